@@ -28,6 +28,9 @@ type connectionFlags struct {
 	ClientSecretExpires     *string `help:"Day on which the client secret ends." placeholder:"2027-01-31"`
 	CertificateFile         *string `help:"File with the certificate and its private key (PEM or PFX) in place of a client secret, - for standard input." placeholder:"FILE"`
 	CertificatePasswordFile *string `help:"File with the password of the certificate's private key, - for standard input." placeholder:"FILE"`
+	CertificateStore        *string `help:"Certificate store of Windows with the certificate, whose key stays there: CurrentUser\\My or LocalMachine\\My." placeholder:"STORE"`
+	CertificateThumbprint   *string `help:"Thumbprint of the certificate in the store." placeholder:"HEX"`
+	CertificateSubject      *string `help:"Subject of the certificate in the store, in place of its thumbprint; of several the one that is valid longest." placeholder:"NAME"`
 	MaxLoss                 *int    `help:"Percentage of users, licenses, assignments or usage beyond which an import that would remove them is held back; 20 when not set." placeholder:"PERCENT"`
 	ProxyServer             *string `help:"Proxy Server; an empty one turns the proxy off." placeholder:"URL"`
 	ProxyFrom               *string `help:"Where the proxy is known from: entered, system, script, or none." placeholder:"FROM"`

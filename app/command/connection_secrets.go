@@ -1,7 +1,11 @@
 package command
 
 import (
+	"errors"
+
 	"inventorybeacon/app"
+	"inventorybeacon/app/message"
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 )
 
@@ -9,6 +13,9 @@ import (
 func (f connectionFlags) readSecrets(c *console, beacon *app.Beacon, conn *connector.Connection, changes *app.SecretChanges) error {
 	if f.CertificatePasswordFile != nil && f.CertificateFile == nil {
 		return wrongUse("--certificate-password-file belongs to --certificate-file: give both")
+	}
+	if err := f.chooseStored(changes); err != nil {
+		return err
 	}
 	if f.fromInput() > 1 {
 		return wrongUse("only one secret can come from standard input: put the others into files")
@@ -33,6 +40,30 @@ func (f connectionFlags) readSecrets(c *console, beacon *app.Beacon, conn *conne
 		conn.SignIn = connector.SignIn{}
 	}
 	return beacon.ChooseCredential(conn, changes)
+}
+
+// chooseStored takes a certificate that stays in a store of Windows.
+func (f connectionFlags) chooseStored(changes *app.SecretChanges) error {
+	if f.CertificateStore == nil {
+		if f.CertificateThumbprint != nil || f.CertificateSubject != nil {
+			return wrongUse("--certificate-thumbprint and --certificate-subject belong to --certificate-store: give both")
+		}
+		return nil
+	}
+	if f.CertificateFile != nil {
+		return wrongUse("--certificate-store and --certificate-file exclude each other")
+	}
+	var thumbprint, subject string
+	set(&thumbprint, f.CertificateThumbprint)
+	set(&subject, f.CertificateSubject)
+	stored, err := connector.NewStoredCertificate(*f.CertificateStore, thumbprint, subject)
+	var refused *connector.CertificateError
+	if errors.As(err, &refused) {
+		return &workspace.ProblemsError{Problems: []workspace.Problem{{Field: refused.Field, Message: message.Sentence(refused.Reason)}}}
+	}
+	content := stored.Content()
+	changes.Certificate = &content
+	return err
 }
 
 // secretFiles are the paths of the files with secrets that were given.

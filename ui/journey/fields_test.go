@@ -79,6 +79,22 @@ func TestDialogSaysWhatACloudAndAFlowNeed(t *testing.T) {
 	w := s.start(newHome(t), "demo", "--users", "50")
 	w.resize(pictureWidth, pictureHeight)
 	w.create()
+
+	// Proxy Settings show what belongs to where the proxy is known from.
+	w.use("check", "Use Proxy")
+	for from, wanted := range map[string][3]bool{
+		"Script (PAC)": {false, false, true}, "The system's settings": {false, false, false}, "As entered": {true, true, false},
+	} {
+		w.choose("Settings from", from)
+		w.until("what belongs to "+from, func(v view) bool {
+			var shown [3]bool
+			for i, label := range []string{"Proxy Server", "Exceptions", "Script Address"} {
+				_, shown[i] = v.field(label)
+			}
+			return shown == wanted
+		})
+	}
+
 	w.choose("Cloud", "US Government GCC High")
 	w.shows("Microsoft offers usage reports in this cloud only in beta")
 	w.shows("Register an application in this cloud's Microsoft Entra admin center")

@@ -3,6 +3,7 @@
 package certificate
 
 import (
+	"crypto"
 	"crypto/rsa"
 	"crypto/sha256"
 	"crypto/x509"
@@ -20,7 +21,8 @@ const leastRSABits = 2048
 // Certificate is a certificate with its private key, ready to sign with.
 type Certificate struct {
 	Leaf *x509.Certificate
-	Key  *rsa.PrivateKey
+	// Key is of RSA. It may be one that cannot leave the place where it is.
+	Key crypto.Signer
 }
 
 // Describe returns what everybody may know of the certificate.
@@ -32,10 +34,14 @@ func (c *Certificate) Describe() connector.Certificate {
 	}
 }
 
-// Read returns the certificate of a file that has a private key; a
+// Read returns the certificate of a file that has a private key, or the one to which a
+// [connector.StoredCertificate] refers; a
 // file may also hold the certificates of the authorities. The error is a
 // *connector.CertificateError.
 func Read(content []byte, password connector.Secret, now time.Time) (*Certificate, error) {
+	if reference, found := connector.ParseStoredCertificate(content); found {
+		return readStored(reference, now)
+	}
 	found, err := readFile(content, password)
 	if err != nil {
 		return nil, err
@@ -78,7 +84,8 @@ func (f *file) pair() (*Certificate, error) {
 
 // check reports whether Microsoft would accept the certificate now.
 func (c *Certificate) check(now time.Time) error {
-	bits := c.Key.N.BitLen()
+	public, _ := c.Leaf.PublicKey.(*rsa.PublicKey)
+	bits := public.N.BitLen()
 	subject := printable.Line(c.Leaf.Subject.String(), 120)
 	switch {
 	case bits < leastRSABits:

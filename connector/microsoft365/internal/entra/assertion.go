@@ -26,12 +26,25 @@ const assertionLife = 10 * time.Minute
 // (learn.microsoft.com/entra/identity-platform/certificate-credentials). Each
 // is for one request to one token endpoint.
 func assertion(c *certificate.Certificate, client, tokenEndpoint string, now time.Time) (string, error) {
+	// PS256 is PSS with a salt as long as the digest (RFC 7518 section 3.5). Older keys of Windows know
+	// only what is RS256, which Microsoft takes, too.
+	signed, err := sign(c, "PS256", &rsa.PSSOptions{SaltLength: rsa.PSSSaltLengthEqualsHash, Hash: crypto.SHA256}, client, tokenEndpoint, now)
+	if err != nil {
+		if signed, second := sign(c, "RS256", crypto.SHA256, client, tokenEndpoint, now); second == nil {
+			return signed, nil
+		}
+	}
+	return signed, err
+}
+
+// sign returns the statement, signed by an algorithm of RFC 7518.
+func sign(c *certificate.Certificate, algorithm string, options crypto.SignerOpts, client, tokenEndpoint string, now time.Time) (string, error) {
 	sum := sha256.Sum256(c.Leaf.Raw)
 	header, err := json.Marshal(struct {
 		Algorithm  string `json:"alg"`
 		Type       string `json:"typ"`
 		Thumbprint string `json:"x5t#S256"`
-	}{"PS256", "JWT", base64.RawURLEncoding.EncodeToString(sum[:])})
+	}{algorithm, "JWT", base64.RawURLEncoding.EncodeToString(sum[:])})
 	if err != nil {
 		return "", err
 	}
@@ -49,8 +62,7 @@ func assertion(c *certificate.Certificate, client, tokenEndpoint string, now tim
 	}
 	text := base64.RawURLEncoding.EncodeToString(header) + "." + base64.RawURLEncoding.EncodeToString(claims)
 	digest := sha256.Sum256([]byte(text))
-	// PS256 is PSS with a salt as long as the digest (RFC 7518 section 3.5).
-	signature, err := rsa.SignPSS(rand.Reader, c.Key, crypto.SHA256, digest[:], &rsa.PSSOptions{SaltLength: rsa.PSSSaltLengthEqualsHash})
+	signature, err := c.Key.Sign(rand.Reader, digest[:], options)
 	if err != nil {
 		return "", fmt.Errorf("sign the request for a token: %w", err)
 	}

@@ -11,7 +11,8 @@ import (
 	"sync"
 	"unicode/utf16"
 
-	"golang.org/x/crypto/md4" //nolint:staticcheck // what NTLM is made of
+	//lint:ignore SA1019 NTLM is made of it
+	"golang.org/x/crypto/md4"
 )
 
 // NTLM wants a sign-in with NTLMv2 on each connection, and checks it ([MS-NLMP] section 3.3.2).

@@ -1,0 +1,17 @@
+//go:build !windows
+
+package certificate
+
+import (
+	"crypto"
+	"crypto/x509"
+)
+
+// storedLeaves has no store to look into.
+func storedLeaves(string) ([]*x509.Certificate, error) {
+	return nil, badFile("certificate.store.windows", nil)
+}
+
+func storedKey(string, *x509.Certificate) (crypto.Signer, error) {
+	return nil, badFile("certificate.store.windows", nil)
+}
