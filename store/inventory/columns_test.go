@@ -86,8 +86,17 @@ func pages[T any](t *testing.T, what string, compare func(a, b T) int, read func
 			t.Errorf("%s, descending %v: %+v", what, descending, all)
 		}
 		for _, p := range []struct{ limit, offset, want int }{
-			{1, 0, 1}, {1, 1, 1}, {len(all), 0, len(all)}, {len(all) + 1, 0, len(all)}, {0, 1, len(all) - 1},
-			{1, len(all) - 1, 1}, {1, len(all), 0}, {1, len(all) + 1, 0}, {2, len(all) - 1, 1}, {0, -1, len(all)}, {-1, 0, len(all)},
+			{1, 0, 1},
+			{1, 1, 1},
+			{len(all), 0, len(all)},
+			{len(all) + 1, 0, len(all)},
+			{0, 1, len(all) - 1},
+			{1, len(all) - 1, 1},
+			{1, len(all), 0},
+			{1, len(all) + 1, 0},
+			{2, len(all) - 1, 1},
+			{0, -1, len(all)},
+			{-1, 0, len(all)},
 		} {
 			page, err := read(descending, p.limit, p.offset)
 			must(t, err)
