@@ -63,12 +63,6 @@ func (c centre) rows(t testing.TB, query string) (rows []map[string]any) {
 	return rows
 }
 
-// openBeacon opens a data directory that publishes into a centre.
-func openBeacon(t testing.TB, dir string, source Source, c centre) *opened {
-	t.Helper()
-	return openWith(t, Options{Dir: dir, Source: source, Central: c.configured})
-}
-
 func publishNow(t testing.TB, b *opened) {
 	t.Helper()
 	if err := b.Central.Publish(t.Context()); err != nil {
@@ -311,7 +305,7 @@ func TestQueriesOfTheDocumentation(t *testing.T) {
 			t.Errorf("nothing is found by\n%s", query[1])
 		}
 	}
-	named := regexp.MustCompile("beacon\\.(\\w+)").FindAllStringSubmatch(string(text), -1)
+	named := regexp.MustCompile(`beacon\.(\w+)`).FindAllStringSubmatch(string(text), -1)
 	for _, name := range named {
 		if n := c.Exec("central", "SELECT count(*) FROM pg_class WHERE relnamespace = 'beacon'::regnamespace AND relname = '"+name[1]+"'"); n != "1" && name[1] != "tenant_of_role" {
 			t.Errorf("there is no %s", name[0])
