@@ -32,12 +32,18 @@ const (
 	AuthOAuth2   = "oauth2"
 )
 
-// Kinds, Formats, Encryptions and Authentications are the words that a channel may have.
-func Kinds() []string   { return []string{KindEmail, KindWebhook} }
+// Kinds are the kinds of channels.
+func Kinds() []string { return []string{KindEmail, KindWebhook} }
+
+// Formats are those of what a webhook is sent.
 func Formats() []string { return []string{FormatJSON, FormatTeams, FormatSlack} }
+
+// Encryptions are the ways in which the connection to a mail server is protected.
 func Encryptions() []string {
 	return []string{string(transport.StartTLS), string(transport.TLS), string(transport.None)}
 }
+
+// Authentications are the ways to sign in at a mail server.
 func Authentications() []string { return []string{AuthNone, AuthPassword, AuthOAuth2} }
 
 // The fields of a channel; a problem is shown beside one.
