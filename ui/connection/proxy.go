@@ -56,12 +56,14 @@ func (f *proxyFields) group() *widgets.GroupBox {
 	)
 }
 
-// update shows what belongs to the choice; without a proxy it stands still.
+// update shows what belongs to the choice. Without a proxy it is what the original shows, so that
+// the dialog is no longer than it has to be.
 func (f *proxyFields) update(form *widgets.Form) {
-	from := f.settings().From
-	form.SetVisible(string(connector.FieldProxyServer), from == connector.ProxyAsEntered)
-	form.SetVisible(string(connector.FieldProxyExceptions), from == connector.ProxyAsEntered)
-	form.SetVisible(string(connector.FieldProxyScript), from == connector.ProxyByScript)
+	use, from := f.use.Checked(), f.settings().From
+	form.SetVisible(string(connector.FieldProxyFrom), use)
+	form.SetVisible(string(connector.FieldProxyServer), !use || from == connector.ProxyAsEntered)
+	form.SetVisible(string(connector.FieldProxyExceptions), use && from == connector.ProxyAsEntered)
+	form.SetVisible(string(connector.FieldProxyScript), use && from == connector.ProxyByScript)
 	form.SetEnabled(f.use.Checked(),
 		string(connector.FieldProxyFrom), string(connector.FieldProxyServer), string(connector.FieldProxyExceptions),
 		string(connector.FieldProxyScript), string(connector.FieldProxyUsername), string(connector.FieldProxyPassword))

@@ -12,9 +12,9 @@ import (
 )
 
 func TestProblemsStandBesideTheirFields(t *testing.T) {
-	s := newScreen(t, 1280, 800)
+	s := newScreen(t, 1280, 1000)
 	w := s.start(newHome(t), "demo", "--users", "50")
-	w.resize(pictureWidth, pictureHeight) // so that the dialog shows everything without scrolling
+	w.resize(pictureWidth, 960) // so that the dialog shows everything without scrolling
 	w.create()
 
 	// Given a dialog with four fields that are wrong.
