@@ -12,13 +12,14 @@ import (
 )
 
 func TestProblemsStandBesideTheirFields(t *testing.T) {
-	s := newScreen(t, 1280, 1000)
+	s := newScreen(t, 1280, 1200)
 	w := s.start(newHome(t), "demo", "--users", "50")
-	w.resize(pictureWidth, 960) // so that the dialog shows everything without scrolling
+	w.resize(pictureWidth, pictureHeight)
 	w.create()
 
 	// Given a dialog with four fields that are wrong.
 	w.use("check", "Use Proxy")
+	w.resize(pictureWidth, 1140) // so that the dialog, which has become longer, shows everything without scrolling
 	w.fill("Proxy Server", "proxy.contoso.com")
 	w.fill("Token Endpoint", "http://login.example.com/token")
 	w.fill("Authorization Endpoint", "login")
