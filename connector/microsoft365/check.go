@@ -85,8 +85,10 @@ type tester struct {
 	access connector.Access
 	report func(connector.Check)
 	// limit is how long one check may take.
-	limit   time.Duration
-	client  *http.Client
+	limit  time.Duration
+	client *http.Client
+	// way tells how a host was reached.
+	way     func(host string) (network.Way, bool)
 	graph   *graph.Client
 	session *entra.TokenSource
 
@@ -107,6 +109,7 @@ func (t *tester) open(b network.Budget) error {
 	if err != nil {
 		return err
 	}
+	t.way = network.Ways(client)
 	client.Transport = announced{client.Transport, t.waitFor}
 	b.Stall = max(b.Stall, 2*t.limit) // the limit ends a check that stands still, and says more
 	session := t.source.entra.NewTokenSource(t.access, client, b)

@@ -43,7 +43,7 @@ func (t *tester) ways() connector.Message {
 	var direct, proxied []string
 	var each []connector.Message
 	for _, p := range t.probes {
-		way, _ := network.WayTo(t.client, p.Host)
+		way, _ := t.way(p.Host)
 		data := connector.Data{"Host": p.Host, "Why": way.Why}
 		if way.Proxy == nil {
 			direct = append(direct, p.Host)

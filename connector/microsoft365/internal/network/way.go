@@ -16,16 +16,19 @@ type Way struct {
 	Why connector.Message
 }
 
-// WayTo returns how a client of [NewClient] has last reached a host; false when it has not.
-func WayTo(client *http.Client, host string) (Way, bool) {
-	if connector.IsLoopback(host) {
-		return Way{Why: connector.Message{ID: "network.route.loopback"}}, true
-	}
+// Ways returns what tells how a client of [NewClient] has last reached a host; false when it
+// has not. The client's transport may be wrapped afterwards.
+func Ways(client *http.Client) func(host string) (Way, bool) {
 	t, ours := client.Transport.(*transport)
-	if !ours {
-		return Way{}, false
+	return func(host string) (Way, bool) {
+		if connector.IsLoopback(host) {
+			return Way{Why: connector.Message{ID: "network.route.loopback"}}, true
+		}
+		if !ours {
+			return Way{}, false
+		}
+		return t.dialer.used.of(host)
 	}
-	return t.dialer.used.of(host)
 }
 
 // ways are those on which hosts were reached last.
