@@ -75,8 +75,8 @@ func TestRowsOfNobodyCountByTheReportThatCoversAnApplication(t *testing.T) {
 			d.activeUsers, d.appUsers = c.active, c.app
 			publishDelivery(t, inv, "one", d)
 			want := []ApplicationRow{
-				{Application: "Exchange", Active: &c.exchange, Unknown: &c.exchangeUnknown},
-				{Application: "Word", Active: &c.word, Unknown: &c.wordUnknown},
+				{Application: "Exchange", Entitled: new(int64), Active: &c.exchange, Unknown: &c.exchangeUnknown},
+				{Application: "Word", Entitled: new(int64), Active: &c.word, Unknown: &c.wordUnknown},
 			}
 			got, err := inv.Applications(t.Context(), ApplicationQuery{})
 			must(t, err)
