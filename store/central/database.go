@@ -30,6 +30,11 @@ func Open(ctx context.Context, c Config) (*Database, error) {
 		config.ConnConfig.TLSConfig = nil
 		pool, err = open(ctx, config)
 	}
+	// What a server says of a certificate that it refuses can be lost with the connection: with TLS 1.3 it
+	// looks at it when the handshake is over for the client (RFC 8446 section 4.4.2.4).
+	for n := 0; n < tries && c.Certificate != "" && err != nil && unreachable(err) == brokenOff; n++ {
+		pool, err = open(ctx, config)
+	}
 	if err != nil {
 		return nil, c.explain(err)
 	}

@@ -111,6 +111,9 @@ func refused(refusal *pgconn.PgError) string {
 // errNoTLS is the driver's error, which has no type, for a server without TLS.
 const errNoTLS = "server refused TLS connection"
 
+// brokenOff is the message of a connection that ends without a word.
+const brokenOff = "central.broken"
+
 // unreachable is the message of what has gone wrong on the way to a server.
 func unreachable(err error) string {
 	var name *net.DNSError
@@ -143,7 +146,7 @@ func unreachable(err error) string {
 		return "central.timeout"
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE),
 		errors.Is(err, net.ErrClosed), errors.Is(err, pgconn.ErrConnClosed):
-		return "central.broken"
+		return brokenOff
 	default:
 		return "central.unexpected"
 	}

@@ -12,7 +12,7 @@ import (
 // sql puts the schema into a statement.
 func (d *Database) sql(text string) string { return strings.ReplaceAll(text, schemaPlace, d.schema) }
 
-// How often a transaction is tried that others were in the way of.
+// How often something is tried that others were in the way of, or whose refusal was lost.
 const tries = 8
 
 // answerWithin is how long a transaction may take. A server that does not answer holds up nothing for longer.
