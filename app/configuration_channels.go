@@ -144,7 +144,7 @@ func (p *configurationPlan) channelSecrets(ctx context.Context, c configuration.
 		return nil, err
 	}
 	for _, field := range notify.SecretFields() {
-		if secrets[field] == stored[string(field)] {
+		if secrets[field] == stored[field] {
 			delete(secrets, field)
 		}
 	}

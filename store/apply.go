@@ -58,10 +58,7 @@ func (s *Store) Apply(ctx context.Context, changes []Change, schedules ...Schedu
 		seen[id] = true
 		seals = seals || c.Put != nil && c.Secrets.seal()
 	}
-	if seals {
-		return s.Vault.Update(ctx, func(tx *sql.Tx, key *vault.Key) error { return s.apply(ctx, tx, key, changes, schedules) })
-	}
-	return s.db.Update(ctx, func(tx *sql.Tx) error { return s.apply(ctx, tx, nil, changes, schedules) })
+	return s.update(ctx, seals, func(tx *sql.Tx, key *vault.Key) error { return s.apply(ctx, tx, key, changes, schedules) })
 }
 
 // apply needs no key when no change has a secret to seal.

@@ -104,12 +104,8 @@ func (s *Store) SetCentral(ctx context.Context, c Central, changes CentralSecret
 		}
 		return nil
 	}
-	for _, change := range []*connector.Secret{changes.Password, changes.Key} {
-		if change != nil && *change != "" {
-			return s.Vault.Update(ctx, put)
-		}
-	}
-	return s.db.Update(ctx, func(tx *sql.Tx) error { return put(tx, nil) })
+	seals := func(change *connector.Secret) bool { return change != nil && *change != "" }
+	return s.update(ctx, seals(changes.Password) || seals(changes.Key), put)
 }
 
 // ForgetCentral removes how the central database is reached, with its secrets.

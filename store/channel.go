@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"maps"
 
 	"github.com/mattn/go-sqlite3"
 
@@ -21,7 +22,7 @@ type Channel struct {
 
 // ChannelSecrets are secrets of a channel by their field. In a change, an empty one clears
 // it, and what is not in it stays.
-type ChannelSecrets map[string]connector.Secret
+type ChannelSecrets map[connector.Field]connector.Secret
 
 // ChannelNameTaken says that two channels would have one name.
 func ChannelNameTaken(name string) connector.Message {
@@ -48,18 +49,16 @@ type ChannelEdit struct {
 // EditChannels carries out an edit in one transaction. The error may say that a name is
 // taken, or be a [vault.KeyError].
 func (s *Store) EditChannels(ctx context.Context, e ChannelEdit) error {
+	seals := false
 	for _, secrets := range e.Secrets {
 		for _, secret := range secrets {
-			if secret != "" {
-				return s.Vault.Update(ctx, func(tx *sql.Tx, key *vault.Key) error { return editChannels(ctx, tx, key, e) })
-			}
+			seals = seals || secret != ""
 		}
 	}
-	return s.db.Update(ctx, func(tx *sql.Tx) error { return editChannels(ctx, tx, nil, e) })
+	return s.update(ctx, seals, func(tx *sql.Tx, key *vault.Key) error { return s.editChannels(ctx, tx, key, e) })
 }
 
-// editChannels needs no key when there is no secret to seal.
-func editChannels(ctx context.Context, tx *sql.Tx, key *vault.Key, e ChannelEdit) error {
+func (s *Store) editChannels(ctx context.Context, tx *sql.Tx, key *vault.Key, e ChannelEdit) error {
 	for _, id := range e.Remove {
 		if _, err := tx.ExecContext(ctx, "DELETE FROM channel WHERE id = ?", id); err != nil {
 			return err
@@ -77,13 +76,7 @@ func editChannels(ctx context.Context, tx *sql.Tx, key *vault.Key, e ChannelEdit
 			return err
 		}
 		for field, secret := range e.Secrets[c.ID] {
-			if secret == "" {
-				_, err = tx.ExecContext(ctx, "DELETE FROM channel_secret WHERE channel_id = ? AND field = ?", c.ID, field)
-			} else {
-				_, err = tx.ExecContext(ctx, "INSERT OR REPLACE INTO channel_secret (channel_id, field, sealed) VALUES (?, ?, ?)",
-					c.ID, field, key.Seal(c.ID, field, []byte(secret.Reveal())))
-			}
-			if err != nil {
+			if err := s.putSecret(ctx, tx, key, c.ID, field, &secret); err != nil {
 				return err
 			}
 		}
@@ -93,12 +86,15 @@ func editChannels(ctx context.Context, tx *sql.Tx, key *vault.Key, e ChannelEdit
 
 // ChannelSecretFields are the fields of the secrets that are stored, by the id of their
 // channel. It needs no key.
-func (s *Store) ChannelSecretFields(ctx context.Context) (map[string][]string, error) {
-	type stored struct{ id, field string }
+func (s *Store) ChannelSecretFields(ctx context.Context) (map[string][]connector.Field, error) {
+	type stored struct {
+		id    string
+		field connector.Field
+	}
 	all, err := query(ctx, s, func(rows *sql.Rows) (one stored, err error) {
 		return one, rows.Scan(&one.id, &one.field)
-	}, "SELECT channel_id, field FROM channel_secret ORDER BY channel_id, field")
-	fields := map[string][]string{}
+	}, "SELECT channel.id, field FROM secret JOIN channel ON channel.id = connection_id ORDER BY channel.id, field")
+	fields := map[string][]connector.Field{}
 	for _, one := range all {
 		fields[one.id] = append(fields[one.id], one.field)
 	}
@@ -107,32 +103,8 @@ func (s *Store) ChannelSecretFields(ctx context.Context) (map[string][]string, e
 
 // ChannelSecrets opens the secrets of a channel. The error may be a [vault.KeyError].
 func (s *Store) ChannelSecrets(ctx context.Context, channelID string) (ChannelSecrets, error) {
+	opened, err := s.openSecrets(ctx, channelID)
 	secrets := ChannelSecrets{}
-	type stored struct {
-		field  string
-		sealed []byte
-	}
-	read := func() ([]stored, error) {
-		return query(ctx, s, func(rows *sql.Rows) (one stored, err error) {
-			return one, rows.Scan(&one.field, &one.sealed)
-		}, "SELECT field, sealed FROM channel_secret WHERE channel_id = ?", channelID)
-	}
-	if all, err := read(); err != nil || len(all) == 0 {
-		return secrets, err
-	}
-	err := s.Vault.WithKey(ctx, func(key *vault.Key) error {
-		all, err := read() // once more, now that there is the key
-		if err != nil {
-			return err
-		}
-		for _, one := range all {
-			value, err := key.Open(channelID, one.field, one.sealed)
-			if err != nil {
-				return err
-			}
-			secrets[one.field] = connector.Secret(value)
-		}
-		return nil
-	})
+	maps.Copy(secrets, opened)
 	return secrets, err
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"inventorybeacon/connector"
 	"inventorybeacon/schedule"
 	"inventorybeacon/store/sqlite"
 	"inventorybeacon/store/storetest"
@@ -45,13 +46,13 @@ func TestSecretsOfChannelsAreSealedAndReplacedWithTheKey(t *testing.T) {
 	}
 	fields, err := s.ChannelSecretFields(t.Context())
 	storetest.Must(t, err)
-	if diff := cmp.Diff(map[string][]string{"a": {"address"}}, fields); diff != "" {
+	if diff := cmp.Diff(map[string][]connector.Field{"a": {"address"}}, fields); diff != "" {
 		t.Error(diff)
 	}
 	// A secret that is moved to another channel cannot be opened there.
 	addChannel(t, s, "b", "Other", nil)
 	storetest.Must(t, s.db.Update(t.Context(), func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(t.Context(), "UPDATE channel_secret SET channel_id = 'b'")
+		_, err := tx.ExecContext(t.Context(), "UPDATE secret SET connection_id = 'b'")
 		return err
 	}))
 	_, err = s.ChannelSecrets(t.Context(), "b")

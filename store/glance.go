@@ -78,11 +78,10 @@ func GlanceAt(ctx context.Context, dir string, keyring vault.Keyring) (Glance, e
 
 // centralServer is the central database of a file that may be of an older version.
 func centralServer(ctx context.Context, db *sql.DB) (server string, err error) {
-	var known bool
-	err = db.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'central')").Scan(&known)
-	if err == nil && known {
-		err = db.QueryRowContext(ctx, "SELECT coalesce(max(server), '') FROM central").Scan(&server)
+	if there, err := sqlite.HasTable(ctx, db, "central"); err != nil || !there {
+		return "", err
 	}
+	err = db.QueryRowContext(ctx, "SELECT coalesce(max(server), '') FROM central").Scan(&server)
 	return server, err
 }
 

@@ -74,7 +74,16 @@ func (s *Store) putSecrets(ctx context.Context, tx *sql.Tx, key *vault.Key, conn
 	return nil
 }
 
-// putSecret seals a secret of owner, the id of a connection or a word that none has; nil
+// update does something in a transaction, with the key where secrets are to be sealed: what seals none needs no key, and is
+// given none.
+func (s *Store) update(ctx context.Context, seals bool, do func(tx *sql.Tx, key *vault.Key) error) error {
+	if seals {
+		return s.Vault.Update(ctx, do)
+	}
+	return s.db.Update(ctx, func(tx *sql.Tx) error { return do(tx, nil) })
+}
+
+// putSecret seals a secret of owner, the id of a connection or channel or a word that none has; nil
 // leaves it as it is, an empty one removes it and needs no key.
 func (s *Store) putSecret(ctx context.Context, tx *sql.Tx, key *vault.Key, owner string, field connector.Field, secret *connector.Secret) (err error) {
 	switch {

@@ -24,8 +24,8 @@ type notifyCommands struct {
 // channelRow is a channel as JSON, without its secrets.
 type channelRow struct {
 	notify.Channel
-	Topics  []notify.Topic `json:"topics"`  // all when none are chosen
-	Secrets []string       `json:"secrets"` // the fields of those that are stored
+	Topics  []notify.Topic    `json:"topics"`  // all when none are chosen
+	Secrets []connector.Field `json:"secrets"` // the fields of those that are stored
 }
 
 // notifications are everything about them as JSON.
@@ -35,13 +35,17 @@ type notifications struct {
 	Waiting  []notify.Waiting `json:"waiting"`
 }
 
-func newChannelRow(ctx context.Context, beacon *app.Beacon, channel notify.Channel) (channelRow, error) {
+// channelRows are channels with what is stored of their secrets.
+func channelRows(ctx context.Context, beacon *app.Beacon, channels ...notify.Channel) ([]channelRow, error) {
 	stored, err := beacon.Notify.StoredSecrets(ctx)
-	row := channelRow{Channel: channel, Topics: channel.Topics, Secrets: append([]string{}, stored[channel.ID]...)}
-	if len(row.Topics) == 0 {
-		row.Topics = notify.Topics()
+	rows := make([]channelRow, len(channels))
+	for i, channel := range channels {
+		rows[i] = channelRow{Channel: channel, Topics: channel.Topics, Secrets: append([]connector.Field{}, stored[channel.ID]...)}
+		if len(channel.Topics) == 0 {
+			rows[i].Topics = notify.Topics()
+		}
 	}
-	return row, err
+	return rows, err
 }
 
 type notifyListCommand struct{}
@@ -51,13 +55,9 @@ func (notifyListCommand) Run(ctx context.Context, c *console, beacon *app.Beacon
 	if err != nil {
 		return err
 	}
-	all := notifications{Channels: []channelRow{}}
-	for _, channel := range channels {
-		row, err := newChannelRow(ctx, beacon, channel)
-		if err != nil {
-			return err
-		}
-		all.Channels = append(all.Channels, row)
+	var all notifications
+	if all.Channels, err = channelRows(ctx, beacon, channels...); err != nil {
+		return err
 	}
 	if all.Rules, err = beacon.Notify.Rules(ctx); err != nil {
 		return err
@@ -116,7 +116,7 @@ func (cmd notifyRemoveCommand) Run(ctx context.Context, c *console, beacon *app.
 	if err != nil {
 		return err
 	}
-	row, err := newChannelRow(ctx, beacon, channel)
+	rows, err := channelRows(ctx, beacon, channel)
 	if err != nil {
 		return err
 	}
@@ -125,7 +125,7 @@ func (cmd notifyRemoveCommand) Run(ctx context.Context, c *console, beacon *app.
 	}
 	c.note("Removed the channel %s.", channel.Name)
 	if c.json {
-		return c.printJSON(row)
+		return c.printJSON(rows[0])
 	}
 	return nil
 }

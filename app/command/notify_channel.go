@@ -86,11 +86,11 @@ func (f channelFlags) put(ctx context.Context, c *console, beacon *app.Beacon, c
 	if channel, err = beacon.Notify.Channel(ctx, channel.Name); err != nil {
 		return err
 	}
-	row, err := newChannelRow(ctx, beacon, channel)
+	rows, err := channelRows(ctx, beacon, channel)
 	if err != nil {
 		return err
 	}
-	return c.printJSON(row)
+	return c.printJSON(rows[0])
 }
 
 type notifyAddCommand struct {

@@ -6,10 +6,13 @@ import (
 	"encoding/pem"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
+	"inventorybeacon/app/notify"
 	"inventorybeacon/app/notify/notifytest"
+	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
 )
 
@@ -60,8 +63,8 @@ func TestServeWritesToPeople(t *testing.T) {
 	if err := json.Unmarshal([]byte(succeed(t, dir, "notify", "list", "--json")), &listed); err != nil || len(listed.Channels) != 2 || len(listed.Waiting) != 0 {
 		t.Errorf("%v %+v", err, listed)
 	}
-	if got := strings.Join(listed.Channels[1].Secrets, " "); got != "address signing-key" {
-		t.Errorf("the secrets of the webhook: %s", got)
+	if got := listed.Channels[1].Secrets; !slices.Equal(got, []connector.Field{notify.FieldAddress, notify.FieldSigningKey}) {
+		t.Errorf("the secrets of the webhook: %q", got)
 	}
 	// None of it stands in the support bundle or the log.
 	bundle := filepath.Join(files, "bundle.zip")

@@ -99,7 +99,7 @@ func waitAfter(err error, tries int) time.Duration {
 }
 
 // send sends one message.
-func (n *Notifier) send(ctx context.Context, c Channel, out store.Outgoing, secrets store.ChannelSecrets) error {
+func (n *Notifier) send(ctx context.Context, c Channel, out store.Outgoing, secrets Secrets) error {
 	var m Message
 	if err := json.Unmarshal(out.Content, &m); err != nil {
 		return fmt.Errorf("reading a message: %w", err)
@@ -126,21 +126,21 @@ func (n *Notifier) send(ctx context.Context, c Channel, out store.Outgoing, secr
 			return err
 		}
 		hook := webhook.Hook{
-			Address: secrets[string(FieldAddress)], SigningKey: secrets[string(FieldSigningKey)], Proxy: proxy, Roots: n.Roots,
+			Address: secrets[FieldAddress], SigningKey: secrets[FieldSigningKey], Proxy: proxy, Roots: n.Roots,
 		}
 		return hook.Post(ctx, n.Now(), out.Delivery, body)
 	}
 	return n.mail(ctx, c, secrets, out.Delivery, l, m)
 }
 
-func (n *Notifier) mail(ctx context.Context, c Channel, secrets store.ChannelSecrets, delivery string, l letter, m Message) error {
+func (n *Notifier) mail(ctx context.Context, c Channel, secrets Secrets, delivery string, l letter, m Message) error {
 	host, port, err := c.hostAndPort()
 	if err != nil {
 		return connector.NewError(connector.Message{ID: "notify.server"}, err)
 	}
 	server := transport.Server{
 		Host: host, Port: port, Encryption: transport.Encryption(c.Encryption), Username: c.Username,
-		Password: secrets[string(FieldPassword)], Roots: n.Roots,
+		Password: secrets[FieldPassword], Roots: n.Roots,
 	}
 	switch c.Authentication {
 	case AuthNone:
@@ -151,7 +151,7 @@ func (n *Notifier) mail(ctx context.Context, c Channel, secrets store.ChannelSec
 			return err
 		}
 		server.Token = transport.Application{
-			TokenEndpoint: c.TokenEndpoint, ClientID: c.ClientID, Scope: c.Scope, ClientSecret: secrets[string(FieldClientSecret)], Client: client,
+			TokenEndpoint: c.TokenEndpoint, ClientID: c.ClientID, Scope: c.Scope, ClientSecret: secrets[FieldClientSecret], Client: client,
 		}.Token
 	}
 	sent := transport.Letter{

@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -17,7 +18,7 @@ import (
 )
 
 // Secrets are secrets of a channel that change, by their field; an empty one clears it.
-type Secrets map[connector.Field]connector.Secret
+type Secrets = store.ChannelSecrets
 
 // Channels returns all channels by name.
 func (n *Notifier) Channels(ctx context.Context) ([]Channel, error) {
@@ -61,7 +62,7 @@ func (n *Notifier) CheckChannel(ctx context.Context, c Channel, secrets Secrets)
 		if secret, given := secrets[field]; given {
 			return secret != ""
 		}
-		return slices.Contains(stored[c.ID], string(field))
+		return slices.Contains(stored[c.ID], field)
 	}
 	problems := c.problems(has)
 	if address := secrets[FieldAddress]; address != "" && !webhook.CheckAddress(address) {
@@ -82,20 +83,18 @@ func (n *Notifier) PutChannel(ctx context.Context, c Channel, secrets Secrets) e
 
 // Edit stores channels that were checked, and removes others, in one transaction.
 func (n *Notifier) Edit(ctx context.Context, put []Channel, secrets map[string]Secrets, remove []string) error {
-	e := store.ChannelEdit{Secrets: map[string]store.ChannelSecrets{}, Remove: remove}
+	e := store.ChannelEdit{Secrets: map[string]Secrets{}, Remove: remove}
 	for _, c := range put {
 		stored, err := c.stored()
 		if err != nil {
 			return err
 		}
 		e.Put = append(e.Put, stored)
-		sealed := store.ChannelSecrets{}
-		for field, secret := range secrets[c.ID] {
-			sealed[string(field)] = secret
-		}
+		sealed := Secrets{}
+		maps.Copy(sealed, secrets[c.ID])
 		for _, field := range SecretFields() { // of another kind, which it was before
 			if !c.uses(field) {
-				sealed[string(field)] = ""
+				sealed[field] = ""
 			}
 		}
 		e.Secrets[c.ID] = sealed
@@ -193,9 +192,7 @@ func (n *Notifier) sendNow(ctx context.Context, c Channel, secrets Secrets, m Me
 	if err != nil {
 		return err
 	}
-	for field, secret := range secrets {
-		stored[string(field)] = secret
-	}
+	maps.Copy(stored, secrets)
 	return n.send(ctx, c, outgoing(c.ID, m), stored)
 }
 
@@ -230,6 +227,6 @@ func (n *Notifier) Waiting(ctx context.Context) ([]Waiting, error) {
 }
 
 // StoredSecrets are the fields of the secrets that are stored, by the id of their channel.
-func (n *Notifier) StoredSecrets(ctx context.Context) (map[string][]string, error) {
+func (n *Notifier) StoredSecrets(ctx context.Context) (map[string][]connector.Field, error) {
 	return n.Store.ChannelSecretFields(ctx)
 }

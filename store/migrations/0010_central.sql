@@ -1,6 +1,6 @@
 -- Secrets are no longer of connections alone: "central" has those of the central database.
 CREATE TABLE owned_secret (
-	connection_id TEXT NOT NULL, -- or a word that no connection has for its id
+	connection_id TEXT NOT NULL, -- or another owner, by what no connection has for its id
 	field         TEXT NOT NULL,
 	sealed        BLOB NOT NULL,
 	stored        TEXT NOT NULL,

@@ -6,13 +6,10 @@ CREATE TABLE channel (
 	content     TEXT NOT NULL -- JSON
 ) STRICT;
 
--- Passwords, client secrets, addresses and signing keys of channels, sealed with the data key.
-CREATE TABLE channel_secret (
-	channel_id TEXT NOT NULL REFERENCES channel ON DELETE CASCADE,
-	field      TEXT NOT NULL,
-	sealed     BLOB NOT NULL,
-	PRIMARY KEY (channel_id, field)
-) STRICT, WITHOUT ROWID;
+-- Their passwords, client secrets, addresses and signing keys stand in secret, by the id of the channel.
+CREATE TRIGGER secret_of_channel AFTER DELETE ON channel BEGIN
+	DELETE FROM secret WHERE connection_id = OLD.id;
+END;
 
 -- What was told and is not over. It is told again only when it comes back.
 CREATE TABLE told_cause (

@@ -5,8 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"path/filepath"
-
-	"inventorybeacon/store/sqlite"
 )
 
 // querier is a [sql.DB] or [sql.Tx].
@@ -57,13 +55,6 @@ func (k *Vault) write(ctx context.Context, tx *sql.Tx, record Record) error {
 // Sealed reports whether anything is stored that needs the key.
 func Sealed(ctx context.Context, q querier) (exist bool, err error) {
 	err = q.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM secret) OR EXISTS (SELECT 1 FROM draft)").Scan(&exist)
-	if err != nil || exist {
-		return exist, err
-	}
-	if channels, err := sqlite.HasTable(ctx, q, "channel_secret"); err != nil || !channels {
-		return false, err
-	}
-	err = q.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM channel_secret)").Scan(&exist)
 	return exist, err
 }
 

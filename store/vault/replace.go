@@ -35,7 +35,7 @@ func (k *Vault) Rotate(ctx context.Context) (resealed int, err error) {
 	return resealed, err
 }
 
-// Forget deletes every stored secret, those of channels too, and every waiting edit, for an
+// Forget deletes every stored secret and every waiting edit, for an
 // administrator who has lost the key and signs in again, and makes another key: what
 // was sealed before, such as in a backup, cannot be opened any more with the key
 // that is here.
@@ -46,7 +46,7 @@ func (k *Vault) Forget(ctx context.Context) error {
 	}
 	inTheFile := k.useFile || record != nil && record.place == inFile
 	return k.replace(ctx, inTheFile, func(tx *sql.Tx, _ *Key) error {
-		_, err := tx.ExecContext(ctx, "DELETE FROM secret; DELETE FROM draft; DELETE FROM channel_secret")
+		_, err := tx.ExecContext(ctx, "DELETE FROM secret; DELETE FROM draft")
 		return err
 	})
 }
@@ -101,12 +101,11 @@ func (k *Vault) replace(ctx context.Context, inTheFile bool, change func(tx *sql
 // reseal opens all sealed values and seals them with another key.
 func reseal(ctx context.Context, tx *sql.Tx, former, fresh *Key) (n int, err error) {
 	type value struct {
-		table, owner, field string
+		connectionID, field string
 		sealed              []byte
 	}
-	rows, err := tx.QueryContext(ctx, `SELECT 'secret', connection_id, field, sealed FROM secret
-		UNION ALL SELECT 'draft', connection_id, ?, sealed FROM draft
-		UNION ALL SELECT 'channel_secret', channel_id, field, sealed FROM channel_secret`, DraftField)
+	rows, err := tx.QueryContext(ctx,
+		"SELECT connection_id, field, sealed FROM secret UNION ALL SELECT connection_id, ?, sealed FROM draft", DraftField)
 	if err != nil {
 		return 0, err
 	}
@@ -114,7 +113,7 @@ func reseal(ctx context.Context, tx *sql.Tx, former, fresh *Key) (n int, err err
 	var values []value
 	for rows.Next() {
 		var v value
-		if err := rows.Scan(&v.table, &v.owner, &v.field, &v.sealed); err != nil {
+		if err := rows.Scan(&v.connectionID, &v.field, &v.sealed); err != nil {
 			return 0, err
 		}
 		values = append(values, v)
@@ -123,16 +122,18 @@ func reseal(ctx context.Context, tx *sql.Tx, former, fresh *Key) (n int, err err
 		return 0, err
 	}
 	for _, v := range values {
-		opened, err := former.Open(v.owner, v.field, v.sealed)
+		opened, err := former.Open(v.connectionID, v.field, v.sealed)
 		if err != nil {
 			return 0, fmt.Errorf("sealing everything anew: %w", err)
 		}
-		update := map[string]string{
-			"secret":         "UPDATE secret SET sealed = ?1 WHERE connection_id = ?2 AND field = ?3",
-			"draft":          "UPDATE draft SET sealed = ?1 WHERE connection_id = ?2 AND ?3 <> ''",
-			"channel_secret": "UPDATE channel_secret SET sealed = ?1 WHERE channel_id = ?2 AND field = ?3",
-		}[v.table]
-		if _, err := tx.ExecContext(ctx, update, fresh.Seal(v.owner, v.field, opened), v.owner, v.field); err != nil {
+		sealed := fresh.Seal(v.connectionID, v.field, opened)
+		if v.field == DraftField {
+			_, err = tx.ExecContext(ctx, "UPDATE draft SET sealed = ? WHERE connection_id = ?", sealed, v.connectionID)
+		} else {
+			_, err = tx.ExecContext(ctx, "UPDATE secret SET sealed = ? WHERE connection_id = ? AND field = ?", sealed,
+				v.connectionID, v.field)
+		}
+		if err != nil {
 			return 0, err
 		}
 	}

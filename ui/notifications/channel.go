@@ -25,7 +25,7 @@ const (
 type channelDialog struct {
 	session *session.Session
 	before  notify.Channel
-	stored  []string // fields of the secrets that are
+	stored  []connector.Field // of the secrets that are
 	frame   *widgets.Dialog
 	form    *widgets.Form
 	busy    bool
@@ -38,7 +38,7 @@ type channelDialog struct {
 }
 
 // openChannel opens the dialog of a channel; done is called when it was stored.
-func openChannel(s *session.Session, c notify.Channel, stored []string, done func()) {
+func openChannel(s *session.Session, c notify.Channel, stored []connector.Field, done func()) {
 	d := &channelDialog{session: s, before: c, stored: stored}
 	d.makeFields()
 	d.form = widgets.NewForm(
@@ -148,7 +148,7 @@ func (d *channelDialog) fill(c notify.Channel) {
 		entry.SetValue(text)
 	}
 	for field, entry := range d.secrets() {
-		if slices.Contains(d.stored, string(field)) {
+		if slices.Contains(d.stored, field) {
 			entry.SetStored(lang.L("stored; empty leaves it as it is"))
 		}
 	}

@@ -16,6 +16,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"inventorybeacon/app/notify"
+	"inventorybeacon/connector"
 	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
@@ -41,7 +42,7 @@ type manager struct {
 // contents are what the dialog shows.
 type contents struct {
 	channels []notify.Channel
-	secrets  map[string][]string
+	secrets  map[string][]connector.Field
 	waiting  []notify.Waiting
 }
 
