@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"inventorybeacon/app/centralsettings"
-	"inventorybeacon/app/message"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
@@ -77,7 +76,7 @@ func (b *Beacon) checkCentral(ctx context.Context, s CentralSettings, changes Ce
 		}
 	}
 	applyCentral(changes, &secrets)
-	return secrets, RefusedFields(centralsettings.Check(s, secrets)...)
+	return secrets, workspace.Refused(centralsettings.Check(s, secrets)...)
 }
 
 // applyCentral carries changes out on opened secrets.
@@ -88,23 +87,6 @@ func applyCentral(changes CentralSecretChanges, secrets *centralsettings.Secrets
 	if changes.Key != nil {
 		secrets.Key = *changes.Key
 	}
-}
-
-// RefusedFields is a [workspace.ProblemsError] of problems; nil when there are none.
-func RefusedFields(problems ...connector.Problem) error {
-	if len(problems) == 0 {
-		return nil
-	}
-	refused := &workspace.ProblemsError{}
-	for _, p := range problems {
-		refused.Problems = append(refused.Problems, FieldInWords(p))
-	}
-	return refused
-}
-
-// FieldInWords is a problem as it is shown beside its field.
-func FieldInWords(p connector.Problem) Problem {
-	return Problem{Field: p.Field, Message: message.Sentence(p.Message)}
 }
 
 // CentralNotSetError means that no central database was set up.
@@ -163,7 +145,7 @@ func (b *Beacon) TestCentral(ctx context.Context, s CentralSettings, changes Cen
 // server. A name that cannot be one is a [workspace.ProblemsError].
 func (b *Beacon) CentralSchema(schema string) (string, error) {
 	s := centralsettings.Complete(CentralSettings{Server: "localhost", Database: "any", User: "any", Schema: schema}) // of which nothing stands in it
-	if err := RefusedFields(centralsettings.Check(s, centralsettings.Secrets{})...); err != nil {
+	if err := workspace.Refused(centralsettings.Check(s, centralsettings.Secrets{})...); err != nil {
 		return "", err
 	}
 	return central.SchemaSQL(centralsettings.Config(s, centralsettings.Secrets{}))

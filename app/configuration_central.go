@@ -5,6 +5,7 @@ import (
 
 	"inventorybeacon/app/centralsettings"
 	"inventorybeacon/app/configuration"
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 )
 
@@ -129,6 +130,6 @@ func centralProblem(at configuration.Places, p connector.Problem) configuration.
 	key, _ := centralsettings.Key(p.Field)
 	return configuration.Problem{
 		Place:   at.Of(key+"File", key+"Env", key),
-		Message: messageOf(FieldInWords(p)),
+		Message: messageOf(workspace.InWords(p)),
 	}
 }

@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"inventorybeacon/app/configuration"
-	"inventorybeacon/app/message"
 	"inventorybeacon/app/notify"
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
 )
@@ -133,7 +133,7 @@ func (p *configurationPlan) channelSecrets(ctx context.Context, c configuration.
 	for _, problem := range wrong {
 		name := channelKey(problem.Field)
 		p.problems = append(p.problems, configuration.Problem{
-			Place: c.At.Of(name, name+"File", name+"Env"), Message: messageOf(Problem{Message: message.Sentence(problem.Message)}),
+			Place: c.At.Of(name, name+"File", name+"Env"), Message: messageOf(workspace.InWords(problem)),
 		})
 	}
 	if len(secrets) == 0 {

@@ -11,6 +11,7 @@ import (
 	"inventorybeacon/app"
 	"inventorybeacon/app/centralsettings"
 	"inventorybeacon/app/secretfile"
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 )
 
@@ -92,7 +93,7 @@ func (cmd centralSetCommand) certificates(s *app.CentralSettings, changes *app.C
 		if problem == nil {
 			return nil
 		}
-		return app.RefusedFields(*problem)
+		return workspace.Refused(*problem)
 	}
 	if cmd.CA != "" {
 		content, err := readPEM("ca", cmd.CA)

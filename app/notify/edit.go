@@ -10,7 +10,6 @@ import (
 	"slices"
 	"time"
 
-	"inventorybeacon/app/message"
 	"inventorybeacon/app/notify/internal/webhook"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
@@ -121,14 +120,6 @@ func (c Channel) uses(field connector.Field) bool {
 	}
 }
 
-func refused(problems []connector.Problem) error {
-	e := &workspace.ProblemsError{}
-	for _, p := range problems {
-		e.Problems = append(e.Problems, workspace.Problem{Field: p.Field, Message: message.Sentence(p.Message)})
-	}
-	return e
-}
-
 // RemoveChannel removes a channel, with what waits to be sent through it.
 func (n *Notifier) RemoveChannel(ctx context.Context, id string) error {
 	return n.Edit(ctx, nil, nil, []string{id})
@@ -137,8 +128,8 @@ func (n *Notifier) RemoveChannel(ctx context.Context, id string) error {
 // SetRules stores rules. The error is a [workspace.ProblemsError] when something about them is
 // wrong.
 func (n *Notifier) SetRules(ctx context.Context, r Rules) error {
-	if problems := r.Problems(); len(problems) > 0 {
-		return refused(problems)
+	if err := workspace.Refused(r.Problems()...); err != nil {
+		return err
 	}
 	before, err := n.Rules(ctx)
 	if err != nil {
@@ -163,10 +154,10 @@ func (n *Notifier) SetRules(ctx context.Context, r Rules) error {
 // Check says what is wrong with a channel, as [Notifier.PutChannel] does.
 func (n *Notifier) Check(ctx context.Context, c Channel, secrets Secrets) error {
 	problems, err := n.CheckChannel(ctx, c.Completed(), secrets)
-	if err == nil && len(problems) > 0 {
-		err = refused(problems)
+	if err != nil {
+		return err
 	}
-	return err
+	return workspace.Refused(problems...)
 }
 
 // Test sends a test message through a channel now, which need not be stored: secrets are those

@@ -13,16 +13,29 @@ type Problem struct {
 	Message string          `json:"message"`
 }
 
+// InWords puts a problem into words.
+func InWords(p connector.Problem) Problem {
+	return Problem{Field: p.Field, Message: message.Sentence(p.Message)}
+}
+
 func inWords(problems ...connector.Problem) []Problem {
 	worded := make([]Problem, len(problems))
 	for i, p := range problems {
-		worded[i] = Problem{Field: p.Field, Message: message.Sentence(p.Message)}
+		worded[i] = InWords(p)
 	}
 	return worded
 }
 
 // ProblemsError is an edit that was refused because of its fields.
 type ProblemsError struct{ Problems []Problem }
+
+// Refused is a [ProblemsError] of problems; nil when there are none.
+func Refused(problems ...connector.Problem) error {
+	if len(problems) == 0 {
+		return nil
+	}
+	return &ProblemsError{inWords(problems...)}
+}
 
 func (e *ProblemsError) Error() string {
 	messages := make([]string, len(e.Problems))

@@ -122,7 +122,7 @@ func nameTaken(name string, others []string) (Problem, bool) {
 		}
 	}
 	problem, taken := connector.NameTaken(name, others)
-	return inWords(problem)[0], taken
+	return InWords(problem), taken
 }
 
 // withStoredMarks returns secrets for validation: it only matters whether one

@@ -9,6 +9,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/centralsettings"
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/session"
 )
@@ -28,7 +29,7 @@ func (d *dialog) choose(title string, take func(content []byte) *connector.Probl
 				return
 			}
 			if problem := take(content); problem != nil {
-				d.showProblems([]app.Problem{app.FieldInWords(*problem)})
+				d.showProblems([]app.Problem{workspace.InWords(*problem)})
 				return
 			}
 			d.form.ClearProblems()
