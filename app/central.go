@@ -5,6 +5,7 @@ import (
 	"os"
 
 	publish "inventorybeacon/app/central"
+	"inventorybeacon/connector"
 	"inventorybeacon/store/central"
 )
 
@@ -34,7 +35,7 @@ func (b *Beacon) newCentral(o Options) *publish.Publisher {
 func (b *Beacon) centralBeacon(ctx context.Context) (central.Beacon, error) {
 	id, err := b.store.Setting(ctx, beaconIDSetting)
 	if err == nil && id == "" {
-		id = publish.NewID()
+		id = connector.NewGUID()
 		err = b.store.SetSetting(ctx, beaconIDSetting, id)
 	}
 	name, unknown := os.Hostname()

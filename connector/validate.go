@@ -101,26 +101,6 @@ func checkClientID(id string) error {
 	}
 }
 
-// IsGUID says whether text is a GUID in the form 8-4-4-4-12.
-func IsGUID(text string) bool {
-	if len(text) != 36 {
-		return false
-	}
-	for i := range len(text) {
-		c := text[i]
-		if i == 8 || i == 13 || i == 18 || i == 23 {
-			if c != '-' {
-				return false
-			}
-			continue
-		}
-		if !strings.ContainsRune("0123456789abcdefABCDEF", rune(c)) {
-			return false
-		}
-	}
-	return true
-}
-
 func checkClientSecret(s Secret) error {
 	if s == "" {
 		return invalid("connection.client-secret.empty", nil)

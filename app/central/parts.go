@@ -154,7 +154,7 @@ func (s *sender) changes(ctx context.Context, key string) error {
 
 // guid adds an id, or null where it is none.
 func guid(rows *central.Rows, id string) {
-	if isGUID(id) {
+	if connector.IsGUID(id) {
 		rows.Text(id)
 	} else {
 		rows.Null()
@@ -204,7 +204,7 @@ func assignmentPart(product func(string, string) string, plan func(string) strin
 	}
 	return part{table: central.Assignments, each: func(row func(string, func(*central.Rows)) error) error {
 		for _, a := range assignments {
-			if !isGUID(a.SKUID) {
+			if !connector.IsGUID(a.SKUID) {
 				return connector.NewError(connector.Message{ID: "central.id", Data: connector.Data{"ID": a.SKUID}}, nil)
 			}
 			groups, off := []group{}, []string{}
@@ -310,7 +310,7 @@ func pricePart(tenant string, prices []history.Price, skus []inventory.SKU) part
 	}
 	return part{table: central.Prices, each: func(row func(string, func(*central.Rows)) error) error {
 		for _, p := range prices {
-			if p.Tenant != "" && p.Tenant != tenant || !isGUID(p.SKUID) {
+			if p.Tenant != "" && p.Tenant != tenant || !connector.IsGUID(p.SKUID) {
 				continue
 			}
 			sku := names[p.SKUID]

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"inventorybeacon/connector"
 	"inventorybeacon/store/central"
 )
 
@@ -122,7 +123,7 @@ func TestOtherSettingsAreTriedAtOnce(t *testing.T) {
 	right, second := door(t)
 	var mu sync.Mutex
 	config := central.Config{Server: wrong, Database: "central", User: "beacon", TLS: central.Disable}
-	p := s.publisher(order{Dir: s.dir, Beacon: NewID()})
+	p := s.publisher(order{Dir: s.dir, Beacon: connector.NewGUID()})
 	p.options.Config = func(context.Context) (central.Config, bool, error) {
 		mu.Lock()
 		defer mu.Unlock()

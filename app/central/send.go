@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"inventorybeacon/connector"
@@ -74,7 +73,7 @@ func (t *tenant) begin(ctx context.Context) (err error) {
 	if t.writing != nil {
 		return nil
 	}
-	t.known.Attempt, t.known.Step = NewID(), 0
+	t.known.Attempt, t.known.Step = connector.NewGUID(), 0
 	if err := t.file.Save(ctx, t.known); err != nil {
 		return err
 	}
@@ -219,7 +218,7 @@ func (s *sender) find(ctx context.Context, c *sent.Comparison, parts []part) err
 }
 
 func (s *sender) user(ctx context.Context, u *sent.User) error {
-	if !isGUID(u.ID) {
+	if !connector.IsGUID(u.ID) {
 		return connector.NewError(connector.Message{ID: "central.id", Data: connector.Data{"ID": u.ID}}, nil)
 	}
 	if err := s.room(ctx, 6); err != nil {
@@ -304,24 +303,4 @@ func (s *sender) gone(ctx context.Context, part string, g sent.Gone, tables ...*
 	}
 	s.batch.note.Gone(part, g)
 	return nil
-}
-
-// isGUID reports whether an id is one: Microsoft's are.
-func isGUID(id string) bool {
-	if len(id) != 36 {
-		return false
-	}
-	for i, c := range []byte(strings.ToLower(id)) {
-		switch i {
-		case 8, 13, 18, 23:
-			if c != '-' {
-				return false
-			}
-		default:
-			if (c < '0' || c > '9') && (c < 'a' || c > 'f') {
-				return false
-			}
-		}
-	}
-	return true
 }

@@ -2,10 +2,8 @@ package central
 
 import (
 	"context"
-	"crypto/rand"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"strings"
 	"time"
 
@@ -142,12 +140,4 @@ func (p *Publisher) progress(tenant string, rows int) {
 	}
 	p.mu.Unlock()
 	p.tell()
-}
-
-// NewID returns an id that nobody else has (RFC 9562, version 4).
-func NewID() string {
-	var id [16]byte
-	_, _ = rand.Read(id[:]) // never fails
-	id[6], id[8] = id[6]&0x0f|0x40, id[8]&0x3f|0x80
-	return fmt.Sprintf("%x-%x-%x-%x-%x", id[:4], id[4:6], id[6:8], id[8:10], id[10:])
 }

@@ -59,7 +59,7 @@ type tenant struct {
 }
 
 func (t *tenant) publish(ctx context.Context) (err error) {
-	if !isGUID(t.id) {
+	if !connector.IsGUID(t.id) {
 		return connector.NewError(connector.Message{ID: "central.id", Data: connector.Data{"ID": t.id}}, nil)
 	}
 	if t.known, err = t.file.Tenant(ctx, t.id); err != nil {
@@ -103,7 +103,7 @@ func (t *tenant) agree(ctx context.Context) error {
 		return nil
 	}
 	if s.Writing != "" {
-		if err := t.db.Clear(ctx, t.id, t.beacon, s, NewID()); err != nil {
+		if err := t.db.Clear(ctx, t.id, t.beacon, s, connector.NewGUID()); err != nil {
 			return err
 		}
 		t.state.Writing, t.state.Step = "", 0
@@ -114,7 +114,7 @@ func (t *tenant) agree(ctx context.Context) error {
 // rebuild takes what the central database has for what was sent.
 func (t *tenant) rebuild(ctx context.Context, source int64) error {
 	if t.writing != nil { // of another source
-		if err := t.db.Clear(ctx, t.id, t.beacon, t.state, NewID()); err != nil {
+		if err := t.db.Clear(ctx, t.id, t.beacon, t.state, connector.NewGUID()); err != nil {
 			return err
 		}
 		t.writing, t.state.Writing, t.state.Step = nil, "", 0

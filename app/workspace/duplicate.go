@@ -21,7 +21,7 @@ func (w *Workspace) Duplicate(id, newName string) (connector.Connection, error) 
 		newName = w.freeName(entry.Connection.Name + " copy")
 	}
 	c := withoutSecrets(entry.Connection)
-	c.ID, c.Name, c.Disabled = newID(), newName, false
+	c.ID, c.Name, c.Disabled = connector.NewGUID(), newName, false
 	// They belong to the secret that is not copied, without which no import can
 	// succeed.
 	c.ClientSecretExpires, c.ScheduleID = 0, ""

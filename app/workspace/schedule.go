@@ -101,7 +101,7 @@ func (w *Workspace) scheduleOf(c connector.Connection) schedule.Schedule {
 // own. It exists nowhere until it is put.
 func (w *Workspace) NewSchedule() schedule.Schedule {
 	s := schedule.Default()
-	s.ID = newID()
+	s.ID = connector.NewGUID()
 	return s
 }
 

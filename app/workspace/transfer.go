@@ -58,7 +58,7 @@ func Exported(c connector.Connection) ExportedConnection {
 // not belong to it.
 func (e ExportedConnection) connection() connector.Connection {
 	return connector.Connection{
-		ID: newID(), Name: e.Name, Disabled: e.Disabled, SourceType: e.SourceType, Proxy: e.Proxy, Cloud: e.Cloud,
+		ID: connector.NewGUID(), Name: e.Name, Disabled: e.Disabled, SourceType: e.SourceType, Proxy: e.Proxy, Cloud: e.Cloud,
 		TokenEndpoint: e.TokenEndpoint, ClientID: e.ClientID, RedirectURI: e.RedirectURI, Flow: e.Flow,
 		AuthorizationEndpoint: e.AuthorizationEndpoint, GraphEndpoint: e.GraphEndpoint,
 		ClientSecretExpires: e.ClientSecretExpires, LossShare: e.LossShare,
