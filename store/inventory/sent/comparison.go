@@ -48,15 +48,7 @@ func (d *differences) find(ctx context.Context, c *Comparison, part, text, sent 
 		return nil
 	}
 	number := func(text string, into ...any) error {
-		rows, err := c.conn.QueryContext(ctx, text, c.Source.Number)
-		if err != nil {
-			return err
-		}
-		defer func() { _ = rows.Close() }()
-		if rows.Next() {
-			err = rows.Scan(into...)
-		}
-		return errors.Join(err, rows.Err())
+		return c.conn.QueryRowContext(ctx, text, c.Source.Number).Scan(into...)
 	}
 	var all, added, differing, known int64
 	var found bool
@@ -71,7 +63,7 @@ func (d *differences) find(ctx context.Context, c *Comparison, part, text, sent 
 		}
 		d.some, d.gone = differing > 0, all-added != known
 	}
-	err := number("SELECT EXISTS (SELECT 1 FROM main.gone WHERE tenant = "+tables.Quote(c.Source.TenantID)+" AND part = '"+part+"' AND ?1 = ?1)", &found)
+	err := c.conn.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM main.gone WHERE tenant = ? AND part = ?)", c.Source.TenantID, part).Scan(&found)
 	d.known, d.gone = err == nil, d.gone || found
 	return err
 }
@@ -83,14 +75,10 @@ func (f *File) Compare(ctx context.Context, path, connection string, use func(*C
 		return sqlite.Explain(f.db.Path, err)
 	}
 	defer func() { err = errors.Join(err, conn.Close()) }()
-	if err := sqlite.AttachReadOnly(ctx, conn, path, "inventory"); err != nil {
-		return sqlite.Explain(path, err)
-	}
-	plain := context.WithoutCancel(ctx)
-	defer func() {
-		_, detaching := conn.ExecContext(plain, "DETACH DATABASE inventory")
-		err = errors.Join(err, detaching)
-	}()
+	return sqlite.WithAttached(ctx, conn, path, "inventory", func() error { return f.compare(ctx, conn, path, connection, use) })
+}
+
+func (f *File) compare(ctx context.Context, conn *sql.Conn, path, connection string, use func(*Comparison) error) error {
 	tx, err := conn.BeginTx(ctx, nil)
 	if err != nil {
 		return sqlite.Explain(f.db.Path, err)

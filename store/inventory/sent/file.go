@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"inventorybeacon/store/inventory/internal/tables"
 	"inventorybeacon/store/sqlite"
 )
 
@@ -132,29 +133,24 @@ func (f *File) Save(ctx context.Context, t Tenant) error {
 	return f.db.Update(ctx, func(tx *sql.Tx) error { return save(ctx, tx, t) })
 }
 
-func save(ctx context.Context, tx execer, t Tenant) error {
+func save(ctx context.Context, tx tables.Execer, t Tenant) error {
 	_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO tenant ("+tenantColumns+") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 		strings.ToLower(t.ID), t.Source, t.Generation, t.Arrived, t.Imported, t.Published, t.Attempt, t.Step, t.Whole, t.Sending, t.Facts, t.Failure)
 	return err
 }
 
-type execer interface {
-	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
-}
-
-// Forget forgets all that was sent of a tenant.
-func (f *File) Forget(ctx context.Context, t Tenant) error {
-	return f.db.Update(ctx, func(tx *sql.Tx) error { return forget(ctx, tx, t) })
-}
-
-func forget(ctx context.Context, tx execer, t Tenant) error {
-	for _, text := range []string{
-		"DELETE FROM user WHERE uid BETWEEN ?1 << 32 AND (?1 << 32) | 0xffffffff AND ?2 <> ''",
-		"DELETE FROM usage WHERE id BETWEEN ?1 << 32 AND (?1 << 32) | 0xffffffff AND ?2 <> ''",
-		"DELETE FROM row WHERE tenant = ?2 AND ?1 = ?1",
-		"DELETE FROM gone WHERE tenant = ?2 AND ?1 = ?1",
+// forget forgets all that was sent of a tenant.
+func forget(ctx context.Context, tx tables.Execer, t Tenant) error {
+	for _, of := range []struct {
+		rows string
+		id   any
+	}{
+		{"user WHERE " + tables.OfSource("uid"), t.Source},
+		{"usage WHERE " + tables.OfSource("id"), t.Source},
+		{"row WHERE tenant = ?1", t.ID},
+		{"gone WHERE tenant = ?1", t.ID},
 	} {
-		if _, err := tx.ExecContext(ctx, text, t.Source, t.ID); err != nil {
+		if _, err := tx.ExecContext(ctx, "DELETE FROM "+of.rows, of.id); err != nil {
 			return err
 		}
 	}

@@ -46,19 +46,20 @@ func (d *Found) Row(part, key string, fingerprint int64) error {
 	return d.rows.FlushFull(d.ctx)
 }
 
-// fromFound are the statements that turn what was found into what was sent, for the source ?1 and the tenant ?2.
+// fromFound are the statements that turn what was found into what was sent, for the source ?1 and the tenant ?2. SQLite leaves aside
+// what a statement does not ask for.
 var fromFound = []string{
 	`INSERT INTO user (uid, key, id, fingerprint, licensing, last_activity, listed, assigned)
 		SELECT k.uid, k.key, f.id, f.fingerprint, f.licensing, f.last_activity, f.listed, f.assigned
 		FROM inventory.user_key AS k CROSS JOIN inventory.user AS u USING (uid) CROSS JOIN found_user AS f ON f.id = lower(u.id)
-		WHERE ` + tables.OfSource("k.uid") + ` AND ?2 <> '' ORDER BY k.uid`,
+		WHERE ` + tables.OfSource("k.uid") + ` ORDER BY k.uid`,
 	`INSERT INTO gone (tenant, part, key) SELECT ?2, 'users', f.id FROM found_user AS f
-		WHERE NOT EXISTS (SELECT 1 FROM user AS s WHERE ` + tables.OfSource("s.uid") + ` AND s.id = f.id) AND ?2 <> ''`,
+		WHERE NOT EXISTS (SELECT 1 FROM user AS s WHERE ` + tables.OfSource("s.uid") + ` AND s.id = f.id)`,
 	`INSERT INTO usage (id, name, fingerprint) SELECT g.id, g.name, f.fingerprint
 		FROM inventory.usage AS g CROSS JOIN found_usage AS f ON f.name = g.name
-		WHERE ` + tables.OfSource("g.id") + ` AND ?2 <> '' ORDER BY g.id`,
+		WHERE ` + tables.OfSource("g.id") + ` ORDER BY g.id`,
 	`INSERT INTO gone (tenant, part, key) SELECT ?2, 'usage', CAST(f.name AS TEXT) FROM found_usage AS f
-		WHERE NOT EXISTS (SELECT 1 FROM usage AS s WHERE ` + tables.OfSource("s.id") + ` AND s.name = f.name) AND ?2 <> ''`,
+		WHERE NOT EXISTS (SELECT 1 FROM usage AS s WHERE ` + tables.OfSource("s.id") + ` AND s.name = f.name)`,
 	"DELETE FROM found_user",
 	"DELETE FROM found_usage",
 }
@@ -71,14 +72,9 @@ func (f *File) Rebuild(ctx context.Context, path string, before, t Tenant, read 
 		return sqlite.Explain(f.db.Path, err)
 	}
 	defer func() { err = errors.Join(err, conn.Close()) }()
-	if err := sqlite.AttachReadOnly(ctx, conn, path, "inventory"); err != nil {
-		return sqlite.Explain(path, err)
-	}
-	defer func() {
-		_, detaching := conn.ExecContext(context.WithoutCancel(ctx), "DETACH DATABASE inventory")
-		err = errors.Join(err, detaching)
-	}()
-	return sqlite.Explain(f.db.Path, sqlite.Transact(ctx, conn, func() error { return rebuild(ctx, conn, before, t, read) }))
+	return sqlite.WithAttached(ctx, conn, path, "inventory", func() error {
+		return sqlite.Explain(f.db.Path, sqlite.Transact(ctx, conn, func() error { return rebuild(ctx, conn, before, t, read) }))
+	})
 }
 
 func rebuild(ctx context.Context, conn *sql.Conn, before, t Tenant, read func(*Found) error) error {
@@ -128,7 +124,7 @@ func rebuild(ctx context.Context, conn *sql.Conn, before, t Tenant, read func(*F
 		return err
 	}
 	for _, text := range fromFound {
-		if _, err := conn.ExecContext(ctx, text, args(text, t)...); err != nil {
+		if _, err := conn.ExecContext(ctx, text, t.Source, t.ID); err != nil {
 			return err
 		}
 	}
@@ -138,12 +134,4 @@ func rebuild(ctx context.Context, conn *sql.Conn, before, t Tenant, read func(*F
 		}
 	}
 	return save(ctx, conn, t)
-}
-
-// args are those of a statement of fromFound.
-func args(text string, t Tenant) []any {
-	if text[:6] == "DELETE" {
-		return nil
-	}
-	return []any{t.Source, t.ID}
 }
