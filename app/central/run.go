@@ -46,13 +46,12 @@ func (p *Publisher) run(ctx context.Context, tick <-chan time.Time) {
 	var failed central.Config // with which the last publish has failed
 	for {
 		now := p.options.Now()
-		c, _, err := p.options.Config(ctx)
-		mended := pause > 0 && err == nil && c != failed
+		mended := pause > 0 && p.mended(ctx, failed)
 		if mended {
 			pause = 0
 		}
 		if asked || mended || !now.Before(again) && (pause > 0 || now.Sub(last) >= atLeast || p.waiting(ctx)) {
-			err = p.Publish(ctx)
+			err := p.Publish(ctx)
 			var busy *lock.CentralBusyError
 			switch {
 			case ctx.Err() != nil:
@@ -76,6 +75,12 @@ func (p *Publisher) run(ctx context.Context, tick <-chan time.Time) {
 			asked = false
 		}
 	}
+}
+
+// mended reports whether somebody, in whatever process, has changed how the central database is reached.
+func (p *Publisher) mended(ctx context.Context, failed central.Config) bool {
+	c, _, err := p.options.Config(ctx)
+	return err == nil && c != failed
 }
 
 // waiting reports whether an import was published here that did not arrive.
