@@ -1,11 +1,11 @@
 package notify
 
 import (
-	"crypto/tls"
 	"net/http"
 	"net/url"
 	"time"
 
+	"inventorybeacon/app/notify/internal/webhook"
 	"inventorybeacon/connector"
 )
 
@@ -22,26 +22,11 @@ func proxyOf(c Channel) (*url.URL, error) {
 	return proxy, nil
 }
 
-// tokenClient asks the token endpoint of a channel. It follows no redirect: what it sends is a
-// secret.
+// tokenClient asks the token endpoint of a channel.
 func (n *Notifier) tokenClient(c Channel) (*http.Client, error) {
 	proxy, err := proxyOf(c)
 	if err != nil {
 		return nil, err
 	}
-	transport := &http.Transport{
-		TLSClientConfig: &tls.Config{RootCAs: n.Roots, MinVersion: tls.VersionTLS12}, ForceAttemptHTTP2: true, DisableKeepAlives: true,
-	}
-	if proxy != nil {
-		transport.Proxy = func(r *http.Request) (*url.URL, error) {
-			if connector.IsLoopback(r.URL.Hostname()) {
-				return nil, nil
-			}
-			return proxy, nil
-		}
-	}
-	return &http.Client{
-		Transport: transport, Timeout: time.Minute,
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	}, nil
+	return &http.Client{Transport: webhook.Transport(proxy, n.Roots), Timeout: time.Minute, CheckRedirect: webhook.Stay}, nil
 }

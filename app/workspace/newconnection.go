@@ -1,8 +1,6 @@
 package workspace
 
-import (
-	"inventorybeacon/connector"
-)
+import "inventorybeacon/connector"
 
 // NewConnection returns a connection with the auto-populated values of a cloud
 // and an id of its own. It exists nowhere until it is put or saved.

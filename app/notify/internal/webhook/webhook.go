@@ -112,15 +112,9 @@ func (h Hook) Post(ctx context.Context, now time.Time, delivery string, body []b
 		r.Header.Set(TimestampHeader, at)
 		r.Header.Set(SignatureHeader, Signature(h.SigningKey, at, body))
 	}
-	transport := &http.Transport{
-		TLSClientConfig: &tls.Config{RootCAs: h.Roots, MinVersion: tls.VersionTLS12}, ForceAttemptHTTP2: true,
-		DisableKeepAlives: true, TLSHandshakeTimeout: longest / 2,
-	}
-	if h.Proxy != nil && !connector.IsLoopback(host) {
-		transport.Proxy = http.ProxyURL(h.Proxy)
-	}
-	client := &http.Client{Transport: transport, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-	answer, err := client.Do(r)
+	transport := Transport(h.Proxy, h.Roots)
+	transport.TLSHandshakeTimeout = longest / 2
+	answer, err := (&http.Client{Transport: transport, CheckRedirect: Stay}).Do(r)
 	if err != nil {
 		return &Error{Fault: faultOf(ctx, err), Host: host}
 	}
@@ -128,6 +122,26 @@ func (h Hook) Post(ctx context.Context, now time.Time, delivery string, body []b
 	_, _ = io.Copy(io.Discard, io.LimitReader(answer.Body, 64<<10)) // says nothing that is needed
 	return refusal(answer, host, now)
 }
+
+// Transport reaches hosts through a proxy, if it is not nil, but for this computer. The proxy settings of the environment are
+// not used.
+func Transport(proxy *url.URL, roots *x509.CertPool) *http.Transport {
+	t := &http.Transport{
+		TLSClientConfig: &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12}, ForceAttemptHTTP2: true, DisableKeepAlives: true,
+	}
+	if proxy != nil {
+		t.Proxy = func(r *http.Request) (*url.URL, error) {
+			if connector.IsLoopback(r.URL.Hostname()) {
+				return nil, nil
+			}
+			return proxy, nil
+		}
+	}
+	return t
+}
+
+// Stay has a client follow no redirect: what is sent is, or goes to, a secret.
+func Stay(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 
 // Signature is the value of [SignatureHeader].
 func Signature(key connector.Secret, timestamp string, body []byte) string {
