@@ -53,7 +53,7 @@ var mayImport = map[string][]string{
 	"ui/execution":                        {"app", "app/imports", "app/message", "app/workspace", "connector", "ui/connection", "ui/format", "ui/session", "ui/widgets", "ui/widgets/grid"},
 	"ui/filechooser":                      {"ui/sessionbus"},
 	"ui/changes":                          {"app", "app/message", "connector", "ui/format", "ui/page", "ui/session", "ui/theme", "ui/widgets", "ui/widgets/grid"},
-	"ui/format":                           {"app/message", "connector", "money"},
+	"ui/format":                           {"app/message", "connector", "money", "schedule"},
 	"ui/inventory":                        {"app", "app/message", "connector", "ui/format", "ui/page", "ui/session", "ui/theme", "ui/user", "ui/widgets", "ui/widgets/grid"},
 	"ui/journey":                          {"connector/displaytest", "store/central/centraltest"},
 	"app":                                 {"app/central", "app/centralsettings", "app/configuration", "app/export", "app/imports", "app/listeners", "app/localtime", "app/logfile", "app/message", "app/notify", "app/onepage", "app/outputfile", "app/pricelist", "app/productnames", "app/reclaim", "app/scheduler", "app/support", "app/workspace", "assets", "connector", "connector/panics", "money", "schedule", "store", "store/central", "store/datadir", "store/folder", "store/history", "store/inventory", "store/inventory/filter", "store/lock", "store/vault"},

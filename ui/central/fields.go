@@ -2,7 +2,6 @@ package central
 
 import (
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2/lang"
 
@@ -126,7 +125,7 @@ func (d *dialog) edited(row string) {
 func (d *dialog) showSecrets() {
 	stored := ""
 	if at := d.stored.Password; !at.IsZero() {
-		stored = storedOn(at)
+		stored = format.StoredOn(at, "")
 	}
 	d.fields.password.SetStored(stored)
 	d.fields.ca.SetStored(described(d.authorities))
@@ -136,15 +135,11 @@ func (d *dialog) showSecrets() {
 	d.fields.certificate.Disable()
 }
 
-func storedOn(at time.Time) string {
-	return lang.L("stored on {{.Day}}", map[string]any{"Day": format.Date(at)})
-}
-
 // described says what the first certificate of a PEM text is; nothing when there is none.
 func described(text string) string {
 	all := centralsettings.Describe(text)
 	if len(all) == 0 {
 		return ""
 	}
-	return lang.L("{{.Subject}}, valid until {{.Day}}", map[string]any{"Subject": all[0].Subject, "Day": format.Date(all[0].NotAfter.Time())})
+	return format.Certificate(all[0])
 }

@@ -78,7 +78,7 @@ func (d *dialog) readCertificate() {
 func certificateState(c connector.Certificate, chosen bool) string {
 	switch {
 	case c.Subject != "":
-		return lang.L("{{.Subject}}, valid until {{.Day}}", map[string]any{"Subject": c.Subject, "Day": format.Date(c.NotAfter.Time())})
+		return format.Certificate(c)
 	case chosen:
 		return lang.L("chosen, not read yet")
 	default:

@@ -103,7 +103,7 @@ func (d *dialog) showSecrets() {
 	case d.token != nil || waiting.RefreshToken != nil:
 		token.SetStored(receivedFor(c.SignIn))
 	case !states.RefreshToken.IsZero():
-		token.SetStored(storedOn(states.RefreshToken, c.SignIn.Account))
+		token.SetStored(format.StoredOn(states.RefreshToken, c.SignIn.Account))
 	default:
 		token.SetStored("")
 		token.SetPlaceHolder(lang.L("none yet: Generate... signs in and receives one"))
@@ -246,7 +246,7 @@ func (e edit) same(other edit) bool {
 	return workspace.SameConnection(e.connection, other.connection) && e.changes.Empty() == other.changes.Empty()
 }
 
-// receivedFor, storedOn and secretState say of a secret that it is there.
+// receivedFor and secretState say of a secret that it is there.
 
 func receivedFor(who connector.SignIn) string {
 	if who.Account == "" {
@@ -259,19 +259,12 @@ func receivedFor(who connector.SignIn) string {
 	return lang.L("received for {{.Account}}", map[string]any{"Account": whose})
 }
 
-func storedOn(at time.Time, account string) string {
-	if account == "" {
-		return lang.L("stored on {{.Day}}", map[string]any{"Day": format.Date(at)})
-	}
-	return lang.L("stored on {{.Day}} for {{.Account}}", map[string]any{"Day": format.Date(at), "Account": account})
-}
-
 func secretState(at time.Time, waiting *connector.Secret) string {
 	switch {
 	case waiting != nil && *waiting != "":
 		return lang.L("entered, waiting for Save")
 	case !at.IsZero():
-		return storedOn(at, "")
+		return format.StoredOn(at, "")
 	default:
 		return ""
 	}

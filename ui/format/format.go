@@ -45,6 +45,13 @@ func sameDay(a, b time.Time) bool {
 	return a.Year() == b.Year() && a.YearDay() == b.YearDay()
 }
 
+// Weekday is a day of the week, in three letters.
+func Weekday(d time.Weekday) string {
+	return []string{
+		lang.L("Sun"), lang.L("Mon"), lang.L("Tue"), lang.L("Wed"), lang.L("Thu"), lang.L("Fri"), lang.L("Sat"),
+	}[d]
+}
+
 // Elapsed is for how long something has gone on, as a clock that runs: 0:42, 1:02:03.
 func Elapsed(d time.Duration) string {
 	seconds := int64(max(0, d) / time.Second)

@@ -14,6 +14,7 @@ import (
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 	"inventorybeacon/schedule"
+	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/widgets"
 )
@@ -71,8 +72,8 @@ func (d *rulesDialog) show(r read) {
 	}
 	d.day = widgets.NewSelect(days, nil)
 	d.attach = widgets.NewSelect([]string{lang.L("Excel workbook"), lang.L("CSV")}, nil)
-	for _, label := range []string{lang.L("Mon"), lang.L("Tue"), lang.L("Wed"), lang.L("Thu"), lang.L("Fri"), lang.L("Sat"), lang.L("Sun")} {
-		d.on = append(d.on, widgets.NewCheck(label, nil))
+	for _, day := range schedule.EveryDay.List() {
+		d.on = append(d.on, widgets.NewCheck(format.Weekday(day), nil))
 	}
 	d.form = widgets.NewForm(
 		widgets.NewGroup(lang.L("Licenses"),
@@ -138,14 +139,14 @@ func (d *rulesDialog) update() {
 
 // rules are what the fields say, with values that are refused for what cannot be read.
 func (d *rulesDialog) rules() notify.Rules {
-	r := notify.Rules{RenewalDays: number(d.renewal.Text), ExpiryDays: number(d.expiry.Text)}
+	r := notify.Rules{RenewalDays: format.TypedNumber(d.renewal.Text), ExpiryDays: format.TypedNumber(d.expiry.Text)}
 	if strings.TrimSpace(d.unused.Text) != "" {
-		limit := int64(number(d.unused.Text))
+		limit := int64(format.TypedNumber(d.unused.Text))
 		r.UnusedLimit = &limit
 	}
-	r.Quiet = notify.Quiet{From: timeOf(d.from.Text), Until: timeOf(d.until.Text), Weekends: d.weekends.Checked()}
+	r.Quiet = notify.Quiet{From: format.TypedTime(d.from.Text), Until: format.TypedTime(d.until.Text), Weekends: d.weekends.Checked()}
 	r.Report = notify.ReportPlan{
-		Every: notify.ReportPeriods()[max(0, d.every.SelectedIndex())], Day: d.day.SelectedIndex() + 1, Time: timeOf(d.at.Text),
+		Every: notify.ReportPeriods()[max(0, d.every.SelectedIndex())], Day: d.day.SelectedIndex() + 1, Time: format.TypedTime(d.at.Text),
 		Attach: notify.Attachments()[max(0, d.attach.SelectedIndex())],
 	}
 	for i, day := range schedule.EveryDay.List() {
@@ -154,22 +155,6 @@ func (d *rulesDialog) rules() notify.Rules {
 		}
 	}
 	return r
-}
-
-func number(text string) int {
-	n, err := strconv.Atoi(strings.TrimSpace(text))
-	if err != nil {
-		return -1
-	}
-	return n
-}
-
-func timeOf(text string) schedule.TimeOfDay {
-	t, err := schedule.ParseTimeOfDay(text)
-	if err != nil {
-		return -1
-	}
-	return t
 }
 
 func (d *rulesDialog) accept() {

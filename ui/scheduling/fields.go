@@ -3,13 +3,12 @@ package scheduling
 import (
 	"slices"
 	"strconv"
-	"strings"
-	"time"
 
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
 	"inventorybeacon/schedule"
+	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/widgets"
 )
 
@@ -73,12 +72,6 @@ func kindLabel(k schedule.Kind) string {
 	}
 }
 
-func dayLabel(d time.Weekday) string {
-	return []string{
-		lang.L("Sun"), lang.L("Mon"), lang.L("Tue"), lang.L("Wed"), lang.L("Thu"), lang.L("Fri"), lang.L("Sat"),
-	}[d]
-}
-
 func newFields() fields {
 	f := fields{
 		name: widgets.NewEntry(), every: widgets.NewEntry(), minute: widgets.NewEntry(), time: widgets.NewEntry(),
@@ -95,7 +88,7 @@ func newFields() fields {
 	}
 	f.day = widgets.NewSelect(append(days, lang.L("Last day")), nil)
 	for _, day := range week {
-		f.days = append(f.days, widgets.NewCheck(dayLabel(day), nil))
+		f.days = append(f.days, widgets.NewCheck(format.Weekday(day), nil))
 	}
 	f.catchUp.SetTooltip(lang.L("When neither the window nor the service was running at the time of a run, one run is made as soon as either is."))
 	return f
@@ -166,14 +159,14 @@ func (f *fields) schedule() app.Schedule {
 	s := app.Schedule{ID: f.id, Name: f.name.Text, Kind: schedule.Kinds()[max(0, f.kind.SelectedIndex())], CatchUp: f.catchUp.Checked()}
 	switch s.Kind {
 	case schedule.Minutes:
-		s.Every = number(f.every.Text)
+		s.Every = format.TypedNumber(f.every.Text)
 	case schedule.Hourly:
-		s.Time = schedule.TimeOfDay(number(f.minute.Text))
+		s.Time = schedule.TimeOfDay(format.TypedNumber(f.minute.Text))
 		if s.Time > 59 {
 			s.Time = -1
 		}
 	default:
-		s.Time = timeOfDay(f.time.Text)
+		s.Time = format.TypedTime(f.time.Text)
 	}
 	for i, check := range f.days {
 		if s.Kind == schedule.Weekly && check.Checked() {
@@ -184,22 +177,6 @@ func (f *fields) schedule() app.Schedule {
 		s.Day = f.day.SelectedIndex() + 1 // the last option is [schedule.LastDay]
 	}
 	return s
-}
-
-func number(text string) int {
-	n, err := strconv.Atoi(strings.TrimSpace(text))
-	if err != nil {
-		return -1
-	}
-	return n
-}
-
-func timeOfDay(text string) schedule.TimeOfDay {
-	t, err := schedule.ParseTimeOfDay(text)
-	if err != nil {
-		return -1
-	}
-	return t
 }
 
 // rowOf says in which row a problem stands, and with which words.

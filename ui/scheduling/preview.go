@@ -12,6 +12,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/schedule"
+	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/widgets"
 )
@@ -48,17 +49,17 @@ func (p *preview) show(s *session.Session, edited app.Schedule) {
 // runTexts tells runs by the clock; with the name of the zone when the clock is
 // changed between them.
 func runTexts(runs []time.Time) []string {
-	format := "2006-01-02 15:04"
+	clock := "2006-01-02 15:04"
 	for _, run := range runs {
 		_, offset := run.Zone()
 		if _, first := runs[0].Zone(); offset != first {
-			format += " MST"
+			clock += " MST"
 			break
 		}
 	}
 	texts := make([]string, len(runs))
 	for i, run := range runs {
-		texts[i] = dayLabel(run.Weekday()) + " " + run.Format(format)
+		texts[i] = format.Weekday(run.Weekday()) + " " + run.Format(clock)
 	}
 	return texts
 }
