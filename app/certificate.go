@@ -21,6 +21,14 @@ func (b *Beacon) ReadCertificate(content []byte, password connector.Secret) (con
 	return certificate, err
 }
 
+// HasCertificateStore reports whether certificates can be chosen that stay in a store of the system.
+func (b *Beacon) HasCertificateStore() bool { return b.source.HasCertificateStore() }
+
+// UsableCertificates returns those that this account can sign in with.
+func (b *Beacon) UsableCertificates() ([]connector.UsableCertificate, error) {
+	return b.source.UsableCertificates()
+}
+
 // ChooseCredential lets a new certificate take the place of the client secret of a
 // connection, and the other way round. Two new ones are left for the fields' rules to
 // refuse. What is wrong with the certificate is a [workspace.ProblemsError].

@@ -32,6 +32,23 @@ func (s StoredCertificate) Content() Secret {
 	return Secret(storedPrefix + s.Store + "\nthumbprint: " + s.Thumbprint + "\nsubject: " + s.Subject + "\n")
 }
 
+// UsableCertificate is a certificate in a store whose key this account can use.
+type UsableCertificate struct {
+	Certificate
+	// Store is one of [CertificateStores].
+	Store string
+}
+
+// Itself refers to this certificate and no other.
+func (u UsableCertificate) Itself() StoredCertificate {
+	return StoredCertificate{Store: u.Store, Thumbprint: u.Thumbprint}
+}
+
+// OrRenewed refers to whichever certificate of the same subject is valid longest.
+func (u UsableCertificate) OrRenewed() StoredCertificate {
+	return StoredCertificate{Store: u.Store, Subject: u.Subject}
+}
+
 // ParseStoredCertificate reads a reference; false when content is that of a file.
 func ParseStoredCertificate(content []byte) (s StoredCertificate, found bool) {
 	rest, found := strings.CutPrefix(string(content), storedPrefix)

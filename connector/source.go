@@ -64,6 +64,11 @@ type CertificateReader interface {
 	// [Secrets.CertificatePassword] hold and returns its public facts. The error
 	// is a [CertificateError].
 	ReadCertificate(content []byte, password Secret) (Certificate, error)
+	// HasCertificateStore reports whether this system has [CertificateStores].
+	HasCertificateStore() bool
+	// UsableCertificates returns what is in them and can be signed in with by this account
+	// now; that which is valid longest comes first. The error is a [CertificateError].
+	UsableCertificates() ([]UsableCertificate, error)
 }
 
 // ConsentLinker is a source to which an administrator who is not at this

@@ -155,6 +155,14 @@ func (s *Source) ReadCertificate(content []byte, password connector.Secret) (con
 	return c.Describe(), nil
 }
 
+// HasCertificateStore implements [connector.CertificateReader].
+func (s *Source) HasCertificateStore() bool { return certificate.HasStore }
+
+// UsableCertificates implements [connector.CertificateReader].
+func (s *Source) UsableCertificates() ([]connector.UsableCertificate, error) {
+	return certificate.Usable(s.entra.Now())
+}
+
 // Validate implements [connector.Source]. To the rules that hold for every
 // source it adds that the cloud is one that is offered, and why a cloud has no
 // application filled in.

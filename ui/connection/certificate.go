@@ -42,9 +42,14 @@ func (d *dialog) loadCertificate(file fyne.URIReadCloser) {
 			d.frame.Relayout()
 			return
 		}
-		d.certificate = secret(string(content))
-		d.readCertificate()
+		d.useCertificate(string(content))
 	})
+}
+
+// useCertificate takes the content of a file, or a reference to a stored certificate, for OK.
+func (d *dialog) useCertificate(content string) {
+	d.certificate = secret(content)
+	d.readCertificate()
 }
 
 // readCertificate shows what the chosen file holds, as far as its password lets.

@@ -79,7 +79,6 @@ func (f *fields) form(d *dialog) *widgets.Form {
 	f.certificatePassword.SetPlaceHolder(lang.L("only if the file has one"))
 	f.lossShare.SetPlaceHolder(strconv.Itoa(connector.DefaultShare))
 
-	choose := widgets.NewButton(lang.L("Choose..."), d.chooseCertificate)
 	for field, entry := range f.entries() {
 		entry.OnChanged = func(string) { d.edited(field) }
 	}
@@ -107,7 +106,7 @@ func (f *fields) form(d *dialog) *widgets.Form {
 			widgets.NewRow(string(connector.FieldRefreshToken), lang.L("Refresh Token"), f.refreshToken, d.generateButtons()...),
 			row(connector.FieldClientSecret, lang.L("Client Secret"), f.clientSecret),
 			row(connector.FieldClientSecretExpires, lang.L("Secret expires on"), f.clientSecretExpires),
-			widgets.NewRow(string(connector.FieldCertificate), lang.L("Certificate"), f.certificate, choose),
+			widgets.NewRow(string(connector.FieldCertificate), lang.L("Certificate"), f.certificate, d.certificateButtons()...),
 			row(connector.FieldCertificatePassword, lang.L("Certificate password"), f.certificatePassword),
 			row(connector.FieldLossShare, lang.L("Hold back losses over"), f.lossShare).
 				WithHint(lang.L("In percent: an import that would remove more waits for a decision.")),

@@ -18,6 +18,7 @@ type view struct {
 	texts   []string
 	buttons []*widgets.Button
 	selects []*widgets.Select
+	checks  []*widgets.Check
 	items   []item
 }
 
@@ -51,6 +52,9 @@ func (v *view) walk(object fyne.CanvasObject) {
 	case *widgets.Button:
 		v.buttons = append(v.buttons, o)
 		v.texts = append(v.texts, o.AccessibilityLabel())
+	case *widgets.Check:
+		v.checks = append(v.checks, o)
+		v.texts = append(v.texts, o.Text)
 	case *widgets.Select:
 		v.selects = append(v.selects, o)
 		v.texts = append(v.texts, o.Selected())
@@ -117,6 +121,19 @@ func (w *Window) Press(text string) {
 		}
 	}
 	w.t.Fatalf("there is no button %q to press; the window says:\n%s", text, w.Text())
+}
+
+// Tick ticks a box of the topmost layer, or takes the tick away, and lets the window work.
+func (w *Window) Tick(text string) {
+	w.t.Helper()
+	for _, c := range w.look().checks {
+		if c.Text == text {
+			test.Tap(c)
+			w.Settle()
+			return
+		}
+	}
+	w.t.Fatalf("there is no box %q to tick; the window says:\n%s", text, w.Text())
 }
 
 // Key presses keys where the focus is, and lets the window work.

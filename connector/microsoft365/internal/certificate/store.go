@@ -1,10 +1,12 @@
 package certificate
 
 import (
+	"cmp"
 	"crypto/sha1" // by which Windows shows certificates
 	"crypto/sha256"
 	"crypto/x509"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -34,6 +36,40 @@ func readStored(wanted connector.StoredCertificate, now time.Time) (*Certificate
 	}
 	c := &Certificate{Leaf: leaf, Key: key}
 	return c, c.check(now)
+}
+
+// Usable returns the certificates of all stores with which an application can sign in now; that which is valid
+// longest comes first. The error, a [*connector.CertificateError], is that no store could be read.
+func Usable(now time.Time) (usable []connector.UsableCertificate, err error) {
+	read := 0
+	for _, store := range connector.CertificateStores() {
+		leaves, storeErr := storedLeaves(store)
+		if storeErr != nil {
+			err = storeErr
+			continue
+		}
+		read++
+		usable = append(usable, usableOf(store, leaves, now)...)
+	}
+	if read > 0 {
+		err = nil
+	}
+	slices.SortStableFunc(usable, func(a, b connector.UsableCertificate) int { return cmp.Compare(b.NotAfter, a.NotAfter) })
+	return usable, err
+}
+
+func usableOf(store string, leaves []*x509.Certificate, now time.Time) (usable []connector.UsableCertificate) {
+	for _, leaf := range leaves {
+		key, err := storedKey(store, leaf)
+		if err != nil {
+			continue
+		}
+		c := &Certificate{Leaf: leaf, Key: key}
+		if c.check(now) == nil {
+			usable = append(usable, connector.UsableCertificate{Certificate: c.Describe(), Store: store})
+		}
+	}
+	return usable
 }
 
 // choose returns the certificate that is wanted; of several with a subject one that is valid, and of these the one

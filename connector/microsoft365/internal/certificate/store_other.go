@@ -7,6 +7,9 @@ import (
 	"crypto/x509"
 )
 
+// HasStore says that this system has no certificate stores.
+const HasStore = false
+
 // storedLeaves has no store to look into.
 func storedLeaves(string) ([]*x509.Certificate, error) {
 	return nil, badFile("certificate.store.windows", nil)

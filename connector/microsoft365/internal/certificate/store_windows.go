@@ -18,6 +18,9 @@ import (
 	"inventorybeacon/connector/microsoft365/internal/printable"
 )
 
+// HasStore says that this system has certificate stores.
+const HasStore = true
+
 // Numbers of wincrypt.h, bcrypt.h and ncrypt.h.
 const (
 	onlyCNG       = 0x40000    // CRYPT_ACQUIRE_ONLY_NCRYPT_KEY_FLAG
@@ -29,7 +32,7 @@ const (
 	errNoProperty = 0x8009200B // CRYPT_E_NO_KEY_PROPERTY
 )
 
-// withStore opens a store for reading.
+// withStore opens a store for reading. One that was never made is 0, and holds nothing.
 func withStore(name string, use func(store windows.Handle) error) error {
 	place, store, _ := strings.Cut(name, `\`)
 	flags := uint32(windows.CERT_STORE_READONLY_FLAG | windows.CERT_STORE_OPEN_EXISTING_FLAG)
@@ -44,6 +47,9 @@ func withStore(name string, use func(store windows.Handle) error) error {
 	}
 	handle, err := windows.CertOpenStore(windows.CERT_STORE_PROV_SYSTEM_W, 0, 0, flags, uintptr(unsafe.Pointer(wide)))
 	runtime.KeepAlive(wide)
+	if errors.Is(err, windows.ERROR_FILE_NOT_FOUND) {
+		return use(0)
+	}
 	if err != nil {
 		return storeError("certificate.store.unreadable", name, "", err)
 	}
@@ -54,7 +60,7 @@ func withStore(name string, use func(store windows.Handle) error) error {
 // each calls yield with the certificates of a store, until it returns true.
 func each(store windows.Handle, yield func(context *windows.CertContext, encoded []byte) bool) {
 	var context *windows.CertContext
-	for {
+	for store != 0 {
 		next, err := windows.CertEnumCertificatesInStore(store, context) // frees the one before
 		if err != nil || next == nil {
 			return

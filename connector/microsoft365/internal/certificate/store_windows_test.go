@@ -140,3 +140,26 @@ func TestSignHash(t *testing.T) {
 		}
 	}
 }
+
+func TestOnlyWhatCanBeUsedIsOffered(t *testing.T) {
+	if offered, err := Usable(time.Now()); err != nil || len(offered) != 0 {
+		t.Fatalf("before: %+v, %v", offered, err)
+	}
+	key := sourcetest.RSAKey()
+	for _, days := range [][2]int{{-30, -1}, {-1, 30}} { // one of them has ended
+		keepInStore(t, sourcetest.PFX(t, pkcs12.Legacy, key, sourcetest.Certify(t, key, days[0], days[1]), nil, "password"), "password")
+	}
+	offered, err := Usable(time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(offered) != 1 || offered[0].Store != `CurrentUser\My` {
+		t.Fatalf("offered %+v", offered)
+	}
+	for _, reference := range []connector.StoredCertificate{offered[0].Itself(), offered[0].OrRenewed()} {
+		got, err := Read([]byte(reference.Content().Reveal()), "", time.Now())
+		if err != nil || got.Describe() != offered[0].Certificate {
+			t.Errorf("%+v leads to %+v, %v", reference, got, err)
+		}
+	}
+}
