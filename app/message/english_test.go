@@ -5,12 +5,9 @@ import (
 	"encoding/json"
 	"flag"
 	"go/ast"
-	"go/parser"
 	"go/token"
-	"io/fs"
 	"maps"
 	"os"
-	"path/filepath"
 	"reflect"
 	"regexp"
 	"strconv"
@@ -169,32 +166,20 @@ func titles[T any](columns []export.Column[T]) (texts []string) {
 func inCode(t *testing.T) (texts map[string]any, ids map[string]token.Position, literals map[string]bool) {
 	t.Helper()
 	texts, ids, literals = map[string]any{}, map[string]token.Position{}, map[string]bool{}
-	err := filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
-			return err
-		}
-		files := token.NewFileSet()
-		file, err := parser.ParseFile(files, name, nil, 0)
-		if err != nil {
-			return err
-		}
+	eachSource(t, "", nil, func(name string, file *ast.File, at func(token.Pos) token.Position) {
 		ast.Inspect(file, func(node ast.Node) bool {
-			for _, text := range translated(node, strings.Contains(filepath.ToSlash(name), "/app/command/")) {
+			for _, text := range translated(node, strings.HasPrefix(name, "app/command/")) {
 				texts[text] = text
 			}
 			if id, ok := identified(node); ok {
-				ids[id] = files.Position(node.Pos())
+				ids[id] = at(node.Pos())
 			}
 			if text, ok := literal(node); ok {
 				literals[text] = true
 			}
 			return true
 		})
-		return nil
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
 	return texts, ids, literals
 }
 

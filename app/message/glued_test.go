@@ -2,10 +2,7 @@ package message_test
 
 import (
 	"go/ast"
-	"go/parser"
 	"go/token"
-	"io/fs"
-	"path/filepath"
 	"strings"
 	"testing"
 	"unicode"
@@ -17,15 +14,7 @@ import (
 // words. Whole sentences, and what stands in parentheses, may follow each other.
 func TestNoSentenceIsGluedFromParts(t *testing.T) {
 	for _, room := range []string{"ui", "app"} {
-		err := filepath.WalkDir(filepath.Join(root, room), func(name string, entry fs.DirEntry, err error) error {
-			if err != nil || entry.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
-				return err
-			}
-			files := token.NewFileSet()
-			file, err := parser.ParseFile(files, name, nil, 0)
-			if err != nil {
-				return err
-			}
+		eachSource(t, room, nil, func(_ string, file *ast.File, at func(token.Pos) token.Position) {
 			ast.Inspect(file, func(node ast.Node) bool {
 				sum, ok := node.(*ast.BinaryExpr)
 				if !ok || sum.Op != token.ADD {
@@ -33,16 +22,12 @@ func TestNoSentenceIsGluedFromParts(t *testing.T) {
 				}
 				for _, part := range [][2]ast.Expr{{sum.X, sum.Y}, {sum.Y, sum.X}} {
 					if text := entryOf(part[0]); text != "" && isBlank(part[1]) && !standsAlone(text) {
-						t.Errorf("%s: %q is a part of a sentence: make the sentence the entry, with data in it", files.Position(sum.Pos()), text)
+						t.Errorf("%s: %q is a part of a sentence: make the sentence the entry, with data in it", at(sum.Pos()), text)
 					}
 				}
 				return true
 			})
-			return nil
 		})
-		if err != nil {
-			t.Fatal(err)
-		}
 	}
 }
 

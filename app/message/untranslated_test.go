@@ -2,10 +2,7 @@ package message_test
 
 import (
 	"go/ast"
-	"go/parser"
 	"go/token"
-	"io/fs"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -52,34 +49,14 @@ var untranslatable = regexp.MustCompile(strings.Join([]string{
 func TestNoTextIsLeftOutOfTheCatalogue(t *testing.T) {
 	entries := english(t)
 	for room, wanted := range spoken {
-		err := filepath.WalkDir(filepath.Join(root, room), func(name string, entry fs.DirEntry, err error) error {
-			inside := strings.TrimPrefix(filepath.ToSlash(name), root+"/")
-			switch {
-			case err == nil && !slices.Contains(silent, inside):
-			case err == nil && entry.IsDir():
-				return fs.SkipDir
-			default:
-				return err
-			}
-			if err != nil || entry.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
-				return err
-			}
-			files := token.NewFileSet()
-			file, err := parser.ParseFile(files, name, nil, 0)
-			if err != nil {
-				return err
-			}
+		eachSource(t, room, silent, func(_ string, file *ast.File, at func(token.Pos) token.Position) {
 			for _, one := range wordsOf(file) {
 				text, _ := literal(one)
 				if _, ok := entries[text]; !ok && wanted.MatchString(text) && !untranslatable.MatchString(text) {
-					t.Errorf("%s: %q is not in the catalogue", files.Position(one.Pos()), text)
+					t.Errorf("%s: %q is not in the catalogue", at(one.Pos()), text)
 				}
 			}
-			return nil
 		})
-		if err != nil {
-			t.Fatal(err)
-		}
 	}
 }
 
