@@ -84,9 +84,11 @@ func RecommendationColumns() []export.Column[Recommendation] {
 		{Key: "skuPartNumber", Title: "SKU Part Number", Value: func(r Recommendation) any { return r.SKUPartNumber }},
 		{Key: "reason", Title: "Reason", Value: func(r Recommendation) any { return string(r.Reason) }},
 		{Key: "certainty", Title: "Certainty", Value: func(r Recommendation) any { return string(r.Certainty) }},
-		{Key: "since", Title: "Since", Spare: 2, Value: func(r Recommendation) any { return r.Since() }},
+		{Key: "since", Title: "Since", Kind: export.Day, Spare: 2, Value: func(r Recommendation) any { return r.Since() }},
 		{Key: "evidence", Title: "Evidence", Spare: 1, Value: func(r Recommendation) any { return r.Evidence() }},
-		{Key: "price", Title: "Price", Value: func(r Recommendation) any { return amountValue(r.Saved.Amount, r.Saved.Currency, priceDecimals) }},
+		{Key: "price", Title: "Price", Kind: export.Amount, Value: func(r Recommendation) any {
+			return amountValue(r.Saved.Amount, r.Saved.Currency, priceDecimals)
+		}},
 		{Key: "currency", Title: "Currency", Value: func(r Recommendation) any { return export.Text(r.Saved.Currency) }},
 	}
 }
@@ -136,8 +138,10 @@ func SumColumns(by ReclaimColumn) []export.Column[SumRow] {
 	}
 	return []export.Column[SumRow]{
 		{Key: string(by), Title: titles[by], Value: func(r SumRow) any { return export.Text(r.Key) }},
-		{Key: "count", Title: "Count", Value: func(r SumRow) any { return r.Count }},
-		{Key: "price", Title: "Price", Value: func(r SumRow) any { return amountValue(r.Saved, r.Currency, money.Decimals(r.Currency)) }},
+		{Key: "count", Title: "Count", Kind: export.Number, Value: func(r SumRow) any { return r.Count }},
+		{Key: "price", Title: "Price", Kind: export.Amount, Value: func(r SumRow) any {
+			return amountValue(r.Saved, r.Currency, money.Decimals(r.Currency))
+		}},
 		{Key: "currency", Title: "Currency", Value: func(r SumRow) any { return export.Text(r.Currency) }},
 	}
 }
