@@ -20,7 +20,18 @@ func (b *Beacon) newNotifier(o Options) *notify.Notifier {
 		Overview: func(ctx context.Context, connections []string) (inventory.Overview, error) {
 			return b.Reader.Overview(ctx, connections, 0)
 		},
+		State: b.overviewState,
 	})
+}
+
+// overviewState is what an overview depends on besides the day: what was published, and what
+// people have entered since.
+func (b *Beacon) overviewState(ctx context.Context) (any, error) {
+	published, err := b.Published(ctx)
+	return struct {
+		published string
+		entered   *enteredState
+	}{fmt.Sprint(published), b.entered.last.Load()}, err
 }
 
 // mostRecommendations is how many rows the list of a report has: mail servers refuse large

@@ -131,9 +131,9 @@ func (n *Notifier) licenses(ctx context.Context, entries []workspace.Entry, rule
 	if len(connections) == 0 {
 		return nil, nil
 	}
-	o, err := n.Overview(ctx, connections)
+	o, err := n.overview(ctx, connections)
 	if err != nil {
-		return nil, fmt.Errorf("reading the licenses: %w", err)
+		return nil, err
 	}
 	for _, l := range o.Licenses {
 		e, known := byID[l.Connection]

@@ -25,6 +25,9 @@ type Options struct {
 	Entries func() []workspace.Entry
 	// Overview reads the licenses and renewals of connections.
 	Overview func(ctx context.Context, connections []string) (inventory.Overview, error)
+	// State is what Overview depends on besides the day, to be compared: while it is the same,
+	// so is the overview.
+	State func(ctx context.Context) (any, error)
 	// Active reports whether this process is the one that sends: that which runs the schedules.
 	Active func() bool
 	// Reporter writes the parts of the report.
@@ -51,7 +54,8 @@ type Notifier struct {
 	wake    chan struct{}
 
 	mu      sync.Mutex
-	trouble string // what it has complained about last
+	trouble string        // what it has complained about last
+	last    *lastOverview // nil before the first
 }
 
 // New returns a notifier that tells nothing before [Notifier.Run].

@@ -18,7 +18,6 @@ import (
 	"net/url"
 	"os"
 	"strconv"
-	"strings"
 	"time"
 
 	"inventorybeacon/connector"
@@ -166,7 +165,7 @@ func faultOf(ctx context.Context, err error) Fault {
 
 // refusal is what an answer says against a request; nil when it was taken.
 func refusal(answer *http.Response, host string, now time.Time) error {
-	e := &Error{Host: host, Status: answer.StatusCode, RetryAfter: retryAfter(answer.Header.Get("Retry-After"), now)}
+	e := &Error{Host: host, Status: answer.StatusCode, RetryAfter: connector.RetryAfter(answer.Header.Get("Retry-After"), now)}
 	switch status := answer.StatusCode; {
 	case status/100 == 2:
 		return nil
@@ -180,16 +179,4 @@ func refusal(answer *http.Response, host string, now time.Time) error {
 		e.Fault = Refused
 	}
 	return e
-}
-
-// retryAfter reads seconds or a date (RFC 9110, section 10.2.3); 0 for anything else.
-func retryAfter(value string, now time.Time) time.Duration {
-	value = strings.TrimSpace(value)
-	if seconds, err := strconv.ParseFloat(value, 64); err == nil && seconds > 0 && seconds < 1e6 {
-		return time.Duration(seconds * float64(time.Second))
-	}
-	if at, err := http.ParseTime(value); err == nil {
-		return max(0, at.Sub(now))
-	}
-	return 0
 }

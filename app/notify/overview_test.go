@@ -1,0 +1,41 @@
+package notify
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"inventorybeacon/store/inventory"
+)
+
+func TestTheOverviewIsReadAgainOnlyWhenItMaySaySomethingElse(t *testing.T) {
+	now, state, read := time.Date(2026, 11, 27, 23, 59, 0, 0, time.UTC), "published once", 0
+	n := New(Options{
+		Now:   func() time.Time { return now },
+		State: func(context.Context) (any, error) { return state, nil },
+		Overview: func(context.Context, []string) (inventory.Overview, error) {
+			read++
+			return inventory.Overview{Renewals: make([]inventory.Renewal, read)}, nil
+		},
+	})
+	connections := []string{"a"}
+	for _, step := range []struct {
+		name   string
+		change func()
+		want   int
+	}{
+		{"the first look", func() {}, 1},
+		{"a look after nothing has happened", func() { now = now.Add(15 * time.Second) }, 1},
+		{"a look after a publish", func() { state = "published twice" }, 2},
+		{"a look after that", func() {}, 2},
+		{"the first look of a day", func() { now = now.Add(time.Hour) }, 3},
+		{"a look at one more connection", func() { connections = []string{"a", "b"} }, 4},
+		{"the last look", func() {}, 4},
+	} {
+		step.change()
+		o, err := n.overview(t.Context(), connections)
+		if err != nil || read != step.want || len(o.Renewals) != read {
+			t.Errorf("%s: read %d times, want %d; %d renewals, %v", step.name, read, step.want, len(o.Renewals), err)
+		}
+	}
+}
