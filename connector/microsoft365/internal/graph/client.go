@@ -314,7 +314,7 @@ func (g *Client) refusal(resp *http.Response, r Request, id string, try int) err
 		}
 		again.Cost = network.CostInvalid // the address lives for a few minutes only; another one may do
 	}
-	again.After = network.RetryAfter(resp.Header.Get("Retry-After"), time.Now())
+	again.After = connector.RetryAfter(resp.Header.Get("Retry-After"), time.Now())
 	return again
 }
 

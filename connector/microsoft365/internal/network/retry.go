@@ -6,6 +6,8 @@ import (
 	"math"
 	"math/rand/v2"
 	"time"
+
+	"inventorybeacon/connector"
 )
 
 // Retries are our own: backoff libraries let a Retry-After take the place of
@@ -143,4 +145,13 @@ func Sleep(ctx context.Context, d time.Duration) error {
 	case <-ctx.Done():
 		return context.Cause(ctx)
 	}
+}
+
+// tooLong is the error of a host whose answer err asks to wait for longer than there is
+// time for.
+func tooLong(host string, wait time.Duration, err error) error {
+	cause, _ := connector.MessageOf(err)
+	return connector.NewError(connector.Message{
+		ID: "network.wait", Data: connector.Data{"Host": host, "Wait": wait}, Reference: cause.Reference,
+	}, err)
 }

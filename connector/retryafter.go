@@ -1,4 +1,4 @@
-package network
+package connector
 
 import (
 	"math"
@@ -6,8 +6,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"inventorybeacon/connector"
 )
 
 // RetryAfter reads a Retry-After header: seconds, which Graph also sends
@@ -27,13 +25,4 @@ func RetryAfter(value string, now time.Time) time.Duration {
 		return 0
 	}
 	return max(0, at.Sub(now))
-}
-
-// tooLong is the error of a host whose answer err asks to wait for longer than there is
-// time for.
-func tooLong(host string, wait time.Duration, err error) error {
-	cause, _ := connector.MessageOf(err)
-	return connector.NewError(connector.Message{
-		ID: "network.wait", Data: connector.Data{"Host": host, "Wait": wait}, Reference: cause.Reference,
-	}, err)
 }
