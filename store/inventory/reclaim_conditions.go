@@ -24,6 +24,8 @@ type reclaimSource struct {
 	// appsNamed is set when the report app-users names nearly everybody whom it lists: it
 	// leaves out who uses no application, who then uses none.
 	appsNamed bool
+	// made are the tables of [reclaimSource.makeTable] that there are.
+	made map[string]bool
 }
 
 // nameApps finds out whether app-users conceals no names.
@@ -113,46 +115,20 @@ const (
 	isGuest       = "u.user_type = 'Guest'"
 )
 
-// What only licensings tell of is found once, and then its holders: the tables are named
-// like assignment, and other is the number of a SKU of the same user.
-const (
-	tableAll       = "assignment"
-	tableRedundant = "redundant"
-	tableSole      = "sole"
-	tableTwice     = "twice"
-)
-
-// isIn holds when an assignment is in one of them. Two values with NOT IN would be compared
-// with all rows, because one might be NULL.
-func isIn(table string) string {
-	return "EXISTS (SELECT 1 FROM " + table + " AS x WHERE x.licensing = a.licensing AND x.sku = a.sku)"
-}
-
 // notKept holds when a license is not kept; most people keep none.
 const notKept = `(h.uid NOT IN (SELECT kept.uid FROM kept)
 	OR NOT EXISTS (SELECT 1 FROM kept WHERE kept.uid = h.uid AND kept.sku = a.sku))`
 
-// with is the definition of those tables that a query of the tenant names, and of the
-// licenses that are kept, which are its first argument.
-func (s reclaimSource) with() string {
-	return " WITH kept (uid, sku) AS MATERIALIZED (SELECT k.value ->> 0, k.value ->> 1 FROM json_each(?) AS k), redundant (licensing, sku, detail, place, other) AS MATERIALIZED (" + s.redundant() +
-		"), sole (licensing, sku, detail, place) AS MATERIALIZED (" + s.sole() +
-		"), twice (licensing, sku, detail, place) AS MATERIALIZED (" + twice + ") "
-}
+// withKept defines the licenses that are kept, which are the first argument of a query.
+const withKept = " WITH kept (uid, sku) AS MATERIALIZED (SELECT k.value ->> 0, k.value ->> 1 FROM json_each(?) AS k) "
 
 // twice are assignments that are direct and of a group.
-const twice = `SELECT a.licensing, a.sku, a.detail, a.place FROM assignment AS a WHERE a.detail IN (SELECT d.detail
+const twice = `SELECT a.licensing, a.sku, a.detail, a.place, NULL FROM assignment AS a WHERE a.detail IN (SELECT d.detail
 	FROM assignment_detail AS d WHERE d.text ->> '$.direct' AND json_array_length(d.text, '$.groups') > 0)`
-
-// noRows is a table without rows.
-func noRows(columns int) string { return "SELECT 0" + strings.Repeat(", 0", columns-1) + " WHERE 0" }
 
 // redundant are assignments of licenses that another one of the same user contains: each
 // plan that the license switches on, it switches on too.
 func (s reclaimSource) redundant() string {
-	if len(s.paid.contained) == 0 {
-		return noRows(5)
-	}
 	pairs := make([]string, len(s.paid.contained))
 	for i, c := range s.paid.contained {
 		pairs[i] = fmt.Sprintf("(%d, %d)", c.license.number, c.in.number)
@@ -174,9 +150,6 @@ func (s reclaimSource) redundant() string {
 // that the license is what was used.
 func (s reclaimSource) sole() string {
 	larger := s.paid.larger()
-	if len(larger) == 0 || !s.knows() {
-		return noRows(4)
-	}
 	var others strings.Builder
 	for _, license := range larger {
 		var list []*paidLicense
@@ -187,7 +160,7 @@ func (s reclaimSource) sole() string {
 		}
 		fmt.Fprintf(&others, " WHEN %d THEN b.sku IN (%s)", license.number, numbers(list))
 	}
-	return fmt.Sprintf(`SELECT a.licensing, a.sku, a.detail, a.place FROM assignment AS a WHERE a.sku IN (%s)
+	return fmt.Sprintf(`SELECT a.licensing, a.sku, a.detail, a.place, NULL FROM assignment AS a WHERE a.sku IN (%s)
 		AND NOT EXISTS (SELECT 1 FROM assignment AS b WHERE b.licensing = a.licensing AND CASE a.sku%s END)`,
 		numbers(larger), others.String())
 }

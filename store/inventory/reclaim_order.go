@@ -18,19 +18,81 @@ var ReclaimSorts = []string{
 	"displayName", "userPrincipalName", "tenant", "product", "skuPartNumber", "reason", "certainty", "lastActivity", "price",
 }
 
-// sortKey is what a part sorts by, as an SQL expression.
-func (p *reclaimPart) sortKey(sort string, parts []reclaimPart) string {
-	switch sort {
+// reclaimRanks are what all parts together are sorted by where that has few values, found once
+// a query.
+type reclaimRanks struct {
+	sort    string
+	names   []string       // in their order
+	byName  map[string]int // their places
+	savings []Saving       // in their order; the rank of one that is not known is 0
+}
+
+// ranksOf returns those of a column.
+func ranksOf(sort string, parts []reclaimPart) *reclaimRanks {
+	r := &reclaimRanks{sort: sort, byName: map[string]int{}}
+	for i := range parts {
+		p := &parts[i]
+		switch sort {
+		case "tenant":
+			r.names = append(r.names, p.of.tenantName)
+		case "product", "skuPartNumber":
+			for _, l := range p.of.paid.all {
+				r.names = append(r.names, r.nameOf(l))
+			}
+		case "price":
+			for _, s := range p.savings() {
+				if s.Currency != "" {
+					r.savings = append(r.savings, s)
+				}
+			}
+		}
+	}
+	slices.SortFunc(r.names, compareNames)
+	r.names = slices.Compact(r.names)
+	for rank, name := range r.names {
+		r.byName[name] = rank
+	}
+	slices.SortFunc(r.savings, compareSavings)
+	r.savings = slices.CompactFunc(r.savings, func(a, b Saving) bool { return compareSavings(a, b) == 0 })
+	return r
+}
+
+// nameOf is the name of a license that the column has.
+func (r *reclaimRanks) nameOf(l *paidLicense) string {
+	if r.sort == "product" {
+		return l.name.Product
+	}
+	return cmp.Or(l.name.PartNumber, l.name.SKUID)
+}
+
+func compareSavings(a, b Saving) int {
+	return cmp.Or(strings.Compare(a.Currency, b.Currency), a.Cmp(b.Amount))
+}
+
+// ofSaving is the rank of what a recommendation saves.
+func (r *reclaimRanks) ofSaving(s Saving) int {
+	rank, known := slices.BinarySearchFunc(r.savings, s, compareSavings)
+	if !known {
+		return 0
+	}
+	return rank + 1
+}
+
+// key is what a part sorts by, as an SQL expression.
+func (r *reclaimRanks) key(p *reclaimPart) string {
+	switch r.sort {
 	case "displayName":
 		return "u.display_name"
 	case "userPrincipalName":
 		return "u.user_principal_name"
 	case "tenant":
-		return rankOf(p.of.tenantName, partNames(parts, func(of *reclaimPart) string { return of.of.tenantName }))
-	case "product":
-		return p.byLicense(parts, func(l LicenseName) string { return l.Product })
-	case "skuPartNumber":
-		return p.byLicense(parts, func(l LicenseName) string { return cmp.Or(l.PartNumber, l.SKUID) })
+		return fmt.Sprint(r.byName[p.of.tenantName])
+	case "product", "skuPartNumber":
+		ranks := "CASE a.sku"
+		for _, l := range p.of.paid.all {
+			ranks += fmt.Sprintf(" WHEN %d THEN %d", l.number, r.byName[r.nameOf(l)])
+		}
+		return ranks + " END"
 	case "reason":
 		return fmt.Sprint(slices.Index(Reasons, p.reason))
 	case "certainty":
@@ -38,36 +100,14 @@ func (p *reclaimPart) sortKey(sort string, parts []reclaimPart) string {
 	case "lastActivity":
 		return p.of.evidenceOf(p.copilot).last
 	default:
-		return p.bySaving(parts)
-	}
-}
-
-// partNames are the names of all parts, in their order.
-func partNames(parts []reclaimPart, name func(*reclaimPart) string) (names []string) {
-	for i := range parts {
-		names = append(names, name(&parts[i]))
-	}
-	slices.SortFunc(names, compareNames)
-	return slices.Compact(names)
-}
-
-func rankOf(name string, names []string) string { return fmt.Sprint(slices.Index(names, name)) }
-
-// byLicense ranks the licenses of a part by a name among those of all parts.
-func (p *reclaimPart) byLicense(parts []reclaimPart, name func(LicenseName) string) string {
-	var names []string
-	for _, part := range parts {
-		for _, l := range part.of.paid.all {
-			names = append(names, name(l.name))
+		ranks := "CASE " + p.savingKey()
+		for key, s := range p.savings() {
+			if rank := r.ofSaving(s); rank > 0 {
+				ranks += fmt.Sprintf(" WHEN %d THEN %d", key[0]<<32|key[1], rank)
+			}
 		}
+		return ranks + " WHEN -1 THEN 0 ELSE 0 END"
 	}
-	slices.SortFunc(names, compareNames)
-	names = slices.Compact(names)
-	ranks := "CASE a.sku"
-	for _, l := range p.of.paid.all {
-		ranks += fmt.Sprintf(" WHEN %d THEN %s", l.number, rankOf(name(l.name), names))
-	}
-	return ranks + " END"
 }
 
 // savings are what each recommendation of a part may save, by the license and the one in its place.
@@ -86,31 +126,12 @@ func (p *reclaimPart) savings() map[[2]int64]Saving {
 	return all
 }
 
-// bySaving ranks the savings of a part among those of all parts; 0 is one that is not known.
-func (p *reclaimPart) bySaving(parts []reclaimPart) string {
-	var savings []Saving
-	for i := range parts {
-		for _, s := range parts[i].savings() {
-			if s.Currency != "" {
-				savings = append(savings, s)
-			}
-		}
-	}
-	compare := func(a, b Saving) int { return cmp.Or(strings.Compare(a.Currency, b.Currency), a.Cmp(b.Amount)) }
-	slices.SortFunc(savings, compare)
-	savings = slices.CompactFunc(savings, func(a, b Saving) bool { return compare(a, b) == 0 })
-	other := "0"
+// savingKey is the license and the one in its place as one number, as an SQL expression.
+func (p *reclaimPart) savingKey() string {
 	if p.reason == ReasonSmaller {
-		other = p.other
+		return "(a.sku << 32) | (" + p.other + ")"
 	}
-	ranks := fmt.Sprintf("CASE (a.sku << 32) | (%s)", other)
-	for key, s := range p.savings() {
-		rank, known := slices.BinarySearchFunc(savings, s, compare)
-		if known {
-			ranks += fmt.Sprintf(" WHEN %d THEN %d", key[0]<<32|key[1], rank+1)
-		}
-	}
-	return ranks + " WHEN -1 THEN 0 ELSE 0 END"
+	return "a.sku << 32"
 }
 
 // partsAtOnce is how many parts one compound of SELECTs has: SQLite takes 500.
@@ -122,15 +143,30 @@ type foundRow struct {
 	other                                    sql.NullInt64
 }
 
-// sortedRows are the recommendations of all parts that a query asks for, in its order.
-func sortedRows(ctx context.Context, tx tables.Querier, parts []reclaimPart, q ReclaimQuery) ([]foundRow, error) {
+// sortedRows are the recommendations of parts that a query asks for, sorted by a key of each
+// part. Those of the users in a table alone are found where that has a name.
+func sortedRows(
+	ctx context.Context, tx tables.Connection, parts []reclaimPart, key func(*reclaimPart) string, among string, q ReclaimQuery,
+) ([]foundRow, error) {
 	var all []string
 	var args []any
-	for n := range parts {
-		p := &parts[n]
+	for i := range parts {
+		p := &parts[i]
+		if err := p.makeTables(ctx, tx); err != nil {
+			return nil, err
+		}
+		from, where := "", p.conditionsOn(true)
+		if among != "" {
+			from = p.countedAmong(among)
+			where += fmt.Sprintf(" AND n.uid BETWEEN %d AND %d", tables.UID(p.of.number, 0), tables.UID(p.of.number+1, 0)-1)
+		} else {
+			if err := p.look(ctx, tx); err != nil {
+				return nil, err
+			}
+			from = p.counted(true)
+		}
 		all = append(all, fmt.Sprintf(`SELECT * FROM (%sSELECT %d AS part, %s AS rank, u.display_name AS name, u.uid AS uid, a.sku AS sku,
-			a.detail AS detail, a.place AS place, %s AS certainty, %s AS other%s%s)`,
-			p.of.with(), n, p.sortKey(q.Sort, parts), p.certainty, p.other, p.counted(true), p.conditionsOn(true)))
+			a.detail AS detail, a.place AS place, %s AS certainty, %s AS other%s%s)`, withKept, p.number, key(p), p.certainty, p.other, from, where))
 		args = append(args, p.allArgs()...)
 	}
 	var compounds []string
@@ -148,7 +184,7 @@ const readAtOnce = 500
 
 // eachSorted calls use with the recommendations of all parts in the order of a column.
 func (inv *Inventory) eachSorted(
-	ctx context.Context, tx tables.Querier, parts []reclaimPart, q ReclaimQuery, use func(Recommendation) error,
+	ctx context.Context, tx tables.Connection, parts []reclaimPart, q ReclaimQuery, use func(Recommendation) error,
 ) error {
 	if !slices.Contains(ReclaimSorts, q.Sort) {
 		return fmt.Errorf("sort by %q: %w", q.Sort, ErrUnknownColumn)
@@ -156,7 +192,11 @@ func (inv *Inventory) eachSorted(
 	if len(parts) == 0 {
 		return nil
 	}
-	found, err := sortedRows(ctx, tx, parts, q)
+	ranks := ranksOf(q.Sort, parts)
+	found, known, err := inv.firstSorted(ctx, tx, parts, ranks, q)
+	if err == nil && !known {
+		found, err = sortedRows(ctx, tx, parts, ranks.key, "", q)
+	}
 	if err != nil {
 		return err
 	}

@@ -78,6 +78,28 @@ func TestRecommendationsAreSortedByEveryColumn(t *testing.T) {
 			}
 		}
 	}
+	// The first pages are the same, however many of the users are looked at for them.
+	for _, sort := range ReclaimSorts {
+		for _, q := range []ReclaimQuery{
+			{Descending: true}, {Reasons: []Reason{ReasonFailed, ReasonSmaller, ReasonRedundant}}, {Certainties: []Certainty{Probable}, Search: "a"},
+		} {
+			q.Sort, inv.options.manyMatches = sort, 0
+			all, err := inv.Recommendations(t.Context(), q)
+			must(t, err)
+			for _, inv.options.manyMatches = range []int{4, 60} {
+				for _, q.Offset = range []int{0, 23, 2000} {
+					q.Limit = 13
+					page, err := inv.Recommendations(t.Context(), q)
+					must(t, err)
+					want := keys(all)[min(q.Offset, len(all)):min(q.Offset+q.Limit, len(all))]
+					if !slices.Equal(want, keys(page)) {
+						t.Errorf("%d looked at, %+v:\n%q, want\n%q", inv.options.manyMatches, q, keys(page), want)
+					}
+				}
+			}
+		}
+	}
+	inv.options.manyMatches = 0
 	if _, err := inv.Recommendations(t.Context(), ReclaimQuery{Sort: "nonsense"}); !errors.Is(err, ErrUnknownColumn) {
 		t.Errorf("by nonsense: %v", err)
 	}

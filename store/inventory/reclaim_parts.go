@@ -16,8 +16,11 @@ type reclaimPart struct {
 	conditions
 	of     reclaimSource
 	reason Reason
-	// table has the assignments that the reason is about, as an alias a.
+	number int // its place among all parts
+	// table has the assignments that the reason is about, as an alias a; uses are the tables
+	// that have to be made for it.
 	table string
+	uses  []string
 	// disabled and guest say whether users have to be, or must not be, disabled or guests.
 	disabled, guest presence
 	// aboutUser is set when there are other conditions on users.
@@ -30,8 +33,12 @@ type reclaimPart struct {
 	// certainty is the place of the certainty among [Certainties], other the number of
 	// the SKU that is Other, as SQL expressions.
 	certainty, other string
-	// few is set when few holders are the ones or have such licenses.
-	few bool
+	// many is from how many holders on they are many; few is set when fewer are the ones or
+	// have such licenses, which is known after a look.
+	many        int
+	few, looked bool
+	// licenses are those that are asked for.
+	licenses []*paidLicense
 }
 
 // presence says whether something has to be, must not be, or does not matter.
@@ -46,15 +53,10 @@ const (
 // reclaimOrder is the order of the recommendations of a part.
 const reclaimOrder = " ORDER BY u.display_name, u.uid, a.sku"
 
-// walked names the tables, for a walk through all users, and the order in which that
-// finds them. Tables that are made for the query have no order of their own.
+// walked names the tables, for a walk through all users in the order of their names.
 func (p *reclaimPart) walked(index string) (from, order string) {
-	from = " FROM user AS u INDEXED BY " + index + " CROSS JOIN holding AS h ON h.uid = u.uid"
-	if p.table == tableAll {
-		return from + " CROSS JOIN assignment AS a ON a.licensing = h.licensing", reclaimOrder
-	}
-	return from + " CROSS JOIN assignment AS w ON w.licensing = h.licensing CROSS JOIN " + p.table +
-		" AS a ON a.licensing = w.licensing AND a.sku = w.sku", " ORDER BY u.display_name, u.uid, w.sku"
+	return " FROM user AS u INDEXED BY " + index + " CROSS JOIN holding AS h ON h.uid = u.uid CROSS JOIN " + p.table +
+		" AS a ON a.licensing = h.licensing", reclaimOrder
 }
 
 // sorted names the tables so that rows come in the order of names, or are few enough to be
@@ -72,6 +74,9 @@ func (p *reclaimPart) sorted() (from, order string) {
 	}
 }
 
+// failedOnes are the licenses that users should have and do not, as a table.
+const failedOnes = "(SELECT DISTINCT f.uid, f.sku, 0 AS detail, 0 AS place FROM failed_assignment AS f)"
+
 // counted names the tables so that all rows are read in the shortest time: beside the
 // holdings in their order, users only where they are asked for.
 func (p *reclaimPart) counted(user bool) string {
@@ -80,8 +85,7 @@ func (p *reclaimPart) counted(user bool) string {
 	case user && p.reason != ReasonFailed && !p.few:
 		return p.countedByUser()
 	case p.reason == ReasonFailed:
-		from = ` FROM (SELECT DISTINCT f.uid, f.sku, 0 AS detail, 0 AS place FROM failed_assignment AS f) AS a
-			CROSS JOIN holding AS h ON h.uid = a.uid`
+		from = " FROM " + failedOnes + " AS a CROSS JOIN holding AS h ON h.uid = a.uid"
 	case p.disabled == yes, p.guest == yes:
 		from = strings.Replace(from, " NOT INDEXED", "", 1)
 	case p.few && p.table == tableAll:
@@ -110,6 +114,15 @@ func (p *reclaimPart) countedByUser() string {
 	return " FROM user AS u" + index + " CROSS JOIN holding AS h ON h.uid = u.uid CROSS JOIN " + p.table + " AS a ON a.licensing = h.licensing"
 }
 
+// countedAmong names the tables so that only the users n in a table are looked at.
+func (p *reclaimPart) countedAmong(users string) string {
+	from := " FROM " + users + " AS n CROSS JOIN user AS u ON u.uid = n.uid CROSS JOIN holding AS h ON h.uid = n.uid CROSS JOIN "
+	if p.reason == ReasonFailed {
+		return from + failedOnes + " AS a ON a.uid = n.uid"
+	}
+	return from + p.table + " AS a ON a.licensing = h.licensing"
+}
+
 // conditionsOn are all conditions, those on whether users are disabled or guests by their
 // rows, or by the sets of such users where there are no rows of users.
 func (p *reclaimPart) conditionsOn(user bool) string {
@@ -134,7 +147,7 @@ func (p *reclaimPart) conditionsOn(user bool) string {
 
 // selectReclaim returns the parts with what is wanted, the strongest reasons first.
 func (inv *Inventory) selectReclaim(ctx context.Context, tx tables.Querier, q ReclaimQuery, counting bool) ([]reclaimPart, error) {
-	common := &userSelection{unindexed: inv.index.Damaged(), many: manyMatches}
+	common := &userSelection{unindexed: inv.index.Damaged(), many: cmp.Or(inv.options.manyMatches, manyMatches)}
 	sources, err := inv.sources(ctx, tx, q.Connections)
 	if err != nil {
 		return nil, err
@@ -161,6 +174,9 @@ func (inv *Inventory) selectReclaim(ctx context.Context, tx tables.Querier, q Re
 	slices.SortStableFunc(parts, func(a, b reclaimPart) int {
 		return slices.Index(Reasons, a.reason) - slices.Index(Reasons, b.reason)
 	})
+	for i := range parts {
+		parts[i].number = i
+	}
 	return parts, nil
 }
 
@@ -168,7 +184,7 @@ func (inv *Inventory) selectReclaim(ctx context.Context, tx tables.Querier, q Re
 func (inv *Inventory) partsOf(
 	ctx context.Context, tx tables.Querier, source source, q ReclaimQuery, common *userSelection, counting bool,
 ) ([]reclaimPart, error) {
-	of := reclaimSource{source: source, first: since(source.reportDate(), q.Window), recent: source.reportDate() - recentDays, window: q.Window}
+	of := reclaimSource{source: source, first: since(source.reportDate(), q.Window), recent: source.reportDate() - recentDays, window: q.Window, made: map[string]bool{}}
 	err := of.nameApps(ctx, tx)
 	if err != nil {
 		return nil, err
@@ -198,9 +214,7 @@ func (inv *Inventory) partsOf(
 		}
 		part.all, part.args = append(part.all, common.all...), append(part.args, common.args...)
 		part.aboutUser = len(common.all) > 0
-		if err := part.look(ctx, tx, licenses); err != nil {
-			return nil, err
-		}
+		part.licenses, part.many = licenses, common.many
 		parts = append(parts, part)
 	}
 	return parts, nil
@@ -294,22 +308,27 @@ func (s reclaimSource) part(reason Reason) (part reclaimPart, possible bool) {
 	}
 	part.add("NOT (" + s.idle() + ")")
 	if reason == ReasonRedundant {
-		part.table, part.certainty, part.other = tableRedundant, proven, "a.other"
+		part.take(tableRedundant)
+		part.certainty, part.other = proven, "a.other"
 		return part, len(s.paid.contained) > 0
 	}
-	part.add("NOT " + isIn(tableRedundant))
+	if len(s.paid.contained) > 0 {
+		part.add("NOT " + part.isIn(tableRedundant))
+	}
 	replacement := s.replacement()
 	switch reason {
 	case ReasonGuest:
 		part.guest = yes
 		return part, true
 	case ReasonSmaller:
-		part.table, part.certainty, part.other = tableSole, s.seenWhole(replacement), replacement
+		part.take(tableSole)
+		part.certainty, part.other = s.seenWhole(replacement), replacement
 		part.add(replacement + " IS NOT NULL AND NOT " + isNew(s.first))
 	case ReasonTwice:
-		part.table, part.certainty = tableTwice, proven
-		if replacement != "NULL" {
-			part.add(fmt.Sprintf("NOT (%s AND NOT %s AND %s IS NOT NULL)", isIn(tableSole), isNew(s.first), replacement))
+		part.take(tableTwice)
+		part.certainty = proven
+		if replacement != "NULL" && s.knows() {
+			part.add(fmt.Sprintf("NOT (%s AND NOT %s AND %s IS NOT NULL)", part.isIn(tableSole), isNew(s.first), replacement))
 		}
 	}
 	part.guest = no
@@ -356,7 +375,11 @@ func (p *reclaimPart) addCertainties(wanted []Certainty) {
 
 // look finds out whether few holders can be the ones: those are sorted, where walking
 // through all users in the order of their names soon finds a page of many.
-func (p *reclaimPart) look(ctx context.Context, tx tables.Querier, licenses []*paidLicense) error {
+func (p *reclaimPart) look(ctx context.Context, tx tables.Execer) error {
+	if err := p.makeTables(ctx, tx); err != nil || p.looked {
+		return err
+	}
+	p.looked = true
 	var from string
 	switch p.reason {
 	case ReasonDisabled, ReasonGuest, ReasonFailed:
@@ -368,11 +391,10 @@ func (p *reclaimPart) look(ctx context.Context, tx tables.Querier, licenses []*p
 		from = fmt.Sprintf("holding WHERE last_activity < %d", p.of.first)
 	default:
 		from = p.table + " AS a CROSS JOIN holding AS h INDEXED BY holding_licensing ON h.licensing = a.licensing WHERE a.sku IN (" +
-			numbers(licenses) + ")"
+			numbers(p.licenses) + ")"
 	}
-	var found int64
-	err := tx.QueryRowContext(ctx, fmt.Sprintf("%s SELECT count(*) FROM (SELECT 1 FROM %s LIMIT %d)", p.of.with(), from, manyMatches),
-		p.of.kept).Scan(&found)
-	p.few = found < manyMatches
+	var found int
+	err := tx.QueryRowContext(ctx, fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM %s LIMIT %d)", from, p.many)).Scan(&found)
+	p.few = found < p.many
 	return err
 }

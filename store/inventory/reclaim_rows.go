@@ -29,7 +29,7 @@ func (inv *Inventory) Recommendations(ctx context.Context, q ReclaimQuery) ([]Re
 // EachRecommendation calls use with one recommendation after another, which it reads as it
 // goes, and stops at its first error.
 func (inv *Inventory) EachRecommendation(ctx context.Context, q ReclaimQuery, use func(Recommendation) error) error {
-	return inv.read(ctx, func(tx *sql.Tx) error {
+	return inv.readReclaim(ctx, func(tx *sql.Tx) error {
 		parts, err := inv.selectReclaim(ctx, tx, q, false)
 		if err != nil {
 			return err
@@ -38,7 +38,11 @@ func (inv *Inventory) EachRecommendation(ctx context.Context, q ReclaimQuery, us
 			return inv.eachSorted(ctx, tx, parts, q, use)
 		}
 		skip, left := max(q.Offset, 0), q.Limit
-		for _, part := range parts {
+		for i := range parts {
+			part := &parts[i]
+			if err := part.look(ctx, tx); err != nil {
+				return err
+			}
 			if skip > 0 {
 				count, err := part.count(ctx, tx)
 				if err != nil {
@@ -49,7 +53,7 @@ func (inv *Inventory) EachRecommendation(ctx context.Context, q ReclaimQuery, us
 					continue
 				}
 			}
-			rows, err := inv.eachOfPart(ctx, tx, part, left, skip, use)
+			rows, err := inv.eachOfPart(ctx, tx, *part, left, skip, use)
 			if err != nil {
 				return err
 			}
@@ -69,7 +73,7 @@ func (p *reclaimPart) allArgs() []any { return append([]any{p.of.kept}, p.args..
 
 // count is how many recommendations the part has.
 func (p *reclaimPart) count(ctx context.Context, tx tables.Querier) (n int, err error) {
-	err = tx.QueryRowContext(ctx, p.of.with()+"SELECT count(*)"+p.counted(p.aboutUser)+p.conditionsOn(p.aboutUser), p.allArgs()...).Scan(&n)
+	err = tx.QueryRowContext(ctx, withKept+"SELECT count(*)"+p.counted(p.aboutUser)+p.conditionsOn(p.aboutUser), p.allArgs()...).Scan(&n)
 	return n, err
 }
 
@@ -108,7 +112,7 @@ func (inv *Inventory) eachFound(
 	if at != nil {
 		into, args = append(into, at), []any{p.of.kept}
 	}
-	rows, err := tx.QueryContext(ctx, p.of.with()+"SELECT "+columns.SQL()+rest, args...)
+	rows, err := tx.QueryContext(ctx, withKept+"SELECT "+columns.SQL()+rest, args...)
 	if err != nil {
 		return 0, err
 	}

@@ -56,7 +56,7 @@ func (inv *Inventory) SumRecommendations(ctx context.Context, q ReclaimQuery, by
 		value = "u.country"
 	}
 	var sums []ReclaimSum
-	err := inv.read(ctx, func(tx *sql.Tx) error {
+	err := inv.readReclaim(ctx, func(tx *sql.Tx) error {
 		parts, err := inv.selectReclaim(ctx, tx, q, true)
 		for i := 0; i < len(parts) && err == nil; i++ {
 			err = parts[i].sum(ctx, tx, value, func(s ReclaimSum) { sums = append(sums, s) })
@@ -68,6 +68,9 @@ func (inv *Inventory) SumRecommendations(ctx context.Context, q ReclaimQuery, by
 
 // sum counts the recommendations of a part.
 func (p *reclaimPart) sum(ctx context.Context, tx *sql.Tx, value string, add func(ReclaimSum)) error {
+	if err := p.look(ctx, tx); err != nil {
+		return err
+	}
 	never, other := cmp.Or(p.never, "1"), "0"
 	// What has few values is one number: rows with fewer columns are sooner sorted into groups.
 	groups := []string{fmt.Sprintf("(a.sku << 3) | ((%s) << 1) | (%s)", p.certainty, never)}
@@ -81,7 +84,7 @@ func (p *reclaimPart) sum(ctx context.Context, tx *sql.Tx, value string, add fun
 	}
 	by := strings.Join(groups, ", ")
 	rows, err := tx.QueryContext(ctx, fmt.Sprintf("%sSELECT %s, %s, %s, count(*)%s%s GROUP BY %s ORDER BY %[7]s",
-		p.of.with(), groups[0], other, value, p.counted(user), p.conditionsOn(user), by), p.allArgs()...)
+		withKept, groups[0], other, value, p.counted(user), p.conditionsOn(user), by), p.allArgs()...)
 	if err != nil {
 		return err
 	}
