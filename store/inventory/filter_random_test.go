@@ -298,10 +298,11 @@ func filterInventory(t *testing.T, way string) (*Inventory, map[string]truth) {
 	return inv, truths
 }
 
-// askForIndexes makes every index that lists of users ask for.
+// askForIndexes makes every index that lists of users and usage ask for.
 func askForIndexes(t *testing.T, inv *Inventory) {
 	t.Helper()
 	inv.indexes.Ask(unlisted)
+	inv.indexes.Ask(usageOfUser)
 	for _, column := range userSorts {
 		if strings.HasPrefix(column, "u.") {
 			inv.indexes.Ask(indexOf(column))

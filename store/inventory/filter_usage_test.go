@@ -14,7 +14,14 @@ import (
 func dayTruth(d connector.Date) []string { return []string{fmt.Sprint(int(d))} }
 
 func TestEveryOperatorOnEveryPropertyOfUsageEqualsANaiveFilter(t *testing.T) {
-	inv, truths := filterInventory(t, usualWay)
+	for way := range waysToFind {
+		t.Run(way, func(t *testing.T) { compareFilteredUsage(t, way) })
+	}
+}
+
+func compareFilteredUsage(t *testing.T, way string) {
+	t.Helper()
+	inv, truths := filterInventory(t, way)
 	names := map[string]string{} // display names by user principal name
 	for _, u := range truths {
 		names[u["userPrincipalName"][0]] = u["displayName"][0]

@@ -136,7 +136,7 @@ func (inv *Inventory) EachUsage(ctx context.Context, q UsageQuery, use func(Usag
 			return fmt.Errorf("sort by %q: %w", q.Sort, ErrUnknownColumn)
 		}
 		rows, err := tx.QueryContext(ctx, `SELECT g.id >> 32, g.upn, n.n, `+dayOf+`, n.n > 5 OR n.n = 5 AND g.teams = 0
-			FROM usage AS g CROSS JOIN `+usedApplications+` AS n`+f.where()+" AND "+dayOf+" <> 0"+
+			FROM `+f.table+` CROSS JOIN `+usedApplications+` AS n`+f.where()+" AND "+dayOf+" <> 0"+
 			" ORDER BY "+fmt.Sprintf(order, direction(q.Descending))+page(q.Limit, q.Offset), f.args...)
 		if err != nil {
 			return err
@@ -167,7 +167,7 @@ func (inv *Inventory) EachUsage(ctx context.Context, q UsageQuery, use func(Usag
 	})
 }
 
-func (inv *Inventory) selectUsage(ctx context.Context, tx tables.Querier, q UsageQuery) (*conditions, map[int64]source, error) {
+func (inv *Inventory) selectUsage(ctx context.Context, tx tables.Querier, q UsageQuery) (*usageSelection, map[int64]source, error) {
 	f, sources, err := inv.selectReported(ctx, tx, q, narrowUsage)
 	if err != nil || q.Application == "" {
 		return f, sources, err
@@ -196,7 +196,7 @@ func (f *conditions) addActiveIn(a connector.UsedApplication, sources map[int64]
 }
 
 func (inv *Inventory) selectReported(ctx context.Context, tx tables.Querier, q UsageQuery, shape func(map[int64]source) usageShape) (
-	*conditions, map[int64]source, error,
+	*usageSelection, map[int64]source, error,
 ) {
 	every, err := inv.everySource(ctx, tx)
 	if err != nil {
@@ -207,9 +207,13 @@ func (inv *Inventory) selectReported(ctx context.Context, tx tables.Querier, q U
 	for _, source := range chosen {
 		sources[source.number] = source
 	}
-	f := &conditions{}
+	f, today := &usageSelection{table: "usage AS g"}, connector.DateOf(inv.options.Now())
 	f.inSources("g.id", chosen, every)
-	if err := shape(sources).addFilter(f, q.Filter, chosen, connector.DateOf(inv.options.Now())); err != nil {
+	rest, err := inv.addNames(ctx, tx, f, q, chosen, today)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := shape(sources).addFilter(&f.conditions, rest, chosen, today); err != nil {
 		return nil, nil, err
 	}
 	if words := search.Words(q.Search); len(words) > 0 {

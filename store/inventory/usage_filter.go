@@ -182,7 +182,7 @@ func (inv *Inventory) GroupUsage(ctx context.Context, q UsageQuery, column strin
 			value = func(c *counted) any { return &c.text }
 		}
 		all, err := sqlite.Collect(ctx, tx, func(c *counted) []any { return []any{value(c), &c.count} },
-			"SELECT min("+by+"), count(*) FROM usage AS g CROSS JOIN "+usedApplications+" AS n"+f.where()+" AND "+dayOf+" <> 0 GROUP BY "+by, f.args...)
+			"SELECT min("+by+"), count(*) FROM "+f.table+" CROSS JOIN "+usedApplications+" AS n"+f.where()+" AND "+dayOf+" <> 0 GROUP BY "+by, f.args...)
 		for _, c := range all {
 			group := Group{Count: c.count}
 			switch {

@@ -24,9 +24,9 @@ func (inv *Inventory) WideUsage(ctx context.Context, q UsageQuery) ([]WideUsageR
 			return err
 		}
 		const joined = " FROM usage AS g LEFT JOIN user AS u ON u.uid = g.uid"
-		from := " FROM usage AS g"
+		from := " FROM " + f.table
 		if columns[0] == "u.display_name" {
-			from = joined
+			from += " LEFT JOIN user AS u ON u.uid = g.uid"
 		}
 		down := direction(q.Descending)
 		order := " ORDER BY " + strings.Join(columns, down+", ") + down
@@ -46,12 +46,12 @@ func (inv *Inventory) CountWideUsage(ctx context.Context, q UsageQuery) (n int64
 		if err != nil {
 			return err
 		}
-		return tx.QueryRowContext(ctx, "SELECT count(*) FROM usage AS g"+f.where(), f.args...).Scan(&n)
+		return tx.QueryRowContext(ctx, "SELECT count(*) FROM "+f.table+f.where(), f.args...).Scan(&n)
 	})
 	return n, err
 }
 
-func (inv *Inventory) selectWide(ctx context.Context, tx tables.Querier, q UsageQuery) (*conditions, map[int64]source, error) {
+func (inv *Inventory) selectWide(ctx context.Context, tx tables.Querier, q UsageQuery) (*usageSelection, map[int64]source, error) {
 	f, sources, err := inv.selectReported(ctx, tx, q, wideUsage)
 	if err != nil || q.Application == "" {
 		return f, sources, err

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/adaptive"
 	"inventorybeacon/store/sqlite"
 )
 
@@ -57,6 +58,9 @@ func (a *activity) dropReportIndexes(ctx context.Context) error {
 		}
 		if report.rows*reloadFraction <= before {
 			continue
+		}
+		if err := adaptive.Drop(ctx, a.conn, report.table); err != nil {
+			return err
 		}
 		if err := a.dropIndexes(ctx, report.index); err != nil {
 			return err

@@ -1,0 +1,96 @@
+package inventory
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/filter"
+	"inventorybeacon/store/inventory/internal/adaptive"
+	"inventorybeacon/store/inventory/internal/tables"
+)
+
+// usageSelection is which rows of usage g a query asks for.
+type usageSelection struct {
+	conditions
+	// table is that of the rows, with how they are found.
+	table string
+}
+
+// usageOfUser is the index by which the usage of few users is found.
+var usageOfUser = adaptive.Column("usage", "uid")
+
+// addNames adds the conditions on display names that are answered by the users first, and
+// returns the others, which are looked at row by row.
+func (inv *Inventory) addNames(
+	ctx context.Context, tx tables.Querier, f *usageSelection, q UsageQuery, sources []source, today connector.Date,
+) (rest filter.Expression, err error) {
+	for _, c := range q.Filter {
+		property, _ := filter.Named(UsageProperties(), c.Property)
+		added := false
+		if property.Name == "displayName" {
+			if added, err = inv.addNamed(ctx, tx, f, c, q, sources, today); err != nil {
+				return nil, err
+			}
+		}
+		if !added {
+			rest = append(rest, c)
+		}
+	}
+	return rest, nil
+}
+
+// addNamed adds a condition that holds for no row without a user, unless many users have such
+// names and rows are read in their own order, of which the first ones then fill a page.
+func (inv *Inventory) addNamed(
+	ctx context.Context, tx tables.Querier, f *usageSelection, c filter.Condition, q UsageQuery, sources []source, today connector.Date,
+) (added bool, err error) {
+	if !slices.Contains([]filter.Operator{filter.Is, filter.OneOf, filter.Contains}, c.Operator) || c.Matches(today, "") || c.Check(UsageProperties()) != nil {
+		return false, nil
+	}
+	many := cmp.Or(inv.options.manyMatches, manyMatches)
+	text, args := c.SQL("named.display_name", filter.Text, today)
+	users := "SELECT named.uid FROM user AS named WHERE (" + text + ")"
+	if c.Operator == filter.Contains && len(c.Values) == 1 && tables.ASCII(c.Values[0]) && !inv.index.Damaged() {
+		query, found, err := inv.index.Candidates(ctx, tx, c.Values, many)
+		if err != nil {
+			return false, err
+		}
+		if query != "" && found < many {
+			users, args = users+" AND named.uid IN (SELECT rowid FROM user_search WHERE user_search MATCH ?)", append(args, query)
+		}
+	}
+	var found int
+	err = tx.QueryRowContext(ctx, fmt.Sprintf("SELECT count(*) FROM (%s LIMIT %d)", users, many), args...).Scan(&found)
+	if err != nil {
+		return false, err
+	}
+	ordered := q.Limit > 0 && (q.Sort == "" || q.Sort == "userPrincipalName")
+	if found == many && ordered {
+		return false, nil
+	}
+	f.add("g.uid IN ("+users+")", args...)
+	if found < many {
+		f.table, err = inv.usageOfFew(ctx, tx, q, sources, many)
+	}
+	return true, err
+}
+
+// usageOfFew is the table of the usage of few users, with the index by which it is found; that
+// is asked for where there is none yet and a page of a large inventory wants it.
+func (inv *Inventory) usageOfFew(ctx context.Context, tx tables.Querier, q UsageQuery, sources []source, many int) (string, error) {
+	indexes, err := adaptive.Existing(ctx, tx)
+	if indexes[usageOfUser.Name] {
+		return "usage AS g INDEXED BY " + usageOfUser.Name, err
+	}
+	var users int64
+	for _, source := range sources {
+		users += source.users
+	}
+	if q.Limit > 0 && users >= int64(many) && inv.options.Full == nil {
+		inv.indexes.Ask(usageOfUser)
+	}
+	return "usage AS g NOT INDEXED", err
+}
