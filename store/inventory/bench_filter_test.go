@@ -40,7 +40,7 @@ func BenchmarkFilter(b *testing.B) {
 			latency(b, func() error { _, err := inv.GroupUsers(ctx, UserQuery{}, column); return err })
 		})
 	}
-	for _, text := range []string{"Teams > today-10", "userPrincipalName ~ user4711", "displayName ~ anna", "lastActivity = never"} {
+	for _, text := range []string{"Teams > today-10", "userPrincipalName ~ user4711", "displayName ~ anna", "displayName ~ 4711", "displayName = Nobody", "lastActivity = never"} {
 		e, err := filter.Parse(text, UsageProperties())
 		must(b, err)
 		b.Run("usage/"+text, func(b *testing.B) {

@@ -76,7 +76,7 @@ func (inv *Inventory) Begin(ctx context.Context, connectionID string, task int64
 // target is the inventory as imports see it.
 func (inv *Inventory) target() publish.Target {
 	return publish.Target{
-		DB: inv.db, Index: inv.index, Dir: inv.dir, Logger: inv.options.Logger, Now: inv.options.Now, Product: inv.product, Figures: inv.figures,
+		DB: inv.db, Index: inv.index, Indexes: inv.indexes, Dir: inv.dir, Logger: inv.options.Logger, Now: inv.options.Now, Product: inv.product, Figures: inv.figures,
 		Use: func() func() { return inv.lock.acquire(&inv.lock.imports) }, Opened: inv.options.opened,
 	}
 }

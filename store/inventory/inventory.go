@@ -83,7 +83,12 @@ func Open(ctx context.Context, dir string, options Options) (*Inventory, error) 
 	if err := inv.findSetAside(ctx); err != nil {
 		return nil, errors.Join(err, inv.Close())
 	}
-	if err := inv.read(ctx, func(tx *sql.Tx) error { return inv.index.Check(ctx, tx) }); err != nil {
+	if err := inv.read(ctx, func(tx *sql.Tx) error {
+		if err := inv.index.Check(ctx, tx); err != nil || inv.options.Full != nil {
+			return err
+		}
+		return inv.indexes.AskUsual(ctx, tx)
+	}); err != nil {
 		return nil, errors.Join(err, inv.Close())
 	}
 	return inv, nil
@@ -195,8 +200,11 @@ func (inv *Inventory) Indexing(ctx context.Context) (still bool, err error) {
 	return still, err
 }
 
-// AwaitIndex waits until this process has no more to do for the search index.
-func (inv *Inventory) AwaitIndex(ctx context.Context) error { return inv.index.Wait(ctx) }
+// AwaitIndex waits until this process has no more to do for the search index and those that
+// every inventory has.
+func (inv *Inventory) AwaitIndex(ctx context.Context) error {
+	return errors.Join(inv.index.Wait(ctx), inv.indexes.Wait(ctx))
+}
 
 // AwaitIndexes waits until this process has made the indexes that lists have asked for.
 func (inv *Inventory) AwaitIndexes(ctx context.Context) error { return inv.indexes.Wait(ctx) }

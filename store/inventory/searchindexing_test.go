@@ -2,13 +2,16 @@ package inventory
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"sync"
 	"testing"
 	"time"
 
+	"inventorybeacon/store/inventory/internal/adaptive"
 	"inventorybeacon/store/inventory/internal/search"
 )
 
@@ -237,5 +240,52 @@ func TestADamagedIndexIsNoDamageOfTheInventory(t *testing.T) {
 	must(t, err)
 	if !inv.intact(context.Background()) {
 		t.Error("the inventory is said to be damaged")
+	}
+}
+
+// usualIndexes are those that every inventory has of the ones that are made after a publish.
+func usualIndexes(t *testing.T, inv *Inventory) (names []string) {
+	t.Helper()
+	must(t, inv.read(t.Context(), func(tx *sql.Tx) error {
+		existing, err := adaptive.Existing(t.Context(), tx)
+		for _, index := range adaptive.Usual {
+			if existing[index.Name] {
+				names = append(names, index.Name)
+			}
+		}
+		return err
+	}))
+	return names
+}
+
+func TestTheUsualIndexesOfManyUsersAreMadeAfterThePublishOrByWhoOpensTheFile(t *testing.T) {
+	dir, want := t.TempDir(), []string{"user_department", "user_country"}
+	inv := openPieces(t, dir, 100)
+	if got := usualIndexes(t, inv); !slices.Equal(got, want) {
+		t.Errorf("an empty inventory has %q", got)
+	}
+	d := contoso()
+	d.pages = manyUsers(100, "v1")
+	imp := begin(t, inv, "one")
+	d.deliver(t, imp)
+	_, err := imp.Publish(t.Context(), noon, nil)
+	must(t, err)
+	if _, err := inv.Users(t.Context(), UserQuery{Sort: "department", Limit: 5}); err != nil {
+		t.Error(err)
+	}
+	must(t, inv.AwaitIndex(t.Context()))
+	if got := usualIndexes(t, inv); !slices.Equal(got, want) {
+		t.Errorf("after the publish there are %q", got)
+	}
+	// A process that was killed before.
+	_, err = inv.db.Write.Exec("DROP INDEX user_country")
+	must(t, err)
+	if _, err := inv.Users(t.Context(), UserQuery{Sort: "country", Limit: 5}); err != nil {
+		t.Error(err)
+	}
+	again := openPieces(t, dir, 100)
+	must(t, again.AwaitIndex(t.Context()))
+	if got := usualIndexes(t, again); !slices.Equal(got, want) {
+		t.Errorf("after the next start there are %q", got)
 	}
 }

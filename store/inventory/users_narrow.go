@@ -15,7 +15,7 @@ import (
 )
 
 // indexedSorts are the columns of [userSorts] that begin an index of every inventory.
-var indexedSorts = []string{"u.display_name", "u.user_principal_name", "u.department", "u.country", "h.last_activity"}
+var indexedSorts = []string{"u.display_name", "u.user_principal_name", "h.last_activity"}
 
 // manyValues is how many different values of a column are looked at, each of which takes
 // a look into its index.
@@ -28,6 +28,11 @@ var unlisted = adaptive.Index{Name: adaptive.Prefix + "holding_unlisted", On: "h
 func indexOf(column string) adaptive.Index {
 	name := strings.TrimPrefix(column, "u.")
 	index := adaptive.Column("user", name)
+	for _, usual := range adaptive.Usual {
+		if usual.On == index.On {
+			return usual
+		}
+	}
 	index.Name = strings.ReplaceAll(index.Name, " COLLATE ", "_")
 	return index
 }

@@ -34,6 +34,13 @@ func Column(table, column string) Index {
 	return Index{Name: Prefix + table + "_" + column, On: table + " (" + column + ")"}
 }
 
+// Usual are the indexes of columns by which people sort and filter most, which every
+// inventory has. Those of many users are made after a publish, like any that is asked for.
+var Usual = []Index{
+	{Name: "user_department", On: "user (department)"},
+	{Name: "user_country", On: "user (country)"},
+}
+
 // Options are what the indexes need from the inventory that they are of.
 type Options struct {
 	Logger *slog.Logger
@@ -89,6 +96,20 @@ func (x *Indexes) Ask(index Index) {
 	x.asked[index.Name] = true
 	x.waiting = append(x.waiting, index)
 	x.start()
+}
+
+// AskUsual has those of [Usual] made that do not exist.
+func (x *Indexes) AskUsual(ctx context.Context, tx tables.Querier) error {
+	existing, err := Existing(ctx, tx)
+	if err != nil {
+		return err
+	}
+	for _, index := range Usual {
+		if !existing[index.Name] {
+			x.Ask(index)
+		}
+	}
+	return nil
 }
 
 // start makes those that wait, one after another.

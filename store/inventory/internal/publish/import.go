@@ -14,6 +14,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/panics"
+	"inventorybeacon/store/inventory/internal/adaptive"
 	"inventorybeacon/store/inventory/internal/search"
 	"inventorybeacon/store/inventory/internal/staging"
 	"inventorybeacon/store/inventory/internal/tables"
@@ -22,8 +23,9 @@ import (
 
 // Target is the inventory that imports are published in.
 type Target struct {
-	DB    *sqlite.DB
-	Index *search.Index
+	DB      *sqlite.DB
+	Index   *search.Index
+	Indexes *adaptive.Indexes
 	// Dir is the data directory, in which staging files lie.
 	Dir    string
 	Logger *slog.Logger
@@ -142,6 +144,9 @@ func (imp *Import) Publish(ctx context.Context, at time.Time, progress func(done
 	imp.mu.Unlock()
 	// The log takes as much of the disk as the staging file, so that was deleted first.
 	p.Index.AfterPublish()
+	for _, index := range p.later {
+		p.Indexes.Ask(index)
+	}
 	return p.counts, nil
 }
 

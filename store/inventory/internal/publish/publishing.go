@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/adaptive"
 	"inventorybeacon/store/inventory/internal/staging"
 	"inventorybeacon/store/inventory/internal/tables"
 	"inventorybeacon/store/sqlite"
@@ -77,6 +78,7 @@ type publishing struct {
 	joins [len(reportStreams)]rowJoins
 
 	indexes   []schemaIndex
+	later     []adaptive.Index // to be made after the publish
 	published bool
 }
 

@@ -40,7 +40,16 @@ func (p *publishing) dropUserIndexes(ctx context.Context) error {
 	if err := adaptive.Drop(ctx, p.conn, "user"); err != nil {
 		return err
 	}
-	return p.dropIndexes(ctx, "user_name", "user_upn", "user_department", "user_country", "user_disabled", "user_guest")
+	for _, index := range adaptive.Usual {
+		drop := p.dropIndexes
+		if p.Index.Afterwards(int64(p.users.staged)) {
+			drop, p.later = p.dropIndexesUntilLater, append(p.later, index)
+		}
+		if err := drop(ctx, index.Name); err != nil {
+			return err
+		}
+	}
+	return p.dropIndexes(ctx, "user_name", "user_upn", "user_disabled", "user_guest")
 }
 
 // loadUsers writes the users of a first import, whose numbers are their places in

@@ -111,6 +111,10 @@ func (x *Index) Whole(ctx context.Context, tx tables.Querier) (bool, error) {
 	return uid == indexWhole || !x.fullText, err
 }
 
+// Afterwards reports whether so many users are too many to be indexed by the transaction that
+// publishes them.
+func (x *Index) Afterwards(users int64) bool { return users > int64(x.options.Piece) }
+
 // Damaged reports whether the index waits to be made anew, whatever a transaction that
 // has begun shows of it.
 func (x *Index) Damaged() bool { return x.get(&x.damaged) }
