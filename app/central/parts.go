@@ -7,10 +7,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"inventorybeacon/connector"
-	"inventorybeacon/money"
 	"inventorybeacon/store/central"
 	"inventorybeacon/store/history"
 	"inventorybeacon/store/inventory"
@@ -56,12 +54,37 @@ func (t *tenant) parts(ctx context.Context, c *sent.Comparison) ([]part, error) 
 	if err != nil {
 		return nil, err
 	}
+	details, err := c.LicenseDetails(ctx)
+	if err != nil {
+		return nil, err
+	}
+	subscriptions, err := c.Subscriptions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	groups, err := c.Groups(ctx)
+	if err != nil {
+		return nil, err
+	}
+	names, err := c.FormerNames(ctx)
+	if err != nil {
+		return nil, err
+	}
+	commitments, err := p.History.Commitments(ctx)
+	if err != nil {
+		return nil, err
+	}
+	kept, err := p.History.Kept(ctx)
+	if err != nil {
+		return nil, err
+	}
 	if err := t.still(ctx, c); err != nil {
 		return nil, err
 	}
 	parts := []part{
-		licensingPart(p.ProductName, assignments), assignmentPart(p.ProductName, p.PlanName, assignments, copilot), licensePart(licenses),
-		applicationPart(applications), pricePart(t.id, prices, skus), importPart(imports),
+		licensingPart(p.ProductName, assignments), assignmentPart(p.ProductName, p.PlanName, assignments, copilot), licensePart(licenses, details),
+		applicationPart(applications), pricePart(t.id, prices, skus), importPart(imports), subscriptionPart(subscriptions), groupPart(groups),
+		formerNamePart(names), commitmentPart(t.id, commitments), keptPart(t.id, kept),
 	}
 	for i := range parts {
 		if parts[i].known, err = t.file.Rows(ctx, t.id, parts[i].table.Name()); err != nil {
@@ -159,176 +182,6 @@ func guid(rows *central.Rows, id string) {
 	} else {
 		rows.Null()
 	}
-}
-
-func licensingPart(product func(string, string) string, assignments []sent.Assignment) part {
-	return part{table: central.Licensings, each: func(row func(string, func(*central.Rows)) error) error {
-		for all := assignments; len(all) > 0; {
-			n := 1
-			for n < len(all) && all[n].Licensing == all[0].Licensing {
-				n++
-			}
-			var licenses, products []string
-			for _, a := range all[:n] {
-				licenses, products = append(licenses, cmp.Or(a.Part, a.SKUID)), append(products, nameOf(product, a.SKUID, a.Part))
-			}
-			slices.Sort(licenses)
-			slices.Sort(products)
-			licensing := all[0].Licensing
-			if err := row(fmt.Sprint(licensing), func(rows *central.Rows) {
-				rows.Int(licensing)
-				rows.Texts(licenses)
-				rows.Texts(products)
-			}); err != nil {
-				return err
-			}
-			all = all[n:]
-		}
-		return nil
-	}}
-}
-
-func nameOf(product func(string, string) string, sku, part string) string {
-	if product != nil {
-		if name := product(sku, part); name != "" {
-			return name
-		}
-	}
-	return cmp.Or(part, sku)
-}
-
-func assignmentPart(product func(string, string) string, plan func(string) string, assignments []sent.Assignment, copilot map[string]bool) part {
-	type group struct {
-		ID          string `json:"id"`
-		DisplayName string `json:"displayName"`
-	}
-	return part{table: central.Assignments, each: func(row func(string, func(*central.Rows)) error) error {
-		for _, a := range assignments {
-			if !connector.IsGUID(a.SKUID) {
-				return connector.NewError(connector.Message{ID: "central.id", Data: connector.Data{"ID": a.SKUID}}, nil)
-			}
-			groups, off := []group{}, []string{}
-			for _, g := range a.Groups {
-				groups = append(groups, group(g))
-			}
-			for _, p := range a.DisabledPlans {
-				name := p.Name
-				if plan != nil {
-					name = cmp.Or(plan(p.Name), p.Name)
-				}
-				off = append(off, name)
-			}
-			slices.Sort(off)
-			text, err := json.Marshal(groups)
-			if err != nil {
-				return err
-			}
-			if err := row(fmt.Sprintf("%d/%s", a.Licensing, a.SKUID), func(rows *central.Rows) {
-				rows.Int(a.Licensing)
-				rows.Text(a.SKUID)
-				rows.Text(cmp.Or(a.Part, a.SKUID))
-				rows.Text(nameOf(product, a.SKUID, a.Part))
-				rows.Int(int64(a.Place))
-				rows.Bool(a.Direct)
-				rows.Text(string(text))
-				rows.Some(a.State)
-				rows.Some(a.Error)
-				rows.Texts(off)
-				rows.Bool(copilot[a.SKUID])
-			}); err != nil {
-				return err
-			}
-		}
-		return nil
-	}}
-}
-
-func licensePart(licenses []inventory.LicenseRow) part {
-	return part{table: central.Licenses, each: func(row func(string, func(*central.Rows)) error) error {
-		for _, l := range licenses {
-			if err := row(l.SKUID, func(rows *central.Rows) {
-				for _, text := range []string{l.SKUID, l.SKUPartNumber, l.Product, l.Status, string(l.Kind)} {
-					rows.Text(text)
-				}
-				for _, n := range []int64{l.Purchased, l.Suspended, l.Assigned, l.Available} {
-					rows.Int(n)
-				}
-				for _, n := range []*int64{l.Active, l.Inactive, l.New} {
-					rows.Known(n)
-				}
-				rows.Int(l.Unknown)
-				rows.Int(l.Failed)
-				rows.Day(l.Renewal)
-				if l.Price == nil {
-					rows.Null()
-					rows.Null()
-				} else {
-					rows.Text(l.Price.Times(1).Rounded(monthlyDecimals))
-					rows.Text(l.Price.Currency)
-				}
-				if spend, known := l.UnusedSpend(); known {
-					rows.Text(spend.Rounded(money.Decimals(l.Price.Currency)))
-				} else {
-					rows.Null()
-				}
-				rows.Int(l.LockedOut)
-				rows.Day(l.ReportDate)
-			}); err != nil {
-				return err
-			}
-		}
-		return nil
-	}}
-}
-
-// monthlyDecimals are those of a unit's price a month, of which a year's may be a twelfth.
-const monthlyDecimals = 6
-
-func applicationPart(applications []inventory.ApplicationRow) part {
-	return part{table: central.Applications, each: func(row func(string, func(*central.Rows)) error) error {
-		for _, a := range applications {
-			if err := row(a.Application+"/"+a.Plan, func(rows *central.Rows) {
-				rows.Text(a.Application)
-				for _, n := range []*int64{
-					a.Entitled, a.Active, a.Unknown, a.Activations, a.Windows, a.Mac, a.Mobile, a.Web,
-					a.ActivatedWindows, a.ActivatedMac, a.ActivatedIOS, a.ActivatedAndroid,
-				} {
-					rows.Known(n)
-				}
-			}); err != nil {
-				return err
-			}
-		}
-		return nil
-	}}
-}
-
-func pricePart(tenant string, prices []history.Price, skus []inventory.SKU) part {
-	names := map[string]inventory.SKU{}
-	for _, sku := range skus {
-		names[strings.ToLower(sku.ID)] = sku
-	}
-	return part{table: central.Prices, each: func(row func(string, func(*central.Rows)) error) error {
-		for _, p := range prices {
-			if p.Tenant != "" && p.Tenant != tenant || !connector.IsGUID(p.SKUID) {
-				continue
-			}
-			sku := names[p.SKUID]
-			if err := row(fmt.Sprintf("%s/%s/%d", p.SKUID, p.Tenant, p.Since), func(rows *central.Rows) {
-				rows.Text(p.SKUID)
-				rows.Text(cmp.Or(sku.PartNumber, p.SKUID))
-				rows.Text(cmp.Or(sku.Product, sku.PartNumber, p.SKUID))
-				rows.Some(p.Tenant)
-				rows.Text(p.Amount())
-				rows.Text(p.Currency)
-				rows.Text(string(p.Per))
-				rows.Day(p.Since)
-			}); err != nil {
-				return err
-			}
-		}
-		return nil
-	}}
 }
 
 // importKey is by what an import is known: its time, in milliseconds.

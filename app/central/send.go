@@ -63,9 +63,20 @@ const betweenPrunes = 12 * time.Hour
 func factsOf(s sent.Source) central.Facts {
 	return central.Facts{
 		Imported: time.UnixMilli(s.Published), Tenant: s.TenantName, Domain: s.Domain, Users: s.Users,
+		Country: s.Country, ActivationsDate: s.ActivationsDate,
+		SubscriptionsRead: timeOf(s.SubscriptionsRead), GroupsRead: timeOf(s.GroupsRead), ActiveRead: timeOf(s.ActiveRead), AppRead: timeOf(s.AppRead),
+		CopilotRead: timeOf(s.CopilotRead), ActivationsRead: timeOf(s.ActivationsRead),
 		ActiveDate: s.ActiveDate, AppDate: s.AppDate, CopilotDate: s.CopilotDate, ReportDate: max(s.ActiveDate, s.AppDate),
 		Named: s.UsageJoined > 0, CopilotNamed: s.CopilotJoined > 0,
 	}
+}
+
+// timeOf is a time in milliseconds since 1970; none for 0.
+func timeOf(milliseconds int64) time.Time {
+	if milliseconds == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(milliseconds)
 }
 
 // begin begins a generation, unless one is begun. Its id is noted before the central database knows it.
@@ -207,6 +218,12 @@ func (s *sender) find(ctx context.Context, c *sent.Comparison, parts []part) err
 			return c.EachGoneUsage(ctx, func(g sent.Gone) error { return s.gone(ctx, sent.PartUsage, g, central.Usage) })
 		},
 		func() error { return c.EachUsage(ctx, func(g *sent.Usage) error { return s.usage(ctx, g) }) },
+		func() error {
+			return c.EachGoneActivation(ctx, func(g sent.Gone) error { return s.gone(ctx, sent.PartActivations, g, central.Activations) })
+		},
+		func() error {
+			return c.EachActivation(ctx, func(a *sent.Activation) error { return s.activation(ctx, a) })
+		},
 		func() error { return s.parts(ctx, parts) },
 		func() error { return s.flush(ctx) },
 	} {
@@ -262,6 +279,7 @@ func userValues(rows *central.Rows, u *sent.User) {
 	} else {
 		rows.Texts(u.Failed)
 	}
+	rows.Some(u.FailedAssignments)
 }
 
 func holdingValues(rows *central.Rows, u *sent.User) {
@@ -289,8 +307,36 @@ func (s *sender) usage(ctx context.Context, g *sent.Usage) error {
 	rows.Text(g.UPN)
 	rows.Bool(g.TeamsOfApp)
 	rows.Days(len(g.Used), func(i int) connector.Date { return g.Used[i] })
+	rows.Int(g.Listed)
+	for _, day := range []connector.Date{g.ActiveLast, g.AppLast, g.CopilotLast, g.AppTeams} {
+		rows.Day(day)
+	}
+	rows.Int(g.Platforms)
 	rows.End()
 	b.note.Usage(g)
+	return nil
+}
+
+func (s *sender) activation(ctx context.Context, a *sent.Activation) error {
+	if err := s.room(ctx, 3); err != nil {
+		return err
+	}
+	b := s.batch
+	if !a.New || s.resumed {
+		b.end(central.Activations, strconv.FormatInt(a.Key, 10))
+	}
+	rows := b.add(central.Activations)
+	rows.Int(a.Key)
+	rows.Int(a.Fingerprint)
+	rows.Text(a.UserPrincipalName)
+	rows.Text(a.Product)
+	rows.Day(a.LastActivated)
+	for _, n := range []int{a.Windows, a.Mac, a.WindowsMobile, a.IOS, a.Android} {
+		rows.Int(int64(n))
+	}
+	rows.Bool(a.SharedComputer)
+	rows.End()
+	b.note.Activation(a)
 	return nil
 }
 

@@ -124,7 +124,7 @@ func (t *tenant) rebuild(ctx context.Context, source int64) error {
 	return t.file.Rebuild(ctx, t.path, t.known, known, func(found *sent.Found) error {
 		t.known = known
 		return t.db.Read(ctx, t.id, central.Current{
-			User: found.User, Usage: found.Usage,
+			User: found.User, Usage: found.Usage, Activation: found.Activation,
 			Row: func(table *central.Table, key string, fingerprint int64) error {
 				return found.Row(table.Name(), key, fingerprint)
 			},

@@ -11,7 +11,7 @@ import (
 // programs may write into it. Versions only add to
 // the one before.
 const (
-	SchemaVersion = 1
+	SchemaVersion = 2
 	writableFrom  = 1
 )
 

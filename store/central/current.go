@@ -13,16 +13,19 @@ import (
 type Current struct {
 	User  func(id string, fingerprint, licensing int64, last connector.Date, listed int64, since []connector.Date) error
 	Usage func(name, fingerprint int64) error
-	Row   func(t *Table, key string, fingerprint int64) error
+	// Activation takes an activation.
+	Activation func(key, fingerprint int64) error
+	Row        func(t *Table, key string, fingerprint int64) error
 }
 
-// Read reads what readers see of a tenant of which nothing else is there.
+// Read reads what readers see of a tenant of which nothing else is there. What a beacon of version 1 has written of users and usage
+// lacks something, and so has no fingerprint that is one.
 func (d *Database) Read(ctx context.Context, tenant string, c Current) error {
 	const open = "tenant_id = $1 AND until_generation = 9223372036854775807"
 	var id string
 	var fingerprint, licensing, last, listed, name int64
 	var since *string
-	err := d.each(ctx, `SELECT CAST(u.key AS text), u.fingerprint, h.licensing, coalesce(h.last_activity - DATE '1970-01-01', 0), h.listed, CAST(h.since AS text)
+	err := d.each(ctx, `SELECT CAST(u.key AS text), CASE WHEN u.failed IS NULL OR u.failed_assignments IS NOT NULL THEN u.fingerprint ELSE 0 END, h.licensing, coalesce(h.last_activity - DATE '1970-01-01', 0), h.listed, CAST(h.since AS text)
 		FROM {schema}.user_row AS u JOIN {schema}.holding_row AS h ON h.tenant_id = u.tenant_id AND h.key = u.key
 		WHERE u.tenant_id = $1 AND u.until_generation = 9223372036854775807 AND h.until_generation = 9223372036854775807`, tenant,
 		[]any{&id, &fingerprint, &licensing, &last, &listed, &since}, func() error {
@@ -35,8 +38,12 @@ func (d *Database) Read(ctx context.Context, tenant string, c Current) error {
 	if err != nil {
 		return err
 	}
-	if err := d.each(ctx, "SELECT key, fingerprint FROM {schema}.usage_row WHERE "+open, tenant,
+	if err := d.each(ctx, "SELECT key, CASE WHEN listed IS NOT NULL THEN fingerprint ELSE 0 END FROM {schema}.usage_row WHERE "+open, tenant,
 		[]any{&name, &fingerprint}, func() error { return c.Usage(name, fingerprint) }); err != nil {
+		return err
+	}
+	if err := d.each(ctx, "SELECT key, fingerprint FROM {schema}.activation_row WHERE "+open, tenant,
+		[]any{&name, &fingerprint}, func() error { return c.Activation(name, fingerprint) }); err != nil {
 		return err
 	}
 	for _, t := range Parts {

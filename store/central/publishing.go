@@ -209,6 +209,10 @@ type Facts struct {
 	CopilotDate         connector.Date
 	ReportDate          connector.Date
 	Named, CopilotNamed bool
+	Country             string
+	ActivationsDate     connector.Date
+	// When parts were last read; zero for never.
+	SubscriptionsRead, GroupsRead, ActiveRead, AppRead, CopilotRead, ActivationsRead time.Time
 }
 
 // Finish lets readers see the generation. It is over when it returns nil; after an error the state says whether it is.
@@ -219,16 +223,25 @@ func (p *Publishing) Finish(ctx context.Context, f Facts) (published time.Time, 
 		}
 		return d.Time()
 	}
+	at := func(t time.Time) any {
+		if t.IsZero() {
+			return nil
+		}
+		return t
+	}
 	err = p.d.transact(ctx, func(tx pgx.Tx) error {
 		if err := onlyOne(tx.Exec(ctx, p.d.sql("UPDATE {schema}.tenant SET generation = $2 WHERE tenant_id = $1 AND generation = $3"),
 			p.tenant, p.Generation+1, p.Generation)); err != nil {
 			return err
 		}
 		if err := tx.QueryRow(ctx, p.d.sql(`INSERT INTO {schema}.generation (tenant_id, generation, attempt, beacon_id, imported, published, tenant,
-			default_domain, users, active_users_date, app_users_date, copilot_date, report_date, names_users, names_copilot_users)
-			VALUES ($1, $2, $3, $4, $5, now(), $6, nullif($7, ''), $8, $9, $10, $11, $12, $13, $14) RETURNING published`),
+			default_domain, users, active_users_date, app_users_date, copilot_date, report_date, names_users, names_copilot_users,
+			written_as, country_code, activations_date, subscriptions_read, groups_read, active_users_read, app_users_read, copilot_read, activations_read)
+			VALUES ($1, $2, $3, $4, $5, now(), $6, nullif($7, ''), $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
+			RETURNING published`),
 			p.tenant, p.Generation+1, p.attempt, p.beacon.ID, f.Imported, f.Tenant, f.Domain, f.Users, day(f.ActiveDate), day(f.AppDate),
-			day(f.CopilotDate), day(f.ReportDate), f.Named, f.CopilotNamed).Scan(&published); err != nil {
+			day(f.CopilotDate), day(f.ReportDate), f.Named, f.CopilotNamed, SchemaVersion, f.Country, day(f.ActivationsDate), at(f.SubscriptionsRead),
+			at(f.GroupsRead), at(f.ActiveRead), at(f.AppRead), at(f.CopilotRead), at(f.ActivationsRead)).Scan(&published); err != nil {
 			return err
 		}
 		return onlyOne(tx.Exec(ctx, p.d.sql("UPDATE {schema}.lease SET attempt = NULL, step = 0, until = now() + $5 * interval '1 day' WHERE tenant_id = $1 AND beacon_id = $2 AND attempt = $3 AND step = $4 AND until > now()"),

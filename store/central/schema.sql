@@ -253,3 +253,120 @@ CREATE INDEX IF NOT EXISTS license_row_ended ON {schema}.license_row (tenant_id,
 CREATE INDEX IF NOT EXISTS application_row_ended ON {schema}.application_row (tenant_id, until_generation) WHERE until_generation < 9223372036854775807;
 CREATE INDEX IF NOT EXISTS price_row_ended ON {schema}.price_row (tenant_id, until_generation) WHERE until_generation < 9223372036854775807;
 CREATE INDEX IF NOT EXISTS import_row_ended ON {schema}.import_row (tenant_id, until_generation) WHERE until_generation < 9223372036854775807;
+
+-- Version 2: what the inventory of a tenant consists of besides, so that it can be looked at as a whole. Beacons of version 1 write
+-- nothing of it; whether it is there is said by generation.written_as.
+ALTER TABLE {schema}.generation ADD COLUMN IF NOT EXISTS written_as integer; -- the version of the schema of whoever has written it; null for 1
+ALTER TABLE {schema}.generation ADD COLUMN IF NOT EXISTS country_code text;
+ALTER TABLE {schema}.generation ADD COLUMN IF NOT EXISTS activations_date date;
+ALTER TABLE {schema}.generation ADD COLUMN IF NOT EXISTS subscriptions_read timestamptz; -- null for never, as those that follow
+ALTER TABLE {schema}.generation ADD COLUMN IF NOT EXISTS groups_read timestamptz;
+ALTER TABLE {schema}.generation ADD COLUMN IF NOT EXISTS active_users_read timestamptz;
+ALTER TABLE {schema}.generation ADD COLUMN IF NOT EXISTS app_users_read timestamptz;
+ALTER TABLE {schema}.generation ADD COLUMN IF NOT EXISTS copilot_read timestamptz;
+ALTER TABLE {schema}.generation ADD COLUMN IF NOT EXISTS activations_read timestamptz;
+ALTER TABLE {schema}.user_row ADD COLUMN IF NOT EXISTS failed_assignments jsonb; -- null for none; each with skuId, group and error
+ALTER TABLE {schema}.assignment_row ADD COLUMN IF NOT EXISTS disabled_plan_ids text[];
+ALTER TABLE {schema}.license_row ADD COLUMN IF NOT EXISTS applies_to text;
+ALTER TABLE {schema}.license_row ADD COLUMN IF NOT EXISTS enabled bigint;
+ALTER TABLE {schema}.license_row ADD COLUMN IF NOT EXISTS warning bigint;
+ALTER TABLE {schema}.license_row ADD COLUMN IF NOT EXISTS service_plans jsonb; -- each with id, name, status and appliesTo
+ALTER TABLE {schema}.usage_row ADD COLUMN IF NOT EXISTS listed smallint; -- by which reports: 1 active-users, 2 app-users, 4 Copilot
+ALTER TABLE {schema}.usage_row ADD COLUMN IF NOT EXISTS active_users_last date;
+ALTER TABLE {schema}.usage_row ADD COLUMN IF NOT EXISTS app_users_last date;
+ALTER TABLE {schema}.usage_row ADD COLUMN IF NOT EXISTS copilot_last date;
+ALTER TABLE {schema}.usage_row ADD COLUMN IF NOT EXISTS app_users_teams date;
+ALTER TABLE {schema}.usage_row ADD COLUMN IF NOT EXISTS platforms integer; -- four bits for each application of app-users: Windows, Mac, mobile, web
+
+CREATE TABLE IF NOT EXISTS {schema}.subscription_row (
+    tenant_id uuid NOT NULL,
+    key text NOT NULL, -- id of the subscription
+    from_generation bigint NOT NULL,
+    until_generation bigint NOT NULL DEFAULT 9223372036854775807,
+    fingerprint bigint NOT NULL,
+    commerce_id text,
+    sku_id uuid NOT NULL,
+    sku_part_number text,
+    status text NOT NULL,
+    trial boolean NOT NULL,
+    units bigint NOT NULL,
+    created date,
+    next_lifecycle date,
+    PRIMARY KEY (tenant_id, key, from_generation)
+);
+
+CREATE TABLE IF NOT EXISTS {schema}.license_group_row (
+    tenant_id uuid NOT NULL,
+    key text NOT NULL, -- id of the group
+    from_generation bigint NOT NULL,
+    until_generation bigint NOT NULL DEFAULT 9223372036854775807,
+    fingerprint bigint NOT NULL,
+    display_name text NOT NULL,
+    PRIMARY KEY (tenant_id, key, from_generation)
+);
+
+CREATE TABLE IF NOT EXISTS {schema}.activation_row (
+    tenant_id uuid NOT NULL,
+    key bigint NOT NULL,
+    from_generation bigint NOT NULL,
+    until_generation bigint NOT NULL DEFAULT 9223372036854775807,
+    fingerprint bigint NOT NULL,
+    user_principal_name text NOT NULL,
+    product text NOT NULL,
+    last_activated date,
+    windows bigint NOT NULL,
+    mac bigint NOT NULL,
+    windows_mobile bigint NOT NULL,
+    ios bigint NOT NULL,
+    android bigint NOT NULL,
+    shared_computer boolean NOT NULL,
+    PRIMARY KEY (tenant_id, key, from_generation)
+);
+
+-- Names that users had before, under which reports may still tell of them.
+CREATE TABLE IF NOT EXISTS {schema}.former_name_row (
+    tenant_id uuid NOT NULL,
+    key text NOT NULL,
+    from_generation bigint NOT NULL,
+    until_generation bigint NOT NULL DEFAULT 9223372036854775807,
+    fingerprint bigint NOT NULL,
+    user_id uuid NOT NULL,
+    user_principal_name text NOT NULL,
+    seen date,
+    PRIMARY KEY (tenant_id, key, from_generation)
+);
+
+-- Licenses of which units were committed to.
+CREATE TABLE IF NOT EXISTS {schema}.commitment_row (
+    tenant_id uuid NOT NULL,
+    key text NOT NULL, -- id of the license
+    from_generation bigint NOT NULL,
+    until_generation bigint NOT NULL DEFAULT 9223372036854775807,
+    fingerprint bigint NOT NULL,
+    units bigint NOT NULL,
+    until_day date,
+    PRIMARY KEY (tenant_id, key, from_generation)
+);
+
+-- Licenses that stay with a user although they could be taken back.
+CREATE TABLE IF NOT EXISTS {schema}.kept_row (
+    tenant_id uuid NOT NULL,
+    key text NOT NULL,
+    from_generation bigint NOT NULL,
+    until_generation bigint NOT NULL DEFAULT 9223372036854775807,
+    fingerprint bigint NOT NULL,
+    user_id uuid NOT NULL,
+    sku_id uuid NOT NULL,
+    user_principal_name text NOT NULL,
+    until_day date,
+    note text NOT NULL,
+    entered timestamptz NOT NULL,
+    PRIMARY KEY (tenant_id, key, from_generation)
+);
+
+CREATE INDEX IF NOT EXISTS subscription_row_ended ON {schema}.subscription_row (tenant_id, until_generation) WHERE until_generation < 9223372036854775807;
+CREATE INDEX IF NOT EXISTS license_group_row_ended ON {schema}.license_group_row (tenant_id, until_generation) WHERE until_generation < 9223372036854775807;
+CREATE INDEX IF NOT EXISTS activation_row_ended ON {schema}.activation_row (tenant_id, until_generation) WHERE until_generation < 9223372036854775807;
+CREATE INDEX IF NOT EXISTS former_name_row_ended ON {schema}.former_name_row (tenant_id, until_generation) WHERE until_generation < 9223372036854775807;
+CREATE INDEX IF NOT EXISTS commitment_row_ended ON {schema}.commitment_row (tenant_id, until_generation) WHERE until_generation < 9223372036854775807;
+CREATE INDEX IF NOT EXISTS kept_row_ended ON {schema}.kept_row (tenant_id, until_generation) WHERE until_generation < 9223372036854775807;

@@ -6,11 +6,9 @@ import (
 	"database/sql/driver"
 	"encoding/binary"
 	"errors"
-	"fmt"
 	"strings"
 
 	"inventorybeacon/connector"
-	"inventorybeacon/store/inventory/internal/entitlement"
 	"inventorybeacon/store/inventory/internal/tables"
 	"inventorybeacon/store/sqlite"
 )
@@ -20,13 +18,16 @@ type Source struct {
 	Number               int64
 	Connection           string
 	TenantID, TenantName string
-	Domain               string
+	Domain, Country      string
 	Published            int64 // milliseconds since 1970
 	Users                int64
 	ActiveDate, AppDate  connector.Date
 	CopilotDate          connector.Date
+	ActivationsDate      connector.Date
 	UsageJoined          int64 // users whom the reports name
 	CopilotJoined        int64
+	// When an import has last read these parts, in milliseconds since 1970; 0 for never.
+	SubscriptionsRead, GroupsRead, ActiveRead, AppRead, CopilotRead, ActivationsRead int64
 }
 
 // Comparison is one state of the inventory beside what was sent of it.
@@ -34,7 +35,7 @@ type Comparison struct {
 	conn   *sql.Conn
 	Source Source
 
-	users, usage differences
+	users, usage, activations differences
 }
 
 // differences says whether rows differ from what was sent, and whether any are gone, so that a table in which nothing
@@ -87,9 +88,11 @@ func (f *File) compare(ctx context.Context, conn *sql.Conn, path, connection str
 	c := &Comparison{conn: conn}
 	s := &c.Source
 	err = tx.QueryRowContext(ctx, `SELECT source, connection, lower(tenant_id), tenant_name, default_domain, published, users,
-		active_users_date, app_users_date, copilot_date, usage_joined, copilot_joined FROM inventory.source WHERE connection = ?`, connection).
+		active_users_date, app_users_date, copilot_date, usage_joined, copilot_joined, country_code, activations_date, subscriptions_read, groups_read,
+		active_users_read, app_users_read, copilot_read, activations_read FROM inventory.source WHERE connection = ?`, connection).
 		Scan(&s.Number, &s.Connection, &s.TenantID, &s.TenantName, &s.Domain, &s.Published, &s.Users,
-			&s.ActiveDate, &s.AppDate, &s.CopilotDate, &s.UsageJoined, &s.CopilotJoined)
+			&s.ActiveDate, &s.AppDate, &s.CopilotDate, &s.UsageJoined, &s.CopilotJoined, &s.Country, &s.ActivationsDate, &s.SubscriptionsRead, &s.GroupsRead,
+			&s.ActiveRead, &s.AppRead, &s.CopilotRead, &s.ActivationsRead)
 	if err != nil {
 		return sqlite.Explain(path, err)
 	}
@@ -120,6 +123,8 @@ type User struct {
 	Synced  bool
 	Created connector.Date
 	Failed  []string
+	// FailedAssignments are the same as JSON, each with skuId, group and error; empty for none.
+	FailedAssignments string
 }
 
 // userTexts are the columns of a user that are texts, in the order of [User.Texts].
@@ -147,6 +152,10 @@ const failedTexts = `(SELECT group_concat(text, char(10)) FROM (SELECT DISTINCT 
 	iif(f.error = '', '', ' (' || f.error || ')') AS text FROM inventory.failed_assignment AS f JOIN inventory.sku AS n USING (sku)
 	WHERE f.uid = k.uid ORDER BY 1))`
 
+// failedAssignments are the same with their ids.
+const failedAssignments = `(SELECT json_group_array(json_object('skuId', n.id, 'group', f.license_group, 'error', f.error) ORDER BY n.id, f.license_group, f.error)
+	FROM inventory.failed_assignment AS f JOIN inventory.sku AS n USING (sku) WHERE f.uid = k.uid HAVING count(*) > 0)`
+
 // heldDiffers is a condition on a holding h and what was sent of it, s.
 const heldDiffers = `(s.licensing <> h.licensing OR s.last_activity <> h.last_activity OR s.listed <> h.listed OR s.assigned IS NOT h.assigned)`
 
@@ -171,7 +180,7 @@ func (c *Comparison) EachUser(ctx context.Context, use func(*User) error) error 
 	const columns = 13
 	text := `SELECT k.uid, k.key, u.id, k.fingerprint, h.licensing, h.last_activity, h.listed, h.assigned,
 		` + userMoved + `, ` + userMoved + ` OR s.fingerprint <> k.fingerprint,
-		` + userMoved + ` OR ` + heldDiffers + `, u.enabled, u.on_premises_synced, u.created, ` + failedTexts + `, u.` +
+		` + userMoved + ` OR ` + heldDiffers + `, u.enabled, u.on_premises_synced, u.created, ` + failedTexts + `, ` + failedAssignments + `, u.` +
 		strings.Join(userTexts[:], ", u.") + `
 		FROM inventory.user_key AS k CROSS JOIN inventory.holding AS h USING (uid) LEFT JOIN main.user AS s USING (uid)
 		CROSS JOIN inventory.user AS u USING (uid)
@@ -188,8 +197,9 @@ func (c *Comparison) EachUser(ctx context.Context, use func(*User) error) error 
 		if failed, some := row[columns+1].(string); some {
 			u.Failed = strings.Split(failed, "\n")
 		}
+		u.FailedAssignments, _ = row[columns+2].(string)
 		for i := range u.Texts {
-			u.Texts[i] = row[columns+2+i].(string)
+			u.Texts[i] = row[columns+3+i].(string)
 		}
 		return use(&u)
 	}, c.Source.Number)
@@ -226,125 +236,4 @@ func (c *Comparison) eachGone(ctx context.Context, part, text string, use func(G
 		return err
 	}
 	return tables.Each(ctx, c.conn, "SELECT 0, key FROM main.gone WHERE tenant = ?1 AND part = ?2", each, c.Source.TenantID, part)
-}
-
-// Usage is a row of usage that differs from what was sent.
-type Usage struct {
-	ID, Name, Fingerprint int64
-	// New says that it was not sent with this number.
-	New  bool
-	UPN  string
-	Used [connector.UsedApplications]connector.Date
-	// TeamsOfApp says that the day of Teams is that of the report app-users.
-	TeamsOfApp bool
-}
-
-// usedDays are the columns with a day for each application. Of Teams two reports tell.
-const usedDays = `g.exchange, g.onedrive, g.sharepoint, g.skype, g.yammer, iif(g.teams <> 0, g.teams, g.app_teams), g.outlook, g.word, g.excel,
-	g.powerpoint, g.onenote, g.copilot_teams, g.copilot_word, g.copilot_excel, g.copilot_powerpoint, g.copilot_outlook, g.copilot_onenote,
-	g.copilot_loop, g.copilot_chat`
-
-// usageMoved is a condition on a row of usage g and what was sent of it, s.
-const usageMoved = "(s.id IS NULL OR s.name <> g.name)"
-
-func (c *Comparison) differingUsage(ctx context.Context) (differences, error) {
-	err := c.usage.find(ctx, c, PartUsage, "SELECT count(*), coalesce(sum("+usageMoved+"), 0), coalesce(sum("+usageMoved+` OR s.fingerprint <> g.fingerprint), 0)
-		FROM inventory.usage AS g LEFT JOIN main.usage AS s USING (id) WHERE `+tables.OfSource("g.id"),
-		"SELECT count(*) FROM main.usage WHERE "+tables.OfSource("id"))
-	return c.usage, err
-}
-
-// EachUsage calls use with one row of usage after another that differs from what was sent; the value is used again.
-func (c *Comparison) EachUsage(ctx context.Context, use func(*Usage) error) error {
-	if d, err := c.differingUsage(ctx); err != nil || !d.some {
-		return err
-	}
-	var g Usage
-	return tables.Each(ctx, c.conn, `SELECT g.id, g.name, g.fingerprint, `+usageMoved+`, g.upn, g.teams = 0, `+usedDays+`
-		FROM inventory.usage AS g LEFT JOIN main.usage AS s USING (id)
-		WHERE `+tables.OfSource("g.id")+` AND (`+usageMoved+` OR s.fingerprint <> g.fingerprint) ORDER BY g.id`,
-		func(row []driver.Value) error {
-			g = Usage{
-				ID: row[0].(int64), Name: row[1].(int64), Fingerprint: row[2].(int64), New: row[3].(int64) != 0,
-				UPN: row[4].(string), TeamsOfApp: row[5].(int64) != 0,
-			}
-			for i := range g.Used {
-				g.Used[i] = connector.Date(row[6+i].(int64))
-			}
-			return use(&g)
-		}, c.Source.Number)
-}
-
-// Assignment is a license of a licensing, which users have in common.
-type Assignment struct {
-	Licensing   int64
-	SKUID, Part string
-	// Place is where [User.Since] tells of it.
-	Place         int
-	Direct        bool
-	Groups        []connector.Group
-	State, Error  string
-	DisabledPlans []connector.ServicePlan // by id and name
-}
-
-// Assignments returns the licenses of all licensings of the tenant, by licensing and SKU.
-func (c *Comparison) Assignments(ctx context.Context) ([]Assignment, error) {
-	names := map[string]string{}
-	for _, text := range []string{
-		fmt.Sprintf("SELECT id, display_name FROM inventory.license_group WHERE source = %d", c.Source.Number),
-		"SELECT id, name FROM inventory.plan",
-	} {
-		if err := tables.Each(ctx, c.conn, text, func(row []driver.Value) error {
-			names[row[0].(string)] = row[1].(string)
-			return nil
-		}); err != nil {
-			return nil, err
-		}
-	}
-	details := map[int64]tables.AssignmentDetail{}
-	var all []Assignment
-	err := tables.Each(ctx, c.conn, `SELECT a.licensing, k.id, k.part_number, a.place, a.detail, d.text
-		FROM inventory.assignment AS a JOIN inventory.sku AS k USING (sku) JOIN inventory.assignment_detail AS d USING (detail)
-		WHERE a.licensing IN (SELECT DISTINCT h.licensing FROM inventory.holding AS h WHERE `+tables.OfSource("h.uid")+`)
-		ORDER BY a.licensing, k.id`, func(row []driver.Value) (err error) {
-		detail, known := details[row[4].(int64)]
-		if !known {
-			if detail, err = tables.ParseAssignmentDetail(row[5].(string)); err != nil {
-				return err
-			}
-			tables.Bound(details)
-			details[row[4].(int64)] = detail
-		}
-		a := Assignment{
-			Licensing: row[0].(int64), SKUID: row[1].(string), Part: row[2].(string), Place: int(row[3].(int64)),
-			Direct: detail.Direct, State: detail.State, Error: detail.Error,
-		}
-		for _, id := range detail.Groups {
-			a.Groups = append(a.Groups, connector.Group{ID: id, DisplayName: named(names, id)})
-		}
-		for _, id := range detail.DisabledPlans {
-			a.DisabledPlans = append(a.DisabledPlans, connector.ServicePlan{ID: id, Name: named(names, id)})
-		}
-		all = append(all, a)
-		return nil
-	}, c.Source.Number)
-	return all, err
-}
-
-// named is the name of an id, which is its own where none is known.
-func named(names map[string]string, id string) string {
-	if name := names[id]; name != "" {
-		return name
-	}
-	return id
-}
-
-// CopilotLicenses returns the SKUs of which the report on Copilot tells.
-func (c *Comparison) CopilotLicenses(ctx context.Context) (map[string]bool, error) {
-	skus, err := entitlement.CopilotLicenses(ctx, c.conn, c.Source.Number)
-	found := map[string]bool{}
-	for _, sku := range skus {
-		found[sku.ID] = true
-	}
-	return found, err
 }

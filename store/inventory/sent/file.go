@@ -147,6 +147,7 @@ func forget(ctx context.Context, tx tables.Execer, t Tenant) error {
 	}{
 		{"user WHERE " + tables.OfSource("uid"), t.Source},
 		{"usage WHERE " + tables.OfSource("id"), t.Source},
+		{"activation WHERE " + tables.OfSource("id"), t.Source},
 		{"row WHERE tenant = ?1", t.ID},
 		{"gone WHERE tenant = ?1", t.ID},
 	} {

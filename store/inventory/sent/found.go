@@ -18,6 +18,7 @@ type Found struct {
 	tenant      string
 	users, rows *tables.Insert
 	usage       *tables.Insert
+	activations *tables.Insert
 }
 
 // User takes a user, as it is in the central database; since has a day for each license in the order of their places.
@@ -40,6 +41,12 @@ func (d *Found) Usage(name, fingerprint int64) error {
 	return d.usage.FlushFull(d.ctx)
 }
 
+// Activation takes a row of activations.
+func (d *Found) Activation(key, fingerprint int64) error {
+	d.activations.Add(key, fingerprint)
+	return d.activations.FlushFull(d.ctx)
+}
+
 // Row takes a row of another part.
 func (d *Found) Row(part, key string, fingerprint int64) error {
 	d.rows.Add(d.tenant, part, key, fingerprint)
@@ -60,9 +67,18 @@ var fromFound = []string{
 		WHERE ` + tables.OfSource("g.id") + ` ORDER BY g.id`,
 	`INSERT INTO gone (tenant, part, key) SELECT ?2, 'usage', CAST(f.name AS TEXT) FROM found_usage AS f
 		WHERE NOT EXISTS (SELECT 1 FROM usage AS s WHERE ` + tables.OfSource("s.id") + ` AND s.name = f.name)`,
+	`INSERT INTO activation (id, key, fingerprint) SELECT a.id, a.key, f.fingerprint
+		FROM inventory.activation AS a CROSS JOIN found_activation AS f ON f.key = a.key
+		WHERE ` + tables.OfSource("a.id") + ` ORDER BY a.id`,
+	`INSERT INTO gone (tenant, part, key) SELECT ?2, 'activations', CAST(f.key AS TEXT) FROM found_activation AS f
+		WHERE NOT EXISTS (SELECT 1 FROM activation AS s WHERE ` + tables.OfSource("s.id") + ` AND s.key = f.key)`,
 	"DELETE FROM found_user",
 	"DELETE FROM found_usage",
+	"DELETE FROM found_activation",
 }
+
+// lookups are made while rows are looked up once more for those that are gone.
+var lookups = map[string]string{"user_id": "user (id)", "usage_name": "usage (name)", "activation_key": "activation (key)"}
 
 // Rebuild makes anew what is known of a tenant, from what read hands over of the central database and the inventory.db
 // at path. before is what was known, t what is known then.
@@ -100,6 +116,7 @@ func rebuild(ctx context.Context, conn *sql.Conn, before, t Tenant, read func(*F
 	}{
 		{&d.users, "found_user", "id, fingerprint, licensing, last_activity, listed, assigned"},
 		{&d.usage, "found_usage", "name, fingerprint"},
+		{&d.activations, "found_activation", "key, fingerprint"},
 		{&d.rows, "row", "tenant, part, key, fingerprint"},
 	} {
 		into, err := tables.PrepareInsert(conn, "INSERT OR REPLACE INTO "+table.name, table.columns)
@@ -116,20 +133,18 @@ func rebuild(ctx context.Context, conn *sql.Conn, before, t Tenant, read func(*F
 			return err
 		}
 	}
-	// Users are looked up by their ids once more for those that are gone.
-	if _, err := conn.ExecContext(ctx, "CREATE INDEX IF NOT EXISTS user_id ON user (id)"); err != nil {
-		return err
-	}
-	if _, err := conn.ExecContext(ctx, "CREATE INDEX IF NOT EXISTS usage_name ON usage (name)"); err != nil {
-		return err
+	for name, on := range lookups {
+		if _, err := conn.ExecContext(ctx, "CREATE INDEX IF NOT EXISTS "+name+" ON "+on); err != nil {
+			return err
+		}
 	}
 	for _, text := range fromFound {
 		if _, err := conn.ExecContext(ctx, text, t.Source, t.ID); err != nil {
 			return err
 		}
 	}
-	for _, index := range []string{"user_id", "usage_name"} {
-		if _, err := conn.ExecContext(ctx, "DROP INDEX "+index); err != nil {
+	for name := range lookups {
+		if _, err := conn.ExecContext(ctx, "DROP INDEX "+name); err != nil {
 			return err
 		}
 	}

@@ -13,14 +13,27 @@ import (
 const (
 	PartUsers = "users"
 	PartUsage = "usage"
+
+	PartActivations = "activations"
 )
 
 // Batch is what a transaction of the central database has written, to be noted here. Its memory is used again.
 type Batch struct {
-	users, usage         []any
-	goneUsers, goneUsage []int64
-	rows                 []rowSent
-	found                []rowGone
+	users, usage, activations []any
+	gone                      []numberGone
+	rows                      []rowSent
+	found                     []rowGone
+}
+
+// numberGone is a row of one of the tables of [numbered].
+type numberGone struct {
+	part string
+	id   int64
+}
+
+// numbered are the statements that remove a row of the parts that have tables of their own, by its number.
+var numbered = map[string]string{
+	PartUsers: "DELETE FROM user WHERE uid = ?", PartUsage: "DELETE FROM usage WHERE id = ?", PartActivations: "DELETE FROM activation WHERE id = ?",
 }
 
 type rowSent struct {
@@ -33,7 +46,7 @@ type rowGone struct{ part, key string }
 
 // Reset empties the batch.
 func (b *Batch) Reset() {
-	b.users, b.usage, b.goneUsers, b.goneUsage, b.rows, b.found = b.users[:0], b.usage[:0], b.goneUsers[:0], b.goneUsage[:0], b.rows[:0], b.found[:0]
+	b.users, b.usage, b.activations, b.gone, b.rows, b.found = b.users[:0], b.usage[:0], b.activations[:0], b.gone[:0], b.rows[:0], b.found[:0]
 }
 
 // User notes that a user was sent.
@@ -48,15 +61,17 @@ func (b *Batch) User(u *User) {
 // Usage notes that a row of usage was sent.
 func (b *Batch) Usage(g *Usage) { b.usage = append(b.usage, g.ID, g.Name, g.Fingerprint) }
 
-// Gone notes that a row of users or usage was sent to be gone.
+// Activation notes that an activation was sent.
+func (b *Batch) Activation(a *Activation) {
+	b.activations = append(b.activations, a.ID, a.Key, a.Fingerprint)
+}
+
+// Gone notes that a row of users, usage or activations was sent to be gone.
 func (b *Batch) Gone(part string, g Gone) {
-	switch {
-	case g.ID == 0:
+	if g.ID == 0 {
 		b.found = append(b.found, rowGone{part, g.Key})
-	case part == PartUsers:
-		b.goneUsers = append(b.goneUsers, g.ID)
-	default:
-		b.goneUsage = append(b.goneUsage, g.ID)
+	} else {
+		b.gone = append(b.gone, numberGone{part, g.ID})
 	}
 }
 
@@ -87,13 +102,11 @@ func (b *Batch) write(ctx context.Context, conn *sql.Conn, tenant string) error 
 	if err := insert(ctx, conn, "usage", usageColumns, b.usage); err != nil {
 		return err
 	}
-	for _, id := range b.goneUsers {
-		if _, err := conn.ExecContext(ctx, "DELETE FROM user WHERE uid = ?", id); err != nil {
-			return err
-		}
+	if err := insert(ctx, conn, "activation", activationColumns, b.activations); err != nil {
+		return err
 	}
-	for _, id := range b.goneUsage {
-		if _, err := conn.ExecContext(ctx, "DELETE FROM usage WHERE id = ?", id); err != nil {
+	for _, g := range b.gone {
+		if _, err := conn.ExecContext(ctx, numbered[g.part], g.id); err != nil {
 			return err
 		}
 	}
@@ -120,6 +133,8 @@ func (b *Batch) write(ctx context.Context, conn *sql.Conn, tenant string) error 
 const (
 	userColumns  = "uid, key, id, fingerprint, licensing, last_activity, listed, assigned"
 	usageColumns = "id, name, fingerprint"
+
+	activationColumns = "id, key, fingerprint"
 )
 
 // insert writes rows whose values stand one behind another.
