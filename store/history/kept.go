@@ -21,12 +21,13 @@ type Kept struct {
 	Since time.Time
 }
 
+const keepLicense = "INSERT OR REPLACE INTO kept (tenant, user, sku, user_principal_name, until, note, since) VALUES (?, ?, ?, ?, ?, ?, ?)"
+
 // KeepLicenses keeps licenses, all or none, each in the place of what was kept of it before.
 func (h *History) KeepLicenses(ctx context.Context, all ...Kept) error {
 	return h.update(ctx, func(tx *sql.Tx) error {
 		for _, k := range all {
-			if _, err := tx.ExecContext(ctx,
-				"INSERT OR REPLACE INTO kept (tenant, user, sku, user_principal_name, until, note, since) VALUES (?, ?, ?, ?, ?, ?, ?)",
+			if _, err := tx.ExecContext(ctx, keepLicense,
 				strings.ToLower(k.TenantID), strings.ToLower(k.UserID), strings.ToLower(k.SKUID), k.UserPrincipalName, k.Until, k.Note,
 				h.now().UnixMilli()); err != nil {
 				return err

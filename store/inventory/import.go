@@ -22,6 +22,9 @@ type (
 	HeldBackError = publish.HeldBackError
 	// MissingUsersError means that an import has received too few users.
 	MissingUsersError = publish.MissingUsersError
+	// Copied is what makes a copy of an inventory, and FormerName a part of it.
+	Copied     = publish.Copied
+	FormerName = publish.FormerName
 )
 
 // The parts whose last known records stay when an import lists too few.
@@ -66,6 +69,26 @@ type Staged interface {
 // Begin starts an import of a connection, or goes on with one that was cut
 // short. There must be one at a time for each connection, in all processes.
 func (inv *Inventory) Begin(ctx context.Context, connectionID string, task int64) (Staged, error) {
+	staged, err := inv.target().Begin(ctx, connectionID, task)
+	if err != nil {
+		return nil, err // no pointer that is nil
+	}
+	return staged, nil
+}
+
+// StagedCopy is a copy of an inventory on its way, which is delivered as an import is.
+type StagedCopy interface {
+	Staged
+	// Copies is called before Publish.
+	Copies(c Copied)
+}
+
+// BeginCopy starts a copy of what another inventory has of a tenant. There must be one at a time for each connection, in
+// all processes. What one that was cut short has left is dropped.
+func (inv *Inventory) BeginCopy(ctx context.Context, connectionID string, task int64) (StagedCopy, error) {
+	if err := inv.DropStaged(connectionID); err != nil {
+		return nil, err
+	}
 	staged, err := inv.target().Begin(ctx, connectionID, task)
 	if err != nil {
 		return nil, err // no pointer that is nil

@@ -340,7 +340,7 @@ func (a *activity) keepReports(ctx context.Context) error {
 }
 
 // keeps reports whether rows may stay that no report has that was received.
-func (a *activity) keeps() bool { return a.missing() != 0 || a.former != nil }
+func (a *activity) keeps() bool { return a.copied == nil && (a.missing() != 0 || a.former != nil) }
 
 // countPart counts the users of the applications of one part; those who have had
 // other names are counted when all parts are read.

@@ -21,6 +21,9 @@ type event struct {
 // nothing to compare with: the first import of a connection or of another tenant.
 func (p *publishing) beginOutbox(ctx context.Context) error {
 	p.events = nil
+	if p.copied != nil {
+		return nil
+	}
 	at := p.at.UnixMilli()
 	if at == p.publishedBefore { // a publish is known by its time
 		at++
@@ -32,7 +35,7 @@ func (p *publishing) beginOutbox(ctx context.Context) error {
 }
 
 // compares reports whether the inventory holds what the tenant was before.
-func (p *publishing) compares() bool { return p.publishedBefore != 0 && !p.replaces }
+func (p *publishing) compares() bool { return p.publishedBefore != 0 && !p.replaces && p.copied == nil }
 
 // note keeps an event of a license until it is written.
 func (p *publishing) note(kind connector.Event, sku, before, after string) {

@@ -31,7 +31,7 @@ type ApplicationFigures struct {
 
 // writeFigures writes the numbers beside what the publish has changed.
 func (p *publishing) writeFigures(ctx context.Context) error {
-	if p.Target.Figures == nil {
+	if p.Target.Figures == nil || p.copied != nil {
 		return nil
 	}
 	figures, err := p.Target.Figures(ctx, p.conn, p.source)

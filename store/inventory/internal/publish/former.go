@@ -19,6 +19,9 @@ const formerNameDays = 90
 // writeFormerNames keeps the user principal names that users had until now: reports
 // lag behind, so that what they tell under an old name is still of that user.
 func (p *publishing) writeFormerNames(ctx context.Context) (err error) {
+	if p.copied != nil {
+		return p.copyFormerNames(ctx)
+	}
 	if p.first || !p.changed {
 		return nil
 	}

@@ -47,7 +47,8 @@ type Import struct {
 	target         Target
 	staged         *staging.Import
 	connection     string
-	guard          *guard // nil when nothing holds the import back
+	guard          *guard  // nil when nothing holds the import back
+	copied         *Copied // nil unless a copy is made
 
 	mu    sync.Mutex
 	joins []ReportJoin // good when the import is published
@@ -124,7 +125,7 @@ func (imp *Import) Publish(ctx context.Context, at time.Time, progress func(done
 	if err != nil {
 		return connector.Counts{}, err
 	}
-	p := &publishing{Target: imp.target, Received: received, connection: imp.connection, path: imp.staged.Path(), at: at, guard: imp.guard}
+	p := &publishing{Target: imp.target, Received: received, connection: imp.connection, path: imp.staged.Path(), at: at, guard: imp.guard, copied: imp.copied}
 	if err := p.compareReports(ctx); err != nil {
 		return connector.Counts{}, sqlite.Explain(p.DB.Path, err)
 	}

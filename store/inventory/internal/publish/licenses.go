@@ -74,8 +74,7 @@ func (p *publishing) dropPlans(ctx context.Context) error {
 }
 
 func (p *publishing) writeLicense(ctx context.Context, l connector.License, fingerprint int64) error {
-	sku, err := p.count(ctx, `INSERT INTO sku (id, part_number) VALUES (?, ?)
-		ON CONFLICT (id) DO UPDATE SET part_number = excluded.part_number RETURNING sku`, l.SKUID, l.PartNumber)
+	sku, err := p.writeSKU(ctx, l)
 	if err != nil {
 		return err
 	}
@@ -85,6 +84,15 @@ func (p *publishing) writeLicense(ctx context.Context, l connector.License, fing
 		p.source, sku, l.Status, l.AppliesTo, l.Enabled, l.Warning, l.Suspended, l.LockedOut, l.Assigned, fingerprint); err != nil {
 		return err
 	}
+	return p.writePlans(ctx, l, sku)
+}
+
+func (p *publishing) writeSKU(ctx context.Context, l connector.License) (number int64, err error) {
+	return p.count(ctx, `INSERT INTO sku (id, part_number) VALUES (?, ?)
+		ON CONFLICT (id) DO UPDATE SET part_number = excluded.part_number RETURNING sku`, l.SKUID, l.PartNumber)
+}
+
+func (p *publishing) writePlans(ctx context.Context, l connector.License, sku int64) error {
 	if err := p.exec(ctx, "DELETE FROM license_plan WHERE source = ? AND sku = ?", p.source, sku); err != nil {
 		return err
 	}

@@ -31,6 +31,7 @@ DROP TABLE IF EXISTS staging.person;
 DROP TABLE IF EXISTS staging.gone;
 DROP TABLE IF EXISTS staging.superseded;
 DROP TABLE IF EXISTS staging.former_name;
+DROP TABLE IF EXISTS staging.copied_name;
 DROP TABLE IF EXISTS staging.former_usage;
 DROP TABLE IF EXISTS staging.next_holding;
 DROP TABLE IF EXISTS staging.held;`
@@ -61,6 +62,7 @@ type publishing struct {
 	hadCopilot  bool                  // an import before has read the report on Copilot
 	older       map[string]ReportJoin // received, but older than in the import before, by stream
 	guard       *guard                // nil when nothing holds the import back
+	copied      *Copied               // nil unless a copy is made
 	kept        []KeptPart
 
 	outbox          int64 // the number of the publish on its way to the history
@@ -91,8 +93,10 @@ var steps = []struct {
 	{"outbox", (*publishing).beginOutbox},
 	{"note licenses", (*publishing).noteLicenses},
 	{"licenses", (*publishing).writeLicenses},
+	{"unlisted licenses", (*publishing).writeUnlisted},
 	{"subscriptions", (*publishing).writeSubscriptions},
 	{"groups", (*publishing).writeGroups},
+	{"parts read", (*publishing).writePartsRead},
 	{"licensings", (*publishing).writeLicensings},
 	{"count users", (*publishing).countUsers},
 	{"compare users", (*publishing).compareUsers},

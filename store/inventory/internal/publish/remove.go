@@ -32,16 +32,18 @@ func forgetRecords(ctx context.Context, tx tables.Execer, source int64) error {
 }
 
 // forgetOtherTenant deletes the inventory of a connection that is of another tenant
-// than the import: nothing of one may be taken for the other's.
+// than the import: nothing of one may be taken for the other's. The same goes for a copy that lacks a part.
 func (p *publishing) forgetOtherTenant(ctx context.Context, tenant string) error {
 	var had string
 	if err := p.conn.QueryRowContext(ctx, "SELECT tenant_id FROM main.source WHERE source = ?", p.source).Scan(&had); err != nil {
 		return err
 	}
-	if had == "" || strings.EqualFold(had, tenant) {
-		return nil
+	lacks, err := p.lacksParts(ctx)
+	if err != nil || had == "" || strings.EqualFold(had, tenant) && !lacks {
+		return err
 	}
 	p.replaces, p.sameReports = true, false
+	p.hadCopilot = p.hadCopilot && p.copied == nil
 	users := "SELECT uid FROM main.user WHERE " + tables.OfSource("uid")
 	if err := p.Index.Remove(ctx, p.conn, users, p.source); err != nil {
 		return err

@@ -37,6 +37,9 @@ func (p *publishing) dropOlderReports(ctx context.Context) error {
 		return nil // there are none of before
 	}
 	p.hadCopilot = dates[2] != 0
+	if p.copied != nil { // which is what it is
+		return nil
+	}
 	for i, stream := range reportStreams {
 		if !p.Reported(stream) || p.Reports[stream].Date >= dates[i] {
 			continue
