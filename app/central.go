@@ -20,12 +20,12 @@ type (
 const beaconIDSetting = "beacon-id"
 
 func (b *Beacon) newCentral(o Options) *publish.Publisher {
-	config := o.Central
-	if config == nil {
-		config = b.storedCentral
+	b.centralConfig = o.Central
+	if b.centralConfig == nil {
+		b.centralConfig = b.storedCentral
 	}
 	return publish.New(publish.Options{
-		Dir: o.Dir, Config: config, Beacon: b.centralBeacon, Inventory: b.data, History: b.History,
+		Dir: o.Dir, Config: b.centralConfig, Beacon: b.centralBeacon, Inventory: b.data, History: b.History,
 		ProductName: b.names.Product, PlanName: b.names.Plan, Log: o.Logger, Now: o.Now,
 	})
 }

@@ -20,6 +20,7 @@ const (
 	FailureNotFound Failure = "not_found" // what was named is not stored
 	FailureBusy     Failure = "busy"      // another process, or another import, holds what is needed
 	FailureHeldBack Failure = "held_back" // an import waits for somebody to decide
+	FailureOutdated Failure = "outdated"  // what was shown is older than what there is
 )
 
 // FailureOf says of which kind an error is.
@@ -27,12 +28,14 @@ func FailureOf(err error) Failure {
 	switch {
 	case isA[*inventory.HeldBackError](err):
 		return FailureHeldBack
+	case isA[*CentreOutdatedError](err): // whatever the reason is
+		return FailureOutdated
 	case isA[*store.NotFoundError](err), isA[*workspace.KeptNotFoundError](err), isA[*history.TenantNotFoundError](err),
-		isA[*ViewNotFoundError](err), isA[*ExportNotFoundError](err), isA[*CentralNotSetError](err), isA[*CentralTenantNotFoundError](err):
+		isA[*ViewNotFoundError](err), isA[*ExportNotFoundError](err), isA[*CentralNotSetError](err), isA[*CentralTenantNotFoundError](err), isA[*CentreTenantError](err):
 		return FailureNotFound
 	case isA[*lock.BusyError](err), isA[*lock.SchedulerBusyError](err), isA[*lock.SecondInstanceError](err),
 		isA[*lock.OpenElsewhereError](err), isA[*lock.BackupBusyError](err), isA[*lock.ConfigurationBusyError](err), isA[*store.InUseError](err),
-		isA[*lock.CentralBusyError](err), isA[*scheduler.RunningError](err):
+		isA[*lock.CentralBusyError](err), isA[*lock.CentralCopyBusyError](err), isA[*scheduler.RunningError](err):
 		return FailureBusy
 	default:
 		return FailureOther

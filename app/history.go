@@ -84,7 +84,7 @@ func (b *Beacon) KeepChanges(ctx context.Context, days int) error {
 // connections are gone. The error is that of [workspace.Workspace.InventoryOf] when there
 // is none.
 func (b *Beacon) HistoryOf(ctx context.Context, name string) ([]string, error) {
-	id, err := b.InventoryOf(name)
+	id, err := b.InventoryNamed(ctx, name)
 	if err == nil {
 		return b.tenantOf(ctx, id)
 	}

@@ -115,7 +115,7 @@ func refused(field connector.Field, problem connector.Message) error {
 
 // TenantOfInventory returns the id of the tenant of a connection or a kept inventory.
 func (b *Beacon) TenantOfInventory(ctx context.Context, name string) (string, error) {
-	id, err := b.InventoryOf(name)
+	id, err := b.InventoryNamed(ctx, name)
 	if err != nil {
 		return "", err
 	}

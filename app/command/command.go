@@ -22,7 +22,7 @@ type Streams struct {
 
 // exitHelp is what the help says of exit statuses at its end.
 func exitHelp() string {
-	return message.L("0 done, 1 failed, 2 called wrongly, 3 not found, 4 busy, 5 held back, 130 interrupted (143 by SIGTERM).")
+	return message.L("0 done, 1 failed, 2 called wrongly, 3 not found, 4 busy, 5 held back, 6 out of date, 130 interrupted (143 by SIGTERM).")
 }
 
 // Run runs the program with its arguments and returns its exit status.

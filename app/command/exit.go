@@ -21,6 +21,7 @@ const (
 	exitNotFound = 3
 	exitBusy     = 4
 	exitHeldBack = 5
+	exitOutdated = 6
 	// exitSignal and the number of the signal are the status of what a signal has
 	// ended, as shells count: 130 after Ctrl+C, 143 after SIGTERM.
 	exitSignal = 128
@@ -63,6 +64,8 @@ func outcomeOf(ctx context.Context, err error) outcome {
 		status = exitBusy
 	case app.FailureHeldBack:
 		status = exitHeldBack
+	case app.FailureOutdated:
+		status = exitOutdated
 	}
 	return outcome{status, string(failure)}
 }

@@ -39,6 +39,7 @@ type listFlags struct {
 type inventoryFlags struct {
 	Connection string `help:"Only what was imported through this connection, or the kept inventory of that name." placeholder:"NAME"`
 	listFlags
+	centralFlag
 	View string `help:"Saved view to begin with; --filter is asked for besides its own, other options take the place of its own." placeholder:"VIEW"`
 	outputFlags
 }
@@ -96,11 +97,11 @@ func checkLimit(limit int) error {
 
 // inventoriesOf names the inventory of --connection for a query; none, for all of them, when
 // the option is not set.
-func inventoriesOf(beacon *app.Beacon, connection string) ([]string, error) {
+func inventoriesOf(ctx context.Context, beacon *app.Beacon, connection string) ([]string, error) {
 	if connection == "" {
 		return nil, nil
 	}
-	id, err := beacon.InventoryOf(connection)
+	id, err := beacon.InventoryNamed(ctx, connection)
 	if err != nil {
 		return nil, err
 	}
@@ -125,10 +126,10 @@ func (f listFlags) wanted(q app.ListQuery) app.ListQuery {
 	return q
 }
 
-// queryOf is the query of a command, for which its view was read.
-func (f inventoryFlags) queryOf(ctx context.Context, beacon *app.Beacon, q app.ListQuery) (app.ListQuery, error) {
+// queryOf is the query of a command, for which its view was read here.
+func (f inventoryFlags) queryOf(ctx context.Context, here, beacon *app.Beacon, q app.ListQuery) (app.ListQuery, error) {
 	if f.View != "" {
-		view, err := beacon.History.View(ctx, f.View)
+		view, err := here.History.View(ctx, f.View)
 		if err != nil {
 			return q, err
 		}
@@ -145,7 +146,7 @@ func (f inventoryFlags) queryOf(ctx context.Context, beacon *app.Beacon, q app.L
 	q = f.wanted(q)
 	q.Limit = f.Limit
 	var err error
-	q.Connections, err = inventoriesOf(beacon, f.Connection)
+	q.Connections, err = inventoriesOf(ctx, beacon, f.Connection)
 	return q, err
 }
 
@@ -167,7 +168,13 @@ func runInventory(ctx context.Context, c *console, flags inventoryFlags, q app.L
 		return err
 	}
 	defer closeAll()
-	if q, err = flags.queryOf(ctx, beacon, q); err != nil {
+	return flags.read(ctx, c, beacon, func(from *app.Beacon) error { return flags.list(ctx, c, beacon, from, q) })
+}
+
+// list writes what a query finds in an inventory.
+func (f *inventoryFlags) list(ctx context.Context, c *console, here, beacon *app.Beacon, q app.ListQuery) error {
+	q, err := f.queryOf(ctx, here, beacon, q)
+	if err != nil {
 		return err
 	}
 	if err := app.CheckList(q); err != nil {
@@ -184,13 +191,13 @@ func runInventory(ctx context.Context, c *console, flags inventoryFlags, q app.L
 	if err := c.noteUnknownNames(ctx, beacon, q); err != nil {
 		return err
 	}
-	return flags.write(c, func(w io.Writer) error {
-		if flags.Output != "" {
+	return f.write(c, func(w io.Writer) error {
+		if f.Output != "" {
 			var done func()
 			q.Progress, done = c.rowProgress()
 			defer done()
 		}
-		_, err := beacon.WriteList(ctx, w, flags.Format, q)
+		_, err := beacon.WriteList(ctx, w, f.Format, q)
 		return err
 	})
 }

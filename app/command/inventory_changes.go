@@ -18,6 +18,7 @@ type historyFlags struct {
 	Connection string   `help:"Only of the tenant of this connection or kept inventory, or of the tenant of that name or id." placeholder:"NAME"`
 	Since      sinceDay `help:"Only from this day on, such as 2026-01-31." placeholder:"DATE"`
 	outputFlags
+	centralFlag
 }
 
 // sinceDay is the beginning of a day, as calendars here count days.
@@ -48,13 +49,15 @@ func (flags *historyFlags) ask(ctx context.Context, c *console, about func(beaco
 		return err
 	}
 	defer closeAll()
-	var tenants []string
-	if flags.Connection != "" {
-		if tenants, err = beacon.HistoryOf(ctx, flags.Connection); err != nil {
-			return err
+	return flags.read(ctx, c, beacon, func(from *app.Beacon) error {
+		var tenants []string
+		if flags.Connection != "" {
+			if tenants, err = from.HistoryOf(ctx, flags.Connection); err != nil {
+				return err
+			}
 		}
-	}
-	return about(beacon, tenants)
+		return about(from, tenants)
+	})
 }
 
 type inventoryChangesCommand struct {

@@ -16,6 +16,7 @@ import (
 
 type inventoryOverviewCommand struct {
 	Connection string `help:"Only what was imported through this connection, or the kept inventory of that name." placeholder:"NAME"`
+	centralFlag
 	windowFlag
 	Output string `help:"File to write the overview to, as one page of HTML for people who do not use the program; .html." type:"path" placeholder:"FILE"`
 }
@@ -40,7 +41,11 @@ func (cmd inventoryOverviewCommand) Run(ctx context.Context, c *console, beacon 
 	if ending := strings.ToLower(filepath.Ext(cmd.Output)); cmd.Output != "" && ending != ".html" && ending != ".htm" {
 		return wrongUse("--output takes a file whose name ends with .html")
 	}
-	connections, err := inventoriesOf(beacon, cmd.Connection)
+	return cmd.read(ctx, c, beacon, func(from *app.Beacon) error { return cmd.show(ctx, c, from) })
+}
+
+func (cmd inventoryOverviewCommand) show(ctx context.Context, c *console, beacon *app.Beacon) error {
+	connections, err := inventoriesOf(ctx, beacon, cmd.Connection)
 	if err != nil {
 		return err
 	}

@@ -26,7 +26,7 @@ func (f reclaimFlags) query(ctx context.Context, b *app.Beacon, connection strin
 		}
 	}
 	var err error
-	q.Connections, err = inventoriesOf(b, connection)
+	q.Connections, err = inventoriesOf(ctx, b, connection)
 	return q, err
 }
 
@@ -59,6 +59,7 @@ type inventoryReclaimCommand struct {
 	Connection string `help:"Only what was imported through this connection, or the kept inventory of that name." placeholder:"NAME"`
 	Search     string `help:"Only users whose names contain this text." placeholder:"TEXT"`
 	outputFlags
+	centralFlag
 	reclaimFlags
 	Sort    sortColumn        `help:"Column to sort by, in place of the strongest reason first: displayName, userPrincipalName, tenant, product, skuPartNumber, reason, certainty, lastActivity or price; with - before it from the greatest down." placeholder:"COLUMN"`
 	GroupBy app.ReclaimColumn `help:"Count them and what they save by license, department, company, country or reason." enum:",license,department,company,country,reason" default:"" placeholder:"COLUMN"`
@@ -76,6 +77,10 @@ func (cmd inventoryReclaimCommand) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	defer closeAll()
+	return cmd.read(ctx, c, beacon, func(from *app.Beacon) error { return cmd.list(ctx, c, from) })
+}
+
+func (cmd inventoryReclaimCommand) list(ctx context.Context, c *console, beacon *app.Beacon) error {
 	q, err := cmd.query(ctx, beacon, cmd.Connection)
 	if err != nil {
 		return err

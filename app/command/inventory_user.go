@@ -13,10 +13,15 @@ import (
 type inventoryUserCommand struct {
 	User       string `arg:"" help:"User principal name or id; a name that the user had before, too." placeholder:"UPN"`
 	Connection string `help:"Only what was imported through this connection, or the kept inventory of that name." placeholder:"NAME"`
+	centralFlag
 }
 
 func (cmd inventoryUserCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
-	connections, err := inventoriesOf(beacon, cmd.Connection)
+	return cmd.read(ctx, c, beacon, func(from *app.Beacon) error { return cmd.show(ctx, c, from) })
+}
+
+func (cmd inventoryUserCommand) show(ctx context.Context, c *console, beacon *app.Beacon) error {
+	connections, err := inventoriesOf(ctx, beacon, cmd.Connection)
 	if err != nil {
 		return err
 	}

@@ -474,7 +474,7 @@ func (s *jsonSession) checkError(line string, status int, text string) {
 		s.t.Errorf("%s: %v in\n%s", line, err, text)
 		return
 	}
-	want := map[int]string{exitFailed: "failed", exitWrong: "usage", exitNotFound: "not_found", exitBusy: "busy", exitHeldBack: "held_back"}[status]
+	want := map[int]string{exitFailed: "failed", exitWrong: "usage", exitNotFound: "not_found", exitBusy: "busy", exitHeldBack: "held_back", exitOutdated: "outdated"}[status]
 	if said.Error.Code != want {
 		s.t.Errorf("%s: the code is %q, want %q", line, said.Error.Code, want)
 	}

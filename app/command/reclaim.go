@@ -42,7 +42,7 @@ type reclaimKeepCommand struct {
 }
 
 func (cmd reclaimKeepCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
-	connections, err := inventoriesOf(beacon, cmd.Connection)
+	connections, err := inventoriesOf(ctx, beacon, cmd.Connection)
 	if err != nil {
 		return err
 	}

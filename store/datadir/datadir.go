@@ -103,7 +103,7 @@ func Owner(dir string) (string, error) { return folder.Owner(dir) }
 func Mend(dir string) ([]string, error) { return folder.Mend(dir, kinds) }
 
 // folders are those in the data directory.
-var folders = []string{lock.Folder, store.BackupsFolder, "staging"}
+var folders = []string{lock.Folder, store.BackupsFolder, "staging", "central"}
 
 // kinds knows the names in the data directory that this program uses.
 func kinds(path string) folder.Kind {

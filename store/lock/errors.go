@@ -112,3 +112,15 @@ func (e *CentralBusyError) Error() string {
 func (*CentralBusyError) Message() connector.Message {
 	return connector.Message{ID: "lock.central"}
 }
+
+// CentralCopyBusyError means that another process refreshes the copy of the central database.
+type CentralCopyBusyError struct{ PID int }
+
+func (e *CentralCopyBusyError) Error() string {
+	return fmt.Sprintf("process %d refreshes the copy of the central database", e.PID)
+}
+
+// Message implements [connector.Explained].
+func (*CentralCopyBusyError) Message() connector.Message {
+	return connector.Message{ID: "lock.central-copy"}
+}

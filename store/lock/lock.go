@@ -96,6 +96,12 @@ func Central(dir string) (release func(), err error) {
 	return acquire(dir, "central.lock", "", func(held holder) error { return &CentralBusyError{PID: held.pid} })
 }
 
+// CentralCopy keeps other processes from refreshing the copy of the central database in a data directory until release is
+// called. The error may be a [CentralCopyBusyError].
+func CentralCopy(dir string) (release func(), err error) {
+	return acquire(dir, "central-copy.lock", "", func(held holder) error { return &CentralCopyBusyError{PID: held.pid} })
+}
+
 // Store keeps everybody from opening the connections of a data directory until
 // release is called. The error may be an [OpenElsewhereError].
 func Store(dir string) (release func(), err error) {

@@ -1,0 +1,107 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"inventorybeacon/app/centralcopy"
+	"inventorybeacon/app/message"
+	"inventorybeacon/app/reclaim"
+	"inventorybeacon/app/workspace"
+	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory"
+)
+
+// CentreProgress says how far reading the central database is.
+type CentreProgress = centralcopy.Progress
+
+// Centre is what all beacons have published into the central database, to be looked at. It is a copy, which is read as the
+// inventory of this computer is, and which nothing but [Centre.Refresh] changes.
+type Centre struct {
+	// Beacon reads the copy. Lists, the history and what can be taken back are those of the central database; it does not
+	// import, and nothing is entered there.
+	*Beacon
+	copied *centralcopy.Copy
+}
+
+// OpenCentre opens the copy of the central database, which is empty until it was refreshed. The error is a [CentralNotSetError] when
+// no central database is set up.
+func (b *Beacon) OpenCentre(ctx context.Context) (*Centre, error) {
+	_, set, err := b.centralConfig(ctx)
+	problems := (*workspace.ProblemsError)(nil)
+	if err != nil && !errors.As(err, &problems) {
+		return nil, err
+	}
+	if !set && err == nil {
+		return nil, &CentralNotSetError{}
+	}
+	entered := newEntered(func() connector.Date { return connector.DateOf(b.now()) })
+	copied, err := centralcopy.Open(ctx, centralcopy.Options{
+		Dir: b.dir, Config: b.centralConfig, Log: b.log, Now: b.now,
+		Inventory: inventory.Options{
+			Logger: b.log, Now: b.now, ProductName: b.names.Product, PlanName: b.names.Plan, Renew: b.names.Renew, ProductKind: b.products.Kind,
+			Terms: entered.terms,
+		},
+	})
+	if err != nil {
+		return nil, fmt.Errorf("opening the copy of the central database: %w", err)
+	}
+	c := &Centre{copied: copied, Beacon: &Beacon{
+		Workspace: b.Workspace, Reader: copied.Inventory, History: copied.History, Reclaim: reclaim.New(copied.Inventory, copied.History, b.now),
+		entered: entered, names: b.names, products: b.products, dir: b.dir, source: b.source, store: b.store, log: b.log, now: b.now,
+		central: true,
+	}}
+	if err := c.entered.read(ctx, copied.History); err != nil {
+		return nil, errors.Join(err, copied.Close())
+	}
+	return c, nil
+}
+
+// Close closes the copy alone.
+func (c *Centre) Close() error { return c.copied.Close() }
+
+// Refresh reads what is new in the central database. progress may be nil. After an error the copy is what it was, but for the tenants
+// that were read before it.
+func (c *Centre) Refresh(ctx context.Context, progress func(CentreProgress)) error {
+	err := c.copied.Refresh(ctx, progress)
+	return errors.Join(err, c.entered.read(ctx, c.History))
+}
+
+// AsOf is when the copy was last compared with the central database; zero when it never was.
+func (c *Centre) AsOf(ctx context.Context) (time.Time, error) { return c.copied.AsOf(ctx) }
+
+// CentreOutdatedError means that what is looked at is older than what the central database has, because that could not be read.
+type CentreOutdatedError struct {
+	AsOf time.Time
+	Err  error
+}
+
+func (e *CentreOutdatedError) Error() string {
+	return fmt.Sprintf("what was read of the central database is as of %s: %v", e.AsOf.Format(time.RFC3339), e.Err)
+}
+
+func (e *CentreOutdatedError) Unwrap() error { return e.Err }
+
+// Message implements [connector.Explained].
+func (e *CentreOutdatedError) Message() connector.Message {
+	advice := message.Explain(e.Err)
+	return connector.Message{
+		ID: "central.copy.outdated", Data: connector.Data{"Why": advice.Message, "Action": advice.Action, "At": e.AsOf}, Reference: advice.Reference,
+	}
+}
+
+// Bring refreshes the copy. Where it cannot be brought up to date, outdated says so if it can be looked at as it was before, and err
+// if there is nothing to look at.
+func (c *Centre) Bring(ctx context.Context, progress func(CentreProgress)) (outdated *CentreOutdatedError, err error) {
+	failed := c.Refresh(ctx, progress)
+	if failed == nil || ctx.Err() != nil {
+		return nil, failed
+	}
+	asOf, err := c.AsOf(ctx)
+	if err != nil || asOf.IsZero() {
+		return nil, failed
+	}
+	return &CentreOutdatedError{AsOf: asOf, Err: failed}, nil
+}

@@ -1,0 +1,48 @@
+package command
+
+import (
+	"context"
+
+	"inventorybeacon/app"
+	"inventorybeacon/app/message"
+)
+
+// centralFlag chooses what is looked at.
+type centralFlag struct {
+	Central bool `help:"Look at what all beacons have published into the central database; --connection then names a tenant. What is new there is read first."`
+}
+
+// read has use read the inventory of this computer or, with --central, the copy of the central database, which is brought up to date
+// before. Where that cannot be, the copy is read as it is, and the error says so when that is done.
+func (f centralFlag) read(ctx context.Context, c *console, beacon *app.Beacon, use func(*app.Beacon) error) error {
+	if !f.Central {
+		return use(beacon)
+	}
+	centre, err := beacon.OpenCentre(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = centre.Close() }() // it was only read
+	outdated, err := centre.Bring(ctx, c.centreProgress())
+	if err != nil {
+		return err
+	}
+	if err := c.awaitIndex(ctx, centre.Beacon); err != nil {
+		return err
+	}
+	if err := use(centre.Beacon); err != nil || outdated == nil {
+		return err
+	}
+	return outdated
+}
+
+// centreProgress tells which tenants are read, once each.
+func (c *console) centreProgress() func(app.CentreProgress) {
+	told := ""
+	return func(p app.CentreProgress) {
+		if p.Tenant != told {
+			told = p.Tenant
+			c.note("Reading %s of %s from the central database...", message.Count("count.users", int(p.Total)), p.Tenant)
+		}
+	}
+}

@@ -1,0 +1,96 @@
+package central
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"inventorybeacon/connector"
+)
+
+// Readable is a state of a tenant that can be read as a whole.
+type Readable struct {
+	TenantID   string
+	Generation int64
+	// Attempt is the id under which it was published; no other state has it.
+	Attempt string
+	// Beacon is the name of whoever has published it, Published when.
+	Beacon    string
+	Published time.Time
+	// Whole says that it has all of which an inventory consists: beacons of version 1 do not publish that.
+	Whole bool
+	Facts
+}
+
+// ErrMoved means that a state is no longer there, because the database was brought back to an earlier one or has removed it.
+var ErrMoved = errors.New("the state that was read is no longer in the central database")
+
+// Readable returns the present state of each tenant, by their ids.
+func (d *Database) Readable(ctx context.Context) ([]Readable, error) {
+	if _, err := d.checkSchema(ctx); err != nil {
+		return nil, err
+	}
+	rows, err := d.pool.Query(ctx, d.sql(`SELECT CAST(g.tenant_id AS text), g.generation, CAST(g.attempt AS text), coalesce(b.name, ''), g.published,
+		coalesce(g.written_as, 1) >= 2, g.imported, g.tenant, coalesce(g.default_domain, ''), coalesce(g.country_code, ''), g.users,
+		coalesce(g.active_users_date - DATE '1970-01-01', 0), coalesce(g.app_users_date - DATE '1970-01-01', 0),
+		coalesce(g.copilot_date - DATE '1970-01-01', 0), coalesce(g.activations_date - DATE '1970-01-01', 0),
+		g.subscriptions_read, g.groups_read, g.active_users_read, g.app_users_read, g.copilot_read, g.activations_read
+		FROM {schema}.current_generation AS g LEFT JOIN {schema}.beacon AS b ON b.beacon_id = g.beacon_id ORDER BY g.tenant_id`))
+	if err != nil {
+		return nil, d.config.explain(err)
+	}
+	all, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (r Readable, err error) {
+		var read [6]*time.Time
+		err = row.Scan(&r.TenantID, &r.Generation, &r.Attempt, &r.Beacon, &r.Published, &r.Whole, &r.Imported, &r.Tenant, &r.Domain, &r.Country, &r.Users,
+			&r.ActiveDate, &r.AppDate, &r.CopilotDate, &r.ActivationsDate, &read[0], &read[1], &read[2], &read[3], &read[4], &read[5])
+		for i, at := range []*time.Time{&r.SubscriptionsRead, &r.GroupsRead, &r.ActiveRead, &r.AppRead, &r.CopilotRead, &r.ActivationsRead} {
+			if read[i] != nil {
+				*at = *read[i]
+			}
+		}
+		return r, err
+	})
+	return all, d.config.explain(err)
+}
+
+// CheckStill looks whether a state is still there, so that all that was read of it is of it. The error is [ErrMoved] when it
+// is not.
+func (d *Database) CheckStill(ctx context.Context, r Readable) error {
+	var still bool
+	err := d.pool.QueryRow(ctx, d.sql("SELECT EXISTS (SELECT 1 FROM {schema}.generation WHERE tenant_id = $1 AND generation = $2 AND attempt = $3)"),
+		r.TenantID, r.Generation, r.Attempt).Scan(&still)
+	if err == nil && !still {
+		return ErrMoved
+	}
+	return d.config.explain(err)
+}
+
+// of is the condition that a row of a table belongs to the state $2 of the tenant $1.
+func of(alias string) string {
+	return alias + ".tenant_id = $1 AND " + alias + ".from_generation <= $2 AND " + alias + ".until_generation > $2"
+}
+
+// eachOf calls use for each row of a query about a state, which is scanned into the fields before.
+func (d *Database) eachOf(ctx context.Context, r Readable, text string, into []any, use func() error) error {
+	rows, err := d.pool.Query(ctx, d.sql(text), r.TenantID, r.Generation)
+	if err != nil {
+		return d.config.explain(err)
+	}
+	_, err = pgx.ForEachRow(rows, into, use)
+	return d.config.explain(err)
+}
+
+// dayOf is a column with a day as a number.
+func dayOf(column string) string { return "coalesce(" + column + " - DATE '1970-01-01', 0)" }
+
+// parseDaysOf reads a list of days into a list of known length.
+func parseDaysOf(list *string, into []connector.Date) error {
+	days, err := parseDays(list)
+	if err == nil {
+		clear(into)
+		copy(into, days)
+	}
+	return err
+}

@@ -1,0 +1,63 @@
+package central
+
+import (
+	"context"
+	"time"
+)
+
+// Import is an import of which the history of a state tells.
+type Import struct {
+	// Key is by what it is known in its tenant.
+	Key      string
+	Imported time.Time
+	Tenant   string
+	Changes  int64
+	// Figures says that the numbers that it left are kept.
+	Figures bool
+}
+
+// ReadImports returns the imports of a state, oldest first.
+func (d *Database) ReadImports(ctx context.Context, r Readable) (all []Import, err error) {
+	var i Import
+	err = d.eachOf(ctx, r, "SELECT i.key, i.imported, i.tenant, i.changes, i.licenses IS NOT NULL FROM {schema}.import_row AS i WHERE "+of("i")+" ORDER BY i.key",
+		[]any{&i.Key, &i.Imported, &i.Tenant, &i.Changes, &i.Figures}, func() error {
+			all = append(all, i)
+			return nil
+		})
+	return all, err
+}
+
+// ReadFigures returns the numbers of licenses and applications that an import has left, as JSON; nothing where they are not kept.
+func (d *Database) ReadFigures(ctx context.Context, r Readable, i Import) (licenses, applications []byte, err error) {
+	err = d.pool.QueryRow(ctx, d.sql("SELECT CAST(i.licenses AS text), CAST(i.applications AS text) FROM {schema}.import_row AS i WHERE "+of("i")+
+		" AND i.key = $3"), r.TenantID, r.Generation, i.Key).Scan(&licenses, &applications)
+	return licenses, applications, d.config.explain(err)
+}
+
+// Change is something that an import has changed.
+type Change struct {
+	Number                                                         int64
+	Event, UserID, UserPrincipalName, SKUID, SKUPartNumber, Before string
+	After                                                          string
+}
+
+// ReadChanges calls use with one change of an import after another.
+func (d *Database) ReadChanges(ctx context.Context, r Readable, i Import, use func(Change) error) error {
+	rows, err := d.pool.Query(ctx, d.sql(`SELECT c.number, c.event, coalesce(CAST(c.user_id AS text), ''), coalesce(c.user_principal_name, ''),
+		coalesce(CAST(c.sku_id AS text), ''), coalesce(c.sku_part_number, ''), coalesce(c.before, ''), coalesce(c.after, '')
+		FROM {schema}.change_row AS c WHERE c.tenant_id = $1 AND c.key = $2 ORDER BY c.number`), r.TenantID, i.Key)
+	if err != nil {
+		return d.config.explain(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var c Change
+		if err := rows.Scan(&c.Number, &c.Event, &c.UserID, &c.UserPrincipalName, &c.SKUID, &c.SKUPartNumber, &c.Before, &c.After); err != nil {
+			return err
+		}
+		if err := use(c); err != nil {
+			return err
+		}
+	}
+	return d.config.explain(rows.Err())
+}
