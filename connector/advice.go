@@ -16,5 +16,9 @@ type Advice struct {
 // AdviceCode is a way out of an error that the window offers as a button.
 type AdviceCode string
 
-// CodeOtherTenant is the code of an [OtherTenantError].
-const CodeOtherTenant AdviceCode = "other-tenant"
+// The codes. CodeOtherTenant is that of an [OtherTenantError], CodeOtherBeacon that of a tenant that another beacon
+// publishes into the central database.
+const (
+	CodeOtherTenant AdviceCode = "other-tenant"
+	CodeOtherBeacon AdviceCode = "other-beacon"
+)

@@ -3,95 +3,61 @@
 package central
 
 import (
-	"bufio"
-	"net"
-	"os"
-	"os/exec"
-	"path/filepath"
-	"strings"
-	"sync"
-	"syscall"
+	"context"
+	"math/rand/v2"
 	"testing"
+	"time"
 
+	"inventorybeacon/connector"
 	"inventorybeacon/store/central/centraltest"
 )
 
-// standby is a copy of a server, as a standby is that has received nothing since.
-type standby struct {
-	folder, data string
-}
-
-// copied takes a copy of the server while it runs.
-func (c centre) copied(t testing.TB) standby {
-	t.Helper()
-	folder, err := os.MkdirTemp("", "standby")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = os.RemoveAll(folder) })
-	s := standby{folder: folder, data: filepath.Join(folder, "data")}
-	if err := os.Chmod(folder, 0o777); err != nil {
-		t.Fatal(err)
-	}
-	host, port, _ := net.SplitHostPort(c.Address)
-	command := asServer(t, "pg_basebackup", "-h", host, "-p", port, "-U", centraltest.User, "-D", s.data, "-X", "stream", "-c", "fast", "--no-sync")
-	if output, err := command.CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, output)
-	}
-	return s
-}
-
-// takeOver starts the copy in the place of the server.
-func (s standby) takeOver(t testing.TB, address string) {
-	t.Helper()
-	_, port, _ := net.SplitHostPort(address)
-	command := asServer(t, "postgres", "-D", s.data, "-c", "port="+port)
-	log, err := command.StderrPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := command.Start(); err != nil {
-		t.Fatal(err)
-	}
-	ready := make(chan struct{})
-	var work sync.WaitGroup
-	work.Go(func() {
-		var once sync.Once
-		defer once.Do(func() { close(ready) })
-		for lines := bufio.NewScanner(log); lines.Scan(); {
-			if strings.Contains(lines.Text(), "ready to accept connections") {
-				once.Do(func() { close(ready) })
-			}
+// A standby follows, and is a little behind when the server is gone. The beacon is told the other address.
+func TestFailoverToAStreamingStandby(t *testing.T) {
+	s := newSite(t)
+	all := newTruths(t, s, startCentre(t, centraltest.Options{}))
+	c := startCentre(t, centraltest.Options{})
+	o := order{Dir: t.TempDir(), Schema: tried, Beacon: oneBeacon, Rows: fewRows}
+	random := rand.New(rand.NewPCG(3, uint64(time.Now().UnixNano())))
+	all.next(t, 300)
+	cut := 0
+	for range rounds(t, 2) {
+		standby := centre{c.Copy(true)}
+		standby.Run()
+		o.Server = standby.Address
+		if m, _ := connector.MessageOf(s.publisher(o).Publish(t.Context())); m.ID != "central.read-only" {
+			t.Errorf("the standby says %+v", m)
 		}
-	})
-	t.Cleanup(func() {
-		_ = command.Process.Signal(syscall.SIGQUIT)
-		work.Wait()
-		_ = command.Wait()
-	})
-	<-ready
+		o.Server = c.Address
+		if err := s.publisher(o).Publish(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		all.next(t, 1+random.IntN(200))
+		if err := during(s.publisher(o), time.Duration(random.Int64N(int64(300*time.Millisecond))), c.KillAll); err != nil {
+			cut++
+		}
+		standby.Promote()
+		c, o.Server = standby, standby.Address
+		all.check(t, c)
+		if err := s.publisher(o).Publish(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		all.caughtUp(t, c)
+	}
+	t.Logf("%d publishes were cut", cut)
 }
 
-func asServer(t testing.TB, name string, arguments ...string) *exec.Cmd {
-	t.Helper()
-	found, _ := filepath.Glob("/usr/lib/postgresql/*/bin/" + name)
-	if len(found) == 0 {
-		t.Fatalf("%s of PostgreSQL is missing: make test installs what is missing", name)
-	}
-	command := exec.Command(found[len(found)-1], arguments...)
-	command.Env = append(os.Environ(), "LC_ALL=C", "PGPASSWORD="+centraltest.Password)
-	command.Dir = "/"
-	if os.Geteuid() == 0 {
-		const nobody = 65534
-		command.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: nobody, Gid: nobody}}
-	}
-	return command
+// during does something after a while that may be too long for it, and returns how publishing has ended.
+func during(p *Publisher, after time.Duration, do func()) error {
+	ended := make(chan error, 1)
+	go func() { ended <- p.Publish(context.Background()) }()
+	<-time.After(after)
+	do()
+	return <-ended
 }
 
 func TestFailoverToAStandbyThatHasLostTheLastTransactions(t *testing.T) {
-	c := startCentre(t, centraltest.Options{
-		Rules: []string{"host replication all 127.0.0.1/32 trust"}, Settings: []string{"wal_level = replica", "max_wal_senders = 4"},
-	})
+	c := startCentre(t, centraltest.Options{})
 	s := newSite(t)
 	all := newTruths(t, s, c)
 	network := newCutter(t, c.Address)
@@ -107,7 +73,7 @@ func TestFailoverToAStandbyThatHasLostTheLastTransactions(t *testing.T) {
 		t.Error("nothing was cut")
 	}
 	network.after.Store(-1)
-	copied := c.copied(t) // in the middle of a publish
+	copied := c.Copy(false) // in the middle of a publish
 	if err := p.Publish(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -116,7 +82,9 @@ func TestFailoverToAStandbyThatHasLostTheLastTransactions(t *testing.T) {
 		t.Fatal(err)
 	}
 	c.Kill()
-	copied.takeOver(t, c.Address)
+	copied.Address = c.Address
+	c = centre{copied}
+	c.Run()
 	if err := p.Publish(t.Context()); err != nil {
 		t.Fatal(err)
 	}

@@ -12,6 +12,7 @@ import (
 	"net"
 	"os"
 	"os/exec"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -221,6 +222,15 @@ func startCentre(t testing.TB, o centraltest.Options) centre {
 	return c
 }
 
+// empty makes the schemas anew.
+func (c centre) empty(t testing.TB) {
+	t.Helper()
+	for _, schema := range []string{tried, truth} {
+		c.Exec("central", "DROP SCHEMA IF EXISTS "+schema+" CASCADE")
+		c.makeSchema(t, schema)
+	}
+}
+
 func (c centre) makeSchema(t testing.TB, schema string) {
 	t.Helper()
 	db, err := central.Open(t.Context(), central.Config{Server: c.Address, Database: "central", User: "beacon", Password: password, Schema: schema})
@@ -278,13 +288,37 @@ func (a *truths) next(t testing.TB, changes int) {
 	}
 }
 
-// check holds what readers see in a schema against the states that there were.
-func (a *truths) check(t testing.TB, schema string) {
+// check holds what readers of a centre see against the states that there were.
+func (a *truths) check(t testing.TB, c centre) {
 	t.Helper()
-	got := a.centre.digest(schema, "", "")
+	got := c.digest(tried, "", "")
 	if _, known := a.seen[got]; !known {
 		t.Fatalf("readers see what never was: %s\nthe last one was %s", got, a.last)
 	}
+}
+
+// caughtUp holds it against the last one, and what can be asked for against the others.
+func (a *truths) caughtUp(t testing.TB, c centre) {
+	t.Helper()
+	if got := c.digest(tried, "", ""); got != a.last {
+		t.Errorf("it has not caught up: %s, want %s", got, a.last)
+	}
+	generations := c.generations(t)
+	for g := 1; g <= generations; g++ {
+		if got := c.digest(tried, "_as_of", fmt.Sprintf(" WHERE generation = %d", g)); a.seen[got] == 0 {
+			t.Errorf("as of generation %d there is what never was: %s", g, got)
+		}
+	}
+}
+
+// generations is how many states there were.
+func (c centre) generations(t testing.TB) int {
+	t.Helper()
+	n, err := strconv.Atoi(c.Exec("central", "SELECT coalesce(max(generation), 0) FROM tried.tenants"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
 }
 
 // cutter is a proxy before the server that cuts connections.

@@ -34,20 +34,23 @@ type TenantStatus struct {
 	// Pending is how many imports were published here since; they arrive as one state, with the
 	// changes and numbers of each.
 	Pending int64 `json:"pending"`
-	// LastError is why the last try has failed, empty when it has not; Advice says what to do.
+	// LastError is why the last try has failed, empty when it has not; Advice says what to do, and Elsewhere that
+	// another beacon publishes the tenant.
 	LastError string `json:"lastError"`
 	Advice    string `json:"advice,omitempty"`
+	Elsewhere bool   `json:"-"`
 	// Publishing says that this process publishes the tenant now; Rows are sent so far.
 	Publishing bool  `json:"-"`
 	Rows       int64 `json:"-"`
 }
 
-// Lag is for how long the central database has been behind: since the import that it has.
+// Lag is for how long the central database has been behind: since the import that it has. A clock that was put
+// back makes it none.
 func (s TenantStatus) Lag(now time.Time) time.Duration {
 	if s.Pending == 0 || s.Imported == nil {
 		return 0
 	}
-	return now.Sub(*s.Imported)
+	return max(0, now.Sub(*s.Imported))
 }
 
 // Status says how far publishing is, from what is known here: the central database is not asked.
@@ -97,7 +100,7 @@ func (s *TenantStatus) take(k sent.Tenant) {
 	}
 	var advice connector.Advice
 	if json.Unmarshal([]byte(k.Failure), &advice) == nil {
-		s.LastError, s.Advice = advice.Message, advice.Action
+		s.LastError, s.Advice, s.Elsewhere = advice.Message, advice.Action, advice.Code == connector.CodeOtherBeacon
 	}
 }
 

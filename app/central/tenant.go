@@ -97,7 +97,7 @@ func (t *tenant) agree(ctx context.Context) error {
 		return nil
 	case k.Attempt != "" && k.Whole && s.Attempt == k.Attempt && s.Writing == "":
 		// It has arrived; the answer did not.
-		return t.arrived(ctx, s.Generation, t.publisher.options.Now())
+		return t.arrived(ctx, s.Generation, s.Published)
 	case k.Attempt != "" && s.Writing == k.Attempt && s.Step == k.Step && s.Generation == k.Generation && s.Attempt == k.Arrived:
 		t.writing = t.db.Resume(t.id, t.beacon, s)
 		return nil

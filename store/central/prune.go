@@ -6,12 +6,13 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// Prune removes what belongs to states of a tenant that were imported earlier than so many days ago as the setting kept_days says,
-// by the clock of the database, but for the last of them: that is how things were then.
+// Prune removes what belongs to states of a tenant that have arrived earlier than so many days ago as the setting kept_days says,
+// but for the last of them: that is how things were then. When a state was imported does not count for that: it is by the clock
+// of a beacon, which may be wrong by years.
 func (d *Database) Prune(ctx context.Context, tenant string) error {
 	var oldest int64
 	if err := d.transact(ctx, func(tx pgx.Tx) error {
-		return tx.QueryRow(ctx, d.sql("SELECT coalesce(max(generation), 0) FROM {schema}.generation WHERE tenant_id = $1 AND imported < now() - (SELECT value FROM {schema}.setting WHERE name = 'kept_days') * interval '1 day'"),
+		return tx.QueryRow(ctx, d.sql("SELECT coalesce(max(generation), 0) FROM {schema}.generation WHERE tenant_id = $1 AND published < now() - (SELECT value FROM {schema}.setting WHERE name = 'kept_days') * interval '1 day'"),
 			tenant).Scan(&oldest)
 	}); err != nil || oldest == 0 {
 		return err

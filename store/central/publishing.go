@@ -38,7 +38,9 @@ func (e *LeaseError) Error() string {
 
 // Message implements [connector.Explained].
 func (e *LeaseError) Message() connector.Message {
-	return connector.Message{ID: "central.lease", Data: connector.Data{"Tenant": e.Tenant, "Beacon": e.Beacon, "Until": e.Until}}
+	return connector.Message{
+		ID: "central.lease", Data: connector.Data{"Tenant": e.Tenant, "Beacon": e.Beacon, "Until": e.Until}, Code: connector.CodeOtherBeacon,
+	}
 }
 
 // ErrLost means that what was being published is no longer what the central database has of it: another
@@ -59,9 +61,11 @@ type Publishing struct {
 
 // State is what the central database has of a tenant.
 type State struct {
-	// Generation is what readers see, and Attempt that under which it was written; 0 when there is none.
+	// Generation is what readers see, Attempt that under which it was written, and Published when, by the clock of the
+	// database; 0 when there is none.
 	Generation int64
 	Attempt    string
+	Published  time.Time
 	// Writing is the attempt of which rows may be there that nobody sees, empty for none, Step how many transactions of it are.
 	Writing string
 	Step    int64
@@ -70,11 +74,13 @@ type State struct {
 // Lease takes a tenant for a beacon and returns what there is of it. The error may be a [LeaseError].
 func (d *Database) Lease(ctx context.Context, tenant, name string, b Beacon) (s State, err error) {
 	err = d.transact(ctx, func(tx pgx.Tx) error {
+		if err := d.introduce(ctx, tx, b); err != nil {
+			return err
+		}
 		for _, statement := range []struct {
 			text string
 			args []any
 		}{
-			{"INSERT INTO {schema}.beacon (beacon_id, name, version, seen) VALUES ($1, $2, $3, now()) ON CONFLICT (beacon_id) DO UPDATE SET name = excluded.name, version = excluded.version, seen = excluded.seen", []any{b.ID, b.Name, b.Version}},
 			{"INSERT INTO {schema}.tenant (tenant_id, generation) VALUES ($1, 0) ON CONFLICT (tenant_id) DO NOTHING", []any{tenant}},
 			{"INSERT INTO {schema}.lease (tenant_id, beacon_id, until, step) VALUES ($1, $2, now(), 0) ON CONFLICT (tenant_id) DO NOTHING", []any{tenant, b.ID}},
 		} {
@@ -101,18 +107,29 @@ func (d *Database) Lease(ctx context.Context, tenant, name string, b Beacon) (s 
 	return s, err
 }
 
+// introduce says who a beacon is, and that it is there.
+func (d *Database) introduce(ctx context.Context, tx pgx.Tx, b Beacon) error {
+	_, err := tx.Exec(ctx, d.sql("INSERT INTO {schema}.beacon (beacon_id, name, version, seen) VALUES ($1, $2, $3, now()) ON CONFLICT (beacon_id) DO UPDATE SET name = excluded.name, version = excluded.version, seen = excluded.seen"),
+		b.ID, b.Name, b.Version)
+	return err
+}
+
 func (d *Database) state(ctx context.Context, tx pgx.Tx, tenant string) (s State, err error) {
-	err = tx.QueryRow(ctx, d.sql(`SELECT t.generation, coalesce(CAST(g.attempt AS text), ''), coalesce(CAST(l.attempt AS text), ''), l.step
+	err = tx.QueryRow(ctx, d.sql(`SELECT t.generation, coalesce(CAST(g.attempt AS text), ''), coalesce(CAST(l.attempt AS text), ''), l.step, coalesce(g.published, now())
 		FROM {schema}.tenant AS t JOIN {schema}.lease AS l ON l.tenant_id = t.tenant_id
 		LEFT JOIN {schema}.generation AS g ON g.tenant_id = t.tenant_id AND g.generation = t.generation WHERE t.tenant_id = $1`), tenant).
-		Scan(&s.Generation, &s.Attempt, &s.Writing, &s.Step)
+		Scan(&s.Generation, &s.Attempt, &s.Writing, &s.Step, &s.Published)
 	return s, err
 }
 
-// TakeOver gives a tenant to a beacon, whoever has published it before.
+// TakeOver gives a tenant to a beacon, whoever has published it before, and who cannot take it back by trying.
 func (d *Database) TakeOver(ctx context.Context, tenant string, b Beacon) error {
 	return d.transact(ctx, func(tx pgx.Tx) error {
-		_, err := tx.Exec(ctx, d.sql("UPDATE {schema}.lease SET beacon_id = $2, until = now() WHERE tenant_id = $1"), tenant, b.ID)
+		if err := d.introduce(ctx, tx, b); err != nil {
+			return err
+		}
+		_, err := tx.Exec(ctx, d.sql("UPDATE {schema}.lease SET beacon_id = $2, until = now() + $3 * interval '1 day' WHERE tenant_id = $1"),
+			tenant, b.ID, leaseDays)
 		return err
 	})
 }

@@ -69,7 +69,7 @@ func (p *Page) commands() []widgets.Command {
 		{Text: lang.L("Cancel"), Action: func() { p.cancel() }, Enabled: func() bool { return p.cancel != nil }, Tooltip: lang.L("Ends what Publish Now has begun; what was sent is gone on with later")},
 		{
 			Text: lang.L("Take over..."), Action: p.askToTakeOver, Tooltip: lang.L("Publishes a tenant that another beacon has published"),
-			Enabled: func() bool { t, ok := p.chosen(); return ok && t.LastError != "" && p.cancel == nil },
+			Enabled: func() bool { t, ok := p.chosen(); return ok && t.Elsewhere && p.cancel == nil },
 		},
 		{Text: lang.L("Central Database..."), Action: func() { Show(p.session) }},
 	}

@@ -5,6 +5,7 @@ package centraltest
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -42,6 +43,10 @@ type Options struct {
 	Rules []string
 	// Settings are lines of postgresql.conf.
 	Settings []string
+	// Folder is where the server's files are, such as on a small disk; a folder of its own when it is empty.
+	Folder string
+	// Segment is the size of the files of the write-ahead log in MiB; 16 when it is 0.
+	Segment int
 }
 
 // Server is a running PostgreSQL.
@@ -49,7 +54,8 @@ type Server struct {
 	// Address is its host and port, on this computer.
 	Address string
 	t       testing.TB
-	folder  string
+	folder  string // of its socket
+	data    string // of its files
 	command *exec.Cmd
 	ended   chan struct{}
 }
@@ -76,31 +82,35 @@ func program(t testing.TB, name string) string {
 // Start starts a server, which lasts as long as the test.
 func Start(t testing.TB, o Options) *Server {
 	t.Helper()
-	folder, err := os.MkdirTemp("", "postgres") // t.TempDir may lie in a folder of root's, and is too long for a socket
-	storetest.Must(t, err)
-	t.Cleanup(func() { _ = os.RemoveAll(folder) })
-	s := &Server{t: t, folder: folder}
-	storetest.Must(t, os.WriteFile(filepath.Join(folder, "password"), []byte(Password), 0o644))
-	s.give(folder)
-	s.run(program(t, "initdb"), "--pgdata", s.data(), "--username", User, "--pwfile", filepath.Join(folder, "password"),
-		"--auth-local=trust", "--auth-host=scram-sha-256", "--no-sync", "--encoding=UTF8", "--locale=C")
-	s.Address = net.JoinHostPort("127.0.0.1", strconv.Itoa(freePort(t)))
+	s := newServer(t, o.Folder)
+	password := filepath.Join(s.folder, "password")
+	storetest.Must(t, os.WriteFile(password, []byte(Password), 0o644))
+	s.run(program(t, "initdb"), "--pgdata", s.data, "--username", User, "--pwfile", password,
+		"--auth-local=trust", "--auth-host=scram-sha-256", "--no-sync", "--encoding=UTF8", "--locale=C",
+		"--wal-segsize", strconv.Itoa(cmp.Or(o.Segment, 16)))
 	s.configure(o)
 	s.Run()
 	t.Cleanup(s.Stop)
 	return s
 }
 
-// data is the folder of the server's files.
-func (s *Server) data() string { return filepath.Join(s.folder, "data") }
+// newServer is one without files, which are to be in a folder of a disk; of its own when that is empty.
+func newServer(t testing.TB, disk string) *Server {
+	t.Helper()
+	folder, err := os.MkdirTemp("", "postgres") // t.TempDir may lie in a folder of root's, and is too long for a socket
+	storetest.Must(t, err)
+	t.Cleanup(func() { _ = os.RemoveAll(folder) })
+	s := &Server{t: t, folder: folder, Address: net.JoinHostPort("127.0.0.1", strconv.Itoa(freePort(t)))}
+	s.data = filepath.Join(cmp.Or(disk, folder), "data")
+	storetest.Must(t, os.Mkdir(s.data, 0o700))
+	s.give(folder)
+	s.give(s.data)
+	return s
+}
 
 // configure writes what is asked for into the files of the server.
 func (s *Server) configure(o Options) {
-	_, port, _ := net.SplitHostPort(s.Address)
-	settings := []string{
-		"listen_addresses = '127.0.0.1'", "port = " + port, "unix_socket_directories = '" + s.folder + "'",
-		"fsync = off", "shared_buffers = 16MB", "max_connections = 100",
-	}
+	settings := []string{"listen_addresses = '127.0.0.1'", "fsync = off", "shared_buffers = 16MB", "max_connections = 100"}
 	if o.Certificate != "" {
 		settings = append(settings, "ssl = on", "ssl_cert_file = '"+s.copied(o.Certificate)+"'", "ssl_key_file = '"+s.copied(o.Key)+"'")
 	}
@@ -108,10 +118,10 @@ func (s *Server) configure(o Options) {
 		settings = append(settings, "ssl_ca_file = '"+s.copied(o.ClientCA)+"'")
 	}
 	settings = append(settings, o.Settings...)
-	rules := append([]string{"local all all trust"}, o.Rules...)
+	rules := append([]string{"local all all trust", "local replication all trust"}, o.Rules...)
 	rules = append(rules, "host all all 127.0.0.1/32 scram-sha-256")
 	for name, lines := range map[string][]string{"postgresql.conf": settings, "pg_hba.conf": rules} {
-		path := filepath.Join(s.data(), name)
+		path := filepath.Join(s.data, name)
 		storetest.Must(s.t, os.WriteFile(path, []byte(strings.Join(lines, "\n")+"\n"), 0o600))
 	}
 }
@@ -149,7 +159,8 @@ func (s *Server) run(name string, arguments ...string) string {
 // Run starts a server that was stopped or killed, and returns when it lets clients in.
 func (s *Server) Run() {
 	s.t.Helper()
-	s.command = exec.Command(program(s.t, "postgres"), "-D", s.data())
+	_, port, _ := net.SplitHostPort(s.Address)
+	s.command = exec.Command(program(s.t, "postgres"), "-D", s.data, "-c", "port="+port, "-c", "unix_socket_directories="+s.folder)
 	s.command.SysProcAttr, s.command.Dir = account(), s.folder
 	s.command.Env = append(os.Environ(), "LC_ALL=C")
 	log, err := s.command.StderrPipe()
@@ -164,7 +175,7 @@ func (s *Server) Run() {
 		lines := bufio.NewScanner(log)
 		for lines.Scan() {
 			said.WriteString(lines.Text() + "\n")
-			if strings.Contains(lines.Text(), "ready to accept connections") {
+			if strings.Contains(lines.Text(), "ready to accept ") { // connections, or those that read
 				once.Do(func() { close(ready) })
 			}
 		}
@@ -184,6 +195,40 @@ func (s *Server) Stop() { s.end(syscall.SIGINT) }
 // Kill ends the server as a crash does.
 func (s *Server) Kill() { s.end(syscall.SIGQUIT) }
 
+// KillAll kills every process of the server, as nothing but a power failure ends it.
+func (s *Server) KillAll() {
+	s.t.Helper()
+	_ = s.command.Process.Signal(syscall.SIGSTOP) // it starts no others meanwhile
+	for _, pid := range s.Processes() {
+		_ = syscall.Kill(pid, syscall.SIGKILL)
+	}
+	<-s.ended
+}
+
+// Processes are those of the server now, the one that starts the others last.
+func (s *Server) Processes() (pids []int) {
+	s.t.Helper()
+	list, err := exec.Command("ps", "-A", "-o", "ppid=,pid=").Output()
+	storetest.Must(s.t, err)
+	for line := range strings.Lines(string(list)) {
+		var parent, pid int
+		if _, err := fmt.Sscan(line, &parent, &pid); err == nil && parent == s.command.Process.Pid {
+			pids = append(pids, pid)
+		}
+	}
+	return append(pids, s.command.Process.Pid)
+}
+
+// Ended reports whether the server has ended, by itself or otherwise.
+func (s *Server) Ended() bool {
+	select {
+	case <-s.ended:
+		return true
+	default:
+		return false
+	}
+}
+
 func (s *Server) end(how syscall.Signal) {
 	if err := s.command.Process.Signal(how); errors.Is(err, os.ErrProcessDone) {
 		return
@@ -193,6 +238,32 @@ func (s *Server) end(how syscall.Signal) {
 	case <-time.After(endLimit):
 		_ = s.command.Process.Kill()
 		<-s.ended
+	}
+}
+
+// Copy takes a copy of the server, which is to be run: as of now, or a standby that follows the server.
+func (s *Server) Copy(follows bool) *Server {
+	s.t.Helper()
+	copied := newServer(s.t, "")
+	_, port, _ := net.SplitHostPort(s.Address)
+	arguments := []string{"-h", s.folder, "-p", port, "-U", User, "-D", copied.data, "-X", "stream", "-c", "fast", "--no-sync"}
+	if follows {
+		arguments = append(arguments, "--write-recovery-conf")
+	}
+	s.run(program(s.t, "pg_basebackup"), arguments...)
+	s.t.Cleanup(func() {
+		if copied.command != nil {
+			copied.Stop()
+		}
+	})
+	return copied
+}
+
+// Promote makes a standby a server that is written to.
+func (s *Server) Promote() {
+	s.t.Helper()
+	if s.Exec("postgres", "SELECT pg_promote()") != "t" {
+		s.t.Fatal("the standby has not become a server")
 	}
 }
 
