@@ -32,7 +32,7 @@ func Validate(c Connection, s Secrets) []Problem {
 		default:
 			add(FieldProxyFrom, invalid("connection.proxy-from.unknown", Data{"From": string(c.Proxy.From)}))
 		}
-		add(FieldProxyUsername, checkProxyUsername(c.Proxy.Username, s.ProxyPassword))
+		add(FieldProxyUsername, CheckProxyUsername(c.Proxy.Username, s.ProxyPassword))
 		add(FieldProxyPassword, checkSecret("connection.proxy-password", s.ProxyPassword))
 	}
 	add(FieldTokenEndpoint, checkTokenEndpoint(c.TokenEndpoint, c.Flow))

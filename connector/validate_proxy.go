@@ -133,8 +133,8 @@ func notInHost(r rune) bool { return !isLetterOrDigit(r) && !unicode.IsMark(r) &
 
 func isBlankOrControl(r rune) bool { return unicode.IsSpace(r) || isControl(r) }
 
-// checkProxyUsername checks what Basic authentication can carry (RFC 7617).
-func checkProxyUsername(username string, password Secret) error {
+// CheckProxyUsername checks what Basic authentication can carry (RFC 7617).
+func CheckProxyUsername(username string, password Secret) error {
 	switch {
 	case username == "" && password != "":
 		return invalid("connection.proxy-username.empty", nil)

@@ -10,26 +10,28 @@ import (
 
 // channelFlags are what a channel is made of; what is nil stays as it is.
 type channelFlags struct {
-	Kind             *string  `help:"email or webhook." placeholder:"KIND"`
-	Topics           []string `help:"What is told, with commas between them: import-failed, held-back, missed, over-assigned, unused, renewal, expiring and report; all when none are chosen." placeholder:"TOPIC"`
-	Disabled         bool     `help:"Send nothing through it."`
-	Enabled          bool     `help:"Send through it again."`
-	Server           *string  `help:"Mail server with its port, such as smtp.contoso.com:587." placeholder:"HOST:PORT"`
-	Encryption       *string  `help:"starttls, tls or, to a mail server on this computer, none." placeholder:"KIND"`
-	From             *string  `help:"Address that messages come from." placeholder:"ADDRESS"`
-	To               []string `help:"Address that messages go to; can be given several times." placeholder:"ADDRESS"`
-	Authentication   *string  `help:"none, password or oauth2." placeholder:"KIND"`
-	Username         *string  `help:"User name at the mail server; with oauth2 the mailbox." placeholder:"NAME"`
-	PasswordFile     *string  `help:"File with the password, or - for standard input." placeholder:"FILE"`
-	TokenEndpoint    *string  `help:"Token endpoint of oauth2." placeholder:"ADDRESS"`
-	ClientID         *string  `help:"Client ID of the app registration of oauth2." placeholder:"ID"`
-	ClientSecretFile *string  `help:"File with the client secret of oauth2, or - for standard input." placeholder:"FILE"`
-	Scope            *string  `help:"Scope of oauth2; that of Microsoft 365 when not set." placeholder:"SCOPE"`
-	Format           *string  `help:"What a webhook is sent: json, teams or slack." placeholder:"FORMAT"`
-	AddressFile      *string  `help:"File with the address of the webhook, which is a secret, or - for standard input." placeholder:"FILE"`
-	SigningKeyFile   *string  `help:"File with the key that requests of a webhook are signed with, or - for standard input." placeholder:"FILE"`
-	RemoveSigningKey bool     `help:"Sign requests no longer."`
-	ProxyServer      *string  `help:"Proxy for webhooks and the token endpoint." placeholder:"SERVER"`
+	Kind              *string  `help:"email or webhook." placeholder:"KIND"`
+	Topics            []string `help:"What is told, with commas between them: import-failed, held-back, missed, over-assigned, unused, renewal, expiring and report; all when none are chosen." placeholder:"TOPIC"`
+	Disabled          bool     `help:"Send nothing through it."`
+	Enabled           bool     `help:"Send through it again."`
+	Server            *string  `help:"Mail server with its port, such as smtp.contoso.com:587." placeholder:"HOST:PORT"`
+	Encryption        *string  `help:"starttls, tls or, to a mail server on this computer, none." placeholder:"KIND"`
+	From              *string  `help:"Address that messages come from." placeholder:"ADDRESS"`
+	To                []string `help:"Address that messages go to; can be given several times." placeholder:"ADDRESS"`
+	Authentication    *string  `help:"none, password or oauth2." placeholder:"KIND"`
+	Username          *string  `help:"User name at the mail server; with oauth2 the mailbox." placeholder:"NAME"`
+	PasswordFile      *string  `help:"File with the password, or - for standard input." placeholder:"FILE"`
+	TokenEndpoint     *string  `help:"Token endpoint of oauth2." placeholder:"ADDRESS"`
+	ClientID          *string  `help:"Client ID of the app registration of oauth2." placeholder:"ID"`
+	ClientSecretFile  *string  `help:"File with the client secret of oauth2, or - for standard input." placeholder:"FILE"`
+	Scope             *string  `help:"Scope of oauth2; that of Microsoft 365 when not set." placeholder:"SCOPE"`
+	Format            *string  `help:"What a webhook is sent: json, teams or slack." placeholder:"FORMAT"`
+	AddressFile       *string  `help:"File with the address of the webhook, which is a secret, or - for standard input." placeholder:"FILE"`
+	SigningKeyFile    *string  `help:"File with the key that requests of a webhook are signed with, or - for standard input." placeholder:"FILE"`
+	RemoveSigningKey  bool     `help:"Sign requests no longer."`
+	ProxyServer       *string  `help:"Proxy for webhooks and the token endpoint." placeholder:"SERVER"`
+	ProxyUsername     *string  `help:"User name at the proxy, which is sent with Basic." placeholder:"NAME"`
+	ProxyPasswordFile *string  `help:"File with the password of that user, or - for standard input." placeholder:"FILE"`
 }
 
 // put changes a channel as the flags say, and stores it.
@@ -38,6 +40,7 @@ func (f channelFlags) put(ctx context.Context, c *console, beacon *app.Beacon, c
 		&f.Kind: &channel.Kind, &f.Server: &channel.Server, &f.Encryption: &channel.Encryption, &f.From: &channel.From,
 		&f.Authentication: &channel.Authentication, &f.Username: &channel.Username, &f.TokenEndpoint: &channel.TokenEndpoint,
 		&f.ClientID: &channel.ClientID, &f.Scope: &channel.Scope, &f.Format: &channel.Format, &f.ProxyServer: &channel.Proxy,
+		&f.ProxyUsername: &channel.ProxyUsername,
 	} {
 		if *given != nil {
 			*into = **given
@@ -63,6 +66,7 @@ func (f channelFlags) put(ctx context.Context, c *console, beacon *app.Beacon, c
 	secrets, err := c.readChannelSecrets(map[connector.Field]*string{
 		notify.FieldPassword: f.PasswordFile, notify.FieldClientSecret: f.ClientSecretFile,
 		notify.FieldAddress: f.AddressFile, notify.FieldSigningKey: f.SigningKeyFile,
+		notify.FieldProxyPassword: f.ProxyPasswordFile,
 	})
 	if err != nil {
 		return err

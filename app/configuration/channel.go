@@ -65,15 +65,17 @@ func (n *Notifications) complete() {
 // written.
 type Channel struct {
 	notify.Channel
-	PasswordFile     string `json:"passwordFile,omitempty"`
-	PasswordEnv      string `json:"passwordEnv,omitempty"`
-	ClientSecretFile string `json:"clientSecretFile,omitempty"`
-	ClientSecretEnv  string `json:"clientSecretEnv,omitempty"`
-	AddressFile      string `json:"addressFile,omitempty"`
-	AddressEnv       string `json:"addressEnv,omitempty"`
-	SigningKeyFile   string `json:"signingKeyFile,omitempty"`
-	SigningKeyEnv    string `json:"signingKeyEnv,omitempty"`
-	At               Places `json:"-"`
+	PasswordFile      string `json:"passwordFile,omitempty"`
+	PasswordEnv       string `json:"passwordEnv,omitempty"`
+	ClientSecretFile  string `json:"clientSecretFile,omitempty"`
+	ClientSecretEnv   string `json:"clientSecretEnv,omitempty"`
+	AddressFile       string `json:"addressFile,omitempty"`
+	AddressEnv        string `json:"addressEnv,omitempty"`
+	SigningKeyFile    string `json:"signingKeyFile,omitempty"`
+	SigningKeyEnv     string `json:"signingKeyEnv,omitempty"`
+	ProxyPasswordFile string `json:"proxyPasswordFile,omitempty"`
+	ProxyPasswordEnv  string `json:"proxyPasswordEnv,omitempty"`
+	At                Places `json:"-"`
 }
 
 // Secrets reads the secrets that the channel refers to.
@@ -87,6 +89,7 @@ func (c Channel) Secrets(lookup func(variable string) (value string, found bool)
 		{notify.FieldClientSecret, reference{"clientSecret", c.ClientSecretFile, c.ClientSecretEnv}},
 		{notify.FieldAddress, reference{"address", c.AddressFile, c.AddressEnv}},
 		{notify.FieldSigningKey, reference{"signingKey", c.SigningKeyFile, c.SigningKeyEnv}},
+		{notify.FieldProxyPassword, reference{"proxyPassword", c.ProxyPasswordFile, c.ProxyPasswordEnv}},
 	} {
 		secret, wrong := c.At.secret(one.reference, secretfile.Text, lookup)
 		switch {

@@ -62,16 +62,18 @@ const (
 	FieldScope          connector.Field = "scope"
 	FieldFormat         connector.Field = "format"
 	FieldProxy          connector.Field = "proxy-server"
+	FieldProxyUsername  connector.Field = "proxy-username"
 
-	FieldPassword     connector.Field = "password"
-	FieldClientSecret connector.Field = "client-secret"
-	FieldAddress      connector.Field = "address"
-	FieldSigningKey   connector.Field = "signing-key"
+	FieldPassword      connector.Field = "password"
+	FieldClientSecret  connector.Field = "client-secret"
+	FieldAddress       connector.Field = "address"
+	FieldSigningKey    connector.Field = "signing-key"
+	FieldProxyPassword connector.Field = "proxy-password"
 )
 
 // SecretFields are those that are sealed, and never shown again.
 func SecretFields() []connector.Field {
-	return []connector.Field{FieldPassword, FieldClientSecret, FieldAddress, FieldSigningKey}
+	return []connector.Field{FieldPassword, FieldClientSecret, FieldAddress, FieldSigningKey, FieldProxyPassword}
 }
 
 // DefaultScope is what a token for Microsoft's mail servers is asked for.
@@ -101,8 +103,9 @@ type Channel struct {
 	// Of webhooks; their address is a secret.
 	Format string `json:"format,omitempty"`
 	// Proxy is the server that webhooks and the token endpoint are reached through; empty
-	// for none.
-	Proxy string `json:"proxyServer,omitempty"`
+	// for none. ProxyUsername is who signs in at it, with Basic; empty for nobody.
+	Proxy         string `json:"proxyServer,omitempty"`
+	ProxyUsername string `json:"proxyUsername,omitempty"`
 }
 
 // Wants reports whether the channel is told of a topic.
@@ -114,6 +117,9 @@ func (c Channel) Wants(t Topic) bool {
 // kind does not use.
 func (c Channel) Completed() Channel {
 	kept := Channel{ID: c.ID, Name: strings.TrimSpace(c.Name), Kind: cmp.Or(c.Kind, KindEmail), Disabled: c.Disabled, Topics: c.Topics, Proxy: c.Proxy}
+	if kept.Proxy != "" {
+		kept.ProxyUsername = c.ProxyUsername
+	}
 	if kept.Kind == KindWebhook {
 		kept.Format = cmp.Or(c.Format, FormatJSON)
 		return kept
@@ -137,7 +143,7 @@ func (c Channel) Completed() Channel {
 		kept.Username = c.Username
 	}
 	if kept.Authentication != AuthOAuth2 {
-		kept.Proxy = ""
+		kept.Proxy, kept.ProxyUsername = "", ""
 	}
 	return kept
 }
@@ -168,6 +174,9 @@ func (c Channel) problems(has func(connector.Field) bool) (problems []connector.
 	if c.Proxy != "" {
 		if _, err := connector.ParseProxy(c.Proxy); err != nil {
 			add(FieldProxy, "notify.proxy", nil)
+		}
+		if m, wrong := connector.MessageOf(connector.CheckProxyUsername(c.ProxyUsername, "")); wrong {
+			add(FieldProxyUsername, m.ID, m.Data)
 		}
 	}
 	if c.Kind == KindWebhook {

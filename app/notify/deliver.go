@@ -116,7 +116,7 @@ func (n *Notifier) send(ctx context.Context, c Channel, out store.Outgoing, secr
 	}
 	host := hostName()
 	l := lettered(m, headlines, host)
-	proxy, err := proxyOf(c)
+	proxy, err := proxyOf(c, secrets)
 	if err != nil {
 		return err
 	}
@@ -146,7 +146,7 @@ func (n *Notifier) mail(ctx context.Context, c Channel, secrets Secrets, deliver
 	case AuthNone:
 		server.Username = ""
 	case AuthOAuth2:
-		client, err := n.tokenClient(c)
+		client, err := n.tokenClient(c, secrets)
 		if err != nil {
 			return err
 		}

@@ -64,8 +64,21 @@ func (n *Notifier) CheckChannel(ctx context.Context, c Channel, secrets Secrets)
 		return slices.Contains(stored[c.ID], field)
 	}
 	problems := c.problems(has)
+	channels, err := n.Channels(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, other := range channels {
+		if other.ID != c.ID && store.FoldName(other.Name) == store.FoldName(c.Name) {
+			problems = append(problems, connector.Problem{Field: FieldName, Message: store.ChannelNameTaken(c.Name)})
+		}
+	}
 	if address := secrets[FieldAddress]; address != "" && !webhook.CheckAddress(address) {
 		problems = append(problems, connector.Problem{Field: FieldAddress, Message: connector.Message{ID: "notify.address"}})
+	}
+	if secrets[FieldProxyPassword] != "" && c.Proxy != "" && c.ProxyUsername == "" {
+		m, _ := connector.MessageOf(connector.CheckProxyUsername("", secrets[FieldProxyPassword]))
+		problems = append(problems, connector.Problem{Field: FieldProxyUsername, Message: m})
 	}
 	return problems, nil
 }
@@ -115,6 +128,8 @@ func (c Channel) uses(field connector.Field) bool {
 		return c.Kind == KindEmail && c.Authentication == AuthPassword
 	case FieldClientSecret:
 		return c.Kind == KindEmail && c.Authentication == AuthOAuth2
+	case FieldProxyPassword:
+		return c.ProxyUsername != ""
 	default:
 		return false
 	}

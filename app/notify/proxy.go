@@ -9,9 +9,9 @@ import (
 	"inventorybeacon/connector"
 )
 
-// proxyOf is the proxy of a channel; nil for none. The proxy settings of the environment are
+// proxyOf is the proxy of a channel with who signs in at it; nil for none. The proxy settings of the environment are
 // not used, as nowhere in the program.
-func proxyOf(c Channel) (*url.URL, error) {
+func proxyOf(c Channel, secrets Secrets) (*url.URL, error) {
 	if c.Proxy == "" {
 		return nil, nil
 	}
@@ -19,12 +19,15 @@ func proxyOf(c Channel) (*url.URL, error) {
 	if err != nil {
 		return nil, connector.NewError(connector.Message{ID: "notify.proxy"}, err)
 	}
+	if c.ProxyUsername != "" {
+		proxy.User = url.UserPassword(c.ProxyUsername, secrets[FieldProxyPassword].Reveal())
+	}
 	return proxy, nil
 }
 
 // tokenClient asks the token endpoint of a channel.
-func (n *Notifier) tokenClient(c Channel) (*http.Client, error) {
-	proxy, err := proxyOf(c)
+func (n *Notifier) tokenClient(c Channel, secrets Secrets) (*http.Client, error) {
+	proxy, err := proxyOf(c, secrets)
 	if err != nil {
 		return nil, err
 	}

@@ -30,11 +30,11 @@ type channelDialog struct {
 	form    *widgets.Form
 	busy    bool
 
-	name, server, from, to, username, endpoint, client, scope, proxy *widgets.Entry
-	password, secret, address, key                                   *widgets.Entry
-	kind, encryption, authentication, format                         *widgets.Select
-	enabled                                                          *widgets.Check
-	topics                                                           []*widgets.Check
+	name, server, from, to, username, endpoint, client, scope, proxy, proxyUser *widgets.Entry
+	password, secret, address, key, proxyPassword                               *widgets.Entry
+	kind, encryption, authentication, format                                    *widgets.Select
+	enabled                                                                     *widgets.Check
+	topics                                                                      []*widgets.Check
 }
 
 // openChannel opens the dialog of a channel; done is called when it was stored.
@@ -59,8 +59,11 @@ func openChannel(s *session.Session, c notify.Channel, stored []connector.Field,
 		widgets.NewRow(string(notify.FieldAddress), lang.L("Address"), d.address),
 		widgets.NewRow(string(notify.FieldSigningKey), lang.L("Signing key"), d.key).WithHint(lang.L("Empty for requests that are not signed")),
 		widgets.NewRow(string(notify.FieldProxy), lang.L("Proxy Server"), d.proxy),
-		widgets.NewChecksRow(rowTopics, lang.L("Tell of"), d.topics[0], d.topics[1:4]...),
-		widgets.NewChecksRow("more-topics", "", d.topics[4], d.topics[5:]...),
+		widgets.NewRow(string(notify.FieldProxyUsername), lang.L("Proxy username"), d.proxyUser),
+		widgets.NewRow(string(notify.FieldProxyPassword), lang.L("Proxy password"), d.proxyPassword),
+		widgets.NewChecksRow(rowTopics, lang.L("Tell of"), d.topics[0], d.topics[1:3]...),
+		widgets.NewChecksRow("more-topics", "", d.topics[3], d.topics[4:6]...),
+		widgets.NewChecksRow("other-topics", "", d.topics[6], d.topics[7:]...),
 		widgets.NewRow(rowEnabled, "", d.enabled),
 	)
 	title := lang.L("Edit Channel")
@@ -84,10 +87,10 @@ func openChannel(s *session.Session, c notify.Channel, stored []connector.Field,
 }
 
 func (d *channelDialog) makeFields() {
-	for _, e := range []**widgets.Entry{&d.name, &d.server, &d.from, &d.to, &d.username, &d.endpoint, &d.client, &d.scope, &d.proxy} {
+	for _, e := range []**widgets.Entry{&d.name, &d.server, &d.from, &d.to, &d.username, &d.endpoint, &d.client, &d.scope, &d.proxy, &d.proxyUser} {
 		*e = widgets.NewEntry()
 	}
-	for _, e := range []**widgets.Entry{&d.password, &d.secret, &d.address, &d.key} {
+	for _, e := range []**widgets.Entry{&d.password, &d.secret, &d.address, &d.key, &d.proxyPassword} {
 		*e = widgets.NewPasswordEntry()
 	}
 	d.server.SetPlaceHolder("smtp.contoso.com:587")
@@ -143,7 +146,7 @@ func topicLabel(t notify.Topic) string {
 func (d *channelDialog) fill(c notify.Channel) {
 	for entry, text := range map[*widgets.Entry]string{
 		d.name: c.Name, d.server: c.Server, d.from: c.From, d.to: strings.Join(c.To, ", "), d.username: c.Username,
-		d.endpoint: c.TokenEndpoint, d.client: c.ClientID, d.scope: c.Scope, d.proxy: c.Proxy,
+		d.endpoint: c.TokenEndpoint, d.client: c.ClientID, d.scope: c.Scope, d.proxy: c.Proxy, d.proxyUser: c.ProxyUsername,
 	} {
 		entry.SetValue(text)
 	}
@@ -168,6 +171,7 @@ func (d *channelDialog) fill(c notify.Channel) {
 func (d *channelDialog) secrets() map[connector.Field]*widgets.Entry {
 	return map[connector.Field]*widgets.Entry{
 		notify.FieldPassword: d.password, notify.FieldClientSecret: d.secret, notify.FieldAddress: d.address, notify.FieldSigningKey: d.key,
+		notify.FieldProxyPassword: d.proxyPassword,
 	}
 }
 
@@ -179,7 +183,7 @@ func (d *channelDialog) channel() (notify.Channel, notify.Secrets) {
 		Server: d.server.Text, Encryption: word(d.encryption, notify.Encryptions()), From: d.from.Text, To: strings.Split(d.to.Text, ","),
 		Authentication: word(d.authentication, notify.Authentications()), Username: d.username.Text,
 		TokenEndpoint: strings.TrimSpace(d.endpoint.Text), ClientID: strings.TrimSpace(d.client.Text), Scope: strings.TrimSpace(d.scope.Text),
-		Format: word(d.format, notify.Formats()), Proxy: strings.TrimSpace(d.proxy.Text),
+		Format: word(d.format, notify.Formats()), Proxy: strings.TrimSpace(d.proxy.Text), ProxyUsername: strings.TrimSpace(d.proxyUser.Text),
 	}
 	for i, t := range notify.Topics() {
 		if d.topics[i].Checked() {
@@ -211,7 +215,7 @@ func (d *channelDialog) update() {
 		notify.FieldServer: mail, notify.FieldEncryption: mail, notify.FieldFrom: mail, notify.FieldTo: mail, notify.FieldAuthentication: mail,
 		notify.FieldUsername: password || oauth, notify.FieldPassword: password, notify.FieldTokenEndpoint: oauth, notify.FieldClientID: oauth,
 		notify.FieldClientSecret: oauth, notify.FieldScope: oauth, notify.FieldFormat: !mail, notify.FieldAddress: !mail, notify.FieldSigningKey: !mail,
-		notify.FieldProxy: !mail || oauth,
+		notify.FieldProxy: !mail || oauth, notify.FieldProxyUsername: !mail || oauth, notify.FieldProxyPassword: !mail || oauth,
 	} {
 		d.form.SetVisible(string(field), shown)
 	}

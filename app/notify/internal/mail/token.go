@@ -32,8 +32,11 @@ func (e *TokenError) Error() string { return "token for the mail server: " + e.E
 
 func (e *TokenError) Unwrap() error { return e.Err }
 
-// Message implements [connector.Explained].
+// Message implements [connector.Explained]. What has words of its own, such as a proxy's refusal, keeps them.
 func (e *TokenError) Message() connector.Message {
+	if m, ok := connector.MessageOf(e.Err); ok {
+		return m
+	}
 	return connector.Message{ID: "mail.token", Data: connector.Data{"Endpoint": e.Endpoint}, Reference: e.Said}
 }
 

@@ -58,6 +58,9 @@ const (
 	Moved       Fault = "webhook.moved"   // 3xx, which are not followed: the address is a secret
 	Refused     Fault = "webhook.refused" // any other answer
 	NoAddress   Fault = "webhook.address" // that it could be sent to
+	// Of the proxy, whose host is then that of the error:
+	ProxySignIn  Fault = "webhook.proxy-sign-in" // 407
+	ProxyRefused Fault = "webhook.proxy"         // any other answer
 )
 
 // Error is a request that has not arrived. It never says the address, but for the host.
@@ -81,7 +84,7 @@ func (e *Error) Message() connector.Message {
 
 // Permanent reports whether the same will happen until somebody changes something.
 func (e *Error) Permanent() bool {
-	return e.Fault == Untrusted || e.Fault == Moved || e.Fault == Refused || e.Fault == NoAddress
+	return e.Fault == Untrusted || e.Fault == Moved || e.Fault == Refused || e.Fault == NoAddress || e.Fault == ProxySignIn
 }
 
 // CheckAddress reports whether requests can be sent to an address: by HTTPS, and by HTTP to
@@ -114,6 +117,9 @@ func (h Hook) Post(ctx context.Context, now time.Time, delivery string, body []b
 	transport := Transport(h.Proxy, h.Roots)
 	transport.TLSHandshakeTimeout = longest / 2
 	answer, err := (&http.Client{Transport: transport, CheckRedirect: Stay}).Do(r)
+	if refused := (*Error)(nil); errors.As(err, &refused) {
+		return refused
+	}
 	if err != nil {
 		return &Error{Fault: faultOf(ctx, err), Host: host}
 	}
@@ -122,8 +128,8 @@ func (h Hook) Post(ctx context.Context, now time.Time, delivery string, body []b
 	return refusal(answer, host, now)
 }
 
-// Transport reaches hosts through a proxy, if it is not nil, but for this computer. The proxy settings of the environment are
-// not used.
+// Transport reaches hosts through a proxy, if it is not nil, but for this computer. Whoever its address names signs in there. An
+// error of the proxy is an [Error]. The proxy settings of the environment are not used.
 func Transport(proxy *url.URL, roots *x509.CertPool) *http.Transport {
 	t := &http.Transport{
 		TLSClientConfig: &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12}, ForceAttemptHTTP2: true, DisableKeepAlives: true,
@@ -134,6 +140,16 @@ func Transport(proxy *url.URL, roots *x509.CertPool) *http.Transport {
 				return nil, nil
 			}
 			return proxy, nil
+		}
+		t.OnProxyConnectResponse = func(_ context.Context, _ *url.URL, _ *http.Request, answer *http.Response) error {
+			switch answer.StatusCode {
+			case http.StatusOK:
+				return nil
+			case http.StatusProxyAuthRequired:
+				return &Error{Fault: ProxySignIn, Host: proxy.Host, Status: answer.StatusCode}
+			default:
+				return &Error{Fault: ProxyRefused, Host: proxy.Host, Status: answer.StatusCode}
+			}
 		}
 	}
 	return t

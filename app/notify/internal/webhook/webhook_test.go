@@ -5,7 +5,10 @@ import (
 	"crypto/x509"
 	"errors"
 	"net/http"
+	"net/http/httptest"
+	"net/url"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -94,6 +97,51 @@ func TestWhatKeepsARequestFromArriving(t *testing.T) {
 			}
 			if n := len(receiver.Requests()); n > 1 {
 				t.Errorf("%d requests: a redirect was followed", n)
+			}
+		})
+	}
+}
+
+// A proxy that wants to know who asks is told, and it alone.
+func TestRequestsThroughAProxy(t *testing.T) {
+	const right = "Basic dXNlcjpwYXNz" // user:pass
+	for name, c := range map[string]struct {
+		status int
+		user   *url.Userinfo
+		want   Fault
+	}{
+		"given the right password":   {http.StatusOK, url.UserPassword("user", "pass"), Unreachable}, // the proxy's way ends there
+		"given another password":     {http.StatusOK, url.UserPassword("user", "other"), ProxySignIn},
+		"given none":                 {http.StatusOK, nil, ProxySignIn},
+		"given a host that it bars":  {http.StatusForbidden, url.UserPassword("user", "pass"), ProxyRefused},
+		"given a host without a way": {http.StatusBadGateway, url.UserPassword("user", "pass"), ProxyRefused},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var asked atomic.Int32
+			proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				asked.Add(1)
+				switch {
+				case r.Method != http.MethodConnect || r.Host != "hooks.example:443":
+					t.Errorf("it is asked for %s %s", r.Method, r.Host)
+				case r.Header.Get("Proxy-Authorization") != right:
+					w.WriteHeader(http.StatusProxyAuthRequired)
+				default:
+					w.WriteHeader(c.status)
+				}
+			}))
+			defer proxy.Close()
+			through, err := url.Parse(proxy.URL)
+			if err != nil {
+				t.Fatal(err)
+			}
+			through.User = c.user
+			err = Hook{Address: "https://hooks.example" + path, Proxy: through}.Post(t.Context(), time.Now(), "d", nil)
+			var failed *Error
+			if !errors.As(err, &failed) || failed.Fault != c.want || asked.Load() != 1 {
+				t.Errorf("%v after %d requests, want %s", err, asked.Load(), c.want)
+			}
+			if strings.Contains(err.Error()+failed.Message().String(), "other") {
+				t.Errorf("it tells the password: %v", err)
 			}
 		})
 	}
