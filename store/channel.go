@@ -46,7 +46,8 @@ type ChannelEdit struct {
 	Remove  []string                  // ids; with what waits to be sent through them
 }
 
-// EditChannels carries out an edit in one transaction. The error may say that a name is
+// EditChannels carries out an edit in one transaction. What waits to be sent through a channel that is put is due at once: it may
+// be mended. The error may say that a name is
 // taken, or be a [vault.KeyError].
 func (s *Store) EditChannels(ctx context.Context, e ChannelEdit) error {
 	seals := false
@@ -73,6 +74,9 @@ func (s *Store) editChannels(ctx context.Context, tx *sql.Tx, key *vault.Key, e 
 			return connector.NewError(ChannelNameTaken(c.Name), err)
 		}
 		if err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, "UPDATE outgoing SET due = created WHERE channel_id = ?", c.ID); err != nil {
 			return err
 		}
 		for field, secret := range e.Secrets[c.ID] {

@@ -100,6 +100,11 @@ func TestACauseIsToldWithItsMessagesAtOnce(t *testing.T) {
 	if err != nil || glance.Undelivered != 1 || glance.NotSent != "no answer" {
 		t.Errorf("%+v, %v", glance, err)
 	}
+	// Whoever stores the channel may have mended it.
+	storetest.Must(t, s.EditChannels(t.Context(), ChannelEdit{Put: []Channel{{ID: "a", Name: "Team", Content: json.RawMessage("{}")}}}))
+	if waiting, err = s.OutgoingMessages(t.Context()); err != nil || len(waiting) != 1 || waiting[0].Due.After(testTime) || waiting[0].Failure != "no answer" {
+		t.Errorf("%+v, %v", waiting, err)
+	}
 	storetest.Must(t, s.Tell(t.Context(), Telling{Over: []string{cause.Key}}))
 	storetest.Must(t, s.EditChannels(t.Context(), ChannelEdit{Remove: []string{"a"}}))
 	causes, _ = s.Causes(t.Context())

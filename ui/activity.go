@@ -10,6 +10,7 @@ import (
 	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/format"
+	"inventorybeacon/ui/notifications"
 	"inventorybeacon/ui/tasks"
 	"inventorybeacon/ui/widgets"
 )
@@ -34,7 +35,7 @@ func (s *shell) tellActivity() {
 		}
 	}
 	if len(running) == 0 {
-		s.status.SetActivity(s.centralActivity(time.Now()), lang.L("Shows how far publishing is, on Central"), func() { s.show(pageCentral) })
+		s.tellTrouble()
 		return
 	}
 	text := activity(running[0], time.Now())
@@ -46,6 +47,15 @@ func (s *shell) tellActivity() {
 		s.show(pageSystems)
 		s.systems.Select(id)
 	})
+}
+
+// tellTrouble says what does not work beside imports, with the way to it.
+func (s *shell) tellTrouble() {
+	if text := s.centralActivity(time.Now()); text.String() != "" {
+		s.status.SetActivity(text, lang.L("Shows how far publishing is, on Central"), func() { s.show(pageCentral) })
+		return
+	}
+	s.status.SetActivity(s.notificationActivity(), lang.L("Shows which channel does not work, and why"), func() { notifications.Show(s.session) })
 }
 
 // activity says in a few words how far an import is; a long name gives way to that.

@@ -165,7 +165,7 @@ func (w *legible) fit(width, height, scale float32) {
 }
 
 func scenes() []scene {
-	return slices.Concat(pageScenes(), menuScenes(), connectionScenes(), scheduleScenes(), inventoryScenes(), questionScenes())
+	return slices.Concat(pageScenes(), menuScenes(), connectionScenes(), scheduleScenes(), inventoryScenes(), centralScenes(), notificationScenes(), questionScenes())
 }
 
 func pageScenes() []scene {

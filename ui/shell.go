@@ -15,6 +15,7 @@ import (
 	"inventorybeacon/ui/filechooser"
 	"inventorybeacon/ui/inventory"
 	"inventorybeacon/ui/license"
+	"inventorybeacon/ui/notifications"
 	"inventorybeacon/ui/overview"
 	"inventorybeacon/ui/reclaim"
 	"inventorybeacon/ui/scheduling"
@@ -67,9 +68,11 @@ type shell struct {
 	systems *systems.Page
 	planned *scheduling.Page // nil until it is asked for
 	central *central.Watch
-	pages   map[string]page
-	make    map[string]func() page
-	current string
+	// notifications says which messages could not be sent.
+	notifications *notifications.Watch
+	pages         map[string]page
+	make          map[string]func() page
+	current       string
 
 	restore func(backup string) // closes the window's session and opens another
 	end     func()              // closes everything
@@ -92,7 +95,7 @@ func newShell(ctx context.Context, window fyne.Window, tray *background.Tray, be
 		told:    map[string]bool{},
 	}
 	s.systems = systems.New(s.session)
-	s.central = central.NewWatch(s.session)
+	s.central, s.notifications = central.NewWatch(s.session), notifications.NewWatch(s.session)
 	s.make = map[string]func() page{
 		pageSystems:      func() page { return s.systems },
 		pageScheduling:   func() page { return s.schedulingPage() },
@@ -124,6 +127,7 @@ func newShell(ctx context.Context, window fyne.Window, tray *background.Tray, be
 	s.session.OnEnd(beacon.Workspace.OnChange(refresh))
 	s.followActivity()
 	s.central.OnChange(s.tellCentral)
+	s.notifications.OnChange(s.tellActivity)
 	s.systems.OnOpenTask(s.openTask)
 	s.refresh()
 	s.show(pageSystems)

@@ -64,6 +64,7 @@ func scriptCommands() map[string]func(ts *testscript.TestScript, neg bool, args 
 		"port":    positive(closedPort),
 		"users":   positive(countUsers),
 		"website": positive(serveFolder),
+		"hook":    positive(receiveWebhooks),
 		"newer":   positive(makeNewer),
 
 		"newest-backup": positive(nameNewestBackup),

@@ -1,0 +1,17 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2/lang"
+
+	"inventorybeacon/app/message"
+	"inventorybeacon/ui/widgets"
+)
+
+// notificationActivity says that people were not written to; nothing when all is well.
+func (s *shell) notificationActivity() widgets.Phrase {
+	unsent := s.notifications.Unsent()
+	if unsent == 0 {
+		return widgets.Phrase{}
+	}
+	return widgets.Phrase{Tail: lang.L("Notifications: {{.Messages}} could not be sent", map[string]any{"Messages": message.Count("count.messages", unsent)})}
+}
