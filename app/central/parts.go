@@ -196,7 +196,7 @@ func importPart(imports []history.Import) part {
 				rows.Int(i.Changes)
 				for _, figures := range []any{i.Licenses, i.Applications} {
 					if text, err := json.Marshal(figures); err == nil && string(text) != "null" { // names and numbers can be written
-						rows.Text(string(text))
+						rows.JSON(text)
 					} else {
 						rows.Null()
 					}

@@ -80,7 +80,7 @@ func assignmentPart(product func(string, string) string, plan func(string) strin
 				rows.Text(nameOf(product, a.SKUID, a.Part))
 				rows.Int(int64(a.Place))
 				rows.Bool(a.Direct)
-				rows.Text(string(text))
+				rows.JSON(text)
 				rows.Some(a.State)
 				rows.Some(a.Error)
 				rows.Texts(off)

@@ -51,7 +51,7 @@ func licensePart(licenses []inventory.LicenseRow, details map[string]*sent.Licen
 				rows.Text(d.AppliesTo)
 				rows.Int(d.Enabled)
 				rows.Int(d.Warning)
-				rows.Text(string(plans))
+				rows.JSON(plans)
 			}); err != nil {
 				return err
 			}

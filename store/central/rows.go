@@ -97,6 +97,23 @@ func appendText(buf []byte, s string) []byte {
 	return buf
 }
 
+// JSON adds JSON, but for the zero bytes in its texts, which PostgreSQL's has not either.
+func (r *Rows) JSON(text []byte) {
+	kept := make([]byte, 0, len(text))
+	for len(text) > 0 {
+		n := 1
+		if text[0] == '\\' && len(text) > 1 { // with what it escapes
+			n = 2
+		}
+		if bytes.HasPrefix(text, []byte(`\u0000`)) {
+			text = text[len(`\u0000`):]
+			continue
+		}
+		kept, text = append(kept, text[:n]...), text[n:]
+	}
+	r.Text(string(kept))
+}
+
 // Int adds a number.
 func (r *Rows) Int(n int64) {
 	r.next()
