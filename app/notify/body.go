@@ -26,7 +26,7 @@ type generic struct {
 func (l letter) body(format, delivery, host string, m Message) ([]byte, error) {
 	switch format {
 	case FormatTeams:
-		return json.Marshal(l.card())
+		return l.cardBody()
 	case FormatSlack:
 		return json.Marshal(l.slack())
 	default:
@@ -43,6 +43,22 @@ func (l letter) body(format, delivery, host string, m Message) ([]byte, error) {
 
 // object is one of JSON.
 type object = map[string]any
+
+// largestCard is what Teams takes, in bytes, less what it adds to that
+// (learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/connectors-using).
+const largestCard = 27 << 10
+
+// cardBody is the card with as many items as Teams takes; it refuses one that is larger as a whole.
+func (l letter) cardBody() ([]byte, error) {
+	for {
+		body, err := json.Marshal(l.card())
+		if err != nil || len(body) <= largestCard || len(l.Items) == 0 {
+			return body, err
+		}
+		l.Items = l.Items[:len(l.Items)-1]
+		l.More++
+	}
+}
 
 // card is a message to a workflow of Teams ("Post to a channel when a webhook request is
 // received"): an Adaptive Card (adaptivecards.io/explorer). Texts are runs of rich text, of
@@ -81,8 +97,11 @@ func (l letter) card() object {
 	}}}
 }
 
-// longestHeader is that of Slack's header blocks, in characters.
-const longestHeader = 150
+// What Slack's header and section blocks take, in characters.
+const (
+	longestHeader  = 150
+	longestSection = 3000
+)
 
 // slackEscapes keep a text from being read as a link or a mention
 // (docs.slack.dev/messaging/formatting-message-text).
@@ -97,7 +116,11 @@ func (l letter) slack() object {
 	plain := func(text string) object { return object{"type": "plain_text", "text": text, "emoji": false} }
 	blocks := []any{object{"type": "header", "text": plain(header)}}
 	section := func(lines ...string) {
-		blocks = append(blocks, object{"type": "section", "text": plain(strings.Join(lines, "\n"))})
+		text := []rune(strings.Join(lines, "\n"))
+		if len(text) > longestSection {
+			text = append(text[:longestSection-1], '…')
+		}
+		blocks = append(blocks, object{"type": "section", "text": plain(string(text))})
 	}
 	if len(l.Lead) > 0 {
 		section(l.Lead...)
