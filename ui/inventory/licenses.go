@@ -32,7 +32,7 @@ func NewLicenses(s *session.Session, ways Ways) *List[app.LicenseRow] {
 		tenantSort: true,
 		key:        func(l app.LicenseRow) string { return l.Connection + "/" + l.SKUID },
 		columns: []grid.Column{
-			{ID: "product", Title: lang.L("Product"), Width: 230, MinWidth: 180, Stretch: 3, Sortable: true},
+			{ID: "product", Title: lang.L("Product"), Width: 230, MinWidth: 150, Stretch: 3, Sortable: true},
 			{ID: "skuPartNumber", Title: lang.L("SKU Part Number"), Width: 170, MinWidth: 130, Stretch: 1, Sortable: true, Spare: 2},
 			{ID: "status", Title: lang.L("Status"), Width: 102, Sortable: true, Spare: 5},
 			{ID: "kind", Title: lang.L("Kind"), Width: 58, Sortable: true, Spare: 6},

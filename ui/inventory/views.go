@@ -98,6 +98,7 @@ func (b *filterBar) showExports(own []app.View) {
 	g := grid.New(grid.Column{ID: "view", Title: lang.L("View"), Width: 160, MinWidth: 120, Stretch: 1},
 		grid.Column{ID: "folder", Title: lang.L("Folder"), Width: 260, MinWidth: 160, Stretch: 2},
 		grid.Column{ID: "format", Title: lang.L("Format"), Width: 76})
+	g.Fits = true
 	g.SetEmpty(lang.L("Nothing is written after imports"), lang.L("Choose a view and a folder below."), nil)
 	refresh := func() {
 		session.Go(s, s.Context(), s.Beacon.History.Exports, func(found []app.ViewExport, err error) {

@@ -49,11 +49,12 @@ type contents struct {
 // Show opens the dialog.
 func Show(s *session.Session) {
 	m := &manager{session: s, grid: grid.New(
-		grid.Column{ID: "name", Title: lang.L("Channel"), Width: 130},
+		grid.Column{ID: "name", Title: lang.L("Channel"), Width: 130, MinWidth: 80, Stretch: 1},
 		grid.Column{ID: "kind", Title: lang.L("Type"), Width: 90},
-		grid.Column{ID: "to", Title: lang.L("To"), Width: 170},
+		grid.Column{ID: "to", Title: lang.L("To"), Width: 170, MinWidth: 100, Stretch: 2},
 		grid.Column{ID: "state", Title: lang.L("Status"), Width: 200, MinWidth: 120, Stretch: 1},
 	)}
+	m.grid.Fits = true
 	m.grid.SetEmpty(lang.L("Nobody is written to yet"), lang.L("Add a mail server or a webhook."), nil)
 	m.edit = widgets.NewButton(lang.L("Edit..."), m.editSelected)
 	m.test = widgets.NewButton(lang.L("Send Test Message"), m.testSelected)

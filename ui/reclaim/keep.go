@@ -90,6 +90,7 @@ func showKeptLicenses(s *session.Session, changed func()) {
 		grid.Column{ID: "note", Title: lang.L("Note"), Width: 150, MinWidth: 80, Stretch: 2},
 		grid.Column{ID: "since", Title: lang.L("Since"), Width: 124},
 	)}
+	k.grid.Fits = true
 	k.grid.SetEmpty(lang.L("No license is kept"), lang.L("Keep... on Reclaim keeps licenses until a day."), nil)
 	k.unkeep = widgets.NewButton(lang.L("Unkeep"), k.end)
 	k.grid.OnSelected = func(int) { k.update() }

@@ -187,7 +187,7 @@ func (l *reclaimLines) cells(line reclaimLine, tenant string) []grid.Cell {
 			saved.Tooltip = unpricedText(*g)
 		}
 		text := groupText(l.by, *g) + "  " + message.Number(g.Count)
-		return []grid.Cell{{Text: text, Icon: icon, Bold: true}, {}, {}, {}, {}, {}, saved}
+		return []grid.Cell{{Text: text, Icon: icon, Bold: true, Wide: true}, {}, {}, {}, {}, {}, saved}
 	}
 	indent := float32(0)
 	if l.by != "" {

@@ -24,8 +24,8 @@ func columns() []grid.Column {
 		{ID: "trigger", Title: lang.L("Trigger"), Width: 74, Spare: 4},
 		{ID: "status", Title: lang.L("Status"), Width: 190, MinWidth: page.StatusWidth, Stretch: 1, Steady: true},
 		{ID: "users", Title: lang.L("Users"), Width: 68, AlignRight: true, Spare: 3},
-		{ID: "changes", Title: lang.L("Changes"), Width: 180, MinWidth: 100, Stretch: 1, Spare: 1},
-		{ID: "warnings", Title: lang.L("Warnings"), Width: 78, AlignRight: true, Spare: 2},
+		{ID: "changes", Title: lang.L("Changes"), Width: 180, MinWidth: 100, Stretch: 1, Spare: 2},
+		{ID: "warnings", Title: lang.L("Warnings"), Width: 78, AlignRight: true, Spare: 1},
 	}
 }
 

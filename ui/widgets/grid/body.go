@@ -156,7 +156,7 @@ func (b *body) tipAt(row int, x float32) string {
 	if cell.Tooltip != "" {
 		return cell.Tooltip
 	}
-	_, room := b.grid.textArea(cell, b.grid.columns.width(column))
+	_, room := b.grid.textArea(cell, b.grid.columns.room(cells, column))
 	if _, whole := widgets.Truncate(cell.Text, theme.Size(fynetheme.SizeNameText), cell.style(), room); whole {
 		return ""
 	}

@@ -30,6 +30,7 @@ type Cell struct {
 	Italic  bool
 	Muted   bool
 	Error   bool   // red text
+	Wide    bool   // it goes on over the cells beside it that say nothing, such as the name of a group
 	Tooltip string // shown instead of the whole text while the pointer rests on the cell
 
 	// Value is what a file holds in place of Text, such as a number or a moment; nil is the text.

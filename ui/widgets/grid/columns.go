@@ -81,49 +81,91 @@ func (c *columns) minimum(i int) float32 {
 	return defaultMinimum
 }
 
-// layout computes the places of the columns in a view of a width. What is left over goes to the columns that stretch;
-// where the columns are too wide, those give way: at first as far as their titles are seen whole, then to their MinWidth, unless there
-// is something to scroll to all the same.
+// layout computes the places of the columns in a view of a width. What is left over goes to the columns that stretch.
 func (c *columns) layout(view float32) {
 	c.omit(view)
-	sum, shares, untitled, slack := float32(0), float32(0), float32(0), float32(0)
+	widths, shares := c.widths(view), float32(0)
 	for i := range c.columns {
-		sum += c.base(i)
 		shares += c.share(i)
-		untitled += c.slackBesideTitle(i)
-		slack += c.slack(i)
 	}
-	if sum-slack > view+0.5 && c.fitted() {
-		untitled, slack = 0, 0 // what has to be scrolled need not be cut
-	}
-	spare := max(0, view-sum)
-	first := portion(sum-view, untitled)
-	then := portion(sum-view-untitled, slack-untitled)
+	spare := max(0, view-sum(widths))
 	c.lefts = append(c.lefts[:0], 0)
 	x := float32(0)
 	for i := range c.columns {
-		beside := c.slackBesideTitle(i)
-		x += c.base(i) - beside*first - (c.slack(i)-beside)*then
-		if shares > 0 {
+		x += widths[i]
+		if shares > 0 && spare > 1 {
 			x += spare * c.share(i) / shares
 		}
 		c.lefts = append(c.lefts, x)
 	}
 }
 
+// widestScrolled is how wide what gives way may be in a grid that has to be scrolled sideways all the same.
+const widestScrolled = 240
+
+// widths are those of the columns before what is left over is shared out. Where they are too wide, those that stretch give way, the
+// widest first: at first as far as their titles are seen whole, then to their MinWidth. What has to be scrolled all the same is hardly
+// cut.
+func (c *columns) widths(view float32) []float32 {
+	var wanted, titled, least, scrolled []float32
+	for i := range c.columns {
+		base := c.base(i)
+		narrowest := base - c.slack(i)
+		wanted = append(wanted, base)
+		titled = append(titled, max(narrowest, min(base, c.titleWidth(i))))
+		least = append(least, narrowest)
+		scrolled = append(scrolled, max(narrowest, min(base, widestScrolled)))
+	}
+	switch {
+	case sum(least) > view+0.5 && c.fitted():
+		return scrolled
+	case sum(titled) > view:
+		return narrowed(titled, least, view)
+	default:
+		return narrowed(wanted, titled, view)
+	}
+}
+
+// narrowed returns widths of a sum: the widest become as narrow as the next ones, none narrower than its least.
+func narrowed(widths, least []float32, room float32) []float32 {
+	at := func(widest float32) []float32 {
+		cut := make([]float32, len(widths))
+		for i, width := range widths {
+			cut[i] = max(least[i], min(width, widest))
+		}
+		return cut
+	}
+	if sum(widths) <= room {
+		return widths
+	}
+	const exact = 1.0 / 64 // of a pixel, so that sums of widths are exact
+	low, high := 0, int(slices.Max(widths)/exact)
+	for high-low > 1 {
+		if middle := (low + high) / 2; sum(at(float32(middle)*exact)) > room {
+			high = middle
+		} else {
+			low = middle
+		}
+	}
+	return at(float32(low) * exact)
+}
+
+func sum(widths []float32) (all float32) {
+	for _, width := range widths {
+		all += width
+	}
+	return all
+}
+
 // fitted reports whether the widths are those of what the columns hold.
 func (c *columns) fitted() bool { return len(c.fit) > 0 }
 
-// portion is which part of all that can be given is needed, from 0 to 1.
-func portion(needed, all float32) float32 {
-	if all <= 0 {
-		return 0
-	}
-	return min(1, max(0, needed)/all)
-}
-
-// mostCut is which part of the width that it needs a column gives before others are left out for it.
-const mostCut = 0.25
+const (
+	// mostWhole is how wide a column remains before others are left out for it, so that usual names are seen whole.
+	mostWhole = 240
+	// mostCut is which part of a greater width it gives before that.
+	mostCut = 0.25
+)
 
 // omit leaves out spare columns until the others fit. One that somebody has chosen, or its width, stays.
 func (c *columns) omit(view float32) {
@@ -146,11 +188,11 @@ func (c *columns) omit(view float32) {
 
 // needed is the width for which others are left out.
 func (c *columns) needed(i int) float32 {
-	slack := c.slack(i)
+	base, slack := c.base(i), c.slack(i)
 	if c.fitted() {
-		slack = min(slack, mostCut*c.base(i))
+		slack = min(slack, mostCut*base, max(0, base-mostWhole))
 	}
-	return c.base(i) - slack
+	return base - slack
 }
 
 // spare returns the columns that can be left out, in their order.
@@ -182,16 +224,22 @@ func (c *columns) slack(i int) float32 {
 	return max(0, c.base(i)-c.columns[i].MinWidth)
 }
 
-// slackBesideTitle is the part of the slack that leaves the title whole.
-func (c *columns) slackBesideTitle(i int) float32 {
-	return min(c.slack(i), max(0, c.base(i)-c.titleWidth(i)))
-}
-
 func (c *columns) total() float32 { return c.lefts[len(c.lefts)-1] }
 
 func (c *columns) left(i int) float32 { return c.lefts[i] }
 
 func (c *columns) width(i int) float32 { return c.lefts[i+1] - c.lefts[i] }
+
+// room is the width that a cell of a row has: that of its column, and of a wide one also that of those beside it that say nothing.
+func (c *columns) room(cells []Cell, i int) float32 {
+	end := i + 1
+	if cells[c.cells[i]].Wide {
+		for end < len(c.columns) && cells[c.cells[end]].Text == "" {
+			end++
+		}
+	}
+	return c.lefts[end] - c.lefts[i]
+}
 
 // resize gives a column a width of the user's choice; it no longer stretches.
 func (c *columns) resize(i int, width float32) {
@@ -228,12 +276,15 @@ func (g *Grid) fitting(column int) float32 {
 	return width
 }
 
-// widthOf is how wide the cell of a row is that is drawn; 0 of one that is not.
+// widthOf is how wide the cell of a row is that is drawn; 0 of one that is not, or that has the room of others.
 func (g *Grid) widthOf(row *drawnRow, column int) float32 {
 	if row.number < 0 || !row.loaded {
 		return 0
 	}
 	cell := row.cell(g, column)
+	if cell.Wide {
+		return 0
+	}
 	left, _ := g.textArea(cell, 0)
 	text := fyne.MeasureText(widgets.FirstLine(cell.Text), theme.Size(fynetheme.SizeNameText), cell.style()).Width
 	return left + text + g.cellPad() + 1

@@ -94,6 +94,11 @@ func TestGridColumnsShareTheWidth(t *testing.T) {
 			150,
 			[]float32{120, 100},
 		},
+		"the widest gives way at first, so that short texts stay whole": {
+			[]Column{{ID: "a", Width: 100, MinWidth: 40, Stretch: 1}, {ID: "b", Width: 300, MinWidth: 40, Stretch: 1}, {ID: "c", Width: 220, MinWidth: 40, Stretch: 1}},
+			500,
+			[]float32{100, 200, 200},
+		},
 		"a width below the least is raised": {[]Column{{ID: "a", Width: 10, MinWidth: 50}}, 50, []float32{50}},
 	}
 	for name, c := range cases {
@@ -123,6 +128,61 @@ func TestGridColumnsGiveWayToTitlesAtFirst(t *testing.T) {
 	columns.layout(110)
 	widgettest.Equal(t, "column with the long title where there is no room for that", columns.width(0), 50)
 	widgettest.Equal(t, "column with the short one then", columns.width(1), 60)
+}
+
+// fittedTo makes columns that hold something of a width.
+func fittedTo(widths []float32, all ...Column) *columns {
+	c := &columns{}
+	c.set(all)
+	for i, width := range widths {
+		c.fit[all[i].ID] = width
+	}
+	return c
+}
+
+func TestAUsualNameIsSeenWholeBeforeColumnsThatCanBeSpared(t *testing.T) {
+	test.NewTempApp(t)
+	c := fittedTo([]float32{200, 90}, Column{ID: "name", MinWidth: 80, Stretch: 1}, Column{ID: "number", Spare: 1})
+	c.layout(280)
+	widgettest.Equal(t, "the name", c.width(0), 280)
+	widgettest.Equal(t, "the number", c.width(1), 0)
+	// A very long one is cut for it.
+	c = fittedTo([]float32{420, 90}, Column{ID: "name", MinWidth: 80, Stretch: 1}, Column{ID: "number", Spare: 1})
+	c.layout(420)
+	widgettest.Equal(t, "the long name", c.width(0), 330)
+	widgettest.Equal(t, "the number beside it", c.width(1), 90)
+}
+
+func TestALongNameDoesNotPushOtherColumnsFarOutOfAGridThatScrolls(t *testing.T) {
+	test.NewTempApp(t)
+	c := fittedTo([]float32{420, 150, 300}, Column{ID: "tenant", MinWidth: 100, Stretch: 1}, Column{ID: "name", MinWidth: 150, Stretch: 1}, Column{ID: "number"})
+	c.layout(500)
+	for i, want := range []float32{widestScrolled, 150, 300} {
+		widgettest.Equal(t, "width of column "+c.columns[i].ID, c.width(i), want)
+	}
+}
+
+func TestTheNameOfAGroupGoesOnOverEmptyCells(t *testing.T) {
+	g := New(Column{ID: "name", Title: "Name", Width: 80}, Column{ID: "b", Title: "B", Width: 200}, Column{ID: "sum", Title: "Sum", Width: 80})
+	g.Fits = true
+	const name = "A group of a long name"
+	g.SetData(Rows{{{Text: name, Wide: true, Bold: true}, {}, Text("12")}, {Text(name), {}, Text("1")}, {{Text: name, Wide: true}, Text("not empty"), {}}})
+	g.columns.chosen["name"], g.columns.chosen["b"] = 80, 200
+	widgettest.NewWindow(t, g, 500, 200)
+	for i, whole := range []bool{true, false, false} {
+		shown := g.body.renderer.rows[i].cells[0].text.Text
+		if (shown == name) != whole {
+			t.Errorf("row %d shows %q", i, shown)
+		}
+		if told := g.body.tipAt(i, 10); (told == "") != whole {
+			t.Errorf("the tooltip of row %d says %q", i, told)
+		}
+	}
+	clear(g.columns.fit)
+	g.SetData(Rows{{{Text: name + name, Wide: true}, {}, {}}})
+	if fit := g.columns.fit["name"]; fit > 80 {
+		t.Errorf("the name of a group makes its column %v wide", fit)
+	}
 }
 
 func TestGridScrollsSidewaysWhereItsColumnsDoNotFit(t *testing.T) {

@@ -208,7 +208,11 @@ func (row *drawnRow) place(g *Grid, y, width float32) {
 	widgets.SetVisible(row.blank, !row.loaded)
 	for i, cell := range row.cells {
 		left := g.columns.left(i) - g.offsetX
-		cell.place(g, row.cell(g, i), fyne.NewPos(left, y), fyne.NewSize(g.columns.width(i), height), g.columns.columns[i].AlignRight)
+		width := g.columns.width(i)
+		if row.loaded && width > 0 && g.columns.cells[i] < len(row.data) {
+			width = g.columns.room(row.data, i)
+		}
+		cell.place(g, row.cell(g, i), fyne.NewPos(left, y), fyne.NewSize(width, height), g.columns.columns[i].AlignRight)
 		if i == 0 && !row.loaded {
 			widgets.Put(row.blank, left+cellPad, y+height/2-4, min(120, g.columns.width(0)*0.7), 8)
 		}
