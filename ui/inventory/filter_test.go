@@ -66,6 +66,23 @@ func TestAListIsFilteredByConditionsThatAreTakenOff(t *testing.T) {
 	w.Until("all users", func() bool { return l.data.Len() == all && len(chips(l)) == 0 })
 }
 
+func TestNamesInAFilterThatNothingHasAreTold(t *testing.T) {
+	w := open(t)
+	w.Import(w.Connect("Contoso"))
+	l := users(w)
+	w.Press("Filter...")
+	w.Press("As text...")
+	typeAnswer(t, w, `license = SPE_E55`)
+	w.Press("Apply")
+	w.Await("Nothing found", `0 users · Nothing in the inventory is called "SPE_E55"`)
+	// When the name is one that there is, nothing is told.
+	l.filter.set(app.FilterExpression{Is("licenses", "SPE_E3")})
+	w.Until("the users", func() bool { return l.data.Len() > 0 && !l.data.Loading() })
+	if w.Says("Nothing in the inventory is called") {
+		t.Errorf("it says:\n%s", w.Text())
+	}
+}
+
 func TestWhatIsShownIsKeptAsAViewAndExported(t *testing.T) {
 	w := open(t)
 	w.Import(w.Connect("Contoso"))

@@ -22,7 +22,9 @@ type filterBar struct {
 	// Query is what the list shows now, change has it show something else.
 	query  func() app.ListQuery
 	change func()
-	apply  func(v app.View)
+	// grown has the page laid out anew: the conditions may take more lines than before.
+	grown func()
+	apply func(v app.View)
 
 	conditions app.FilterExpression
 	row        *fyne.Container
@@ -44,6 +46,7 @@ func newFilterBar(s *session.Session, list app.List, titles func(string) string)
 func (b *filterBar) set(conditions app.FilterExpression) {
 	b.conditions = conditions
 	b.show()
+	b.grown()
 	b.change()
 }
 

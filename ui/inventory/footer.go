@@ -60,6 +60,9 @@ func (l *List[T]) showFooter() {
 	if l.sum != "" {
 		text += " · " + l.sum
 	}
+	if l.unknown != "" && l.total != "" {
+		text, status = text+" · "+l.unknown, theme.StatusWarning
+	}
 	if twice := l.tenant.Twice(); twice != "" && l.total != "" {
 		text, status = text+" · "+twice, theme.StatusWarning
 	}

@@ -3,6 +3,7 @@
 package inventory
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -80,6 +81,7 @@ type List[T any] struct {
 	footer   *widgets.StatusDot
 	total    string // in the footer
 	sum      string // in the footer, behind it
+	unknown  string // in the footer, of the names in the filter
 	reloads  int    // how often the rows were asked for
 	leave    func() // ends what was begun for the rows of the last reload
 	stale    bool
@@ -120,6 +122,7 @@ func newList[T any](s *session.Session, title, searchHint string, src source[T])
 		main = src.pane.Beside(l.grid)
 		l.grid.OnSelected = l.tellPane
 	}
+	l.filter.grown = func() { l.content.Refresh() }
 	l.content = page.New(title, page.Column(main, l.filter.row, main, l.footer), l.filters()...)
 
 	s.OnEnd(s.Beacon.Workspace.OnChange(s.Coalesce(l.changed)))
@@ -290,7 +293,7 @@ func (s source[T]) shown() []grid.Column {
 	if s.connection == nil {
 		return s.columns
 	}
-	tenant := grid.Column{ID: page.ColumnTenant, Title: lang.L("Tenant"), Width: 110, MinWidth: 110, Stretch: 1, Sortable: s.tenantSort}
+	tenant := grid.Column{ID: page.ColumnTenant, Title: lang.L("Tenant"), Width: 110, MinWidth: 72, Stretch: 1, Sortable: s.tenantSort}
 	return slices.Insert(slices.Clone(s.columns), tenantPlace, tenant)
 }
 
@@ -299,9 +302,10 @@ func (l *List[T]) showCount(count int) {
 	if count == 1 {
 		name = l.source.rowName
 	}
-	l.total, l.sum = message.Number(int64(count))+" "+name, ""
+	l.total, l.sum, l.unknown = message.Number(int64(count))+" "+name, "", ""
 	l.showFooter()
 	l.showSum()
+	l.tellUnknown()
 	l.empty = count == 0
 	l.showEmpty()
 	if l.source.pane != nil {
@@ -319,7 +323,7 @@ func (l *List[T]) showEmpty() {
 		l.grid.SetEmpty(lang.L("Nothing found"), lang.L("No row contains what is searched for."),
 			widgets.NewButton(lang.L("Clear the search"), l.search.Clear))
 	case l.filtered():
-		l.grid.SetEmpty(lang.L("Nothing found"), lang.L("No row is what the lists above choose."),
+		l.grid.SetEmpty(lang.L("Nothing found"), cmp.Or(l.unknown, lang.L("No row fits the filters above.")),
 			widgets.NewButton(lang.L("Show all"), l.ShowAll))
 	case l.source.nothing != "":
 		l.grid.SetEmpty(l.source.nothing, lang.L("The log of the last import, on Tasks, says why."), nil)
@@ -351,6 +355,7 @@ func (l *List[T]) filtered() bool {
 func (l *List[T]) ShowAll() {
 	l.filter.conditions = nil
 	l.filter.show()
+	l.filter.grown()
 	l.tenant.Select.SetSelected(lang.L("All tenants"))
 	if l.chosen != nil {
 		l.chosen.SetSelected(l.source.choices[0].text)

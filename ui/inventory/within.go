@@ -1,23 +1,19 @@
 package inventory
 
 import (
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
+	"slices"
 
+	"fyne.io/fyne/v2"
+
+	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/widgets"
 	"inventorybeacon/ui/widgets/grid"
 )
 
 // Row is what filters a list of one tenant, side by side, for a list that stands within a page.
 func (l *List[T]) Row() fyne.CanvasObject {
-	row := container.NewHBox()
-	for _, f := range l.filters() {
-		if f.Object == l.tenant.Select {
-			continue
-		}
-		row.Add(container.NewGridWrap(fyne.NewSize(f.Width, f.Object.MinSize().Height), f.Object))
-	}
-	return row
+	filters := slices.DeleteFunc(l.filters(), func(f page.Filter) bool { return f.Object == l.tenant.Select })
+	return page.FilterRow(filters...)
 }
 
 // ChoosePlace chooses an entry of the list's own filter.

@@ -30,7 +30,7 @@ func TestFromTheOverviewToTheUsersBehindANumber(t *testing.T) {
 	w.open("Licenses")
 	w.until("the licenses", func(v view) bool { return len(v.cells("Microsoft 365 E3")) > 0 })
 	w.doubleClick("cell", "Microsoft 365 E3")
-	w.until("the license", func(v view) bool { return v.says("As Microsoft's admin center shows it") })
+	w.until("the license", func(v view) bool { return v.says("Microsoft's admin center") })
 	w.press("Price...")
 	w.dialog("Price of Microsoft 365 E3")
 	w.fill("Price", "54.75")

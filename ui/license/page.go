@@ -69,8 +69,8 @@ func New(s *session.Session, back func()) *Page {
 		widgets.NewButton(lang.L("Commitment..."), func() { enterCommitment(s, p.license.LicenseRow) }),
 		widgets.NewButton(lang.L("Name..."), func() { enterName(s, p.license.LicenseRow) }),
 	)
-	cards := container.New(widgets.Tiles{Gap: page.PanelGap, Least: 180}, holdersPanel, p.trend.Panel, p.renewal.Panel, p.cost.Panel)
-	below := container.New(widgets.Aside{Gap: page.PanelGap, Width: 290, Least: 420}, p.holders.Grid(), facts)
+	cards := container.New(widgets.Tiles{Gap: page.PanelGap, Least: 112}, holdersPanel, p.trend.Panel, p.renewal.Panel, p.cost.Panel)
+	below := container.New(widgets.Aside{Gap: page.PanelGap, Width: 290, Narrow: 190, Least: 366}, p.holders.Grid(), facts)
 	rest := page.Column(below, cards, p.holders.Row(), below, p.holders.Footer())
 	head := container.NewBorder(nil, nil, nil, edit, p.title)
 	p.content = container.New(layout.NewCustomPaddedLayout(12, 12, 18, 18), page.Column(rest, head, rest))
@@ -162,7 +162,7 @@ func (p *Page) show() {
 	bar := chart.Bar{Parts: PartsOf(l.LicenseRow), Limit: chart.Limit{Name: lang.L("Purchased"), Value: float64(l.Purchased)}}
 	p.bar.Set([]chart.Bar{bar})
 	p.legend.Set(bar.Parts)
-	numbers := lang.L("As Microsoft's admin center shows it: {{.Purchased}} purchased, {{.Assigned}} assigned, {{.Available}} available", map[string]any{
+	numbers := lang.L("Microsoft's admin center: {{.Purchased}} purchased, {{.Assigned}} assigned, {{.Available}} available", map[string]any{
 		"Purchased": message.Number(l.Purchased), "Assigned": message.Number(l.Assigned), "Available": message.Number(l.Available),
 	})
 	p.numbers.SetText(numbers)

@@ -63,7 +63,7 @@ const (
 
 // pageLayout lays out a heading, the filters right of it, and the content below them.
 // Where the filters had to give way by more than half of what they can, they stand on a
-// line of their own.
+// line of their own, and where they do not fit into that, on several.
 type pageLayout struct {
 	heading, content fyne.CanvasObject
 	filters          []Filter
@@ -78,13 +78,35 @@ func (l *pageLayout) objects() []fyne.CanvasObject {
 	return append(objects, l.content)
 }
 
-// widths returns the sums of the widths of the filters that are shown, with the gaps.
-func (l *pageLayout) widths() (all, least float32) {
+// shown are the filters that can be seen.
+func (l *pageLayout) shown() (shown []Filter) {
 	for _, f := range l.filters {
 		if f.Object.Visible() {
-			all += f.Width + filterGap
-			least += f.Least + filterGap
+			shown = append(shown, f)
 		}
+	}
+	return shown
+}
+
+// lines are the filters as they stand below each other in a width.
+func (l *pageLayout) lines(width float32) (lines [][]Filter) {
+	for _, f := range l.shown() {
+		if last := len(lines) - 1; last >= 0 {
+			if _, least := filterWidths(append(lines[last][:len(lines[last]):len(lines[last])], f)); least <= width {
+				lines[last] = append(lines[last], f)
+				continue
+			}
+		}
+		lines = append(lines, []Filter{f})
+	}
+	return lines
+}
+
+// filterWidths returns the sums of the widths of filters, with the gaps.
+func filterWidths(filters []Filter) (all, least float32) {
+	for _, f := range filters {
+		all += f.Width + filterGap
+		least += f.Least + filterGap
 	}
 	return max(0, all-filterGap), max(0, least-filterGap)
 }
@@ -104,22 +126,25 @@ func (l *pageLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	head := max(heading.Height, filter)
 	l.heading.Move(fyne.NewPos(0, 0))
 	l.heading.Resize(fyne.NewSize(min(heading.Width, size.Width), head))
-	all, least := l.widths()
+	all, least := filterWidths(l.shown())
 	room := size.Width - heading.Width - headingGap
 	if room >= (all+least)/2 {
 		width := min(all, room)
-		l.layoutFilters(fyne.NewPos(size.Width-width, (head-filter)/2), width, filter)
+		layoutFilters(l.shown(), fyne.NewPos(size.Width-width, (head-filter)/2), width, filter)
 	} else {
-		l.layoutFilters(fyne.NewPos(0, head+filterGap), min(all, size.Width), filter)
-		head += filterGap + filter
+		for _, line := range l.lines(size.Width) {
+			all, _ := filterWidths(line)
+			layoutFilters(line, fyne.NewPos(0, head+filterGap), min(all, size.Width), filter)
+			head += filterGap + filter
+		}
 	}
 	l.content.Move(fyne.NewPos(0, head+headGap))
 	l.content.Resize(fyne.NewSize(size.Width, max(0, size.Height-head-headGap)))
 }
 
-// layoutFilters shares a width among the filters.
-func (l *pageLayout) layoutFilters(at fyne.Position, width, height float32) {
-	all, least := l.widths()
+// layoutFilters shares a width among filters.
+func layoutFilters(filters []Filter, at fyne.Position, width, height float32) {
+	all, least := filterWidths(filters)
 	share, scale := float32(1), float32(1)
 	switch {
 	case width < least:
@@ -127,15 +152,38 @@ func (l *pageLayout) layoutFilters(at fyne.Position, width, height float32) {
 	case width < all:
 		share = (width - least) / (all - least)
 	}
-	for _, f := range l.filters {
-		if !f.Object.Visible() {
-			continue
-		}
+	for _, f := range filters {
 		own := (f.Least + (f.Width-f.Least)*share) * scale
 		f.Object.Move(at)
 		f.Object.Resize(fyne.NewSize(own, height))
 		at.X += own + filterGap*scale
 	}
+}
+
+// FilterRow lays filters out on a line, for a list that stands within a page.
+func FilterRow(filters ...Filter) fyne.CanvasObject {
+	row := container.New(filterRow{filters})
+	for _, f := range filters {
+		row.Add(f.Object)
+	}
+	return row
+}
+
+type filterRow struct{ filters []Filter }
+
+// Layout implements [fyne.Layout].
+func (r filterRow) Layout(_ []fyne.CanvasObject, size fyne.Size) {
+	all, _ := filterWidths(r.filters)
+	layoutFilters(r.filters, fyne.NewPos(0, 0), min(all, size.Width), size.Height)
+}
+
+// MinSize implements [fyne.Layout].
+func (r filterRow) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var least fyne.Size
+	for _, o := range objects {
+		least.Height = max(least.Height, o.MinSize().Height)
+	}
+	return least
 }
 
 // MinSize implements [fyne.Layout]. The filters ask for no width: they give way.

@@ -112,11 +112,11 @@ func (p *Page) filters() []page.Filter {
 	p.window.SetSelected(days[1])
 	p.search = widgets.NewSearchEntry(lang.L("Search users"), func(string) { p.ask() })
 	return []page.Filter{
-		{Object: p.tenant.Select, Width: 150, Least: 100},
+		{Object: p.tenant.Select, Width: 150, Least: 104},
 		{Object: p.window, Width: 178, Least: 174},
-		{Object: p.reason, Width: 190, Least: 100},
-		{Object: p.certainty, Width: 130, Least: 90},
-		{Object: p.groupBy, Width: 130, Least: 90},
+		{Object: p.reason, Width: 190, Least: 112},
+		{Object: p.certainty, Width: 130, Least: 122},
+		{Object: p.groupBy, Width: 130, Least: 104},
 		{Object: p.search, Width: 180, Least: 100},
 	}
 }
@@ -268,7 +268,7 @@ func (p *Page) sayEmpty() {
 		p.grid.SetEmpty(lang.L("Nothing has been imported yet"),
 			lang.L("Execute Now on Inventory Systems imports users, applications, licenses and usage."), nil)
 	default:
-		p.grid.SetEmpty(lang.L("Nothing to take back"), lang.L("No license is what the lists above choose, or all that are stay with their users."), nil)
+		p.grid.SetEmpty(lang.L("Nothing to take back"), lang.L("No license fits the filters above, or all that do stay with their users."), nil)
 	}
 }
 

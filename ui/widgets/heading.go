@@ -50,20 +50,22 @@ func (h *Heading) Set(about, more string) {
 	h.Refresh()
 }
 
-// Aside lays two objects out side by side: the second has a width of its own, and goes below the first where that would be narrower than
-// Least.
-type Aside struct{ Gap, Width, Least float32 }
+// Aside lays two objects out side by side. The second is as wide as Width, and gives way down to Narrow as long as the first is narrower
+// than Least. Where that would have to be much narrower, the second goes below it.
+type Aside struct{ Gap, Width, Narrow, Least float32 }
 
 // Layout implements [fyne.Layout].
 func (a Aside) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	main, beside := objects[0], objects[1]
-	if size.Width-a.Width-a.Gap < a.Least {
+	const much = 0.75
+	width := max(a.Narrow, min(a.Width, size.Width-a.Gap-a.Least))
+	if size.Width-a.Gap-width < much*a.Least {
 		Put(main, 0, 0, size.Width, (size.Height-a.Gap)*0.6)
 		Put(beside, 0, (size.Height-a.Gap)*0.6+a.Gap, size.Width, (size.Height-a.Gap)*0.4)
 		return
 	}
-	Put(main, 0, 0, size.Width-a.Width-a.Gap, size.Height)
-	Put(beside, size.Width-a.Width, 0, a.Width, size.Height)
+	Put(main, 0, 0, size.Width-width-a.Gap, size.Height)
+	Put(beside, size.Width-width, 0, width, size.Height)
 }
 
 // MinSize implements [fyne.Layout].

@@ -68,6 +68,9 @@ func (l *Link) tell() {
 	}
 }
 
+// Tooltip is what is said while the pointer rests on the link.
+func (l *Link) Tooltip() string { return l.tip.text }
+
 // Tapped opens it.
 func (l *Link) Tapped(*fyne.PointEvent) { l.press() }
 

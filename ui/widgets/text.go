@@ -38,8 +38,8 @@ func ControlHeight() float32 {
 	return LineHeight() + 2*theme.Size(fynetheme.SizeNameInnerPadding)
 }
 
-// Truncate returns the text as far as it fits into the width, with an ellipsis if something is missing; whole reports whether
-// nothing is.
+// Truncate returns the text as far as it fits into the width, with an ellipsis if something is missing and there is room for that;
+// whole reports whether nothing is.
 func Truncate(text string, size float32, style fyne.TextStyle, width float32) (shown string, whole bool) {
 	text = FirstLine(text)
 	theme.See(text)
@@ -67,6 +67,9 @@ func Truncate(text string, size float32, style fyne.TextStyle, width float32) (s
 		} else {
 			high = middle - 1
 		}
+	}
+	if low == 0 && !fits(ellipsis) {
+		return "", false
 	}
 	return string(runes[:low]) + ellipsis, false
 }

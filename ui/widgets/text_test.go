@@ -32,10 +32,10 @@ func TestTruncate(t *testing.T) {
 		if whole != c.whole {
 			t.Errorf("%s: whole is %v", name, whole)
 		}
-		if whole && shown != c.text || !whole && !strings.HasSuffix(shown, ellipsis) || !utf8.ValidString(shown) {
+		if whole && shown != c.text || !whole && c.width > 20 && !strings.HasSuffix(shown, ellipsis) || !utf8.ValidString(shown) {
 			t.Errorf("%s: shows %q", name, shown)
 		}
-		if width := fyne.MeasureText(shown, 13, fyne.TextStyle{}).Width; c.width > 20 && width > c.width {
+		if width := fyne.MeasureText(shown, 13, fyne.TextStyle{}).Width; width > max(0, c.width) {
 			t.Errorf("%s: %q is %v wide, want at most %v", name, shown, width, c.width)
 		}
 	}

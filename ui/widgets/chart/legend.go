@@ -3,9 +3,11 @@ package chart
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
 	"inventorybeacon/ui/theme"
+	"inventorybeacon/ui/widgets"
 )
 
 // Legend says what the looks of the parts of bars mean, side by side, and below each other where there is no room.
@@ -17,6 +19,8 @@ type Legend struct {
 	parts []Part
 	body  *fyne.Container
 	width float32
+	cut   bool // an entry is not seen whole
+	tip   widgets.Tip
 }
 
 // NewLegend returns a legend of parts, each of which stands for all parts of its look.
@@ -48,13 +52,23 @@ func (l *Legend) entry(part Part) string {
 	return part.Name + " " + l.Number(part.Value)
 }
 
+// entries are the texts of all parts.
+func (l *Legend) entries() []string {
+	texts := make([]string, len(l.parts))
+	for i, part := range l.parts {
+		texts[i] = l.entry(part)
+	}
+	return texts
+}
+
 // draw places the entries at a width and returns the height that they take.
 func (l *Legend) draw(width float32) float32 {
-	l.body.Objects = nil
+	l.body.Objects, l.cut = nil, false
 	x, y := float32(0), float32(0)
 	for _, part := range l.parts {
 		text := l.entry(part)
 		wide := min(width-swatchSize-swatchGap, captionWidth(text)+1)
+		l.cut = l.cut || wide < captionWidth(text)
 		if x > 0 && x+swatchSize+swatchGap+wide > width {
 			x, y = 0, y+legendRow()
 		}
@@ -89,16 +103,32 @@ func (l *Legend) Refresh() {
 	canvas.Refresh(l)
 }
 
+// Tooltip says the entries whole where one is cut.
+func (l *Legend) Tooltip() string {
+	if !l.cut {
+		return ""
+	}
+	return lines(l.entries()...)
+}
+
+// MouseIn waits to show the tooltip.
+func (l *Legend) MouseIn(event *desktop.MouseEvent) {
+	l.tip.SetText(l.Tooltip())
+	l.tip.Show(l, event)
+}
+
+// MouseMoved waits anew to show the tooltip.
+func (l *Legend) MouseMoved(event *desktop.MouseEvent) { l.MouseIn(event) }
+
+// MouseOut ends what MouseIn began.
+func (l *Legend) MouseOut() { l.tip.Hide() }
+
 // AccessibilityRole implements [fyne.Accessible].
 func (l *Legend) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
 // AccessibilityLabel is the names, with their values.
 func (l *Legend) AccessibilityLabel() string {
-	said := make([]string, len(l.parts))
-	for i, part := range l.parts {
-		said[i] = l.entry(part)
-	}
-	return oneLine(lines(said...))
+	return oneLine(lines(l.entries()...))
 }
 
 // CreateRenderer draws the legend.

@@ -1,0 +1,40 @@
+package inventory
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2/lang"
+
+	"inventorybeacon/app"
+	"inventorybeacon/ui/session"
+)
+
+// tellUnknown says which names in the filter nothing has: what they were written for is then not found without a word.
+func (l *List[T]) tellUnknown() {
+	if len(l.filter.conditions) == 0 {
+		return
+	}
+	q, reloads := l.asked(), l.reloads
+	session.Go(l.session, l.session.Context(), func(ctx context.Context) ([]app.UnknownName, error) {
+		return l.session.Beacon.UnknownNames(ctx, q)
+	}, func(unknown []app.UnknownName, err error) {
+		if err == nil && reloads == l.reloads { // the list says what has failed
+			l.unknown = unknownText(unknown)
+			l.showFooter()
+			l.showEmpty()
+		}
+	})
+}
+
+func unknownText(unknown []app.UnknownName) string {
+	if len(unknown) == 0 {
+		return ""
+	}
+	names := make([]string, len(unknown))
+	for i, u := range unknown {
+		names[i] = strconv.Quote(u.Value)
+	}
+	return lang.L("Nothing in the inventory is called {{.Names}}", map[string]any{"Names": strings.Join(names, ", ")})
+}
