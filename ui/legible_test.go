@@ -165,7 +165,8 @@ func (w *legible) fit(width, height, scale float32) {
 }
 
 func scenes() []scene {
-	return slices.Concat(pageScenes(), menuScenes(), connectionScenes(), scheduleScenes(), inventoryScenes(), centralScenes(), notificationScenes(), questionScenes())
+	return slices.Concat(pageScenes(), answerScenes(), menuScenes(), connectionScenes(), scheduleScenes(), inventoryScenes(), settingScenes(),
+		centralScenes(), notificationScenes(), questionScenes())
 }
 
 func pageScenes() []scene {
