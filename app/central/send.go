@@ -279,7 +279,7 @@ func userValues(rows *central.Rows, u *sent.User) {
 	} else {
 		rows.Texts(u.Failed)
 	}
-	rows.Some(u.FailedAssignments)
+	rows.JSON([]byte(u.FailedAssignments))
 }
 
 func holdingValues(rows *central.Rows, u *sent.User) {

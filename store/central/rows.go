@@ -97,8 +97,12 @@ func appendText(buf []byte, s string) []byte {
 	return buf
 }
 
-// JSON adds JSON, but for the zero bytes in its texts, which PostgreSQL's has not either.
+// JSON adds JSON, or null where there is none, but for the zero bytes in its texts, which PostgreSQL's has not either.
 func (r *Rows) JSON(text []byte) {
+	if len(text) == 0 {
+		r.Null()
+		return
+	}
 	kept := make([]byte, 0, len(text))
 	for len(text) > 0 {
 		n := 1
