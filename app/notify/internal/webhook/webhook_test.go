@@ -102,6 +102,17 @@ func TestWhatKeepsARequestFromArriving(t *testing.T) {
 	}
 }
 
+// The addresses of Teams' workflows are long, and signed as they are written (github.com/kviklet/kviklet/pull/486).
+func TestAnAddressIsUsedAsItIsWritten(t *testing.T) {
+	address := "/workflows/" + strings.Repeat("a%2Fb", 60) + "/triggers/manual/paths/invoke?api-version=1&sp=%2Ftriggers%2Fmanual%2Frun&sv=1.0&sig=x-Y_z%3D"
+	var got atomic.Value
+	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { got.Store(r.RequestURI) }))
+	defer server.Close()
+	if err := (Hook{Address: connector.Secret(server.URL + address)}).Post(t.Context(), time.Now(), "d", nil); err != nil || got.Load() != address {
+		t.Errorf("%v, %v", got.Load(), err)
+	}
+}
+
 // A proxy that wants to know who asks is told, and it alone.
 func TestRequestsThroughAProxy(t *testing.T) {
 	const right = "Basic dXNlcjpwYXNz" // user:pass
