@@ -570,6 +570,7 @@ func TestTheOrderOfReadingDoesNotMatter(t *testing.T) {
 		parts, err := inv.selectReclaim(t.Context(), tx, ReclaimQuery{}, false)
 		must(t, err)
 		for _, part := range parts {
+			must(t, part.look(t.Context(), tx))
 			var found [2][]string
 			for i, few := range []bool{true, false} {
 				part.few = few

@@ -5,11 +5,13 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"inventorybeacon/connector"
 	"inventorybeacon/store/inventory/filter"
 	"inventorybeacon/store/inventory/internal/adaptive"
 	"inventorybeacon/store/inventory/internal/tables"
+	"inventorybeacon/store/sqlite"
 )
 
 // usageSelection is which rows of usage g a query asks for.
@@ -62,20 +64,20 @@ func (inv *Inventory) addNamed(
 			users, args = users+" AND named.uid IN (SELECT rowid FROM user_search WHERE user_search MATCH ?)", append(args, query)
 		}
 	}
-	var found int
-	err = tx.QueryRowContext(ctx, fmt.Sprintf("SELECT count(*) FROM (%s LIMIT %d)", users, many), args...).Scan(&found)
+	few, err := sqlite.Values[int64](ctx, tx, fmt.Sprintf("%s LIMIT %d", users, many), args...)
 	if err != nil {
 		return false, err
 	}
-	ordered := q.Limit > 0 && (q.Sort == "" || q.Sort == "userPrincipalName")
-	if found == many && ordered {
+	if len(few) < many {
+		f.add("g.uid IN ("+strings.Join(texts(few), ",")+")")
+		f.table, err = inv.usageOfFew(ctx, tx, q, sources, many)
+		return true, err
+	}
+	if q.Limit > 0 && (q.Sort == "" || q.Sort == "userPrincipalName") {
 		return false, nil
 	}
 	f.add("g.uid IN ("+users+")", args...)
-	if found < many {
-		f.table, err = inv.usageOfFew(ctx, tx, q, sources, many)
-	}
-	return true, err
+	return true, nil
 }
 
 // usageOfFew is the table of the usage of few users, with the index by which it is found; that
