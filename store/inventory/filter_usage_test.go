@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"inventorybeacon/connector"
 	"inventorybeacon/store/inventory/filter"
@@ -141,5 +142,44 @@ func TestGroupsOfUsageEqualACountOfItsRows(t *testing.T) {
 	}
 	if _, err := inv.GroupUsage(t.Context(), UsageQuery{}, "Teams"); err == nil {
 		t.Error("rows of applications are grouped by the day of one")
+	}
+}
+
+func TestThePagesOfUsageByDisplayNameAreThoseOfTheWholeList(t *testing.T) {
+	for way := range waysToFind {
+		t.Run(way, func(t *testing.T) {
+			inv, _ := filterInventory(t, way)
+			for _, nameless := range []bool{true, false} {
+				if !nameless {
+					_, err := inv.db.Write.Exec("DELETE FROM usage WHERE uid IS NULL")
+					must(t, err)
+				}
+				for _, descending := range []bool{false, true} {
+					whole := UsageQuery{Sort: "displayName", Descending: descending}
+					wide, err := inv.WideUsage(t.Context(), whole)
+					must(t, err)
+					narrow, err := inv.Usage(t.Context(), whole)
+					must(t, err)
+					for _, offset := range []int{0, 9, 70, 5000} {
+						q := UsageQuery{Sort: "displayName", Descending: descending, Limit: 7, Offset: offset}
+						wideRows, err := inv.WideUsage(t.Context(), q)
+						must(t, err)
+						narrowRows, err := inv.Usage(t.Context(), q)
+						must(t, err)
+						comparePage(t, q, wide, wideRows)
+						comparePage(t, q, narrow, narrowRows)
+					}
+				}
+			}
+		})
+	}
+}
+
+// comparePage compares a page with its place in the whole list.
+func comparePage[R any](t *testing.T, q UsageQuery, whole, page []R) {
+	t.Helper()
+	want := whole[min(q.Offset, len(whole)):min(q.Offset+q.Limit, len(whole))]
+	if diff := cmp.Diff(want, page, cmpopts.EquateEmpty(), cmp.AllowUnexported(WideUsageRow{})); diff != "" {
+		t.Errorf("%+v (-whole +page):\n%s", q, diff)
 	}
 }

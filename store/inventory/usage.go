@@ -135,6 +135,9 @@ func (inv *Inventory) EachUsage(ctx context.Context, q UsageQuery, use func(Usag
 		if !known {
 			return fmt.Errorf("sort by %q: %w", q.Sort, ErrUnknownColumn)
 		}
+		if err := inv.addFirstNames(ctx, tx, f, q, sources, " CROSS JOIN "+usedApplications+" AS n", " AND "+dayOf+" <> 0"); err != nil {
+			return err
+		}
 		rows, err := tx.QueryContext(ctx, `SELECT g.id >> 32, g.upn, n.n, `+dayOf+`, n.n > 5 OR n.n = 5 AND g.teams = 0
 			FROM `+f.table+` CROSS JOIN `+usedApplications+` AS n`+f.where()+" AND "+dayOf+" <> 0"+
 			" ORDER BY "+fmt.Sprintf(order, direction(q.Descending))+page(q.Limit, q.Offset), f.args...)
@@ -207,7 +210,7 @@ func (inv *Inventory) selectReported(ctx context.Context, tx tables.Querier, q U
 	for _, source := range chosen {
 		sources[source.number] = source
 	}
-	f, today := &usageSelection{table: "usage AS g"}, connector.DateOf(inv.options.Now())
+	f, today := &usageSelection{table: anyUsage}, connector.DateOf(inv.options.Now())
 	f.inSources("g.id", chosen, every)
 	rest, err := inv.addNames(ctx, tx, f, q, chosen, today)
 	if err != nil {

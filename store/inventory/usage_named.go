@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -20,6 +21,9 @@ type usageSelection struct {
 	// table is that of the rows, with how they are found.
 	table string
 }
+
+// anyUsage is the table where nothing tells how rows are found.
+const anyUsage = "usage AS g"
 
 // usageOfUser is the index by which the usage of few users is found.
 var usageOfUser = adaptive.Column("usage", "uid")
@@ -70,7 +74,7 @@ func (inv *Inventory) addNamed(
 	}
 	if len(few) < many {
 		f.add("g.uid IN ("+strings.Join(texts(few), ",")+")")
-		f.table, err = inv.usageOfFew(ctx, tx, q, sources, many)
+		f.table, _, err = inv.usageOfFew(ctx, tx, q, sources, many)
 		return true, err
 	}
 	if q.Limit > 0 && (q.Sort == "" || q.Sort == "userPrincipalName") {
@@ -82,10 +86,12 @@ func (inv *Inventory) addNamed(
 
 // usageOfFew is the table of the usage of few users, with the index by which it is found; that
 // is asked for where there is none yet and a page of a large inventory wants it.
-func (inv *Inventory) usageOfFew(ctx context.Context, tx tables.Querier, q UsageQuery, sources []source, many int) (string, error) {
+func (inv *Inventory) usageOfFew(
+	ctx context.Context, tx tables.Querier, q UsageQuery, sources []source, many int,
+) (table string, indexed bool, err error) {
 	indexes, err := adaptive.Existing(ctx, tx)
 	if indexes[usageOfUser.Name] {
-		return "usage AS g INDEXED BY " + usageOfUser.Name, err
+		return "usage AS g INDEXED BY " + usageOfUser.Name, true, err
 	}
 	var users int64
 	for _, source := range sources {
@@ -94,5 +100,46 @@ func (inv *Inventory) usageOfFew(ctx context.Context, tx tables.Querier, q Usage
 	if q.Limit > 0 && users >= int64(many) && inv.options.Full == nil {
 		inv.indexes.Ask(usageOfUser)
 	}
-	return "usage AS g NOT INDEXED", err
+	return "usage AS g NOT INDEXED", false, err
+}
+
+// addFirstNames narrows a page by display names to the usage of the first users in that order,
+// where that fills it. with are the tables beside that of usage, and where else rows have to be.
+func (inv *Inventory) addFirstNames(
+	ctx context.Context, tx tables.Querier, f *usageSelection, q UsageQuery, sources map[int64]source, with, where string,
+) error {
+	last := max(q.Offset, 0) + q.Limit
+	if q.Sort != "displayName" || q.Limit <= 0 || last > nearBy || f.table != anyUsage {
+		return nil
+	}
+	table, indexed, err := inv.usageOfFew(ctx, tx, q, slices.Collect(maps.Values(sources)), cmp.Or(inv.options.manyMatches, manyMatches))
+	if err != nil || !indexed {
+		return err
+	}
+	before := "<"
+	if q.Descending {
+		before = ">"
+	} else {
+		var nameless bool // these come first
+		err := tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM "+table+" WHERE g.uid IS NULL)").Scan(&nameless)
+		if err != nil || nameless {
+			return err
+		}
+	}
+	for _, users := range []int{inv.firstUsers(), inv.firstUsers() * enough} {
+		first := fmt.Sprintf("g.uid IN (SELECT u.uid FROM user AS u WHERE u.display_name %s (SELECT e.display_name FROM user AS e ORDER BY e.display_name%s LIMIT 1 OFFSET %d))",
+			before, direction(q.Descending), users)
+		var found int
+		err := tx.QueryRowContext(ctx, fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM %s%s%s AND %s%s LIMIT %d)", table, with, f.where(), first, where, last),
+			f.args...).Scan(&found)
+		if err != nil {
+			return err
+		}
+		if found == last {
+			f.add(first)
+			f.table = table
+			return nil
+		}
+	}
+	return nil
 }

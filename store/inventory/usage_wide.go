@@ -23,6 +23,9 @@ func (inv *Inventory) WideUsage(ctx context.Context, q UsageQuery) ([]WideUsageR
 		if err != nil {
 			return err
 		}
+		if err := inv.addFirstNames(ctx, tx, f, q, sources, "", ""); err != nil {
+			return err
+		}
 		const joined = " FROM usage AS g LEFT JOIN user AS u ON u.uid = g.uid"
 		from := " FROM " + f.table
 		if columns[0] == "u.display_name" {
