@@ -73,7 +73,7 @@ func (inv *Inventory) addNamed(
 		return false, err
 	}
 	if len(few) < many {
-		f.add("g.uid IN ("+strings.Join(texts(few), ",")+")")
+		f.add("g.uid IN (" + strings.Join(texts(few), ",") + ")")
 		f.table, _, err = inv.usageOfFew(ctx, tx, q, sources, many)
 		return true, err
 	}
