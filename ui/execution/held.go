@@ -99,7 +99,7 @@ type lost struct {
 
 func lostRecords(s *session.Session, t app.Task) lost {
 	l := lost{grid: grid.New(
-		grid.Column{ID: "kind", Title: lang.L("Would be removed"), Width: 110},
+		grid.Column{ID: "kind", Title: lang.L("Would be removed")},
 		grid.Column{ID: "name", Title: lang.L("Name"), Width: 220, MinWidth: 120, Stretch: 1},
 		grid.Column{ID: "detail", Title: lang.L("Detail"), Width: 260, MinWidth: 140, Stretch: 1},
 	)}
