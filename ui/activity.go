@@ -34,6 +34,10 @@ func (s *shell) tellActivity() {
 			running = append(running, imports.Execution{Task: t})
 		}
 	}
+	if source, _ := s.session.SourceText(); source != "" && len(running) == 0 {
+		s.status.SetActivity(widgets.Phrase{Tail: source}, lang.L("Shows the inventory of this computer again"), s.session.LookHere)
+		return
+	}
 	if len(running) == 0 {
 		s.tellTrouble()
 		return

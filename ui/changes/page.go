@@ -115,7 +115,7 @@ func (p *Page) changed() {
 		return
 	}
 	session.Go(p.session, p.session.Context(), func(ctx context.Context) (k known, err error) {
-		if k.tenants, err = p.session.Beacon.ChangeTenants(ctx); err != nil {
+		if k.tenants, err = p.session.Inventory().ChangeTenants(ctx); err != nil {
 			return k, err
 		}
 		k.days, err = p.session.Beacon.ChangeDays(ctx)
@@ -146,7 +146,7 @@ func (p *Page) reload() {
 	q.Sort, q.Descending = p.grid.Sort()
 	q.Ascending = !q.Descending
 	p.query = q
-	beacon := p.session.Beacon
+	beacon := p.session.Inventory()
 	p.data.SetSource(grid.Source[app.Change]{
 		Count: func(ctx context.Context) (int, error) {
 			n, err := beacon.History.CountChanges(ctx, q)

@@ -66,13 +66,13 @@ func NewApplications(s *session.Session, ways Ways) *List[app.ApplicationRow] {
 			}
 		},
 		count: func(ctx context.Context, q Query) (int64, error) {
-			rows, err := s.Beacon.ApplicationsWhere(ctx, ask(q), q.Filter)
+			rows, err := s.Inventory().ApplicationsWhere(ctx, ask(q), q.Filter)
 			return int64(len(rows)), err
 		},
 		load: func(ctx context.Context, q Query, offset, limit int) ([]app.ApplicationRow, error) {
 			applications := ask(q)
 			applications.Offset, applications.Limit = offset, limit
-			return s.Beacon.ApplicationsWhere(ctx, applications, q.Filter)
+			return s.Inventory().ApplicationsWhere(ctx, applications, q.Filter)
 		},
 	})
 	for _, id := range []string{"activationsWindows", "activationsMac", "activationsIos", "activationsAndroid"} {

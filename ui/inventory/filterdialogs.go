@@ -124,7 +124,7 @@ func (b *filterBar) showGroups(column string) {
 		groups = nil
 		g.SetData(grid.Rows{})
 		follow(-1)
-		session.Go(b.session, ctx, func(ctx context.Context) ([]app.ListGroup, error) { return b.session.Beacon.Groups(ctx, q) },
+		session.Go(b.session, ctx, func(ctx context.Context) ([]app.ListGroup, error) { return b.session.Inventory().Groups(ctx, q) },
 			func(found []app.ListGroup, err error) {
 				switch {
 				case this != read || ctx.Err() != nil:

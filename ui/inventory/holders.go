@@ -53,12 +53,12 @@ func NewHolders(s *session.Session, license func() LicenseKey) *List[app.Holder]
 			if q.License == "" {
 				return 0, nil
 			}
-			return s.Beacon.CountUsers(ctx, ask(q))
+			return s.Inventory().CountUsers(ctx, ask(q))
 		},
 		load: func(ctx context.Context, q Query, offset, limit int) ([]app.Holder, error) {
 			users := ask(q)
 			users.Offset, users.Limit = offset, limit
-			return s.Beacon.Holders(ctx, users)
+			return s.Inventory().Holders(ctx, users)
 		},
 		open: func(h app.Holder) { user.Show(s, h.UserRow) },
 	})

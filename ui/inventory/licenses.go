@@ -57,16 +57,16 @@ func NewLicenses(s *session.Session, ways Ways) *List[app.LicenseRow] {
 		open:     func(l app.LicenseRow) { ways.License(l.Connection, l.SKUID) },
 		cells:    licenseCells,
 		count: func(ctx context.Context, q Query) (int64, error) {
-			rows, err := s.Beacon.LicensesWhere(ctx, ask(q), q.Filter)
+			rows, err := s.Inventory().LicensesWhere(ctx, ask(q), q.Filter)
 			return int64(len(rows)), err
 		},
 		load: func(ctx context.Context, q Query, offset, limit int) ([]app.LicenseRow, error) {
 			licenses := ask(q)
 			licenses.Offset, licenses.Limit = offset, limit
-			return s.Beacon.LicensesWhere(ctx, licenses, q.Filter)
+			return s.Inventory().LicensesWhere(ctx, licenses, q.Filter)
 		},
 		sum: func(ctx context.Context, q Query) (string, error) {
-			rows, err := s.Beacon.LicensesWhere(ctx, ask(q), q.Filter)
+			rows, err := s.Inventory().LicensesWhere(ctx, ask(q), q.Filter)
 			var total app.LicenseTotal
 			for _, row := range rows {
 				total.Add(row)

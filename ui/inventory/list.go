@@ -331,12 +331,8 @@ func (l *List[T]) showEmpty() {
 }
 
 func (l *List[T]) sayNothingImported() {
-	if page.Importing(l.session.Beacon) {
-		l.grid.SetEmpty(lang.L("The first import is running"), lang.L("What it reads is shown here after its end; Inventory Systems shows how far it is."), nil)
-		return
-	}
-	l.grid.SetEmpty(lang.L("Nothing has been imported yet"),
-		lang.L("Execute Now on Inventory Systems imports users, applications, licenses and usage."), nil)
+	title, text := page.NothingImported(l.session)
+	l.grid.SetEmpty(title, text, nil)
 }
 
 // showImporting says whether an import runs, as long as there is none; a button that somebody may just press is left alone.
@@ -356,7 +352,7 @@ func (l *List[T]) ShowAll() {
 	l.filter.conditions = nil
 	l.filter.show()
 	l.filter.grown()
-	l.tenant.Select.SetSelected(lang.L("All tenants"))
+	l.tenant.Choose("")
 	if l.chosen != nil {
 		l.chosen.SetSelected(l.source.choices[0].text)
 	}

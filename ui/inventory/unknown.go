@@ -18,7 +18,7 @@ func (l *List[T]) tellUnknown() {
 	}
 	q, reloads := l.asked(), l.reloads
 	session.Go(l.session, l.session.Context(), func(ctx context.Context) ([]app.UnknownName, error) {
-		return l.session.Beacon.UnknownNames(ctx, q)
+		return l.session.Inventory().UnknownNames(ctx, q)
 	}, func(unknown []app.UnknownName, err error) {
 		if err == nil && reloads == l.reloads { // the list says what has failed
 			l.unknown = unknownText(unknown)

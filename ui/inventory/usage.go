@@ -43,12 +43,12 @@ func NewUsage(s *session.Session) *List[app.WideUsageRow] {
 		rowsName:   lang.L("users in the usage reports"),
 		cells:      usageCells,
 		count: func(ctx context.Context, q Query) (int64, error) {
-			return s.Beacon.CountWideUsage(ctx, ask(q))
+			return s.Inventory().CountWideUsage(ctx, ask(q))
 		},
 		load: func(ctx context.Context, q Query, offset, limit int) ([]app.WideUsageRow, error) {
 			usage := ask(q)
 			usage.Offset, usage.Limit = offset, limit
-			return s.Beacon.WideUsage(ctx, usage)
+			return s.Inventory().WideUsage(ctx, usage)
 		},
 	})
 }

@@ -49,15 +49,15 @@ func NewUsers(s *session.Session) *List[app.UserRow] {
 		rowsName: lang.L("users"),
 		cells:    userCells,
 		count: func(ctx context.Context, q Query) (int64, error) {
-			return s.Beacon.CountUsers(ctx, ask(q))
+			return s.Inventory().CountUsers(ctx, ask(q))
 		},
 		load: func(ctx context.Context, q Query, offset, limit int) ([]app.UserRow, error) {
 			users := ask(q)
 			users.Offset, users.Limit = offset, limit
-			return s.Beacon.Users(ctx, users)
+			return s.Inventory().Users(ctx, users)
 		},
 		all: func(ctx context.Context, q Query, use func(app.UserRow) error) error {
-			return s.Beacon.EachUser(ctx, ask(q), use)
+			return s.Inventory().EachUser(ctx, ask(q), use)
 		},
 		sum: func(ctx context.Context, q Query) (string, error) {
 			return searchText(ctx, s.Beacon, q.Search)

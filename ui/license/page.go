@@ -65,9 +65,9 @@ func New(s *session.Session, back func()) *Page {
 	p.facts = widgets.NewColumn(2)
 	facts := widgets.NewPanel(lang.L("License"), container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, page.ScrollRoom), p.facts)))
 	edit := container.NewHBox(
-		widgets.NewButton(lang.L("Price..."), func() { enterPrice(s, p.license.LicenseRow) }),
-		widgets.NewButton(lang.L("Commitment..."), func() { enterCommitment(s, p.license.LicenseRow) }),
-		widgets.NewButton(lang.L("Name..."), func() { enterName(s, p.license.LicenseRow) }),
+		widgets.NewButton(lang.L("Price..."), func() { s.Enter(func() { enterPrice(s, p.license.LicenseRow) }) }),
+		widgets.NewButton(lang.L("Commitment..."), func() { s.Enter(func() { enterCommitment(s, p.license.LicenseRow) }) }),
+		widgets.NewButton(lang.L("Name..."), func() { s.Enter(func() { enterName(s, p.license.LicenseRow) }) }),
 	)
 	cards := container.New(widgets.Tiles{Gap: page.PanelGap, Least: 112}, holdersPanel, p.trend.Panel, p.renewal.Panel, p.cost.Panel)
 	below := container.New(widgets.Aside{Gap: page.PanelGap, Width: 290, Narrow: 190, Least: 366}, p.holders.Grid(), facts)
@@ -135,8 +135,8 @@ func (p *Page) read() {
 		trend   []app.LicensePoint
 	}
 	session.Go(p.session, p.session.Context(), func(ctx context.Context) (r read, err error) {
-		if r.license, err = p.session.Beacon.License(ctx, key.Connection, key.SKU, days); err == nil {
-			r.trend, err = p.session.Beacon.LicenseTrend(ctx, app.TrendQuery{Tenants: []string{r.license.Tenant}, License: key.SKU})
+		if r.license, err = p.session.Inventory().License(ctx, key.Connection, key.SKU, days); err == nil {
+			r.trend, err = p.session.Inventory().LicenseTrend(ctx, app.TrendQuery{Tenants: []string{r.license.Tenant}, License: key.SKU})
 		}
 		return r, err
 	}, func(r read, err error) {

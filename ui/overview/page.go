@@ -136,20 +136,20 @@ func (p *Page) read() {
 	published := p.tenant.Published()
 	p.savings.read(reads, connections, days)
 	session.Go(p.session, p.session.Context(), func(ctx context.Context) (overviewData, error) {
-		overview, err := p.session.Beacon.Overview(ctx, connections, days)
+		overview, err := p.session.Inventory().Overview(ctx, connections, days)
 		data, wanted := overviewData{Overview: overview}, app.TrendQuery{}
 		for _, t := range published {
 			if len(connections) > 0 && connections[0] != t.Connection {
 				continue
 			}
-			last, failed := p.session.Beacon.LastPublishing(ctx, t.Connection)
+			last, failed := p.session.Inventory().LastPublishing(ctx, t.Connection)
 			err = errors.Join(err, failed)
 			data.published = append(data.published, publishedTenant{t, last})
 			wanted.Tenants = append(wanted.Tenants, t.Tenant.ID)
 		}
 		if len(wanted.Tenants) > 0 {
 			var failed error
-			data.trend, failed = p.session.Beacon.LicenseTrend(ctx, wanted)
+			data.trend, failed = p.session.Inventory().LicenseTrend(ctx, wanted)
 			err = errors.Join(err, failed)
 		}
 		return data, err
@@ -183,12 +183,8 @@ func (p *Page) show(data overviewData) {
 }
 
 func (p *Page) sayNothingImported() {
-	if page.Importing(p.session.Beacon) {
-		p.empty.Set(lang.L("The first import is running"), lang.L("What it reads is shown here after its end; Inventory Systems shows how far it is."), nil)
-		return
-	}
-	p.empty.Set(lang.L("Nothing has been imported yet"),
-		lang.L("Execute Now on Inventory Systems imports users, applications, licenses and usage."), nil)
+	title, text := page.NothingImported(p.session)
+	p.empty.Set(title, text, nil)
 }
 
 // wanted is what a list is to show for a number of this page.

@@ -15,7 +15,7 @@ func (p *Page) writeReport() {
 	connections, days := p.tenant.Chosen(), p.days()
 	p.session.SaveFile(lang.L("Write the report"), "overview.html", lang.L("The report could not be written"),
 		func(ctx context.Context, out io.Writer) error {
-			return p.session.Beacon.WriteOverview(ctx, out, connections, days)
+			return p.session.Inventory().WriteOverview(ctx, out, connections, days)
 		},
 		func(path string) {
 			widgets.Message(p.session.Window, theme.StatusOK, lang.L("Write the report"),

@@ -29,7 +29,7 @@ func newSavings(p *Page) *savings {
 func (s *savings) read(reads int, connections []string, days int) {
 	p := s.page
 	session.Go(p.session, p.session.Context(), func(ctx context.Context) (app.ReclaimSum, error) {
-		all, _, err := p.session.Beacon.Reclaim.Sums(ctx, app.ReclaimQuery{Connections: connections, Window: days}, app.ByReason)
+		all, _, err := p.session.Inventory().Reclaim.Sums(ctx, app.ReclaimQuery{Connections: connections, Window: days}, app.ByReason)
 		return all, err
 	}, func(all app.ReclaimSum, err error) {
 		switch {

@@ -23,8 +23,12 @@ type TenantFilter struct {
 	Select    *widgets.Select
 	published []app.Published
 	names     sync.Map // what the tenants are called, by connection; also asked beside the window, by an export
-	// seen says of which publishes the lists have been read.
-	seen map[string]time.Time
+	// seen says of which publishes the lists have been read, and version of which inventory.
+	seen    map[string]time.Time
+	version int
+	// all is the choice of all tenants, other that of the other inventory, this computer's or the central database; empty where there
+	// is none.
+	all, other string
 	// wanted is the connection that was asked for before its tenant was known.
 	wanted string
 	// OnRead is called when the tenants have been read.
@@ -34,8 +38,15 @@ type TenantFilter struct {
 // NewTenantFilter makes the choice, which is hidden until several are known; changed is called when another one is chosen.
 func NewTenantFilter(s *session.Session, changed func()) *TenantFilter {
 	f := &TenantFilter{session: s, seen: map[string]time.Time{}}
-	f.Select = widgets.NewSelect([]string{lang.L("All tenants")}, func(string) { changed() })
-	f.Select.SetSelected(lang.L("All tenants"))
+	f.all = lang.L("All tenants")
+	f.Select = widgets.NewSelect([]string{f.all}, func(chosen string) {
+		if chosen == f.other && chosen != "" {
+			f.lookElsewhere()
+			return
+		}
+		changed()
+	})
+	f.Select.SetSelected(f.all)
 	f.Select.Hide()
 	return f
 }
@@ -43,10 +54,10 @@ func NewTenantFilter(s *session.Session, changed func()) *TenantFilter {
 // Choose chooses the tenant of a connection, all for none, and reports whether it is known by now.
 func (f *TenantFilter) Choose(connection string) bool {
 	if connection == "" {
-		f.Select.SetSelected(lang.L("All tenants"))
+		f.Select.SetSelected(f.all)
 		return true
 	}
-	called, options := f.called(), []string{lang.L("All tenants")}
+	called, options := f.called(), []string{f.all}
 	for i, p := range f.published {
 		options = append(options, format.Distinct(options, called[i]))
 		if p.Connection == connection {
@@ -61,7 +72,7 @@ func (f *TenantFilter) Choose(connection string) bool {
 // Unchanged reports whether nothing was published or forgotten since the last refresh.
 func (f *TenantFilter) Unchanged() bool {
 	last := f.session.Beacon.LastPublished()
-	if len(last) != len(f.seen) {
+	if len(last) != len(f.seen) || f.version != f.session.InventoryVersion() {
 		return false
 	}
 	for id, at := range last {
@@ -75,21 +86,34 @@ func (f *TenantFilter) Unchanged() bool {
 // Refresh reads which tenants there are. The choice is offered when there are
 // several.
 func (f *TenantFilter) Refresh() {
-	f.seen = f.session.Beacon.LastPublished()
-	session.Go(f.session, f.session.Context(), func(ctx context.Context) ([]app.Published, error) {
-		return f.session.Beacon.Published(ctx)
-	}, func(published []app.Published, err error) {
+	f.seen, f.version = f.session.Beacon.LastPublished(), f.session.InventoryVersion()
+	type known struct {
+		published []app.Published
+		central   bool
+	}
+	session.Go(f.session, f.session.Context(), func(ctx context.Context) (k known, err error) {
+		if k.published, err = f.session.Inventory().Published(ctx); err != nil {
+			return k, err
+		}
+		_, k.central, err = f.session.Beacon.CentralSettings(ctx)
+		return k, err
+	}, func(k known, err error) {
 		if err != nil {
 			f.session.Fail(lang.L("The tenants could not be read"), err)
 			return
 		}
+		published := k.published
 		f.published = published
 		defer f.OnRead()
-		options := []string{lang.L("All tenants")}
+		f.nameChoices(k.central)
+		options := []string{f.all}
 		called := f.called()
 		for i, p := range published {
 			f.names.Store(p.Connection, called[i])
 			options = append(options, format.Distinct(options, called[i]))
+		}
+		if f.other != "" {
+			options = append(options, f.other)
 		}
 		f.Select.SetOptions(options)
 		if wanted := f.wanted; wanted != "" {
@@ -101,12 +125,34 @@ func (f *TenantFilter) Refresh() {
 		if f.Select.SelectedIndex() < 0 {
 			f.Select.SetSelected(options[0])
 		}
-		if len(published) > 1 {
+		if len(published) > 1 || f.other != "" {
 			f.Select.Show()
 		} else {
 			f.Select.Hide()
 		}
 	})
+}
+
+// nameChoices names what is chosen besides a tenant.
+func (f *TenantFilter) nameChoices(central bool) {
+	switch {
+	case f.session.AtCentre():
+		f.all, f.other = lang.L("Central: all tenants"), lang.L("This computer")
+	case central:
+		f.all, f.other = lang.L("All tenants"), lang.L("Central database")
+	default:
+		f.all, f.other = lang.L("All tenants"), ""
+	}
+}
+
+// lookElsewhere has all pages read the other inventory.
+func (f *TenantFilter) lookElsewhere() {
+	f.Select.SetSelected(f.all)
+	if f.session.AtCentre() {
+		f.session.LookHere()
+	} else {
+		f.session.LookAtCentre()
+	}
 }
 
 // called is what the tenants are called: two of one name are told apart by their domains, and one that was imported twice by the
@@ -180,8 +226,13 @@ func (f *TenantFilter) Twice() string {
 
 // Older says which of the parts are older than the import of the chosen tenants, and
 // of which day they are; nothing when none is.
-func (f *TenantFilter) Older(parts app.Part) string {
+func (f *TenantFilter) Older(parts app.Part) (text string) {
 	var texts []string
+	defer func() {
+		if source, _ := f.session.SourceText(); source != "" {
+			text = strings.TrimSuffix(source+" · "+text, " · ")
+		}
+	}()
 	chosen := f.Select.SelectedIndex() - 1
 	for i, p := range f.published {
 		if chosen >= 0 && chosen != i {

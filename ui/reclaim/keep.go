@@ -94,7 +94,7 @@ func showKeptLicenses(s *session.Session, changed func()) {
 	k.grid.SetEmpty(lang.L("No license is kept"), lang.L("Keep... on Reclaim keeps licenses until a day."), nil)
 	k.unkeep = widgets.NewButton(lang.L("Unkeep"), k.end)
 	k.grid.OnSelected = func(int) { k.update() }
-	k.grid.OnDelete = func(int) { k.end() }
+	k.grid.OnDelete = func(int) { s.Enter(k.end) }
 	const width = 760
 	d := widgets.NewDialog(s.Window, lang.L("Kept Licenses"), container.NewGridWrap(fyne.NewSize(width-44, 280), k.grid))
 	d.SetActions(k.unkeep, widgets.NewButton(lang.L("Close"), nil))
@@ -111,7 +111,7 @@ func (k *keptDialog) update() {
 }
 
 func (k *keptDialog) read() {
-	session.Go(k.session, k.session.Context(), k.session.Beacon.KeptNow, func(rows []app.KeptRow, err error) {
+	session.Go(k.session, k.session.Context(), k.session.Inventory().KeptNow, func(rows []app.KeptRow, err error) {
 		if err != nil {
 			k.session.Fail(lang.L("What is kept could not be read"), err)
 			return

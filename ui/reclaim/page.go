@@ -142,7 +142,7 @@ func (p *Page) commands() []widgets.Command {
 	one := func() bool { _, is := p.selected(); return is }
 	return []widgets.Command{
 		{Text: lang.L("Open user..."), Enabled: one, Action: p.openUser},
-		{Text: lang.L("Keep..."), Enabled: func() bool { return p.grid.SelectionCount() > 0 }, Action: p.keep},
+		{Text: lang.L("Keep..."), Enabled: func() bool { return p.grid.SelectionCount() > 0 }, Action: func() { p.session.Enter(p.keep) }},
 		{Text: lang.L("Kept licenses..."), Action: func() { showKeptLicenses(p.session, p.Refresh) }},
 		{Text: lang.L("Export..."), TextNow: p.list.Export.Label, Enabled: p.list.Export.Possible, Action: p.list.Export.Action},
 		{Text: lang.L("Script..."), TextNow: p.scriptText, Enabled: func() bool { return !p.grid.Empty() }, Action: p.script},
@@ -215,12 +215,12 @@ func (p *Page) reload() {
 	for key := range p.closed {
 		closed[key] = true
 	}
-	lines := &reclaimLines{recommender: p.session.Beacon.Reclaim, query: p.query(), closed: closed}
+	lines := &reclaimLines{recommender: p.session.Inventory().Reclaim, query: p.query(), closed: closed}
 	if i := p.groupBy.SelectedIndex() - 1; i >= 0 {
 		lines.by = app.ReclaimColumns[i]
 	}
 	p.show(lines)
-	session.Go(p.session, p.session.Context(), p.session.Beacon.Reclaim.Kept, func(kept []app.KeptLicense, err error) {
+	session.Go(p.session, p.session.Context(), p.session.Inventory().Reclaim.Kept, func(kept []app.KeptLicense, err error) {
 		if err != nil {
 			p.session.Fail(lang.L("What is kept could not be read"), err)
 			return
@@ -265,8 +265,8 @@ func (p *Page) showFooter() {
 func (p *Page) sayEmpty() {
 	switch {
 	case p.tenant == nil || len(p.tenant.Published()) == 0:
-		p.grid.SetEmpty(lang.L("Nothing has been imported yet"),
-			lang.L("Execute Now on Inventory Systems imports users, applications, licenses and usage."), nil)
+		title, text := page.NothingImported(p.session)
+		p.grid.SetEmpty(title, text, nil)
 	default:
 		p.grid.SetEmpty(lang.L("Nothing to take back"), lang.L("No license fits the filters above, or all that do stay with their users."), nil)
 	}
@@ -372,7 +372,7 @@ func (p *Page) script() {
 	var counts app.ScriptCounts
 	p.session.SaveFile(lang.L("Write the script"), "reclaim"+scriptExtension, lang.L("The script could not be written"),
 		func(ctx context.Context, out io.Writer) (err error) {
-			counts, err = p.session.Beacon.WriteScript(out, func(use func(app.Recommendation) error) error {
+			counts, err = p.session.Inventory().WriteScript(out, func(use func(app.Recommendation) error) error {
 				return p.eachChosen(ctx, spans, lines, use)
 			})
 			return err

@@ -56,7 +56,8 @@ type Session struct {
 	work   sync.WaitGroup
 	stops  []func()
 	told   map[string]bool // what is being said at the moment
-	folder string          // in which the last file was that was asked for in the window
+	source source
+	folder string // in which the last file was that was asked for in the window
 }
 
 // New begins a session that lasts until Close.
@@ -73,6 +74,7 @@ func (s *Session) Close() {
 		stop()
 	}
 	s.work.Wait()
+	s.closeSource()
 }
 
 // Context ends with the session.

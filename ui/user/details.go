@@ -18,7 +18,7 @@ import (
 // Show reads and shows everything that is known of a user.
 func Show(s *session.Session, row app.UserRow) {
 	session.Go(s, s.Context(), func(ctx context.Context) (known, error) {
-		return read(ctx, s.Beacon, row)
+		return read(ctx, s.Inventory(), row)
 	}, func(u known, err error) { openUser(s, u, err) })
 }
 

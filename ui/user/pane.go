@@ -132,7 +132,7 @@ func (p *Pane) read() {
 	p.reading = true
 	wanted := p.wanted
 	session.Go(p.session, p.session.Context(), func(ctx context.Context) (known, error) {
-		return read(ctx, p.session.Beacon, wanted)
+		return read(ctx, p.session.Inventory(), wanted)
 	}, func(u known, err error) {
 		p.reading = false
 		switch {

@@ -1,0 +1,150 @@
+package session
+
+import (
+	"context"
+	"errors"
+	"sync/atomic"
+	"time"
+
+	"fyne.io/fyne/v2/lang"
+
+	"inventorybeacon/app"
+	"inventorybeacon/app/message"
+	"inventorybeacon/connector"
+	"inventorybeacon/ui/format"
+)
+
+// centreEvery is how often it is looked whether there is something new in the central database, while it is looked at.
+const centreEvery = 5 * time.Minute
+
+// source is what pages read: the inventory of this computer, or the copy of the central database.
+type source struct {
+	centre *app.Centre // once it was opened
+	// looking reads the centre while that is looked at; it is also asked beside the window.
+	looking atomic.Pointer[app.Beacon]
+	// opening and refreshing say that the copy is being opened or brought up to date.
+	opening, refreshing bool
+	asOf                time.Time
+	outdated            error // why it could not be brought up to date
+	version             int
+}
+
+// Inventory is what pages read. Everything else, such as connections and what is entered, is asked of Beacon. It may be called
+// from any goroutine.
+func (s *Session) Inventory() *app.Beacon {
+	if centre := s.source.looking.Load(); centre != nil {
+		return centre
+	}
+	return s.Beacon
+}
+
+// AtCentre reports whether the central database is looked at.
+func (s *Session) AtCentre() bool { return s.source.looking.Load() != nil }
+
+// InventoryVersion is another number whenever what Inventory reads has become something else without an import.
+func (s *Session) InventoryVersion() int { return s.source.version }
+
+// LookHere has pages read the inventory of this computer.
+func (s *Session) LookHere() {
+	s.source.looking.Store(nil)
+	s.sourceChanged()
+}
+
+// LookAtCentre has pages read the central database: at first the copy as it is, and then what is new.
+func (s *Session) LookAtCentre() {
+	if s.source.opening {
+		return
+	}
+	if s.source.centre != nil {
+		s.source.looking.Store(s.source.centre.Beacon)
+		s.sourceChanged()
+		s.RefreshCentre()
+		return
+	}
+	s.source.opening = true
+	Go(s, s.ctx, s.Beacon.OpenCentre, func(centre *app.Centre, err error) {
+		s.source.opening = false
+		if err != nil {
+			s.Fail(lang.L("The central database cannot be looked at"), err)
+			s.sourceChanged()
+			return
+		}
+		s.source.centre = centre
+		s.source.looking.Store(centre.Beacon)
+		s.sourceChanged()
+		s.Every(centreEvery, s.RefreshCentre)
+		s.RefreshCentre()
+	})
+}
+
+// RefreshCentre reads what is new in the central database, while that is looked at.
+func (s *Session) RefreshCentre() {
+	if !s.AtCentre() || s.source.refreshing {
+		return
+	}
+	s.source.refreshing = true
+	type brought struct {
+		asOf     time.Time
+		outdated error
+	}
+	centre := s.source.centre
+	Go(s, s.ctx, func(ctx context.Context) (b brought, err error) {
+		outdated, err := centre.Bring(ctx, nil)
+		if outdated != nil {
+			b.outdated = outdated.Err
+		}
+		if err != nil {
+			return b, err
+		}
+		b.asOf, err = centre.AsOf(ctx)
+		return b, err
+	}, func(b brought, err error) {
+		s.source.refreshing = false
+		s.source.asOf, s.source.outdated = b.asOf, errors.Join(b.outdated, err)
+		if err != nil { // there is nothing to look at
+			s.Fail(lang.L("The central database cannot be looked at"), err)
+		}
+		s.sourceChanged()
+	})
+}
+
+// sourceChanged has pages read again.
+func (s *Session) sourceChanged() {
+	s.source.version++
+	s.Beacon.Workspace.Notify()
+}
+
+// SourceText says what is looked at, where that is not this computer, and as of when; and whether that is not up to date.
+func (s *Session) SourceText() (text string, outdated bool) {
+	switch {
+	case !s.AtCentre():
+		return "", false
+	case s.source.outdated != nil:
+		return lang.L("Central database as of {{.Time}}: {{.Why}}", map[string]any{
+			"Time": format.When(s.source.asOf, time.Now()), "Why": message.Explain(s.source.outdated).Message,
+		}), true
+	case s.source.asOf.IsZero() || s.source.refreshing:
+		return lang.L("Central database: what is new is being read..."), false
+	default:
+		return lang.L("Central database as of {{.Time}}", map[string]any{"Time": format.When(s.source.asOf, time.Now())}), false
+	}
+}
+
+// Enter does something by which something is entered, unless the central database is looked at, where nothing is: then it says why.
+func (s *Session) Enter(do func()) {
+	if s.AtCentre() {
+		s.Show(lang.L("The central database is only looked at"), message.Advice(connector.Message{ID: "central.copy.read-only"}))
+		return
+	}
+	do()
+}
+
+// closeSource closes what was opened to be looked at, when nothing reads any more.
+func (s *Session) closeSource() {
+	if s.source.centre == nil {
+		return
+	}
+	if err := s.source.centre.Close(); err != nil {
+		s.Beacon.Log().Error("closing the copy of the central database", "error", err)
+	}
+}
