@@ -23,6 +23,7 @@ func TestWhatBelongsIntoADataDirectoryIsKnown(t *testing.T) {
 		"locks":                     folder.Folder,
 		"backups":                   folder.Folder,
 		"staging":                   folder.Folder,
+		"central":                   folder.Folder,
 		"locks/window.lock":         folder.File,
 		"locks/window.front":        folder.Anything,
 		"backups/notes.txt":         folder.Anything,
