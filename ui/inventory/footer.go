@@ -66,8 +66,6 @@ func (l *List[T]) showFooter() {
 	if twice := l.tenant.Twice(); twice != "" && l.total != "" {
 		text, status = text+" · "+twice, theme.StatusWarning
 	}
-	if older := l.tenant.Older(l.source.parts); older != "" {
-		text, status = text+" · "+older, theme.StatusWarning
-	}
+	text, status = l.tenant.Footer(text, status, l.source.parts)
 	l.footer.Set(status, text)
 }

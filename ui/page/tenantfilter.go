@@ -13,6 +13,7 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/session"
+	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
 )
 
@@ -224,15 +225,26 @@ func (f *TenantFilter) Twice() string {
 	return strings.Join(texts, " · ")
 }
 
-// Older says which of the parts are older than the import of the chosen tenants, and
+// Footer adds to what a footer says which of the parts are older than the import, and that the central database is looked at.
+func (f *TenantFilter) Footer(text string, status theme.Status, parts app.Part) (string, theme.Status) {
+	source, outdated := f.session.SourceText()
+	if source != "" {
+		text += " · " + source
+	}
+	older := f.older(parts)
+	if older != "" {
+		text += " · " + older
+	}
+	if outdated || older != "" {
+		status = theme.StatusWarning
+	}
+	return text, status
+}
+
+// older says which of the parts are older than the import of the chosen tenants, and
 // of which day they are; nothing when none is.
-func (f *TenantFilter) Older(parts app.Part) (text string) {
+func (f *TenantFilter) older(parts app.Part) string {
 	var texts []string
-	defer func() {
-		if source, _ := f.session.SourceText(); source != "" {
-			text = strings.TrimSuffix(source+" · "+text, " · ")
-		}
-	}()
 	chosen := f.Select.SelectedIndex() - 1
 	for i, p := range f.published {
 		if chosen >= 0 && chosen != i {

@@ -254,10 +254,7 @@ func (p *Page) showFooter() {
 	if lines == nil || p.data.Loading() {
 		return
 	}
-	text, status := totalOf(lines.all, p.kept), theme.StatusUnset
-	if older := p.tenant.Older(app.PartActivity); older != "" {
-		text, status = text+" · "+older, theme.StatusWarning
-	}
+	text, status := p.tenant.Footer(totalOf(lines.all, p.kept), theme.StatusUnset, app.PartActivity)
 	p.footer.Set(status, text)
 }
 

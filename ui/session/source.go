@@ -11,7 +11,8 @@ import (
 	"inventorybeacon/app"
 	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
-	"inventorybeacon/ui/format"
+	"inventorybeacon/ui/theme"
+	"inventorybeacon/ui/widgets"
 )
 
 // centreEvery is how often it is looked whether there is something new in the central database, while it is looked at.
@@ -119,21 +120,24 @@ func (s *Session) SourceText() (text string, outdated bool) {
 	switch {
 	case !s.AtCentre():
 		return "", false
+	case s.source.outdated != nil && s.source.asOf.IsZero():
+		return lang.L("Central database: {{.Why}}", map[string]any{"Why": message.Explain(s.source.outdated).Message}), true
 	case s.source.outdated != nil:
 		return lang.L("Central database as of {{.Time}}: {{.Why}}", map[string]any{
-			"Time": format.When(s.source.asOf, time.Now()), "Why": message.Explain(s.source.outdated).Message,
+			"Time": message.Moment(s.source.asOf.Local()), "Why": message.Explain(s.source.outdated).Message,
 		}), true
 	case s.source.asOf.IsZero() || s.source.refreshing:
 		return lang.L("Central database: what is new is being read..."), false
 	default:
-		return lang.L("Central database as of {{.Time}}", map[string]any{"Time": format.When(s.source.asOf, time.Now())}), false
+		return lang.L("Central database as of {{.Time}}", map[string]any{"Time": message.Moment(s.source.asOf.Local())}), false
 	}
 }
 
 // Enter does something by which something is entered, unless the central database is looked at, where nothing is: then it says why.
 func (s *Session) Enter(do func()) {
 	if s.AtCentre() {
-		s.Show(lang.L("The central database is only looked at"), message.Advice(connector.Message{ID: "central.copy.read-only"}))
+		advice := message.Advice(connector.Message{ID: "central.copy.read-only"})
+		widgets.Message(s.Window, theme.StatusRunning, lang.L("The central database is only looked at"), advice.Message+"\n\n"+advice.Action, "")
 		return
 	}
 	do()
