@@ -111,7 +111,7 @@ type Beacon struct {
 	examine  func(ctx context.Context) any
 	notices  notices
 	mended   []string // files that their group could write
-	// central says that this reads the copy of the central database: see [Centre].
+	// central says that this reads the copy of the central database: see [CentralCopy].
 	central       bool
 	centralConfig func(ctx context.Context) (c CentralConfig, set bool, err error)
 	// full is why the data directory is only read; nil when it is not.

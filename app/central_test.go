@@ -28,18 +28,18 @@ import (
 	"inventorybeacon/store/inventory"
 )
 
-// centre is a central database for a test.
-type centre struct {
+// center is a central database for a test.
+type center struct {
 	*centraltest.Server
 	central.Config
 }
 
-// startCentre starts a server with an empty schema.
-func startCentre(t testing.TB) centre {
+// startCenter starts a server with an empty schema.
+func startCenter(t testing.TB) center {
 	t.Helper()
 	server := centraltest.Start(t, centraltest.Options{})
 	server.Database("central", "beacon", "secret")
-	c := centre{server, central.Config{Server: server.Address, Database: "central", User: "beacon", Password: "secret"}}
+	c := center{server, central.Config{Server: server.Address, Database: "central", User: "beacon", Password: "secret"}}
 	db, err := central.Open(t.Context(), c.Config)
 	if err == nil {
 		err = db.CreateSchema(t.Context())
@@ -51,10 +51,10 @@ func startCentre(t testing.TB) centre {
 	return c
 }
 
-func (c centre) configured(context.Context) (central.Config, bool, error) { return c.Config, true, nil }
+func (c center) configured(context.Context) (central.Config, bool, error) { return c.Config, true, nil }
 
 // rows are those of a query in the central database, each as its columns.
-func (c centre) rows(t testing.TB, query string) (rows []map[string]any) {
+func (c center) rows(t testing.TB, query string) (rows []map[string]any) {
 	t.Helper()
 	text := c.Exec("central", "SET search_path = beacon; SET timezone = 'UTC'; SELECT coalesce(json_agg(row_to_json(v)), '[]') FROM ("+query+") AS v")
 	if err := json.Unmarshal([]byte(text), &rows); err != nil {
@@ -186,8 +186,8 @@ func assignmentsOf(t testing.TB, b *opened) (rows []map[string]any) {
 	return rows
 }
 
-// compare holds the views of a centre against what the program says; suffix and where choose a generation.
-func compare(t testing.TB, c centre, want map[string][]map[string]any, suffix, where string) {
+// compare holds the views of a center against what the program says; suffix and where choose a generation.
+func compare(t testing.TB, c center, want map[string][]map[string]any, suffix, where string) {
 	t.Helper()
 	for _, name := range slices.Sorted(maps.Keys(want)) {
 		query := "SELECT * FROM " + name + suffix + " WHERE true" + where
@@ -206,17 +206,17 @@ func compare(t testing.TB, c centre, want map[string][]map[string]any, suffix, w
 			columns = append(columns, snake(key))
 		}
 		if diff := cmp.Diff(canonical(t, want[name], columns), canonical(t, got, columns)); diff != "" {
-			t.Errorf("%s%s%s: -program +centre\n%.4000s", name, suffix, where, diff)
+			t.Errorf("%s%s%s: -program +center\n%.4000s", name, suffix, where, diff)
 		}
 	}
 }
 
-func TestTheCentreIsWhatTheProgramSays(t *testing.T) {
+func TestTheCenterIsWhatTheProgramSays(t *testing.T) {
 	var day atomic.Int64
 	now := time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
 	clock := func() time.Time { return now.AddDate(0, 0, int(day.Load())) }
 	server := demotenanttest.Start(t, demotenant.Options{Users: 120, Day: func() int { return int(day.Load()) }, Now: clock})
-	c := startCentre(t)
+	c := startCenter(t)
 	b := openWith(t, Options{Dir: t.TempDir(), Source: sourceOf(server), Central: c.configured, Now: clock})
 	connection := connect(t, b, "Contoso")
 	if err := b.History.SetPrices(t.Context(), Price{SKUID: server.Licenses()[0].SKUID, Price: mustPrice(t)}); err != nil {
@@ -262,7 +262,7 @@ func TestTheCentreIsWhatTheProgramSays(t *testing.T) {
 }
 
 // written is how many rows something writes. The server counts them when a connection ends.
-func (c centre) written(t *testing.T, do func()) int {
+func (c center) written(t *testing.T, do func()) int {
 	t.Helper()
 	count := func() (n int) {
 		for c.Exec("central", "SELECT count(*) FROM pg_stat_activity WHERE usename = 'beacon'") != "0" {
@@ -287,7 +287,7 @@ func mustPrice(t *testing.T) (p money.Price) {
 // What the documentation asks the central database for.
 func TestQueriesOfTheDocumentation(t *testing.T) {
 	server := demotenanttest.Start(t, demotenant.Options{Users: 60})
-	c := startCentre(t)
+	c := startCenter(t)
 	b := openWith(t, Options{Dir: t.TempDir(), Source: sourceOf(server), Central: c.configured})
 	mustImport(t, b, connect(t, b, "Contoso"))
 	publishNow(t, b)

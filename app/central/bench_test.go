@@ -28,7 +28,7 @@ func BenchmarkPublish(b *testing.B) {
 	}
 	for b.Loop() {
 		b.StopTimer()
-		c := startCentre(b, centraltest.Options{Settings: []string{"fsync = on", "shared_buffers = 128MB", "max_wal_size = 1GB"}})
+		c := startCenter(b, centraltest.Options{Settings: []string{"fsync = on", "shared_buffers = 128MB", "max_wal_size = 1GB"}})
 		s := newSite(b)
 		s.importMany(b, users, 0)
 		o := order{Site: s.dir, Dir: b.TempDir(), Server: c.Address, Schema: tried, Beacon: oneBeacon}
@@ -53,7 +53,7 @@ func BenchmarkPublish(b *testing.B) {
 }
 
 // size is how many bytes the tables of what was published take, with their indexes.
-func (c centre) size(b *testing.B) float64 {
+func (c center) size(b *testing.B) float64 {
 	b.Helper()
 	n, err := strconv.ParseFloat(c.Exec("central", "SELECT sum(pg_total_relation_size(oid)) FROM pg_class WHERE relnamespace = 'tried'::regnamespace AND relkind = 'r'"), 64)
 	if err != nil {
@@ -68,7 +68,7 @@ func BenchmarkBeacons(b *testing.B) {
 		b.Run(strconv.Itoa(beacons), func(b *testing.B) {
 			for b.Loop() {
 				b.StopTimer()
-				c := startCentre(b, centraltest.Options{Settings: []string{"fsync = on", "shared_buffers = 128MB", "max_connections = 200"}})
+				c := startCenter(b, centraltest.Options{Settings: []string{"fsync = on", "shared_buffers = 128MB", "max_connections = 200"}})
 				var all []*Publisher
 				for n := range beacons {
 					s := newSite(b)
@@ -111,7 +111,7 @@ func timed(b *testing.B, o order) (time.Duration, int64) {
 }
 
 // plainCopy copies what was published into tables of the same form.
-func (c centre) plainCopy(b *testing.B) (took time.Duration, rows int) {
+func (c center) plainCopy(b *testing.B) (took time.Duration, rows int) {
 	b.Helper()
 	folder, err := os.MkdirTemp("", "copy")
 	if err != nil {

@@ -19,7 +19,7 @@ func (s *site) wrongClock(p *Publisher, by time.Duration) {
 
 func TestClocksAreApart(t *testing.T) {
 	const days = 24 * time.Hour
-	c := startCentre(t, centraltest.Options{})
+	c := startCenter(t, centraltest.Options{})
 	for name, by := range map[string]struct{ first, second time.Duration }{
 		"given the first beacon's clock is days ahead":  {first: 5 * days},
 		"given the first beacon's clock is days behind": {first: -5 * days, second: 5 * days},
@@ -61,7 +61,7 @@ func TestClocksAreApart(t *testing.T) {
 
 // A clock that is put right has imports come before those that were there.
 func TestAClockIsPutRight(t *testing.T) {
-	c := startCentre(t, centraltest.Options{})
+	c := startCenter(t, centraltest.Options{})
 	for name, by := range map[string]time.Duration{
 		"given it was days ahead": 120 * time.Hour, "given it was behind by more than is kept": -600 * 24 * time.Hour,
 	} {

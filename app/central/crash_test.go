@@ -14,8 +14,8 @@ import (
 // Here the engine is as it is where it counts, with fsync, and nothing of it ends in an orderly way.
 func TestEngineIsKilledHardAtAnyMoment(t *testing.T) {
 	s := newSite(t)
-	all := newTruths(t, s, startCentre(t, centraltest.Options{}))
-	c := startCentre(t, centraltest.Options{Settings: []string{"fsync = on", "wal_sync_method = fdatasync"}})
+	all := newTruths(t, s, startCenter(t, centraltest.Options{}))
+	c := startCenter(t, centraltest.Options{Settings: []string{"fsync = on", "wal_sync_method = fdatasync"}})
 	o := order{Dir: t.TempDir(), Server: c.Address, Schema: tried, Beacon: oneBeacon, Rows: fewRows}
 	random := rand.New(rand.NewPCG(4, uint64(time.Now().UnixNano())))
 	all.next(t, 400)
@@ -45,7 +45,7 @@ func TestEngineIsKilledHardAtAnyMoment(t *testing.T) {
 }
 
 // killOne kills one process of the server, whereupon it ends the others and begins anew.
-func (c centre) killOne(random *rand.Rand) {
+func (c center) killOne(random *rand.Rand) {
 	processes := c.Processes()
 	_ = syscall.Kill(processes[random.IntN(len(processes))], syscall.SIGKILL)
 }

@@ -15,17 +15,17 @@ import (
 	"inventorybeacon/store/central/centraltest"
 )
 
-// smallDisk is how a centre is given a disk that can be filled.
+// smallDisk is how a center is given a disk that can be filled.
 type smallDisk struct {
 	options centraltest.Options
 	// fill leaves so many bytes; empty undoes that.
-	fill  func(t *testing.T, c centre, left int64)
-	empty func(t *testing.T, c centre)
+	fill  func(t *testing.T, c center, left int64)
+	empty func(t *testing.T, c center)
 	// ends says that the log may find no room, whereupon PostgreSQL ends.
 	ends bool
 }
 
-func TestTheDiskOfTheCentreIsFull(t *testing.T) {
+func TestTheDiskOfTheCenterIsFull(t *testing.T) {
 	disks := map[string]func(t *testing.T) smallDisk{"given files that cannot grow": unableToGrow}
 	if mountable(t) {
 		disks["given a small file system"] = onSmallFileSystem
@@ -34,10 +34,10 @@ func TestTheDiskOfTheCentreIsFull(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			d := disk(t)
 			s := newSite(t)
-			all := newTruths(t, s, startCentre(t, centraltest.Options{}))
+			all := newTruths(t, s, startCenter(t, centraltest.Options{}))
 			d.options.Settings = append(d.options.Settings, "work_mem = 64MB", "restart_after_crash = off", "max_wal_size = 4MB", "min_wal_size = 2MB")
 			d.options.Segment = 1
-			c := startCentre(t, d.options)
+			c := startCenter(t, d.options)
 			o := order{Dir: t.TempDir(), Server: c.Address, Schema: tried, Beacon: oneBeacon, Rows: 1000}
 			random := rand.New(rand.NewPCG(5, uint64(time.Now().UnixNano())))
 			all.next(t, 200)
@@ -76,15 +76,15 @@ func TestTheDiskOfTheCentreIsFull(t *testing.T) {
 func unableToGrow(*testing.T) smallDisk {
 	const page = 8192
 	return smallDisk{
-		fill: func(t *testing.T, c centre, left int64) {
+		fill: func(t *testing.T, c center, left int64) {
 			c.LimitFiles(max(1<<20, c.largest(t)/page*page) + left/16/page*page + page/2)
 		},
-		empty: func(_ *testing.T, c centre) { c.LimitFiles(-1) },
+		empty: func(_ *testing.T, c center) { c.LimitFiles(-1) },
 	}
 }
 
 // largest is how large the largest table or index is.
-func (c centre) largest(t *testing.T) int64 {
+func (c center) largest(t *testing.T) int64 {
 	t.Helper()
 	n, err := strconv.ParseInt(c.Exec("central", "SELECT max(pg_relation_size(oid)) FROM pg_class"), 10, 64)
 	if err != nil {
@@ -122,7 +122,7 @@ func onSmallFileSystem(t *testing.T) smallDisk {
 	filler := filepath.Join(folder, "filler")
 	return smallDisk{
 		options: centraltest.Options{Folder: folder}, ends: true,
-		fill: func(t *testing.T, _ centre, left int64) {
+		fill: func(t *testing.T, _ center, left int64) {
 			file, err := os.Create(filler)
 			if err != nil {
 				t.Fatal(err)
@@ -142,7 +142,7 @@ func onSmallFileSystem(t *testing.T) smallDisk {
 				t.Fatal(err)
 			}
 		},
-		empty: func(t *testing.T, _ centre) {
+		empty: func(t *testing.T, _ center) {
 			if err := os.Remove(filler); err != nil {
 				t.Fatal(err)
 			}

@@ -18,7 +18,7 @@ import (
 )
 
 // bouncer is a PgBouncer in transaction mode before a server.
-func (c centre) bouncer(t testing.TB) (address string) {
+func (c center) bouncer(t testing.TB) (address string) {
 	t.Helper()
 	program, err := exec.LookPath("pgbouncer")
 	if err != nil {
@@ -91,7 +91,7 @@ max_client_conn = 500
 }
 
 func TestPublishingThroughPgBouncer(t *testing.T) {
-	c := startCentre(t, centraltest.Options{})
+	c := startCenter(t, centraltest.Options{})
 	s := newSite(t)
 	all := newTruths(t, s, c)
 	o := order{Dir: t.TempDir(), Server: c.bouncer(t), Schema: tried, Beacon: oneBeacon, Rows: fewRows}
@@ -108,7 +108,7 @@ func TestPublishingThroughPgBouncer(t *testing.T) {
 
 // A table with row-level security takes no COPY.
 func TestPublishingIntoTablesThatKeepBeaconsToTheirTenants(t *testing.T) {
-	c := startCentre(t, centraltest.Options{})
+	c := startCenter(t, centraltest.Options{})
 	s := newSite(t)
 	all := newTruths(t, s, c)
 	c.Exec("central", "CREATE ROLE kept LOGIN PASSWORD '"+password+"'; GRANT USAGE ON SCHEMA tried TO kept; GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA tried TO kept;"+
@@ -138,7 +138,7 @@ func TestPublishingIntoTablesThatKeepBeaconsToTheirTenants(t *testing.T) {
 }
 
 func TestTransactionsStaySmall(t *testing.T) {
-	c := startCentre(t, centraltest.Options{})
+	c := startCenter(t, centraltest.Options{})
 	s := newSite(t)
 	o := order{Dir: t.TempDir(), Server: c.Address, Schema: tried, Beacon: oneBeacon}
 	s.importMany(t, 6000, 0)
@@ -160,7 +160,7 @@ func TestTransactionsStaySmall(t *testing.T) {
 // Fifty beacons publish at once, each a tenant of its own.
 func TestManyBeaconsPublishAtOnce(t *testing.T) {
 	const beacons = 12
-	c := startCentre(t, centraltest.Options{})
+	c := startCenter(t, centraltest.Options{})
 	address := c.bouncer(t)
 	var work sync.WaitGroup
 	for n := range beacons {

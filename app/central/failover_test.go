@@ -15,14 +15,14 @@ import (
 // A standby follows, and is a little behind when the server is gone. The beacon is told the other address.
 func TestFailoverToAStreamingStandby(t *testing.T) {
 	s := newSite(t)
-	all := newTruths(t, s, startCentre(t, centraltest.Options{}))
-	c := startCentre(t, centraltest.Options{})
+	all := newTruths(t, s, startCenter(t, centraltest.Options{}))
+	c := startCenter(t, centraltest.Options{})
 	o := order{Dir: t.TempDir(), Schema: tried, Beacon: oneBeacon, Rows: fewRows}
 	random := rand.New(rand.NewPCG(3, uint64(time.Now().UnixNano())))
 	all.next(t, 300)
 	cut := 0
 	for range rounds(t, 2) {
-		standby := centre{c.Copy(true)}
+		standby := center{c.Copy(true)}
 		standby.Run()
 		o.Server = standby.Address
 		if m, _ := connector.MessageOf(s.publisher(o).Publish(t.Context())); m.ID != "central.read-only" {
@@ -57,7 +57,7 @@ func during(p *Publisher, after time.Duration, do func()) error {
 }
 
 func TestFailoverToAStandbyThatHasLostTheLastTransactions(t *testing.T) {
-	c := startCentre(t, centraltest.Options{})
+	c := startCenter(t, centraltest.Options{})
 	s := newSite(t)
 	all := newTruths(t, s, c)
 	network := newCutter(t, c.Address)
@@ -83,7 +83,7 @@ func TestFailoverToAStandbyThatHasLostTheLastTransactions(t *testing.T) {
 	}
 	c.Kill()
 	copied.Address = c.Address
-	c = centre{copied}
+	c = center{copied}
 	c.Run()
 	if err := p.Publish(t.Context()); err != nil {
 		t.Fatal(err)

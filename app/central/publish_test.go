@@ -34,7 +34,7 @@ func rounds(t testing.TB, usually int) int {
 }
 
 func TestPublisherOrEngineIsKilledAtAnyMoment(t *testing.T) {
-	c := startCentre(t, centraltest.Options{})
+	c := startCenter(t, centraltest.Options{})
 	s := newSite(t)
 	all := newTruths(t, s, c)
 	o := order{Site: s.dir, Dir: t.TempDir(), Server: c.Address, Schema: tried, Beacon: oneBeacon, Rows: fewRows}
@@ -80,7 +80,7 @@ func TestPublisherOrEngineIsKilledAtAnyMoment(t *testing.T) {
 }
 
 func TestNetworkIsCutInTheMiddle(t *testing.T) {
-	c := startCentre(t, centraltest.Options{})
+	c := startCenter(t, centraltest.Options{})
 	s := newSite(t)
 	all := newTruths(t, s, c)
 	network := newCutter(t, c.Address)
@@ -108,7 +108,7 @@ func TestNetworkIsCutInTheMiddle(t *testing.T) {
 }
 
 func TestTwoBeaconsWithOneTenantAreToldAndNotMixed(t *testing.T) {
-	c := startCentre(t, centraltest.Options{})
+	c := startCenter(t, centraltest.Options{})
 	one, another := newSite(t), newSite(t)
 	all := newTruths(t, one, c)
 	all.next(t, 50)
@@ -148,14 +148,14 @@ func TestTwoBeaconsWithOneTenantAreToldAndNotMixed(t *testing.T) {
 }
 
 func TestWhatIsKnownHereIsLost(t *testing.T) {
-	c := startCentre(t, centraltest.Options{})
-	for name, lose := range map[string]func(t *testing.T, c centre, s *site, o *order){
-		"given central.db is removed": func(t *testing.T, _ centre, _ *site, o *order) {
+	c := startCenter(t, centraltest.Options{})
+	for name, lose := range map[string]func(t *testing.T, c center, s *site, o *order){
+		"given central.db is removed": func(t *testing.T, _ center, _ *site, o *order) {
 			if err := sent.Remove(o.Dir); err != nil {
 				t.Fatal(err)
 			}
 		},
-		"given central.db is damaged": func(t *testing.T, _ centre, _ *site, o *order) {
+		"given central.db is damaged": func(t *testing.T, _ center, _ *site, o *order) {
 			if err := os.WriteFile(o.Dir+"/"+sent.FileName, []byte("SQLite format 3\x00 and nothing else, for more than a hundred bytes, so that it is no empty file and looks like one"), 0o600); err != nil {
 				t.Fatal(err)
 			}
@@ -163,21 +163,21 @@ func TestWhatIsKnownHereIsLost(t *testing.T) {
 				_ = os.Remove(o.Dir + "/" + sent.FileName + suffix)
 			}
 		},
-		"given the inventory is imported anew": func(t *testing.T, _ centre, s *site, _ *order) {
+		"given the inventory is imported anew": func(t *testing.T, _ center, s *site, _ *order) {
 			if err := s.inv.Forget(t.Context(), "one"); err != nil {
 				t.Fatal(err)
 			}
 			s.users = append(s.users[len(s.users)/2:], s.users[:len(s.users)/2]...) // in another order
 			s.imports(t, "one")
 		},
-		"given the connection is another one": func(t *testing.T, _ centre, s *site, _ *order) {
+		"given the connection is another one": func(t *testing.T, _ center, s *site, _ *order) {
 			if err := s.inv.Forget(t.Context(), "one"); err != nil {
 				t.Fatal(err)
 			}
 			s.imports(t, "two")
 		},
-		"given a second connection to the tenant": func(t *testing.T, _ centre, s *site, _ *order) { s.imports(t, "two") },
-		"given the central database is as it was before": func(t *testing.T, c centre, _ *site, _ *order) {
+		"given a second connection to the tenant": func(t *testing.T, _ center, s *site, _ *order) { s.imports(t, "two") },
+		"given the central database is as it was before": func(t *testing.T, c center, _ *site, _ *order) {
 			c.Exec("central", `DELETE FROM tried.user_row WHERE from_generation > 1; UPDATE tried.user_row SET until_generation = 9223372036854775807;
 				DELETE FROM tried.holding_row WHERE from_generation > 1; UPDATE tried.holding_row SET until_generation = 9223372036854775807;
 				DELETE FROM tried.usage_row WHERE from_generation > 1; UPDATE tried.usage_row SET until_generation = 9223372036854775807;
@@ -188,7 +188,7 @@ func TestWhatIsKnownHereIsLost(t *testing.T) {
 				DELETE FROM tried.import_row WHERE from_generation > 1; UPDATE tried.import_row SET until_generation = 9223372036854775807;
 				DELETE FROM tried.change_row WHERE from_generation > 1; DELETE FROM tried.generation WHERE generation > 1; UPDATE tried.tenant SET generation = 1`)
 		},
-		"given the central database is a new one": func(t *testing.T, c centre, _ *site, _ *order) {
+		"given the central database is a new one": func(t *testing.T, c center, _ *site, _ *order) {
 			c.Exec("central", "DROP SCHEMA tried CASCADE")
 			c.makeSchema(t, tried)
 		},
@@ -224,7 +224,7 @@ func TestWhatIsKnownHereIsLost(t *testing.T) {
 
 // Two copies of a data directory have one id, so that the lease is both's.
 func TestTwoCopiesOfADataDirectoryAreNotMixed(t *testing.T) {
-	c := startCentre(t, centraltest.Options{})
+	c := startCenter(t, centraltest.Options{})
 	s := newSite(t)
 	all := newTruths(t, s, c)
 	all.next(t, 100)
@@ -254,7 +254,7 @@ func TestTwoCopiesOfADataDirectoryAreNotMixed(t *testing.T) {
 }
 
 func TestFormerStatesGoInTheEnd(t *testing.T) {
-	c := startCentre(t, centraltest.Options{})
+	c := startCenter(t, centraltest.Options{})
 	s := newSite(t)
 	all := newTruths(t, s, c)
 	o := order{Dir: t.TempDir(), Server: c.Address, Schema: tried, Beacon: oneBeacon}

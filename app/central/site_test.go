@@ -203,17 +203,17 @@ func (s *site) imports(t testing.TB, connection string) {
 	}
 }
 
-// centre is a server with a schema for what is tried, and one for what is published undisturbed.
-type centre struct{ *centraltest.Server }
+// center is a server with a schema for what is tried, and one for what is published undisturbed.
+type center struct{ *centraltest.Server }
 
 const (
 	tried = "tried"
 	truth = "truth"
 )
 
-func startCentre(t testing.TB, o centraltest.Options) centre {
+func startCenter(t testing.TB, o centraltest.Options) center {
 	t.Helper()
-	c := centre{centraltest.Start(t, o)}
+	c := center{centraltest.Start(t, o)}
 	c.Database("central", "beacon", password)
 	for _, schema := range []string{tried, truth} {
 		c.makeSchema(t, schema)
@@ -222,7 +222,7 @@ func startCentre(t testing.TB, o centraltest.Options) centre {
 }
 
 // empty makes the schemas anew.
-func (c centre) empty(t testing.TB) {
+func (c center) empty(t testing.TB) {
 	t.Helper()
 	for _, schema := range []string{tried, truth} {
 		c.Exec("central", "DROP SCHEMA IF EXISTS "+schema+" CASCADE")
@@ -230,7 +230,7 @@ func (c centre) empty(t testing.TB) {
 	}
 }
 
-func (c centre) makeSchema(t testing.TB, schema string) {
+func (c center) makeSchema(t testing.TB, schema string) {
 	t.Helper()
 	db, err := central.Open(t.Context(), central.Config{Server: c.Address, Database: "central", User: "beacon", Password: password, Schema: schema})
 	if err == nil {
@@ -245,7 +245,7 @@ func (c centre) makeSchema(t testing.TB, schema string) {
 var viewed = []string{"users", "assignments", "licenses", "applications", "usage", "history", "changes"}
 
 // digest is a hash of all that readers see in a schema; where and suffix choose a generation.
-func (c centre) digest(schema, suffix, where string) string {
+func (c center) digest(schema, suffix, where string) string {
 	var parts []string
 	for _, view := range viewed {
 		columns := "(to_jsonb(v) - 'generation')::text"
@@ -258,16 +258,16 @@ func (c centre) digest(schema, suffix, where string) string {
 // truths are the states that readers may see.
 type truths struct {
 	site      *site
-	centre    centre
+	center    center
 	publisher *Publisher
 	seen      map[string]int
 	last      string
 }
 
-func newTruths(t testing.TB, s *site, c centre) *truths {
+func newTruths(t testing.TB, s *site, c center) *truths {
 	t.Helper()
 	p := s.publisher(order{Dir: t.TempDir(), Server: c.Address, Schema: truth, Beacon: "aaaaaaaa-0000-4000-8000-000000000001"})
-	all := &truths{site: s, centre: c, publisher: p, seen: map[string]int{}}
+	all := &truths{site: s, center: c, publisher: p, seen: map[string]int{}}
 	all.last = c.digest(truth, "", "")
 	all.seen[all.last] = 0
 	return all
@@ -281,14 +281,14 @@ func (a *truths) next(t testing.TB, changes int) {
 	if err := a.publisher.Publish(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	a.last = a.centre.digest(truth, "", "")
+	a.last = a.center.digest(truth, "", "")
 	if _, known := a.seen[a.last]; !known {
 		a.seen[a.last] = len(a.seen)
 	}
 }
 
-// check holds what readers of a centre see against the states that there were.
-func (a *truths) check(t testing.TB, c centre) {
+// check holds what readers of a center see against the states that there were.
+func (a *truths) check(t testing.TB, c center) {
 	t.Helper()
 	got := c.digest(tried, "", "")
 	if _, known := a.seen[got]; !known {
@@ -297,7 +297,7 @@ func (a *truths) check(t testing.TB, c centre) {
 }
 
 // caughtUp holds it against the last one, and what can be asked for against the others.
-func (a *truths) caughtUp(t testing.TB, c centre) {
+func (a *truths) caughtUp(t testing.TB, c center) {
 	t.Helper()
 	if got := c.digest(tried, "", ""); got != a.last {
 		t.Errorf("it has not caught up: %s, want %s", got, a.last)
@@ -311,7 +311,7 @@ func (a *truths) caughtUp(t testing.TB, c centre) {
 }
 
 // generations is how many states there were.
-func (c centre) generations(t testing.TB) int {
+func (c center) generations(t testing.TB) int {
 	t.Helper()
 	n, err := strconv.Atoi(c.Exec("central", "SELECT coalesce(max(generation), 0) FROM tried.tenants"))
 	if err != nil {

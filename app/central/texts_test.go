@@ -12,7 +12,7 @@ import (
 // PostgreSQL has neither zero bytes nor what is no UTF-8, in texts and in jsonb: a single one keeps others from publishing anything
 // (github.com/airbytehq/airbyte/issues/3476).
 func TestTextsThatPostgreSQLDoesNotHave(t *testing.T) {
-	c := startCentre(t, centraltest.Options{})
+	c := startCenter(t, centraltest.Options{})
 	s := newSite(t)
 	s.change(3)
 	const group = "99999999-0000-4000-8000-000000000001"

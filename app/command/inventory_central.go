@@ -18,28 +18,28 @@ func (f centralFlag) read(ctx context.Context, c *console, beacon *app.Beacon, u
 	if !f.Central {
 		return use(beacon)
 	}
-	centre, err := beacon.OpenCentre(ctx)
+	center, err := beacon.OpenCentralCopy(ctx)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = centre.Close() }() // it was only read
-	outdated, err := centre.Bring(ctx, c.centreProgress())
+	defer func() { _ = center.Close() }() // it was only read
+	outdated, err := center.Bring(ctx, c.centralCopyProgress())
 	if err != nil {
 		return err
 	}
-	if err := c.awaitIndex(ctx, centre.Beacon); err != nil {
+	if err := c.awaitIndex(ctx, center.Beacon); err != nil {
 		return err
 	}
-	if err := use(centre.Beacon); err != nil || outdated == nil {
+	if err := use(center.Beacon); err != nil || outdated == nil {
 		return err
 	}
 	return outdated
 }
 
-// centreProgress tells which tenants are read, once each.
-func (c *console) centreProgress() func(app.CentreProgress) {
+// centralCopyProgress tells which tenants are read, once each.
+func (c *console) centralCopyProgress() func(app.CentralCopyProgress) {
 	told := ""
-	return func(p app.CentreProgress) {
+	return func(p app.CentralCopyProgress) {
 		if p.Tenant != told {
 			told = p.Tenant
 			c.note("Reading %s of %s from the central database...", message.Count("count.users", int(p.Total)), p.Tenant)

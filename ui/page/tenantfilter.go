@@ -137,7 +137,7 @@ func (f *TenantFilter) Refresh() {
 // nameChoices names what is chosen besides a tenant.
 func (f *TenantFilter) nameChoices(central bool) {
 	switch {
-	case f.session.AtCentre():
+	case f.session.AtCentral():
 		f.all, f.other = lang.L("Central: all tenants"), lang.L("This computer")
 	case central:
 		f.all, f.other = lang.L("All tenants"), lang.L("Central database")
@@ -149,10 +149,10 @@ func (f *TenantFilter) nameChoices(central bool) {
 // lookElsewhere has all pages read the other inventory.
 func (f *TenantFilter) lookElsewhere() {
 	f.Select.SetSelected(f.all)
-	if f.session.AtCentre() {
+	if f.session.AtCentral() {
 		f.session.LookHere()
 	} else {
-		f.session.LookAtCentre()
+		f.session.LookAtCentral()
 	}
 }
 

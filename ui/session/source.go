@@ -15,13 +15,13 @@ import (
 	"inventorybeacon/ui/widgets"
 )
 
-// centreEvery is how often it is looked whether there is something new in the central database, while it is looked at.
-const centreEvery = 5 * time.Minute
+// centralEvery is how often it is looked whether there is something new in the central database, while it is looked at.
+const centralEvery = 5 * time.Minute
 
 // source is what pages read: the inventory of this computer, or the copy of the central database.
 type source struct {
-	centre *app.Centre // once it was opened
-	// looking reads the centre while that is looked at; it is also asked beside the window.
+	center *app.CentralCopy // once it was opened
+	// looking reads the center while that is looked at; it is also asked beside the window.
 	looking atomic.Pointer[app.Beacon]
 	// opening and refreshing say that the copy is being opened or brought up to date.
 	opening, refreshing bool
@@ -33,14 +33,14 @@ type source struct {
 // Inventory is what pages read. Everything else, such as connections and what is entered, is asked of Beacon. It may be called
 // from any goroutine.
 func (s *Session) Inventory() *app.Beacon {
-	if centre := s.source.looking.Load(); centre != nil {
-		return centre
+	if center := s.source.looking.Load(); center != nil {
+		return center
 	}
 	return s.Beacon
 }
 
-// AtCentre reports whether the central database is looked at.
-func (s *Session) AtCentre() bool { return s.source.looking.Load() != nil }
+// AtCentral reports whether the central database is looked at.
+func (s *Session) AtCentral() bool { return s.source.looking.Load() != nil }
 
 // InventoryVersion is another number whenever what Inventory reads has become something else without an import.
 func (s *Session) InventoryVersion() int { return s.source.version }
@@ -51,36 +51,36 @@ func (s *Session) LookHere() {
 	s.sourceChanged()
 }
 
-// LookAtCentre has pages read the central database: at first the copy as it is, and then what is new.
-func (s *Session) LookAtCentre() {
+// LookAtCentral has pages read the central database: at first the copy as it is, and then what is new.
+func (s *Session) LookAtCentral() {
 	if s.source.opening {
 		return
 	}
-	if s.source.centre != nil {
-		s.source.looking.Store(s.source.centre.Beacon)
+	if s.source.center != nil {
+		s.source.looking.Store(s.source.center.Beacon)
 		s.sourceChanged()
-		s.RefreshCentre()
+		s.RefreshCentral()
 		return
 	}
 	s.source.opening = true
-	Go(s, s.ctx, s.Beacon.OpenCentre, func(centre *app.Centre, err error) {
+	Go(s, s.ctx, s.Beacon.OpenCentralCopy, func(center *app.CentralCopy, err error) {
 		s.source.opening = false
 		if err != nil {
 			s.Fail(lang.L("The central database cannot be looked at"), err)
 			s.sourceChanged()
 			return
 		}
-		s.source.centre = centre
-		s.source.looking.Store(centre.Beacon)
+		s.source.center = center
+		s.source.looking.Store(center.Beacon)
 		s.sourceChanged()
-		s.Every(centreEvery, s.RefreshCentre)
-		s.RefreshCentre()
+		s.Every(centralEvery, s.RefreshCentral)
+		s.RefreshCentral()
 	})
 }
 
-// RefreshCentre reads what is new in the central database, while that is looked at.
-func (s *Session) RefreshCentre() {
-	if !s.AtCentre() || s.source.refreshing {
+// RefreshCentral reads what is new in the central database, while that is looked at.
+func (s *Session) RefreshCentral() {
+	if !s.AtCentral() || s.source.refreshing {
 		return
 	}
 	s.source.refreshing = true
@@ -88,16 +88,16 @@ func (s *Session) RefreshCentre() {
 		asOf     time.Time
 		outdated error
 	}
-	centre := s.source.centre
+	center := s.source.center
 	Go(s, s.ctx, func(ctx context.Context) (b brought, err error) {
-		outdated, err := centre.Bring(ctx, nil)
+		outdated, err := center.Bring(ctx, nil)
 		if outdated != nil {
 			b.outdated = outdated.Err
 		}
 		if err != nil {
 			return b, err
 		}
-		b.asOf, err = centre.AsOf(ctx)
+		b.asOf, err = center.AsOf(ctx)
 		return b, err
 	}, func(b brought, err error) {
 		s.source.refreshing = false
@@ -118,7 +118,7 @@ func (s *Session) sourceChanged() {
 // SourceText says what is looked at, where that is not this computer, and as of when; and whether that is not up to date.
 func (s *Session) SourceText() (text string, outdated bool) {
 	switch {
-	case !s.AtCentre():
+	case !s.AtCentral():
 		return "", false
 	case s.source.outdated != nil && s.source.asOf.IsZero():
 		return lang.L("Central database: {{.Why}}", map[string]any{"Why": message.Explain(s.source.outdated).Message}), true
@@ -135,7 +135,7 @@ func (s *Session) SourceText() (text string, outdated bool) {
 
 // Enter does something by which something is entered, unless the central database is looked at, where nothing is: then it says why.
 func (s *Session) Enter(do func()) {
-	if s.AtCentre() {
+	if s.AtCentral() {
 		advice := message.Advice(connector.Message{ID: "central.copy.read-only"})
 		widgets.Message(s.Window, theme.StatusRunning, lang.L("The central database is only looked at"), advice.Message+"\n\n"+advice.Action, "")
 		return
@@ -145,10 +145,10 @@ func (s *Session) Enter(do func()) {
 
 // closeSource closes what was opened to be looked at, when nothing reads any more.
 func (s *Session) closeSource() {
-	if s.source.centre == nil {
+	if s.source.center == nil {
 		return
 	}
-	if err := s.source.centre.Close(); err != nil {
+	if err := s.source.center.Close(); err != nil {
 		s.Beacon.Log().Error("closing the copy of the central database", "error", err)
 	}
 }

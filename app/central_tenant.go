@@ -10,7 +10,7 @@ import (
 )
 
 // InventoryNamed returns the id by which the inventory is asked of what has a name: a connection or a kept inventory or, at the
-// central database, a tenant with that name, domain or id, where the error is a [CentreTenantError].
+// central database, a tenant with that name, domain or id, where the error is a [CentralTenantError].
 func (b *Beacon) InventoryNamed(ctx context.Context, name string) (string, error) {
 	if !b.central {
 		return b.InventoryOf(name)
@@ -29,24 +29,24 @@ func (b *Beacon) InventoryNamed(ctx context.Context, name string) (string, error
 		}
 	}
 	if len(found) != 1 {
-		return "", &CentreTenantError{Key: name, IDs: found}
+		return "", &CentralTenantError{Key: name, IDs: found}
 	}
 	return found[0], nil
 }
 
-// CentreTenantError means that no tenant of the central database has a name or id, or that several do.
-type CentreTenantError struct {
+// CentralTenantError means that no tenant of the central database has a name or id, or that several do.
+type CentralTenantError struct {
 	Key string
 	// IDs are those of the tenants that are called so.
 	IDs []string
 }
 
-func (e *CentreTenantError) Error() string {
+func (e *CentralTenantError) Error() string {
 	return fmt.Sprintf("%d tenants at the central database are called %q", len(e.IDs), e.Key)
 }
 
 // Message implements [connector.Explained].
-func (e *CentreTenantError) Message() connector.Message {
+func (e *CentralTenantError) Message() connector.Message {
 	if len(e.IDs) == 0 {
 		return connector.Message{ID: "central.copy.no-tenant", Data: connector.Data{"Key": e.Key}}
 	}

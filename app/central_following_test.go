@@ -17,7 +17,7 @@ import (
 )
 
 // published is a beacon that has published a tenant of so many users, and the central database.
-func publishedTenant(t testing.TB, c centre, users int, name string) *opened {
+func publishedTenant(t testing.TB, c center, users int, name string) *opened {
 	t.Helper()
 	server := demotenanttest.Start(t, demotenant.Options{Users: users, TenantName: name, Seed: uint64(users)})
 	b := openWith(t, Options{Dir: t.TempDir(), Source: sourceOf(server), Central: c.configured})
@@ -27,13 +27,13 @@ func publishedTenant(t testing.TB, c centre, users int, name string) *opened {
 }
 
 // looker is a computer that has nothing of its own.
-func looker(t testing.TB, c centre, dir string) *Centre {
+func looker(t testing.TB, c center, dir string) *CentralCopy {
 	t.Helper()
-	return openCentre(t, openWith(t, Options{Dir: dir, Source: sourceOf(demotenanttest.Start(t, demotenant.Options{})), Central: c.configured}))
+	return openCentralCopy(t, openWith(t, Options{Dir: dir, Source: sourceOf(demotenanttest.Start(t, demotenant.Options{})), Central: c.configured}))
 }
 
 // tenantsOf are the names of the tenants in a copy, with how many users each has.
-func tenantsOf(t testing.TB, c *Centre) map[string]int64 {
+func tenantsOf(t testing.TB, c *CentralCopy) map[string]int64 {
 	t.Helper()
 	published, err := c.Published(t.Context())
 	if err != nil {
@@ -46,7 +46,7 @@ func tenantsOf(t testing.TB, c *Centre) map[string]int64 {
 	return all
 }
 
-func wantTenants(t testing.TB, c *Centre, want map[string]int64) {
+func wantTenants(t testing.TB, c *CentralCopy, want map[string]int64) {
 	t.Helper()
 	got := tenantsOf(t, c)
 	if len(got) != len(want) {
@@ -68,8 +68,8 @@ func usersOf(t testing.TB, b *opened) int64 {
 	return n
 }
 
-func TestTheCentreHasTheTenantsOfAllBeacons(t *testing.T) {
-	c := startCentre(t)
+func TestTheCenterHasTheTenantsOfAllBeacons(t *testing.T) {
+	c := startCenter(t)
 	one, two, three := publishedTenant(t, c, 30, "Adatum"), publishedTenant(t, c, 40, "Contoso"), publishedTenant(t, c, 50, "Fabrikam")
 	l := looker(t, c, t.TempDir())
 	refreshed(t, l)
@@ -84,13 +84,13 @@ func TestTheCentreHasTheTenantsOfAllBeacons(t *testing.T) {
 			t.Errorf("%d users of %s, %v", n, name, err)
 		}
 	}
-	var missing *CentreTenantError
+	var missing *CentralTenantError
 	if _, err := l.InventoryNamed(t.Context(), "Nobody"); !errors.As(err, &missing) {
 		t.Errorf("a tenant that there is none of: %v", err)
 	}
 
 	// Nothing has changed: nobody is read.
-	if err := l.Refresh(t.Context(), func(p CentreProgress) { t.Errorf("%+v was read again", p) }); err != nil {
+	if err := l.Refresh(t.Context(), func(p CentralCopyProgress) { t.Errorf("%+v was read again", p) }); err != nil {
 		t.Error(err)
 	}
 	// A tenant is removed.
@@ -113,12 +113,12 @@ func (o *opened) mustTenant(t testing.TB) string {
 }
 
 func TestAStateThatGoesWhileItIsReadIsReadAnew(t *testing.T) {
-	c := startCentre(t)
+	c := startCenter(t)
 	b := publishedTenant(t, c, 30, "Contoso")
 	l := looker(t, c, t.TempDir())
 	entry := b.Entries()[0]
 	times := 0
-	if err := l.Refresh(t.Context(), func(p CentreProgress) {
+	if err := l.Refresh(t.Context(), func(p CentralCopyProgress) {
 		if times++; times == 1 { // another state is published, and this one removed
 			mustImport(t, b, entry.Connection)
 			publishNow(t, b)
@@ -141,12 +141,12 @@ func TestAStateThatGoesWhileItIsReadIsReadAnew(t *testing.T) {
 }
 
 func TestARefreshThatIsCutShortLeavesWhatWasThere(t *testing.T) {
-	c := startCentre(t)
+	c := startCenter(t)
 	b := publishedTenant(t, c, 30, "Contoso")
 	dir, killed := t.TempDir(), t.TempDir()
 	l := looker(t, c, dir)
 	ctx, cancel := context.WithCancel(t.Context())
-	if err := l.Refresh(ctx, func(p CentreProgress) {
+	if err := l.Refresh(ctx, func(p CentralCopyProgress) {
 		if p.Users > 0 {
 			if err := os.CopyFS(killed, os.DirFS(dir)); err != nil {
 				t.Error(err)
@@ -156,7 +156,7 @@ func TestARefreshThatIsCutShortLeavesWhatWasThere(t *testing.T) {
 	}); !errors.Is(err, context.Canceled) {
 		t.Errorf("a refresh that was canceled: %v", err)
 	}
-	for place, copied := range map[string]*Centre{"canceled": l, "killed": looker(t, c, killed)} {
+	for place, copied := range map[string]*CentralCopy{"canceled": l, "killed": looker(t, c, killed)} {
 		if got := tenantsOf(t, copied); len(got) != 0 {
 			t.Errorf("%s: there is %v", place, got)
 		}
@@ -169,7 +169,7 @@ func TestARefreshThatIsCutShortLeavesWhatWasThere(t *testing.T) {
 }
 
 func TestWhatCannotBeLookedAtIsSaid(t *testing.T) {
-	c := startCentre(t)
+	c := startCenter(t)
 	b := publishedTenant(t, c, 30, "Contoso")
 	l := looker(t, c, t.TempDir())
 	refreshed(t, l)

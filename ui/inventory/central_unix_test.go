@@ -34,10 +34,10 @@ func TestTheCentralDatabaseIsLookedAtOnTheSamePages(t *testing.T) {
 	// when the central database is chosen,
 	l.Refresh()
 	w.Until("the choice", l.tenant.Select.Visible)
-	server.Exec("assets", "UPDATE beacon.user_row SET display_name = 'Zoe of the centre' WHERE key = (SELECT CAST(max(CAST(key AS text)) AS uuid) FROM beacon.user_row)")
+	server.Exec("assets", "UPDATE beacon.user_row SET display_name = 'Zoe of the center' WHERE key = (SELECT CAST(max(CAST(key AS text)) AS uuid) FROM beacon.user_row)")
 	w.Choose("All tenants", "Central database")
 	// then its users are listed, as of when is said, and nothing is entered there.
-	w.Await("Central database as of", "Zoe of the centre")
+	w.Await("Central database as of", "Zoe of the center")
 	w.Until("everybody there", func() bool { return l.data.Len() == 20 && !l.data.Loading() })
 	entered := false
 	w.Session.Enter(func() { entered = true })
@@ -48,14 +48,14 @@ func TestTheCentralDatabaseIsLookedAtOnTheSamePages(t *testing.T) {
 	w.Press("OK")
 	// A server that is gone is said, and the copy goes on being listed.
 	server.Stop()
-	w.RefreshCentre()
+	w.RefreshCentral()
 	w.Await("Nothing answers at " + server.Address)
 	if l.data.Len() != 20 {
 		t.Errorf("%d users are listed", l.data.Len())
 	}
 	// And this computer's own are listed again.
 	w.Choose("Central: all tenants", "This computer")
-	w.Until("everybody here", func() bool { return l.data.Len() == 20 && !strings.Contains(w.Text(), "Zoe of the centre") })
+	w.Until("everybody here", func() bool { return l.data.Len() == 20 && !strings.Contains(w.Text(), "Zoe of the center") })
 	if slices.Contains(w.Enabled(), "Central: all tenants") || strings.Contains(l.footer.Text(), "Central database") {
 		t.Errorf("it says:\n%s", w.Text())
 	}

@@ -17,10 +17,10 @@ import (
 	"inventorybeacon/store/history"
 )
 
-// openCentre opens the copy of the central database in a data directory.
-func openCentre(t testing.TB, b *opened) *Centre {
+// openCentralCopy opens the copy of the central database in a data directory.
+func openCentralCopy(t testing.TB, b *opened) *CentralCopy {
 	t.Helper()
-	c, err := b.OpenCentre(t.Context())
+	c, err := b.OpenCentralCopy(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,7 +32,7 @@ func openCentre(t testing.TB, b *opened) *Centre {
 	return c
 }
 
-func refreshed(t testing.TB, c *Centre) {
+func refreshed(t testing.TB, c *CentralCopy) {
 	t.Helper()
 	if err := c.Refresh(t.Context(), nil); err != nil {
 		t.Fatal(err)
@@ -148,12 +148,12 @@ func everything(t testing.TB, b *Beacon) map[string][]string {
 	return all
 }
 
-// wantSame holds what is read at a centre against what the beacons have themselves.
+// wantSame holds what is read at a center against what the beacons have themselves.
 func wantSame(t testing.TB, want, got map[string][]string) {
 	t.Helper()
 	for _, name := range slices.Sorted(maps.Keys(want)) {
 		if diff := cmp.Diff(want[name], got[name]); diff != "" {
-			t.Errorf("%s: -beacon +centre\n%.3000s", name, diff)
+			t.Errorf("%s: -beacon +center\n%.3000s", name, diff)
 		}
 	}
 	if len(got) != len(want) {
@@ -161,17 +161,17 @@ func wantSame(t testing.TB, want, got map[string][]string) {
 	}
 }
 
-func TestTheCentreIsLookedAtAsTheInventoryIs(t *testing.T) {
+func TestTheCenterIsLookedAtAsTheInventoryIs(t *testing.T) {
 	var day atomic.Int64
 	now := time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
 	clock := func() time.Time { return now.AddDate(0, 0, int(day.Load())) }
 	server := demotenanttest.Start(t, demotenant.Options{Users: 80, Day: func() int { return int(day.Load()) }, Now: clock})
-	c := startCentre(t)
+	c := startCenter(t)
 	b := openWith(t, Options{Dir: t.TempDir(), Source: sourceOf(server), Central: c.configured, Now: clock})
 	connection := connect(t, b, "Contoso")
 	looker := openWith(t, Options{Dir: t.TempDir(), Source: sourceOf(server), Central: c.configured, Now: clock})
-	centre := openCentre(t, looker)
-	if asOf, err := centre.AsOf(t.Context()); !asOf.IsZero() || err != nil {
+	center := openCentralCopy(t, looker)
+	if asOf, err := center.AsOf(t.Context()); !asOf.IsZero() || err != nil {
 		t.Errorf("a copy of before anything was read: %v, %v", asOf, err)
 	}
 	for n := range 3 {
@@ -181,14 +181,14 @@ func TestTheCentreIsLookedAtAsTheInventoryIs(t *testing.T) {
 			enterTerms(t, b)
 		}
 		publishNow(t, b)
-		refreshed(t, centre)
-		wantSame(t, everything(t, b.Beacon), everything(t, centre.Beacon))
+		refreshed(t, center)
+		wantSame(t, everything(t, b.Beacon), everything(t, center.Beacon))
 	}
-	if asOf, err := centre.AsOf(t.Context()); !asOf.Equal(clock()) || err != nil {
+	if asOf, err := center.AsOf(t.Context()); !asOf.Equal(clock()) || err != nil {
 		t.Errorf("as of %v, %v", asOf, err)
 	}
 	// A copy that is made at once is the same as one that has followed.
-	another := openCentre(t, openWith(t, Options{Dir: t.TempDir(), Source: sourceOf(server), Central: c.configured, Now: clock}))
+	another := openCentralCopy(t, openWith(t, Options{Dir: t.TempDir(), Source: sourceOf(server), Central: c.configured, Now: clock}))
 	refreshed(t, another)
 	wantSame(t, everything(t, b.Beacon), everything(t, another.Beacon))
 }

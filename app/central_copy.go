@@ -14,21 +14,21 @@ import (
 	"inventorybeacon/store/inventory"
 )
 
-// CentreProgress says how far reading the central database is.
-type CentreProgress = centralcopy.Progress
+// CentralCopyProgress says how far reading the central database is.
+type CentralCopyProgress = centralcopy.Progress
 
-// Centre is what all beacons have published into the central database, to be looked at. It is a copy, which is read as the
-// inventory of this computer is, and which nothing but [Centre.Refresh] changes.
-type Centre struct {
+// CentralCopy is what all beacons have published into the central database, to be looked at. It is a copy, which is read as the
+// inventory of this computer is, and which nothing but [CentralCopy.Refresh] changes.
+type CentralCopy struct {
 	// Beacon reads the copy. Lists, the history and what can be taken back are those of the central database; it does not
 	// import, and nothing is entered there.
 	*Beacon
 	copied *centralcopy.Copy
 }
 
-// OpenCentre opens the copy of the central database, which is empty until it was refreshed. The error is a [CentralNotSetError] when
+// OpenCentralCopy opens the copy of the central database, which is empty until it was refreshed. The error is a [CentralNotSetError] when
 // no central database is set up.
-func (b *Beacon) OpenCentre(ctx context.Context) (*Centre, error) {
+func (b *Beacon) OpenCentralCopy(ctx context.Context) (*CentralCopy, error) {
 	_, set, err := b.centralConfig(ctx)
 	problems := (*workspace.ProblemsError)(nil)
 	if err != nil && !errors.As(err, &problems) {
@@ -48,7 +48,7 @@ func (b *Beacon) OpenCentre(ctx context.Context) (*Centre, error) {
 	if err != nil {
 		return nil, fmt.Errorf("opening the copy of the central database: %w", err)
 	}
-	c := &Centre{copied: copied, Beacon: &Beacon{
+	c := &CentralCopy{copied: copied, Beacon: &Beacon{
 		Workspace: b.Workspace, Reader: copied.Inventory, History: copied.History, Reclaim: reclaim.New(copied.Inventory, copied.History, b.now),
 		entered: entered, names: b.names, products: b.products, dir: b.dir, source: b.source, store: b.store, log: b.log, now: b.now,
 		central: true,
@@ -60,32 +60,32 @@ func (b *Beacon) OpenCentre(ctx context.Context) (*Centre, error) {
 }
 
 // Close closes the copy alone.
-func (c *Centre) Close() error { return c.copied.Close() }
+func (c *CentralCopy) Close() error { return c.copied.Close() }
 
 // Refresh reads what is new in the central database. progress may be nil. After an error the copy is what it was, but for the tenants
 // that were read before it.
-func (c *Centre) Refresh(ctx context.Context, progress func(CentreProgress)) error {
+func (c *CentralCopy) Refresh(ctx context.Context, progress func(CentralCopyProgress)) error {
 	err := c.copied.Refresh(ctx, progress)
 	return errors.Join(err, c.entered.read(ctx, c.History))
 }
 
 // AsOf is when the copy was last compared with the central database; zero when it never was.
-func (c *Centre) AsOf(ctx context.Context) (time.Time, error) { return c.copied.AsOf(ctx) }
+func (c *CentralCopy) AsOf(ctx context.Context) (time.Time, error) { return c.copied.AsOf(ctx) }
 
-// CentreOutdatedError means that what is looked at is older than what the central database has, because that could not be read.
-type CentreOutdatedError struct {
+// CentralOutdatedError means that what is looked at is older than what the central database has, because that could not be read.
+type CentralOutdatedError struct {
 	AsOf time.Time
 	Err  error
 }
 
-func (e *CentreOutdatedError) Error() string {
+func (e *CentralOutdatedError) Error() string {
 	return fmt.Sprintf("what was read of the central database is as of %s: %v", e.AsOf.Format(time.RFC3339), e.Err)
 }
 
-func (e *CentreOutdatedError) Unwrap() error { return e.Err }
+func (e *CentralOutdatedError) Unwrap() error { return e.Err }
 
 // Message implements [connector.Explained].
-func (e *CentreOutdatedError) Message() connector.Message {
+func (e *CentralOutdatedError) Message() connector.Message {
 	advice := message.Explain(e.Err)
 	return connector.Message{
 		ID: "central.copy.outdated", Data: connector.Data{"Why": advice.Message, "Action": advice.Action, "At": e.AsOf}, Reference: advice.Reference,
@@ -94,7 +94,7 @@ func (e *CentreOutdatedError) Message() connector.Message {
 
 // Bring refreshes the copy. Where it cannot be brought up to date, outdated says so if it can be looked at as it was before, and err
 // if there is nothing to look at.
-func (c *Centre) Bring(ctx context.Context, progress func(CentreProgress)) (outdated *CentreOutdatedError, err error) {
+func (c *CentralCopy) Bring(ctx context.Context, progress func(CentralCopyProgress)) (outdated *CentralOutdatedError, err error) {
 	failed := c.Refresh(ctx, progress)
 	if failed == nil || ctx.Err() != nil {
 		return nil, failed
@@ -103,5 +103,5 @@ func (c *Centre) Bring(ctx context.Context, progress func(CentreProgress)) (outd
 	if err != nil || asOf.IsZero() {
 		return nil, failed
 	}
-	return &CentreOutdatedError{AsOf: asOf, Err: failed}, nil
+	return &CentralOutdatedError{AsOf: asOf, Err: failed}, nil
 }
