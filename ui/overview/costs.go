@@ -59,23 +59,13 @@ func (c *costs) show(data overviewData) {
 	c.panel.Refresh()
 }
 
-// mostNamed is how many licenses without a price are named; the list has all.
-const mostNamed = 8
-
-func (c *costs) unpricedNames(data overviewData) (text string) {
-	seen, named := map[string]bool{}, 0
+// unpricedNames names the first licenses without a price; the list has all.
+func (c *costs) unpricedNames(data overviewData) string {
+	seen, names := map[string]bool{}, []string{}
 	for _, l := range data.Licenses {
-		if l.Kind != app.Paid || l.Price != nil || seen[l.SKUID] {
-			continue
+		if l.Kind == app.Paid && l.Price == nil && !seen[l.SKUID] {
+			seen[l.SKUID], names = true, append(names, l.Product)
 		}
-		seen[l.SKUID] = true
-		if named++; named > mostNamed {
-			return text + ", …"
-		}
-		if text != "" {
-			text += ", "
-		}
-		text += l.Product
 	}
-	return text
+	return format.Names(names)
 }
