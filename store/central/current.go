@@ -4,8 +4,6 @@ import (
 	"context"
 	"strings"
 
-	"github.com/jackc/pgx/v5"
-
 	"inventorybeacon/connector"
 )
 
@@ -25,9 +23,9 @@ func (d *Database) Read(ctx context.Context, tenant string, c Current) error {
 	var id string
 	var fingerprint, licensing, last, listed, name int64
 	var since *string
-	err := d.each(ctx, `SELECT CAST(u.key AS text), CASE WHEN u.failed IS NULL OR u.failed_assignments IS NOT NULL THEN u.fingerprint ELSE 0 END, h.licensing, coalesce(h.last_activity - DATE '1970-01-01', 0), h.listed, CAST(h.since AS text)
+	err := d.each(ctx, `SELECT CAST(u.key AS text), CASE WHEN u.failed IS NULL OR u.failed_assignments IS NOT NULL THEN u.fingerprint ELSE 0 END, h.licensing, `+dayOf("h.last_activity")+`, h.listed, CAST(h.since AS text)
 		FROM {schema}.user_row AS u JOIN {schema}.holding_row AS h ON h.tenant_id = u.tenant_id AND h.key = u.key
-		WHERE u.tenant_id = $1 AND u.until_generation = 9223372036854775807 AND h.until_generation = 9223372036854775807`, tenant,
+		WHERE u.tenant_id = $1 AND u.until_generation = 9223372036854775807 AND h.until_generation = 9223372036854775807`, []any{tenant},
 		[]any{&id, &fingerprint, &licensing, &last, &listed, &since}, func() error {
 			days, err := parseDays(since)
 			if err != nil {
@@ -38,30 +36,21 @@ func (d *Database) Read(ctx context.Context, tenant string, c Current) error {
 	if err != nil {
 		return err
 	}
-	if err := d.each(ctx, "SELECT key, CASE WHEN listed IS NOT NULL THEN fingerprint ELSE 0 END FROM {schema}.usage_row WHERE "+open, tenant,
+	if err := d.each(ctx, "SELECT key, CASE WHEN listed IS NOT NULL THEN fingerprint ELSE 0 END FROM {schema}.usage_row WHERE "+open, []any{tenant},
 		[]any{&name, &fingerprint}, func() error { return c.Usage(name, fingerprint) }); err != nil {
 		return err
 	}
-	if err := d.each(ctx, "SELECT key, fingerprint FROM {schema}.activation_row WHERE "+open, tenant,
+	if err := d.each(ctx, "SELECT key, fingerprint FROM {schema}.activation_row WHERE "+open, []any{tenant},
 		[]any{&name, &fingerprint}, func() error { return c.Activation(name, fingerprint) }); err != nil {
 		return err
 	}
 	for _, t := range Parts {
-		if err := d.each(ctx, "SELECT key, fingerprint FROM {schema}."+t.name+" WHERE "+open, tenant,
+		if err := d.each(ctx, "SELECT key, fingerprint FROM {schema}."+t.name+" WHERE "+open, []any{tenant},
 			[]any{&id, &fingerprint}, func() error { return c.Row(t, id, fingerprint) }); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-func (d *Database) each(ctx context.Context, text, tenant string, into []any, use func() error) error {
-	rows, err := d.pool.Query(ctx, d.sql(text), tenant)
-	if err != nil {
-		return d.config.explain(err)
-	}
-	_, err = pgx.ForEachRow(rows, into, use)
-	return d.config.explain(err)
 }
 
 // parseDays reads a list of days as the database writes it.

@@ -34,8 +34,7 @@ func (d *Database) Readable(ctx context.Context) ([]Readable, error) {
 	}
 	rows, err := d.pool.Query(ctx, d.sql(`SELECT CAST(g.tenant_id AS text), g.generation, CAST(g.attempt AS text), coalesce(b.name, ''), g.published,
 		coalesce(g.written_as, 1) >= 2, g.imported, g.tenant, coalesce(g.default_domain, ''), coalesce(g.country_code, ''), g.users,
-		coalesce(g.active_users_date - DATE '1970-01-01', 0), coalesce(g.app_users_date - DATE '1970-01-01', 0),
-		coalesce(g.copilot_date - DATE '1970-01-01', 0), coalesce(g.activations_date - DATE '1970-01-01', 0),
+		`+dayOf("g.active_users_date")+", "+dayOf("g.app_users_date")+", "+dayOf("g.copilot_date")+", "+dayOf("g.activations_date")+`,
 		g.subscriptions_read, g.groups_read, g.active_users_read, g.app_users_read, g.copilot_read, g.activations_read
 		FROM {schema}.current_generation AS g LEFT JOIN {schema}.beacon AS b ON b.beacon_id = g.beacon_id ORDER BY g.tenant_id`))
 	if err != nil {
@@ -72,14 +71,56 @@ func of(alias string) string {
 	return alias + ".tenant_id = $1 AND " + alias + ".from_generation <= $2 AND " + alias + ".until_generation > $2"
 }
 
-// eachOf calls use for each row of a query about a state, which is scanned into the fields before.
+// eachOf is [Database.each] for a query about a state.
 func (d *Database) eachOf(ctx context.Context, r Readable, text string, into []any, use func() error) error {
-	rows, err := d.pool.Query(ctx, d.sql(text), r.TenantID, r.Generation)
+	return d.each(ctx, text, []any{r.TenantID, r.Generation}, into, use)
+}
+
+// each calls use for each row of a query, which is scanned into the fields before.
+func (d *Database) each(ctx context.Context, text string, args, into []any, use func() error) error {
+	rows, err := d.pool.Query(ctx, d.sql(text), args...)
 	if err != nil {
 		return d.config.explain(err)
 	}
 	_, err = pgx.ForEachRow(rows, into, use)
 	return d.config.explain(err)
+}
+
+// listOf returns the rows of a query about a state; fields are those of a row that are scanned.
+func listOf[T any](ctx context.Context, d *Database, r Readable, fields func(*T) []any, text string) (all []T, err error) {
+	var row T
+	err = d.eachOf(ctx, r, text, fields(&row), func() error {
+		all = append(all, row)
+		return nil
+	})
+	return all, err
+}
+
+// paging hands rows over so many at a time; the memory is used again.
+type paging[T any] struct {
+	page []T
+	use  func([]T) error
+}
+
+func newPaging[T any](rows int, use func([]T) error) *paging[T] {
+	return &paging[T]{make([]T, 0, rows), use}
+}
+
+func (p *paging[T]) add(row T) error {
+	if p.page = append(p.page, row); len(p.page) < cap(p.page) {
+		return nil
+	}
+	return p.end()
+}
+
+// end hands over what is left.
+func (p *paging[T]) end() error {
+	if len(p.page) == 0 {
+		return nil
+	}
+	err := p.use(p.page)
+	p.page = p.page[:0]
+	return err
 }
 
 // dayOf is a column with a day as a number.

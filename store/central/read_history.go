@@ -17,14 +17,10 @@ type Import struct {
 }
 
 // ReadImports returns the imports of a state, oldest first.
-func (d *Database) ReadImports(ctx context.Context, r Readable) (all []Import, err error) {
-	var i Import
-	err = d.eachOf(ctx, r, "SELECT i.key, i.imported, i.tenant, i.changes, i.licenses IS NOT NULL FROM {schema}.import_row AS i WHERE "+of("i")+" ORDER BY i.key",
-		[]any{&i.Key, &i.Imported, &i.Tenant, &i.Changes, &i.Figures}, func() error {
-			all = append(all, i)
-			return nil
-		})
-	return all, err
+func (d *Database) ReadImports(ctx context.Context, r Readable) ([]Import, error) {
+	return listOf(ctx, d, r, func(i *Import) []any {
+		return []any{&i.Key, &i.Imported, &i.Tenant, &i.Changes, &i.Figures}
+	}, "SELECT i.key, i.imported, i.tenant, i.changes, i.licenses IS NOT NULL FROM {schema}.import_row AS i WHERE "+of("i")+" ORDER BY i.key")
 }
 
 // ReadFigures returns the numbers of licenses and applications that an import has left, as JSON; nothing where they are not kept.
@@ -43,21 +39,10 @@ type Change struct {
 
 // ReadChanges calls use with one change of an import after another.
 func (d *Database) ReadChanges(ctx context.Context, r Readable, i Import, use func(Change) error) error {
-	rows, err := d.pool.Query(ctx, d.sql(`SELECT c.number, c.event, coalesce(CAST(c.user_id AS text), ''), coalesce(c.user_principal_name, ''),
+	var c Change
+	return d.each(ctx, `SELECT c.number, c.event, coalesce(CAST(c.user_id AS text), ''), coalesce(c.user_principal_name, ''),
 		coalesce(CAST(c.sku_id AS text), ''), coalesce(c.sku_part_number, ''), coalesce(c.before, ''), coalesce(c.after, '')
-		FROM {schema}.change_row AS c WHERE c.tenant_id = $1 AND c.key = $2 ORDER BY c.number`), r.TenantID, i.Key)
-	if err != nil {
-		return d.config.explain(err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var c Change
-		if err := rows.Scan(&c.Number, &c.Event, &c.UserID, &c.UserPrincipalName, &c.SKUID, &c.SKUPartNumber, &c.Before, &c.After); err != nil {
-			return err
-		}
-		if err := use(c); err != nil {
-			return err
-		}
-	}
-	return d.config.explain(rows.Err())
+		FROM {schema}.change_row AS c WHERE c.tenant_id = $1 AND c.key = $2 ORDER BY c.number`, []any{r.TenantID, i.Key},
+		[]any{&c.Number, &c.Event, &c.UserID, &c.UserPrincipalName, &c.SKUID, &c.SKUPartNumber, &c.Before, &c.After},
+		func() error { return use(c) })
 }

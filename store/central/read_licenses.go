@@ -40,26 +40,15 @@ func (d *Database) ReadLicenses(ctx context.Context, r Readable) (listed, unlist
 }
 
 // ReadSubscriptions returns the subscriptions of a state.
-func (d *Database) ReadSubscriptions(ctx context.Context, r Readable) (all []connector.Subscription, err error) {
-	var s connector.Subscription
-	var created, next int64
-	err = d.eachOf(ctx, r, `SELECT s.key, coalesce(s.commerce_id, ''), CAST(s.sku_id AS text), coalesce(s.sku_part_number, ''), s.status, s.trial, s.units, `+
-		dayOf("s.created")+", "+dayOf("s.next_lifecycle")+" FROM {schema}.subscription_row AS s WHERE "+of("s")+" ORDER BY s.key",
-		[]any{&s.ID, &s.CommerceID, &s.SKUID, &s.PartNumber, &s.Status, &s.Trial, &s.TotalLicenses, &created, &next}, func() error {
-			s.Created, s.NextLifecycle = connector.Date(created), connector.Date(next)
-			all = append(all, s)
-			return nil
-		})
-	return all, err
+func (d *Database) ReadSubscriptions(ctx context.Context, r Readable) ([]connector.Subscription, error) {
+	return listOf(ctx, d, r, func(s *connector.Subscription) []any {
+		return []any{&s.ID, &s.CommerceID, &s.SKUID, &s.PartNumber, &s.Status, &s.Trial, &s.TotalLicenses, &s.Created, &s.NextLifecycle}
+	}, `SELECT s.key, coalesce(s.commerce_id, ''), CAST(s.sku_id AS text), coalesce(s.sku_part_number, ''), s.status, s.trial, s.units, `+
+		dayOf("s.created")+", "+dayOf("s.next_lifecycle")+" FROM {schema}.subscription_row AS s WHERE "+of("s")+" ORDER BY s.key")
 }
 
 // ReadGroups returns the groups of a state through which licenses are assigned.
-func (d *Database) ReadGroups(ctx context.Context, r Readable) (all []connector.Group, err error) {
-	var g connector.Group
-	err = d.eachOf(ctx, r, "SELECT g.key, g.display_name FROM {schema}.license_group_row AS g WHERE "+of("g")+" ORDER BY g.key",
-		[]any{&g.ID, &g.DisplayName}, func() error {
-			all = append(all, g)
-			return nil
-		})
-	return all, err
+func (d *Database) ReadGroups(ctx context.Context, r Readable) ([]connector.Group, error) {
+	return listOf(ctx, d, r, func(g *connector.Group) []any { return []any{&g.ID, &g.DisplayName} },
+		"SELECT g.key, g.display_name FROM {schema}.license_group_row AS g WHERE "+of("g")+" ORDER BY g.key")
 }

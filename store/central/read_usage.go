@@ -19,15 +19,12 @@ const rowsAtOnce = 1000
 // ReadUsage calls use with some rows of the reports of usage of a state after another, as the reports had them. The memory is used
 // again. Reports that were never read have no row.
 func (d *Database) ReadUsage(ctx context.Context, r Readable, use func(stream string, rows []connector.Usage) error) error {
-	pages := map[string][]connector.Usage{}
+	pages := map[string]*paging[connector.Usage]{}
 	put := func(stream string, row connector.Usage) error {
-		page := append(pages[stream], row)
-		if len(page) < rowsAtOnce {
-			pages[stream] = page
-			return nil
+		if pages[stream] == nil {
+			pages[stream] = newPaging(rowsAtOnce, func(page []connector.Usage) error { return use(stream, page) })
 		}
-		pages[stream] = page[:0]
-		return use(stream, page)
+		return pages[stream].add(row)
 	}
 	g := usageRow{used: make([]connector.Date, connector.UsedApplications)}
 	err := d.eachOf(ctx, r, `SELECT g.user_principal_name, g.teams_of_app_users, CAST(g.used AS text), coalesce(g.listed, 0), `+
@@ -39,9 +36,9 @@ func (d *Database) ReadUsage(ctx context.Context, r Readable, use func(stream st
 			}
 			return g.reports(r, put)
 		})
-	for stream, rows := range pages {
-		if err == nil && len(rows) > 0 {
-			err = use(stream, rows)
+	for _, page := range pages {
+		if err == nil {
+			err = page.end()
 		}
 	}
 	return err
@@ -95,20 +92,15 @@ func (g *usageRow) reports(r Readable, put func(stream string, row connector.Usa
 // ReadActivations calls use with some activations of a state after another. The memory is used again.
 func (d *Database) ReadActivations(ctx context.Context, r Readable, use func([]connector.Activation) error) error {
 	var a connector.Activation
-	page := make([]connector.Activation, 0, rowsAtOnce)
+	pages := newPaging(rowsAtOnce, use)
 	err := d.eachOf(ctx, r, "SELECT a.user_principal_name, a.product, "+dayOf("a.last_activated")+`, a.windows, a.mac, a.windows_mobile, a.ios, a.android,
 		a.shared_computer FROM {schema}.activation_row AS a WHERE `+of("a"),
 		[]any{&a.UserPrincipalName, &a.Product, &a.LastActivated, &a.Windows, &a.Mac, &a.WindowsMobile, &a.IOS, &a.Android, &a.SharedComputer}, func() error {
 			a.ReportDate = r.ActivationsDate
-			if page = append(page, a); len(page) < rowsAtOnce {
-				return nil
-			}
-			err := use(page)
-			page = page[:0]
-			return err
+			return pages.add(a)
 		})
-	if err == nil && len(page) > 0 {
-		err = use(page)
+	if err == nil {
+		err = pages.end()
 	}
 	return err
 }

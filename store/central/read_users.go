@@ -18,15 +18,15 @@ func (d *Database) ReadUsers(ctx context.Context, r Readable, use func([]connect
 	}
 	var u connector.User
 	var texts [13]*string
-	var licensing, created int64
+	var licensing int64
 	var since, failed *string
 	into := []any{
-		&u.ID, &u.UserPrincipalName, &u.DisplayName, &u.Enabled, &u.OnPremisesSynced, &created, &failed, &licensing, &since,
+		&u.ID, &u.UserPrincipalName, &u.DisplayName, &u.Enabled, &u.OnPremisesSynced, &u.Created, &failed, &licensing, &since,
 	}
 	for i := range texts {
 		into = append(into, &texts[i])
 	}
-	page := make([]connector.User, 0, usersAtOnce)
+	pages := newPaging(usersAtOnce, use)
 	err = d.eachOf(ctx, r, `SELECT CAST(u.key AS text), u.user_principal_name, u.display_name, u.enabled, u.on_premises_synced, `+dayOf("u.created")+`,
 		CAST(u.failed_assignments AS text), h.licensing, CAST(h.since AS text), u.mail, u.user_type, u.department, u.country, u.given_name, u.surname,
 		u.company_name, u.job_title, u.office_location, u.city, u.state, u.usage_location, u.employee_id
@@ -36,27 +36,18 @@ func (d *Database) ReadUsers(ctx context.Context, r Readable, use func([]connect
 			&u.Mail, &u.UserType, &u.Department, &u.Country, &u.GivenName, &u.Surname, &u.CompanyName, &u.JobTitle, &u.OfficeLocation, &u.City, &u.State,
 			&u.UsageLocation, &u.EmployeeID,
 		} {
-			*field = ""
-			if texts[i] != nil {
-				*field = *texts[i]
-			}
+			*field = textOf(texts[i])
 		}
-		u.Created, u.Failed = connector.Date(created), nil
 		if u.Failed, err = parseFailed(failed); err != nil {
 			return err
 		}
 		if u.Assignments, err = licensings[licensing].since(since); err != nil {
 			return err
 		}
-		if page = append(page, u); len(page) < usersAtOnce {
-			return nil
-		}
-		err := use(page)
-		page = page[:0]
-		return err
+		return pages.add(u)
 	})
-	if err == nil && len(page) > 0 {
-		err = use(page)
+	if err == nil {
+		err = pages.end()
 	}
 	return err
 }
