@@ -22,6 +22,18 @@ type part struct {
 	each  func(row func(key string, values func(*central.Rows)) error) error
 }
 
+// partOf is the part with a row for each of a list: what it is known by, and what else it holds.
+func partOf[T any](table *central.Table, list []T, key func(T) string, values func(*central.Rows, T)) part {
+	return part{table: table, each: func(row func(string, func(*central.Rows)) error) error {
+		for _, one := range list {
+			if err := row(key(one), func(rows *central.Rows) { values(rows, one) }); err != nil {
+				return err
+			}
+		}
+		return nil
+	}}
+}
+
 // parts reads the smaller tables. The inventory is the same as that of the comparison, or the error is errMoved.
 func (t *tenant) parts(ctx context.Context, c *sent.Comparison) ([]part, error) {
 	p := t.publisher.options
@@ -188,23 +200,16 @@ func guid(rows *central.Rows, id string) {
 func importKey(i history.Import) string { return fmt.Sprintf("%015d", i.At.UnixMilli()) }
 
 func importPart(imports []history.Import) part {
-	return part{table: central.Imports, each: func(row func(string, func(*central.Rows)) error) error {
-		for _, i := range imports {
-			if err := row(importKey(i), func(rows *central.Rows) {
-				rows.Time(i.At)
-				rows.Text(i.Tenant)
-				rows.Int(i.Changes)
-				for _, figures := range []any{i.Licenses, i.Applications} {
-					if text, err := json.Marshal(figures); err == nil && string(text) != "null" { // names and numbers can be written
-						rows.JSON(text)
-					} else {
-						rows.Null()
-					}
-				}
-			}); err != nil {
-				return err
+	return partOf(central.Imports, imports, importKey, func(rows *central.Rows, i history.Import) {
+		rows.Time(i.At)
+		rows.Text(i.Tenant)
+		rows.Int(i.Changes)
+		for _, figures := range []any{i.Licenses, i.Applications} {
+			if text, err := json.Marshal(figures); err == nil && string(text) != "null" { // names and numbers can be written
+				rows.JSON(text)
+			} else {
+				rows.Null()
 			}
 		}
-		return nil
-	}}
+	})
 }

@@ -2,6 +2,7 @@ package central
 
 import (
 	"encoding/json"
+	"slices"
 
 	"inventorybeacon/connector"
 	"inventorybeacon/money"
@@ -64,22 +65,17 @@ func licensePart(licenses []inventory.LicenseRow, details map[string]*sent.Licen
 const monthlyDecimals = 6
 
 func applicationPart(applications []inventory.ApplicationRow) part {
-	return part{table: central.Applications, each: func(row func(string, func(*central.Rows)) error) error {
-		for _, a := range applications {
-			if err := row(a.Application+"/"+a.Plan, func(rows *central.Rows) {
-				rows.Text(a.Application)
-				for _, n := range []*int64{
-					a.Entitled, a.Active, a.Unknown, a.Activations, a.Windows, a.Mac, a.Mobile, a.Web,
-					a.ActivatedWindows, a.ActivatedMac, a.ActivatedIOS, a.ActivatedAndroid,
-				} {
-					rows.Known(n)
-				}
-			}); err != nil {
-				return err
+	return partOf(central.Applications, applications,
+		func(a inventory.ApplicationRow) string { return a.Application + "/" + a.Plan },
+		func(rows *central.Rows, a inventory.ApplicationRow) {
+			rows.Text(a.Application)
+			for _, n := range []*int64{
+				a.Entitled, a.Active, a.Unknown, a.Activations, a.Windows, a.Mac, a.Mobile, a.Web,
+				a.ActivatedWindows, a.ActivatedMac, a.ActivatedIOS, a.ActivatedAndroid,
+			} {
+				rows.Known(n)
 			}
-		}
-		return nil
-	}}
+		})
 }
 
 // plansOf are service plans as the central database has them.
@@ -92,50 +88,35 @@ func plansOf(plans []connector.ServicePlan) []central.ServicePlan {
 }
 
 func subscriptionPart(subscriptions []connector.Subscription) part {
-	return part{table: central.Subscriptions, each: func(row func(string, func(*central.Rows)) error) error {
-		for _, s := range subscriptions {
-			if !connector.IsGUID(s.SKUID) {
-				continue
-			}
-			if err := row(s.ID, func(rows *central.Rows) {
-				rows.Some(s.CommerceID)
-				rows.Text(s.SKUID)
-				rows.Some(s.PartNumber)
-				rows.Text(s.Status)
-				rows.Bool(s.Trial)
-				rows.Int(int64(s.TotalLicenses))
-				rows.Day(s.Created)
-				rows.Day(s.NextLifecycle)
-			}); err != nil {
-				return err
-			}
-		}
-		return nil
-	}}
+	subscriptions = slices.DeleteFunc(subscriptions, func(s connector.Subscription) bool {
+		return !connector.IsGUID(s.SKUID)
+	})
+	return partOf(central.Subscriptions, subscriptions,
+		func(s connector.Subscription) string { return s.ID },
+		func(rows *central.Rows, s connector.Subscription) {
+			rows.Some(s.CommerceID)
+			rows.Text(s.SKUID)
+			rows.Some(s.PartNumber)
+			rows.Text(s.Status)
+			rows.Bool(s.Trial)
+			rows.Int(int64(s.TotalLicenses))
+			rows.Day(s.Created)
+			rows.Day(s.NextLifecycle)
+		})
 }
 
 func groupPart(groups []connector.Group) part {
-	return part{table: central.Groups, each: func(row func(string, func(*central.Rows)) error) error {
-		for _, g := range groups {
-			if err := row(g.ID, func(rows *central.Rows) { rows.Text(g.DisplayName) }); err != nil {
-				return err
-			}
-		}
-		return nil
-	}}
+	return partOf(central.Groups, groups,
+		func(g connector.Group) string { return g.ID },
+		func(rows *central.Rows, g connector.Group) { rows.Text(g.DisplayName) })
 }
 
 func formerNamePart(names []sent.FormerName) part {
-	return part{table: central.FormerNames, each: func(row func(string, func(*central.Rows)) error) error {
-		for _, n := range names {
-			if err := row(n.UPN, func(rows *central.Rows) {
-				rows.Text(n.UserID)
-				rows.Text(n.UPN)
-				rows.Day(n.Seen)
-			}); err != nil {
-				return err
-			}
-		}
-		return nil
-	}}
+	return partOf(central.FormerNames, names,
+		func(n sent.FormerName) string { return n.UPN },
+		func(rows *central.Rows, n sent.FormerName) {
+			rows.Text(n.UserID)
+			rows.Text(n.UPN)
+			rows.Day(n.Seen)
+		})
 }
