@@ -42,7 +42,7 @@ func (h *History) CopyImport(ctx context.Context, tenant string, i CopiedImport)
 			}
 		}
 		for _, a := range i.Applications {
-			if _, err := tx.ExecContext(ctx, "INSERT INTO application VALUES (?, ?, ?, ?, ?, ?)", publish, a.Application, a.Entitled, a.Active30,
+			if _, err := tx.ExecContext(ctx, "INSERT INTO application (publish, name, entitled, active30, active90, active180) VALUES (?, ?, ?, ?, ?, ?)", publish, a.Application, a.Entitled, a.Active30,
 				a.Active90, a.Active180); err != nil {
 				return err
 			}
@@ -78,7 +78,8 @@ func (c *copying) license(l ImportedLicense) error {
 	if err != nil {
 		return err
 	}
-	_, err = c.tx.ExecContext(c.ctx, "INSERT INTO license VALUES (?, ?, ?, ?, ?, ?, ?, ?)", c.publish, sku, l.Kind, l.Purchased, l.Assigned, l.Active30,
+	_, err = c.tx.ExecContext(c.ctx, `INSERT INTO license (publish, sku, kind, purchased, assigned, active30, active90, active180)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, c.publish, sku, l.Kind, l.Purchased, l.Assigned, l.Active30,
 		l.Active90, l.Active180)
 	return err
 }
@@ -92,7 +93,8 @@ func (c *copying) change(one Change) error {
 		}
 		sku = number
 	}
-	_, err := c.tx.ExecContext(c.ctx, "INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?, ?)", c.publish, one.Number, string(one.Event), one.User,
+	_, err := c.tx.ExecContext(c.ctx, `INSERT INTO change (publish, number, event, user, user_principal_name, sku, before, after)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, c.publish, one.Number, string(one.Event), one.User,
 		one.UserPrincipalName, sku, one.Before, one.After)
 	return err
 }

@@ -29,16 +29,6 @@ func (p *publishing) dropIndexes(ctx context.Context, names ...string) error {
 	return nil
 }
 
-// dropIndexesUntilLater drops indexes that are made again after the publish.
-func (p *publishing) dropIndexesUntilLater(ctx context.Context, names ...string) error {
-	for _, name := range names {
-		if err := p.exec(ctx, "DROP INDEX IF EXISTS main."+name); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 func (p *publishing) restoreIndexes(ctx context.Context) error {
 	for _, index := range p.indexes {
 		if err := p.exec(ctx, index.text); err != nil {

@@ -40,16 +40,18 @@ func (p *publishing) dropUserIndexes(ctx context.Context) error {
 	if err := adaptive.Drop(ctx, p.conn, "user"); err != nil {
 		return err
 	}
+	again := []string{"user_name", "user_upn", "user_disabled", "user_guest"}
 	for _, index := range adaptive.Usual {
-		drop := p.dropIndexes
-		if p.Index.Afterwards(int64(p.users.staged)) {
-			drop, p.later = p.dropIndexesUntilLater, append(p.later, index)
+		if !p.Index.Afterwards(int64(p.users.staged)) {
+			again = append(again, index.Name)
+			continue
 		}
-		if err := drop(ctx, index.Name); err != nil {
+		p.later = append(p.later, index) // which is made after the publish
+		if err := p.exec(ctx, "DROP INDEX IF EXISTS main."+index.Name); err != nil {
 			return err
 		}
 	}
-	return p.dropIndexes(ctx, "user_name", "user_upn", "user_disabled", "user_guest")
+	return p.dropIndexes(ctx, again...)
 }
 
 // loadUsers writes the users of a first import, whose numbers are their places in
