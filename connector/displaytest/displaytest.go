@@ -20,7 +20,8 @@ const endLimit = 5 * time.Second
 // the name of its display once programs can use it.
 //
 // The number is chosen here: servers that look for a free one at the same time take the
-// same, and one of them is then reached by nobody.
+// same, and one of them is then reached by nobody. And the server must not reset itself
+// when its last client leaves, as is its way: that ends those who are just connecting.
 func Start(t testing.TB, width, height int, options ...string) (display string) {
 	t.Helper()
 	const first, numbers = 1000, 50_000
@@ -32,7 +33,7 @@ func Start(t testing.TB, width, height int, options ...string) (display string) 
 	defer ready.Close()
 	ctx, cancel := context.WithCancel(context.Background())
 	size := fmt.Sprintf("%dx%dx24", width, height)
-	arguments := append([]string{display, "-displayfd", "3", "-screen", "0", size, "-nolisten", "tcp"}, options...)
+	arguments := append([]string{display, "-displayfd", "3", "-screen", "0", size, "-nolisten", "tcp", "-noreset"}, options...)
 	server := exec.CommandContext(ctx, "Xvfb", arguments...)
 	server.ExtraFiles = []*os.File{tell}
 	server.Cancel = func() error { return server.Process.Signal(syscall.SIGTERM) } // it removes its socket
