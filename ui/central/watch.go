@@ -13,17 +13,25 @@ const lookEvery = 5 * time.Second
 
 // Watch follows how far publishing is, for the page and for the window around it.
 type Watch struct {
-	session        *session.Session
-	status         app.CentralStatus
-	err            error
-	known          bool
-	loading, again bool
-	told           []func()
+	// Look looks beside the window; one look at a time.
+	Look   func()
+	status app.CentralStatus
+	err    error
+	known  bool
+	told   []func()
 }
 
 // NewWatch follows until the session ends.
 func NewWatch(s *session.Session) *Watch {
-	w := &Watch{session: s}
+	w := &Watch{}
+	w.Look = session.Looking(s, func(ctx context.Context) (app.CentralStatus, error) {
+		return s.Beacon.Central.Status(ctx)
+	}, func(status app.CentralStatus, err error) {
+		w.known, w.status, w.err = true, status, err
+		for _, told := range w.told {
+			told()
+		}
+	})
 	s.OnEnd(s.Beacon.Central.OnChange(s.Coalesce(w.Look)))
 	s.OnEnd(s.Beacon.Workspace.OnChange(s.Coalesce(w.Look))) // when an import has ended, or something was stored
 	s.Every(lookEvery, w.Look)
@@ -37,26 +45,6 @@ func (w *Watch) OnChange(told func()) { w.told = append(w.told, told) }
 // Status is how far publishing was at the last look; known is false before the first.
 func (w *Watch) Status() (s app.CentralStatus, known bool, err error) {
 	return w.status, w.known, w.err
-}
-
-// Look looks beside the window; one look at a time.
-func (w *Watch) Look() {
-	if w.loading {
-		w.again = true
-		return
-	}
-	w.loading, w.again = true, false
-	session.Go(w.session, w.session.Context(), func(ctx context.Context) (app.CentralStatus, error) {
-		return w.session.Beacon.Central.Status(ctx)
-	}, func(s app.CentralStatus, err error) {
-		w.loading, w.known, w.status, w.err = false, true, s, err
-		for _, told := range w.told {
-			told()
-		}
-		if w.again {
-			w.Look()
-		}
-	})
 }
 
 // Failing is how many tenants could not be published at the last try.

@@ -8,19 +8,26 @@ import (
 
 // Watch follows which messages could not be sent, for the window around the pages.
 type Watch struct {
-	session        *session.Session
-	unsent         int
-	loading, again bool
-	told           []func()
+	session *session.Session
+	unsent  int
+	told    []func()
 }
 
 // NewWatch follows until the session ends.
 func NewWatch(s *session.Session) *Watch {
 	w := &Watch{session: s}
-	look := s.Coalesce(w.look)
+	start := session.Looking(s, w.count, func(unsent int, err error) {
+		if err == nil { // or it stays as it was: the dialog says why it cannot be read
+			w.unsent = unsent
+		}
+		for _, told := range w.told {
+			told()
+		}
+	})
+	look := s.Coalesce(start)
 	s.OnEnd(s.Beacon.Notify.OnChange(look))
 	s.OnEnd(s.Beacon.Workspace.OnChange(look)) // when another process, such as the service, has written what has come of it
-	w.look()
+	start()
 	return w
 }
 
@@ -29,27 +36,6 @@ func (w *Watch) OnChange(told func()) { w.told = append(w.told, told) }
 
 // Unsent is how many messages wait because a try has failed, or behind one of which it has.
 func (w *Watch) Unsent() int { return w.unsent }
-
-// look looks beside the window; one look at a time.
-func (w *Watch) look() {
-	if w.loading {
-		w.again = true
-		return
-	}
-	w.loading, w.again = true, false
-	session.Go(w.session, w.session.Context(), w.count, func(unsent int, err error) {
-		w.loading = false
-		if err == nil { // or it stays as it was: the dialog says why it cannot be read
-			w.unsent = unsent
-		}
-		for _, told := range w.told {
-			told()
-		}
-		if w.again {
-			w.look()
-		}
-	})
-}
 
 // count counts the messages of channels that do not work. What is on its way counts for nothing, nor does what waits until somebody
 // enables its channel.
