@@ -52,7 +52,12 @@ func TestASignInDuringAnImportIsNotReplacedByItsToken(t *testing.T) {
 	const anew = connector.Secret("token of a sign-in made meanwhile")
 	server.Script(func(r *http.Request) *demotenant.Fault {
 		if strings.HasSuffix(r.URL.Path, "/token") {
-			if err := b.store.SetRefreshToken(context.WithoutCancel(r.Context()), c.ID, anew); err != nil {
+			ctx := context.WithoutCancel(r.Context())
+			stored, err := b.store.Secrets(ctx, c.ID)
+			if err == nil {
+				err = b.store.SetRefreshToken(ctx, c.ID, stored.RefreshToken, anew)
+			}
+			if err != nil {
 				t.Error(err)
 			}
 		}

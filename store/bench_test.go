@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"testing"
 
+	"inventorybeacon/connector"
 	"inventorybeacon/store/storetest"
 )
 
@@ -55,8 +56,10 @@ func BenchmarkSetRefreshToken(b *testing.B) {
 	if err := s.Apply(b.Context(), put(exampleConnection("id", "name"), SecretChanges{})); err != nil {
 		b.Fatal(err)
 	}
-	for b.Loop() {
-		if err := s.SetRefreshToken(b.Context(), "id", "a refresh token is about as long as this text, and then some"); err != nil {
+	var former connector.Secret
+	const token connector.Secret = "a refresh token is about as long as this text, and then some"
+	for ; b.Loop(); former = token {
+		if err := s.SetRefreshToken(b.Context(), "id", former, token); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -31,7 +31,7 @@ func TestSecretsAreNowhereInClear(t *testing.T) {
 	all := SecretChanges{RefreshToken: of("refresh"), ClientSecret: of("client"), ProxyPassword: of("proxy")}
 	storetest.Must(t, s.Apply(t.Context(), put(exampleConnection("id", "NameInClear"), all)))
 	storetest.Must(t, s.PutDraft(t.Context(), Draft{ConnectionID: "id", Kind: DraftPut, Secrets: SecretChanges{RefreshToken: of("draft")}}))
-	storetest.Must(t, s.SetRefreshToken(t.Context(), "id", *of("rotated")))
+	storetest.Must(t, s.SetRefreshToken(t.Context(), "id", *of("refresh"), *of("rotated")))
 
 	if !storetest.Contains(t, dir, []byte("NameInClear")) {
 		t.Fatal("the search does not find what is stored in clear")

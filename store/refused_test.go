@@ -113,7 +113,7 @@ func TestAStatementThatIsRefusedIsToldAndChangesNothing(t *testing.T) {
 			return s.PutDeletedConnection(ctx, DeletedConnection{ID: "3", Name: "three", Cleared: true})
 		},
 		"DropDeletedConnection": func(ctx context.Context, s *Store, _ Task) error { return s.DropDeletedConnection(ctx, "3") },
-		"SetRefreshToken":       func(ctx context.Context, s *Store, _ Task) error { return s.SetRefreshToken(ctx, "1", "rotated") },
+		"SetRefreshToken":       func(ctx context.Context, s *Store, _ Task) error { return s.SetRefreshToken(ctx, "1", "token", "rotated") },
 		"SetTokenUsed":          func(ctx context.Context, s *Store, _ Task) error { return s.SetTokenUsed(ctx, "1") },
 		"SetCentral": func(ctx context.Context, s *Store, _ Task) error {
 			return s.SetCentral(ctx, Central{Server: "other"}, CentralSecrets[*connector.Secret]{Password: secret("other"), Key: secret("")})

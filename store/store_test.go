@@ -102,13 +102,19 @@ func TestSecretsChangeOneByOne(t *testing.T) {
 			t.Errorf("%s: %q %q %q", step.when, got.RefreshToken.Reveal(), got.ClientSecret.Reveal(), got.ProxyPassword.Reveal())
 		}
 	}
-	storetest.Must(t, s.SetRefreshToken(t.Context(), c.ID, "rotated"))
+	storetest.Must(t, s.SetRefreshToken(t.Context(), c.ID, "", "rotated"))
 	got, err := s.Secrets(t.Context(), c.ID)
 	storetest.Must(t, err)
 	if got != (connector.Secrets{RefreshToken: "rotated", ClientSecret: "c2"}) {
 		t.Error("the rotated token was not stored, or another secret changed with it")
 	}
-	storetest.WantError[*NotFoundError](t, s.SetRefreshToken(t.Context(), "nobody", "token"))
+	storetest.WantError[*NotFoundError](t, s.SetRefreshToken(t.Context(), "nobody", "", "token"))
+	if err := s.SetRefreshToken(t.Context(), c.ID, "r", "late"); !errors.Is(err, ErrTokenChanged) {
+		t.Errorf("given another token is stored: %v", err)
+	}
+	if again, err := s.Secrets(t.Context(), c.ID); err != nil || again != got {
+		t.Errorf("given another token is stored, it was replaced, %v", err)
+	}
 }
 
 func TestNamesAreUniqueWithoutCase(t *testing.T) {

@@ -3,21 +3,49 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 
 	"inventorybeacon/connector"
 	"inventorybeacon/store/vault"
 )
 
-// SetRefreshToken stores a rotated refresh token, which has been used now. When
-// it returns nil the token survives a power cut. The error may be a
-// [NotFoundError] or a [vault.KeyError].
-func (s *Store) SetRefreshToken(ctx context.Context, connectionID string, token connector.Secret) error {
+// ErrTokenChanged says that the refresh token that is stored is not the one that was to be
+// replaced.
+var ErrTokenChanged = errors.New("another refresh token was stored meanwhile")
+
+// SetRefreshToken stores the refresh token that came in place of the former one, which has
+// been used now. When it returns nil the token survives a power cut. The error may be
+// [ErrTokenChanged], as after a sign-in in another process, a [NotFoundError] or a
+// [vault.KeyError].
+func (s *Store) SetRefreshToken(ctx context.Context, connectionID string, former, token connector.Secret) error {
 	return s.Vault.Update(ctx, func(tx *sql.Tx, key *vault.Key) error {
 		if err := s.setTokenUsed(ctx, tx, connectionID); err != nil {
 			return err
 		}
+		stored, err := refreshToken(ctx, tx, key, connectionID)
+		if err != nil {
+			return err
+		}
+		if stored != former {
+			return ErrTokenChanged
+		}
 		return s.putSecrets(ctx, tx, key, connectionID, SecretChanges{RefreshToken: &token})
 	})
+}
+
+// refreshToken opens the stored refresh token of a connection; it is empty when there is none.
+func refreshToken(ctx context.Context, tx *sql.Tx, key *vault.Key, connectionID string) (connector.Secret, error) {
+	const field = string(connector.FieldRefreshToken)
+	var sealed []byte
+	err := tx.QueryRowContext(ctx, "SELECT sealed FROM secret WHERE connection_id = ? AND field = ?", connectionID, field).Scan(&sealed)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	token, err := key.Open(connectionID, field, sealed)
+	return connector.Secret(token), err
 }
 
 // SetTokenUsed records that the refresh token was redeemed now and stays the

@@ -17,7 +17,7 @@ func tokenUsed(t *testing.T, s *Store, id string) time.Time {
 
 func TestUseOfTheTokenIsRecorded(t *testing.T) {
 	for name, use := range map[string]func(*Store, string) error{
-		"rotated":  func(s *Store, id string) error { return s.SetRefreshToken(t.Context(), id, "rotated") },
+		"rotated":  func(s *Store, id string) error { return s.SetRefreshToken(t.Context(), id, "first", "rotated") },
 		"the same": func(s *Store, id string) error { return s.SetTokenUsed(t.Context(), id) },
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -14,8 +14,7 @@ import (
 
 // recorder is the part of the store in which a running import is recorded.
 type recorder interface {
-	Secrets(ctx context.Context, connectionID string) (connector.Secrets, error)
-	SetRefreshToken(ctx context.Context, connectionID string, token connector.Secret) error
+	SetRefreshToken(ctx context.Context, connectionID string, former, token connector.Secret) error
 	AddTaskLines(ctx context.Context, taskID int64, lines []store.Line) error
 	UpdateTask(ctx context.Context, t store.Task) error
 }
@@ -58,14 +57,11 @@ func (u *unwritten) keepToken(ctx context.Context, c connector.Connection, used,
 
 // storeToken is called with the lock held.
 func (u *unwritten) storeToken(ctx context.Context, id string, held heldToken) error {
-	stored, err := u.store.Secrets(ctx, id)
-	if err == nil && stored.RefreshToken != held.replaces {
-		u.log.Info("somebody has signed in meanwhile: the new refresh token stays", "connection", id)
-		delete(u.tokens, id)
-		return nil
-	}
-	if err == nil {
-		err = u.store.SetRefreshToken(ctx, id, held.rotated)
+	err := u.store.SetRefreshToken(ctx, id, held.replaces, held.rotated)
+	var gone *store.NotFoundError
+	if errors.Is(err, store.ErrTokenChanged) || errors.As(err, &gone) {
+		u.log.Info("the rotated refresh token is not stored", "connection", id, "error", err)
+		err = nil
 	}
 	if err != nil {
 		u.tokens[id] = held

@@ -21,10 +21,6 @@ type fullDisk struct {
 	lines []store.Line
 }
 
-func (d *fullDisk) Secrets(context.Context, string) (connector.Secrets, error) {
-	return connector.Secrets{RefreshToken: d.token}, nil
-}
-
 func (d *fullDisk) write(write func()) error {
 	if d.full {
 		return errFull
@@ -33,7 +29,10 @@ func (d *fullDisk) write(write func()) error {
 	return nil
 }
 
-func (d *fullDisk) SetRefreshToken(_ context.Context, _ string, token connector.Secret) error {
+func (d *fullDisk) SetRefreshToken(_ context.Context, _ string, former, token connector.Secret) error {
+	if former != d.token {
+		return store.ErrTokenChanged
+	}
 	return d.write(func() { d.token = token })
 }
 

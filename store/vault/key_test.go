@@ -91,7 +91,7 @@ func TestKeyVariableMovesTheKeyToAFile(t *testing.T) {
 		t.Error("the key is still in the keyring")
 	}
 	wantToken(t, running, "token")
-	storetest.Must(t, running.SetRefreshToken(t.Context(), "id", "rotated"))
+	storetest.Must(t, running.SetRefreshToken(t.Context(), "id", "token", "rotated"))
 	wantToken(t, s, "rotated")
 }
 
@@ -176,7 +176,7 @@ func TestKeyThatCannotBeHad(t *testing.T) {
 			refused(err)
 			_, err = s.Vault.Place(t.Context())
 			refused(err)
-			refused(s.SetRefreshToken(t.Context(), "id", "new"))
+			refused(s.SetRefreshToken(t.Context(), "id", "token", "new"))
 			refused(s.Apply(t.Context(), put(exampleConnection("id", "Contoso"), store.SecretChanges{ClientSecret: secret("new")})))
 			refused(s.PutDraft(t.Context(), store.Draft{ConnectionID: "id"}))
 			if after := dump(t, s); after != before {
@@ -190,7 +190,7 @@ func TestKeyThatCannotBeHad(t *testing.T) {
 				return
 			}
 			storetest.Must(t, s.Vault.Forget(t.Context()))
-			storetest.Must(t, s.SetRefreshToken(t.Context(), "id", "signed in again"))
+			storetest.Must(t, s.SetRefreshToken(t.Context(), "id", "", "signed in again"))
 			wantToken(t, s, "signed in again")
 		})
 	}
@@ -236,7 +236,7 @@ func TestValueSealedWithAReplacedKeyIsRefused(t *testing.T) {
 	storetest.Must(t, err)
 	storetest.Must(t, other.Vault.Forget(t.Context()))
 	storetest.WantError[*vault.KeyError](t, one.Vault.DB().Update(t.Context(), func(tx *sql.Tx) error { return key.Confirm(t.Context(), tx) }))
-	storetest.Must(t, one.SetRefreshToken(t.Context(), "id", "again"))
+	storetest.Must(t, one.SetRefreshToken(t.Context(), "id", "", "again"))
 	wantToken(t, other, "again")
 }
 

@@ -43,7 +43,7 @@ func TestRotateKeySealsEverythingAnew(t *testing.T) {
 					t.Errorf("the edit that waits: %v", err)
 				}
 			}
-			storetest.Must(t, other.SetRefreshToken(t.Context(), "id", "rotated"))
+			storetest.Must(t, other.SetRefreshToken(t.Context(), "id", "token", "rotated"))
 			wantToken(t, s, "rotated")
 			// The former key opens nothing, and is nowhere.
 			for _, field := range []string{"refresh-token", "proxy-password"} {
@@ -132,7 +132,7 @@ func TestForgetSecretsMakesANewKey(t *testing.T) {
 			former, err := s.Vault.Get(t.Context())
 			storetest.Must(t, err)
 			storetest.Must(t, s.Vault.Forget(t.Context()))
-			storetest.Must(t, s.SetRefreshToken(t.Context(), "id", "new"))
+			storetest.Must(t, s.SetRefreshToken(t.Context(), "id", "", "new"))
 			now, err := s.Vault.Get(t.Context())
 			storetest.Must(t, err)
 			if now.Record().Fingerprint() == former.Record().Fingerprint() || vault.Holds(s.Vault.File(), former.Record()) || len(ring.Entries) > 1 {
@@ -323,7 +323,7 @@ func TestSecretsAreReadAndStoredWhileTheKeyIsReplaced(t *testing.T) {
 			t.Setenv(vault.Variable, variable)
 			dir, ring := t.TempDir(), storetest.NewMemoryKeyring()
 			s := openStore(t, dir, ring)
-			storetest.Must(t, s.Apply(t.Context(), put(exampleConnection("id", "Contoso"), store.SecretChanges{RefreshToken: secret("0"), ProxyPassword: secret("password")})))
+			storetest.Must(t, s.Apply(t.Context(), put(exampleConnection("id", "Contoso"), store.SecretChanges{RefreshToken: secret("-1"), ProxyPassword: secret("password")})))
 			done := make(chan struct{})
 			var all sync.WaitGroup
 			for range 2 {
@@ -343,7 +343,7 @@ func TestSecretsAreReadAndStoredWhileTheKeyIsReplaced(t *testing.T) {
 				})
 			}
 			for n := range 100 {
-				if err := s.SetRefreshToken(t.Context(), "id", connector.Secret(fmt.Sprint(n))); err != nil {
+				if err := s.SetRefreshToken(t.Context(), "id", connector.Secret(fmt.Sprint(n-1)), connector.Secret(fmt.Sprint(n))); err != nil {
 					t.Errorf("storing: %v", err)
 					break
 				}
