@@ -27,18 +27,41 @@ import (
 // (github.com/rogpeppe/go-internal/testscript), whose commands they use beside those of
 // scriptCommands.
 func TestScripts(t *testing.T) {
-	testscript.Run(t, testscript.Params{Dir: "testdata", Setup: setUpScript, Cmds: scriptCommands(), RequireExplicitExec: true, RequireUniqueNames: true})
+	folder := build(t)
+	setUp := func(env *testscript.Env) error {
+		setUpScript(env, folder)
+		return nil
+	}
+	testscript.Run(t, testscript.Params{Dir: "testdata", Setup: setUp, Cmds: scriptCommands(), RequireExplicitExec: true, RequireUniqueNames: true})
 }
 
-func setUpScript(env *testscript.Env) error {
+// build builds the program, without a window, into a folder. Scripts start it some thousand
+// times; with the race detector, which the tests have, each start takes four times as long.
+func build(t *testing.T) (folder string) {
+	t.Helper()
+	const root = "../.."
+	if _, err := os.ReadDir(root); err != nil { // which tells the go command that this test depends on it
+		t.Fatal(err)
+	}
+	folder = t.TempDir()
+	command := exec.Command("go", "build", "-buildvcs=false", "-tags", "sqlite_fts5,headless", "-o", filepath.Join(folder, program), ".")
+	command.Dir = root
+	if output, err := command.CombinedOutput(); err != nil {
+		t.Fatalf("building the program: %v\n%s", err, output)
+	}
+	return folder
+}
+
+// setUpScript lets a script find the program in a folder, and nothing of this account.
+func setUpScript(env *testscript.Env, folder string) {
 	env.Values[tenantKey{}] = &scriptTenant{}
 	for name, value := range map[string]string{
-		"HOME": env.WorkDir, "INVENTORY_BEACON_KEY": "file", "GORACE": os.Getenv("GORACE"), "INVENTORY_BEACON_DATA": filepath.Join(env.WorkDir, "data"),
+		"PATH": folder + string(filepath.ListSeparator) + env.Getenv("PATH"),
+		"HOME": env.WorkDir, "INVENTORY_BEACON_KEY": "file", "INVENTORY_BEACON_DATA": filepath.Join(env.WorkDir, "data"),
 		"LONG100": strings.Repeat("é", 100), "LONG101": strings.Repeat("é", 101),
 	} {
 		env.Setenv(name, value)
 	}
-	return nil
 }
 
 // scriptCommands are who runs the program in a script, and against what.
