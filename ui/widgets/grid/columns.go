@@ -81,13 +81,15 @@ func (c *columns) minimum(i int) float32 {
 	return defaultMinimum
 }
 
-// layout computes the places of the columns in a view of a width. What is left over goes to the columns that stretch.
+// layout computes the places of the columns in a view of a width. What is left over goes to the columns that stretch, at first to
+// those in which something is cut.
 func (c *columns) layout(view float32) {
 	c.omit(view)
 	widths, shares := c.widths(view), float32(0)
 	for i := range c.columns {
 		shares += c.share(i)
 	}
+	c.uncut(widths, view)
 	spare := max(0, view-sum(widths))
 	c.lefts = append(c.lefts[:0], 0)
 	x := float32(0)
@@ -97,6 +99,23 @@ func (c *columns) layout(view float32) {
 			x += spare * c.share(i) / shares
 		}
 		c.lefts = append(c.lefts, x)
+	}
+}
+
+// uncut widens the columns in which something is cut, as far as there is room in a view.
+func (c *columns) uncut(widths []float32, view float32) {
+	cut := make([]float32, len(widths))
+	for i, width := range widths {
+		if c.share(i) > 0 {
+			cut[i] = max(0, c.fit[c.columns[i].ID]-width)
+		}
+	}
+	all, spare := sum(cut), view-sum(widths)
+	if all == 0 || spare <= 0 {
+		return
+	}
+	for i := range widths {
+		widths[i] += cut[i] * min(1, spare/all)
 	}
 }
 

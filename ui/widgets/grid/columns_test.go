@@ -162,6 +162,20 @@ func TestALongNameDoesNotPushOtherColumnsFarOutOfAGridThatScrolls(t *testing.T) 
 	}
 }
 
+func TestWhatIsLeftOverGoesAtFirstToWhatIsCut(t *testing.T) {
+	test.NewTempApp(t)
+	c := fittedTo([]float32{100, widestFit + 200}, Column{ID: "name", MinWidth: 80, Stretch: 1}, Column{ID: "evidence", MinWidth: 80, Stretch: 1})
+	for _, given := range []struct{ view, name, evidence float32 }{
+		{100 + widestFit, 100, widestFit},
+		{100 + widestFit + 150, 100, widestFit + 150},
+		{100 + widestFit + 300, 150, widestFit + 250},
+	} {
+		c.layout(given.view)
+		widgettest.Equal(t, "the name", c.width(0), given.name)
+		widgettest.Equal(t, "the long evidence", c.width(1), given.evidence)
+	}
+}
+
 func TestTheNameOfAGroupGoesOnOverEmptyCells(t *testing.T) {
 	g := New(Column{ID: "name", Title: "Name", Width: 80}, Column{ID: "b", Title: "B", Width: 200}, Column{ID: "sum", Title: "Sum", Width: 80})
 	g.Fits = true
