@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/widgets/grid"
@@ -98,6 +99,14 @@ func Value(product func(skuID, partNumber string) string, event connector.Event,
 		if n, err := strconv.ParseInt(text, 10, 64); err == nil {
 			return page.Number(n)
 		}
+	case connector.SubscriptionChanged: // how many, and what else of the status and the day has changed
+		parts := strings.Split(text, ", ")
+		for i, part := range parts {
+			if n, err := strconv.ParseInt(part, 10, 64); err == nil {
+				parts[i] = message.Number(n)
+			}
+		}
+		shown = strings.Join(parts, ", ")
 	}
 	return grid.Cell{Text: shown, Tooltip: shown}
 }
