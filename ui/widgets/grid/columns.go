@@ -51,10 +51,7 @@ func (c *columns) base(i int) float32 {
 	if fit, ok := c.fit[column.ID]; ok {
 		return max(min(fit, widestFit), c.titleWidth(i), c.least(i))
 	}
-	if column.Width > 0 {
-		return max(column.Width, c.minimum(i))
-	}
-	return max(c.titleWidth(i), c.minimum(i))
+	return max(column.Width, c.titleWidth(i), c.minimum(i))
 }
 
 // least is how narrow what a column holds may make it: one that shows a status does not change its width with that.
@@ -210,6 +207,8 @@ func (c *columns) needed(i int) float32 {
 	base, slack := c.base(i), c.slack(i)
 	if c.fitted() {
 		slack = min(slack, mostCut*base, max(0, base-mostWhole))
+	} else { // nothing is known but the titles
+		slack = min(slack, max(0, base-c.titleWidth(i)))
 	}
 	return base - slack
 }
