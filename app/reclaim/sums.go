@@ -5,7 +5,6 @@ import (
 	"context"
 	"maps"
 	"slices"
-	"strings"
 
 	"inventorybeacon/money"
 	"inventorybeacon/store/inventory"
@@ -16,6 +15,9 @@ type Sum struct {
 	// Key is the value of the column by which they are grouped: a SKU part number, a
 	// reason, or a property of users, which may be empty.
 	Key string
+	// GroupID tells the group from the others of its column, however Key is spelled, and is
+	// that of its recommendations.
+	GroupID string
 	// License is set where they are grouped by it.
 	License inventory.LicenseName
 	Count   int64
@@ -65,21 +67,22 @@ func (r *Recommender) Sums(ctx context.Context, q Query, by inventory.ReclaimCol
 		return Sum{}, nil, err
 	}
 	all = newSum("")
-	byKey := map[string]*Sum{}
+	byID := map[string]*Sum{}
 	for _, part := range parts {
 		all.add(part)
 		value := keyOf(part, by)
-		key := strings.ToLower(value) // two reasons may have met it in different cases
-		if byKey[key] == nil {
+		id := inventory.FoldValue(value) // two reasons may have met it in different cases
+		if byID[id] == nil {
 			sum := newSum(value)
-			byKey[key] = &sum
+			sum.GroupID = id
+			byID[id] = &sum
 			if by == inventory.ByLicense {
-				byKey[key].License = part.License
+				byID[id].License = part.License
 			}
 		}
-		byKey[key].add(part)
+		byID[id].add(part)
 	}
-	for _, sum := range byKey {
+	for _, sum := range byID {
 		groups = append(groups, *sum)
 	}
 	slices.SortFunc(groups, func(a, b Sum) int {
@@ -101,4 +104,22 @@ func keyOf(part inventory.ReclaimSum, by inventory.ReclaimColumn) string {
 	default:
 		return part.Value
 	}
+}
+
+// GroupID is that of the group that holds a recommendation, where they are grouped by a column.
+func (r Recommendation) GroupID(by inventory.ReclaimColumn) string {
+	value := ""
+	switch by {
+	case inventory.ByReason:
+		value = string(r.Reason)
+	case inventory.ByLicense:
+		value = cmp.Or(r.SKUPartNumber, r.SKUID)
+	case inventory.ByDepartment:
+		value = r.Department
+	case inventory.ByCompany:
+		value = r.CompanyName
+	case inventory.ByCountry:
+		value = r.Country
+	}
+	return inventory.FoldValue(value)
 }

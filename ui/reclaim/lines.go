@@ -1,7 +1,6 @@
 package reclaim
 
 import (
-	"cmp"
 	"context"
 	"strings"
 	"sync"
@@ -26,7 +25,7 @@ type reclaimLines struct {
 	recommender *app.Recommender
 	query       app.ReclaimQuery
 	by          app.ReclaimColumn // empty for no groups
-	closed      map[string]bool   // groups by their keys
+	closed      map[string]bool   // groups by their ids
 
 	once   sync.Once
 	all    app.ReclaimSum
@@ -47,7 +46,7 @@ func (l *reclaimLines) sums(ctx context.Context) error {
 }
 
 // open reports whether a group shows what it holds.
-func (l *reclaimLines) open(group app.ReclaimSum) bool { return !l.closed[group.Key] }
+func (l *reclaimLines) open(group app.ReclaimSum) bool { return !l.closed[group.GroupID] }
 
 // count is the number of lines.
 func (l *reclaimLines) count(ctx context.Context) (int, error) {
@@ -116,22 +115,6 @@ func (l *reclaimLines) within(key string) app.ReclaimQuery {
 	return q
 }
 
-// keyOf is the key of the group that holds a recommendation.
-func (l *reclaimLines) keyOf(r app.Recommendation) string {
-	switch l.by {
-	case app.ByReason:
-		return string(r.Reason)
-	case app.ByLicense:
-		return cmp.Or(r.SKUPartNumber, r.SKUID)
-	case app.ByDepartment:
-		return r.Department
-	case app.ByCompany:
-		return r.CompanyName
-	default:
-		return r.Country
-	}
-}
-
 func (l *reclaimLines) recommended(ctx context.Context, q app.ReclaimQuery, offset, limit int) ([]reclaimLine, error) {
 	q.Offset, q.Limit = offset, limit
 	rows, err := l.recommender.Page(ctx, q)
@@ -145,7 +128,7 @@ func (l *reclaimLines) recommended(ctx context.Context, q app.ReclaimQuery, offs
 // lineKey tells lines apart.
 func lineKey(l reclaimLine) string {
 	if l.group != nil {
-		return "group/" + l.group.Key
+		return "group/" + l.group.GroupID
 	}
 	return strings.Join([]string{l.Connection, l.UserID, l.SKUID}, "/")
 }

@@ -4,6 +4,7 @@ package reclaim
 import (
 	"context"
 	"io"
+	"maps"
 	"slices"
 	"sync/atomic"
 
@@ -211,11 +212,7 @@ func (p *Page) ask() {
 // reload reads the lines again; the selection stays with them.
 func (p *Page) reload() {
 	p.stale = false
-	closed := map[string]bool{}
-	for key := range p.closed {
-		closed[key] = true
-	}
-	lines := &reclaimLines{recommender: p.session.Inventory().Reclaim, query: p.query(), closed: closed}
+	lines := &reclaimLines{recommender: p.session.Inventory().Reclaim, query: p.query(), closed: maps.Clone(p.closed)}
 	if i := p.groupBy.SelectedIndex() - 1; i >= 0 {
 		lines.by = app.ReclaimColumns[i]
 	}
@@ -275,15 +272,15 @@ func (p *Page) fold(row int, wanted grid.Fold) {
 	if !loaded || line.group == nil {
 		return
 	}
-	key, now := line.group.Key, p.closed[line.group.Key]
+	id, now := line.group.GroupID, p.closed[line.group.GroupID]
 	closed := wanted == grid.FoldClosed || wanted == grid.FoldOther && !now
 	if closed == now {
 		return
 	}
 	if closed {
-		p.closed[key] = true
+		p.closed[id] = true
 	} else {
-		delete(p.closed, key)
+		delete(p.closed, id)
 	}
 	p.reload()
 }
@@ -328,8 +325,8 @@ func (p *Page) each() page.Each {
 	}
 }
 
-// eachChosen calls use with the recommendations of the lines that are selected, those of
-// a whole group where the group is, and with all when there are less than two.
+// eachChosen calls use with the recommendations of the lines that are selected, each once and those of a whole group where the
+// group is, and with all when no spans are given.
 func (p *Page) eachChosen(ctx context.Context, spans []grid.Span, lines *reclaimLines, use func(app.Recommendation) error) error {
 	if len(spans) == 0 {
 		return lines.recommender.Each(ctx, lines.query, use)
@@ -339,9 +336,9 @@ func (p *Page) eachChosen(ctx context.Context, spans []grid.Span, lines *reclaim
 	return source.Each(ctx, spans, func(line reclaimLine) error {
 		switch {
 		case line.group != nil:
-			taken[line.group.Key] = true
+			taken[line.group.GroupID] = true
 			return lines.recommender.Each(ctx, lines.within(line.group.Key), use)
-		case lines.by != "" && taken[lines.keyOf(line.Recommendation)]:
+		case lines.by != "" && taken[line.GroupID(lines.by)]:
 			return nil
 		default:
 			return use(line.Recommendation)

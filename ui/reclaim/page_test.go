@@ -1,15 +1,40 @@
 package reclaim
 
 import (
+	"context"
 	"strings"
 	"testing"
 
 	"inventorybeacon/app"
+	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/demotenant/demotenanttest"
 	"inventorybeacon/ui/session/sessiontest"
 	"inventorybeacon/ui/widgets/grid"
 )
+
+// speller is a source whose users have departments of few names in several spellings.
+type speller struct{ app.Source }
+
+func (s speller) Import(ctx context.Context, a connector.Access, sink connector.Sink, observer connector.Observer) error {
+	return s.Source.Import(ctx, a, &spellingSink{Sink: sink}, observer)
+}
+
+// spellings are pairs; A to Z alone are the same in another case, as SQLite compares.
+var spellings = []string{"Sales", "sales", "Отдел", "отдел", "Éducation", "éducation"}
+
+type spellingSink struct {
+	connector.Sink
+	users int
+}
+
+func (s *spellingSink) Users(ctx context.Context, page connector.UserPage) error {
+	for i := range page.Users {
+		page.Users[i].Department = spellings[s.users%len(spellings)]
+		s.users++
+	}
+	return s.Sink.Users(ctx, page)
+}
 
 func open(t *testing.T) *sessiontest.Window {
 	t.Helper()
@@ -52,6 +77,44 @@ func TestAGroupIsFoldedAndItsRowsAreLeftOut(t *testing.T) {
 	w.Until("its rows to go", func() bool { return p.data.Len() == all-int(group.group.Count) && !p.data.Loading() })
 	p.grid.OnFold(0, grid.FoldOther)
 	w.Until("its rows to be back", func() bool { return p.data.Len() == all })
+}
+
+func TestWhatIsChosenComesOnceHoweverItsGroupIsSpelled(t *testing.T) {
+	w := sessiontest.Open(t, sessiontest.Options{
+		Tenant: demotenanttest.Start(t, demotenant.Options{Users: 300}), Source: func(s app.Source) app.Source { return speller{s} },
+	})
+	w.Import(w.Connect("Contoso"))
+	p := reclaim(w)
+	for i, by := range app.ReclaimColumns {
+		p.groupBy.SetSelected(p.groupBy.Option(i + 1))
+		p.ask()
+		w.Until("the groups", func() bool { return !p.data.Loading() && p.lines.Load().by == by && p.data.Len() > 0 })
+		lines := p.lines.Load()
+		if by == app.ByDepartment && len(lines.groups) != 5 { // of Sales alone both spellings are one
+			t.Errorf("%d groups: %+v", len(lines.groups), lines.groups)
+		}
+		rows := int64(0)
+		for _, g := range lines.groups {
+			all, err := lines.recommender.Page(t.Context(), lines.within(g.Key))
+			if err != nil || int64(len(all)) != g.Count {
+				t.Errorf("by %s: the group %q counts %d and holds %d, %v", by, g.Key, g.Count, len(all), err)
+			}
+			rows += g.Count
+		}
+		chosen := map[[2]string]int{}
+		err := p.eachChosen(t.Context(), []grid.Span{{First: 0, Last: p.data.Len() - 1}}, lines, func(r app.Recommendation) error {
+			chosen[[2]string{r.UserID, r.SKUID}]++
+			return nil
+		})
+		if err != nil || int64(len(chosen)) != rows {
+			t.Errorf("by %s: %d of %d are chosen, %v", by, len(chosen), rows, err)
+		}
+		for license, times := range chosen {
+			if times != 1 {
+				t.Fatalf("by %s: %q is chosen %d times", by, license, times)
+			}
+		}
+	}
 }
 
 func TestGroupsAreSortedByAColumnEach(t *testing.T) {

@@ -26,6 +26,8 @@ type Options struct {
 	Dir string
 	// Tenant can be signed in to and imported.
 	Tenant *demotenant.Server
+	// Source takes the place of the source that reads the tenant, which it is given; nil for none.
+	Source func(app.Source) app.Source
 	// Service installs the service; nil where there can be none.
 	Service *session.Service
 }
@@ -50,7 +52,10 @@ func Open(t testing.TB, o Options) *Window {
 	if o.Tenant != nil {
 		clouds = append(clouds, o.Tenant.Cloud())
 	}
-	source := microsoft365.New(microsoft365.Options{Clouds: clouds, Logger: log})
+	var source app.Source = microsoft365.New(microsoft365.Options{Clouds: clouds, Logger: log})
+	if o.Source != nil {
+		source = o.Source(source)
+	}
 	beacon, err := app.Open(t.Context(), app.Options{Dir: o.Dir, Source: source, Logger: log, Window: true})
 	if err != nil {
 		t.Fatal(err)
