@@ -92,7 +92,7 @@ func showKeptLicenses(s *session.Session, changed func()) {
 	)}
 	k.grid.Fits = true
 	k.grid.SetEmpty(lang.L("No license is kept"), lang.L("Keep... on Reclaim keeps licenses until a day."), nil)
-	k.unkeep = widgets.NewButton(lang.L("Unkeep"), k.end)
+	k.unkeep = widgets.NewButton(lang.L("Unkeep"), func() { s.Enter(k.end) })
 	k.grid.OnSelected = func(int) { k.update() }
 	k.grid.OnDelete = func(int) { s.Enter(k.end) }
 	const width = 760

@@ -160,6 +160,23 @@ func TestALicenseThatIsKeptLeavesTheListUntilItIsUnkept(t *testing.T) {
 	}
 }
 
+func TestNothingIsUnkeptWhileTheCentralDatabaseIsLookedAt(t *testing.T) {
+	w := open(t)
+	w.Must(w.Beacon.Reclaim.Keep(t.Context(), []app.LicenseOfUser{{TenantID: "t", UserID: "u", SKUID: "s"}}, "2999-12-31", "on leave"))
+	password := connector.Secret("o")
+	settings := app.CentralSettings{Server: "127.0.0.1:1", Database: "assets", User: "owner"} // where nothing answers
+	w.Must(w.Beacon.SetCentral(t.Context(), settings, app.CentralSecretChanges{Password: &password}))
+	showKeptLicenses(w.Session, func() {})
+	w.Await("on leave")
+	w.LookAtCentral()
+	w.Until("the copy", w.AtCentral)
+	w.Press("Unkeep")
+	w.Await("The central database is only looked at")
+	if kept, err := w.Beacon.Reclaim.Kept(t.Context()); err != nil || len(kept) != 1 {
+		t.Errorf("%d are kept, %v", len(kept), err)
+	}
+}
+
 func TestAPageWithoutAnImportSaysWhatToDo(t *testing.T) {
 	w := open(t)
 	w.Show(New(w.Session))
