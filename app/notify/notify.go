@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"inventorybeacon/app/complaints"
 	"inventorybeacon/app/listeners"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/store"
@@ -50,16 +51,18 @@ type Reporter interface {
 // Notifier finds out what people are to be told, and tells them.
 type Notifier struct {
 	Options
-	changed listeners.Set[func()]
-	wake    chan struct{}
+	changed    listeners.Set[func()]
+	complaints *complaints.Log
+	wake       chan struct{}
 
-	mu      sync.Mutex
-	trouble string        // what it has complained about last
-	last    *lastOverview // nil before the first
+	mu   sync.Mutex
+	last *lastOverview // nil before the first
 }
 
 // New returns a notifier that tells nothing before [Notifier.Run].
-func New(o Options) *Notifier { return &Notifier{Options: o, wake: make(chan struct{}, 1)} }
+func New(o Options) *Notifier {
+	return &Notifier{Options: o, complaints: complaints.New(o.Log, o.Now), wake: make(chan struct{}, 1)}
+}
 
 // betweenLooks is how often it is looked what there is to tell, and to send.
 const betweenLooks = 15 * time.Second
@@ -108,35 +111,17 @@ func (n *Notifier) tellChange() {
 func (n *Notifier) Look(ctx context.Context) {
 	channels, err := n.Channels(ctx)
 	if err != nil || len(channels) == 0 {
-		n.complain(ctx, "reading the channels", err)
+		n.complaints.Complain(ctx, "reading the channels", err)
 		return
 	}
 	rules, err := n.Rules(ctx)
 	if err != nil {
-		n.complain(ctx, "reading what to tell", err)
+		n.complaints.Complain(ctx, "reading what to tell", err)
 		return
 	}
 	if rules.Quiet.Holds(n.Now().In(n.Place())) {
 		return
 	}
-	if err := n.find(ctx, channels, rules); err != nil {
-		n.complain(ctx, "finding out what to tell", err)
-	}
-	if err := n.deliver(ctx, channels); err != nil {
-		n.complain(ctx, "sending messages", err)
-	}
-}
-
-// complain logs what went wrong, but the same not at every look.
-func (n *Notifier) complain(ctx context.Context, what string, err error) {
-	if err == nil || ctx.Err() != nil {
-		return
-	}
-	n.mu.Lock()
-	again := n.trouble == what+err.Error()
-	n.trouble = what + err.Error()
-	n.mu.Unlock()
-	if !again {
-		n.Log.Error(what, "error", err)
-	}
+	n.complaints.Complain(ctx, "finding out what to tell", n.find(ctx, channels, rules))
+	n.complaints.Complain(ctx, "sending messages", n.deliver(ctx, channels))
 }

@@ -119,7 +119,7 @@ func (s *Scheduler) run(ctx context.Context, one schedule.Schedule, trigger stor
 		defer s.LookNow() // for a run that has come due meanwhile
 		defer end()
 		if err := s.importDueOnes(ctx, one, trigger); err != nil && ctx.Err() == nil {
-			s.complain(ctx, "running the schedule "+one.Name, err)
+			s.complaints.Complain(ctx, "running the schedule "+one.Name, err)
 			s.mu.Lock()
 			s.left[one.ID] = true // to be tried again with the next look
 			s.mu.Unlock()

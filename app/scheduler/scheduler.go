@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"inventorybeacon/app/complaints"
 	"inventorybeacon/app/imports"
 	"inventorybeacon/app/listeners"
 	"inventorybeacon/app/message"
@@ -29,9 +30,6 @@ const mostImports = 4
 // betweenHousekeeping is how often old tasks are deleted.
 const betweenHousekeeping = 24 * time.Hour
 
-// betweenComplaints is how often the same trouble is logged.
-const betweenComplaints = time.Hour
-
 // Role says which kind of process runs the schedules.
 type Role string
 
@@ -49,15 +47,16 @@ type Scheduler struct {
 	role  Role
 	store *store.Store
 	// execute is [imports.Runner.Import].
-	execute func(ctx context.Context, connectionID string, trigger store.Trigger, options ...imports.Option) (store.Task, error)
-	refuse  func(ctx context.Context, connectionID string, trigger store.Trigger, err error) (store.Task, error)
-	settle  func(ctx context.Context) (some bool, err error)
-	place   func() *time.Location
-	now     func() time.Time
-	log     *slog.Logger
-	slots   chan struct{}
-	wake    chan struct{}
-	work    sync.WaitGroup
+	execute    func(ctx context.Context, connectionID string, trigger store.Trigger, options ...imports.Option) (store.Task, error)
+	refuse     func(ctx context.Context, connectionID string, trigger store.Trigger, err error) (store.Task, error)
+	settle     func(ctx context.Context) (some bool, err error)
+	place      func() *time.Location
+	now        func() time.Time
+	log        *slog.Logger
+	complaints *complaints.Log
+	slots      chan struct{}
+	wake       chan struct{}
+	work       sync.WaitGroup
 
 	life context.Context // ends with the scheduler
 	end  context.CancelCauseFunc
@@ -71,8 +70,6 @@ type Scheduler struct {
 
 	mu       sync.Mutex
 	closed   bool
-	trouble  string // what it has complained about last
-	troubled time.Time
 	release  func() // of the lock; nil while another process has it
 	holder   *lock.SchedulerBusyError
 	runs     map[string]*Run
@@ -100,7 +97,7 @@ func New(o Options) *Scheduler {
 	return &Scheduler{
 		life: life, end: end,
 		dir: o.Dir, role: o.Role, store: o.Store, execute: o.Runner.Import, refuse: o.Runner.Refuse, settle: o.Runner.Settle,
-		place: o.Place, now: o.Now, log: o.Log,
+		place: o.Place, now: o.Now, log: o.Log, complaints: complaints.New(o.Log, o.Now),
 		slots: make(chan struct{}, mostImports), wake: make(chan struct{}, 1),
 		runs: map[string]*Run{}, left: map[string]bool{}, lastLook: o.Now(),
 	}
@@ -169,7 +166,7 @@ func (s *Scheduler) look(ctx context.Context) {
 	locked, acquired := s.acquireLock()
 	planned, err := s.store.Schedules(ctx)
 	if err != nil {
-		s.complain(ctx, "reading the schedules", err)
+		s.complaints.Complain(ctx, "reading the schedules", err)
 		return
 	}
 	s.table.Set(planned, place)
@@ -229,7 +226,7 @@ func (s *Scheduler) acquireLock() (locked, acquired bool) {
 			"Where": stateOf(busy).Message(),
 		}})
 	case busy == nil:
-		s.complain(context.Background(), "locking the schedules", err)
+		s.complaints.Complain(context.Background(), "locking the schedules", err)
 	}
 	return err == nil, err == nil
 }
@@ -242,7 +239,7 @@ func (s *Scheduler) takeOver(ctx context.Context) (done bool) {
 		left, err = s.store.DueImports(ctx)
 	}
 	if err != nil {
-		s.complain(ctx, "looking for runs that were cut short", err)
+		s.complaints.Complain(ctx, "looking for runs that were cut short", err)
 		return false
 	}
 	s.mu.Lock()
@@ -266,7 +263,7 @@ func (s *Scheduler) begin(ctx context.Context, due []schedule.Due) {
 		}
 		if d.Missed && !d.Schedule.CatchUp {
 			if err := s.store.PassOver(ctx, d.Schedule.ID, d.At); err != nil {
-				s.complain(ctx, "passing over a run that was missed", err)
+				s.complaints.Complain(ctx, "passing over a run that was missed", err)
 				continue
 			}
 			s.say(Event{Event: EventPassedOver, Schedule: d.Schedule.Name}, runMessage("scheduler.missed", d))
@@ -274,7 +271,7 @@ func (s *Scheduler) begin(ctx context.Context, due []schedule.Due) {
 		}
 		imports, err := s.store.BeginRun(ctx, d.Schedule.ID, d.At)
 		if err != nil {
-			s.complain(ctx, "beginning a run", err)
+			s.complaints.Complain(ctx, "beginning a run", err)
 		}
 		if imports == 0 {
 			continue
@@ -313,9 +310,7 @@ func (s *Scheduler) resume(ctx context.Context, planned []schedule.Planned) {
 		case planned[i].CatchUp:
 			s.run(ctx, planned[i].Schedule, store.TriggerCatchUp, connector.Message{ID: "scheduler.goes-on"})
 		default:
-			if err := s.store.GiveUpRun(ctx, id); err != nil {
-				s.complain(ctx, "ending a run that was cut short", err)
-			}
+			s.complaints.Complain(ctx, "ending a run that was cut short", s.store.GiveUpRun(ctx, id))
 			s.say(Event{Event: EventPassedOver, Schedule: planned[i].Name}, connector.Message{ID: "scheduler.cut-short"})
 		}
 	}
@@ -323,31 +318,11 @@ func (s *Scheduler) resume(ctx context.Context, planned []schedule.Planned) {
 
 // cleanUp deletes old tasks, and records how those have ended whose process was killed.
 func (s *Scheduler) cleanUp(ctx context.Context) {
-	if _, err := s.settle(ctx); err != nil {
-		s.complain(ctx, "recording how imports have ended that were cut short", err)
-	}
+	_, err := s.settle(ctx)
+	s.complaints.Complain(ctx, "recording how imports have ended that were cut short", err)
 	days, err := historyDays(ctx, s.store)
 	if err == nil {
 		_, err = s.store.PruneTasks(ctx, s.now().AddDate(0, 0, -days))
 	}
-	if err != nil {
-		s.complain(ctx, "deleting old tasks", err)
-	}
-}
-
-// complain logs what went wrong, but the same not at every look.
-func (s *Scheduler) complain(ctx context.Context, what string, err error) {
-	if ctx.Err() != nil {
-		return
-	}
-	text, now := what+": "+err.Error(), s.now()
-	s.mu.Lock()
-	again := text == s.trouble && now.Sub(s.troubled).Abs() < betweenComplaints
-	if !again {
-		s.trouble, s.troubled = text, now
-	}
-	s.mu.Unlock()
-	if !again {
-		s.log.Error(what, "error", err)
-	}
+	s.complaints.Complain(ctx, "deleting old tasks", err)
 }
