@@ -2,8 +2,10 @@ package app
 
 import (
 	"bytes"
+	"context"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"io"
 	"log/slog"
 	"mime"
@@ -18,6 +20,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"inventorybeacon/app/message"
 	"inventorybeacon/app/notify"
 	"inventorybeacon/app/notify/notifytest"
 	"inventorybeacon/connector"
@@ -285,6 +288,101 @@ func TestWhatCannotBeSentIsSentLater(t *testing.T) {
 	}
 }
 
+func TestWhatIsNoNewsAnyMoreIsNotSentWhenItsChannelIsEnabled(t *testing.T) {
+	s := newTelling(t)
+	s.channels(notify.ImportFailed)
+	s.set(nil)
+	s.attempt()
+	// Given a message that waits while its channels are disabled,
+	s.hook.Answer(http.NotFound)
+	s.smtp.Set(notifytest.Behavior{Auth: "PLAIN", Secret: "another"})
+	s.failed.Store(true)
+	s.attempt()
+	s.Notify.Look(t.Context())
+	channels, err := s.Notify.Channels(t.Context())
+	s.must(err)
+	for _, c := range channels {
+		c.Disabled = true
+		s.must(s.Notify.PutChannel(t.Context(), c, nil))
+	}
+	asked := len(s.hook.Requests())
+	s.hook.Answer(nil)
+	s.smtp.Set(notifytest.Behavior{Auth: "PLAIN"})
+	s.at(s.now().AddDate(0, 0, 2))
+	s.Notify.Look(t.Context())
+	if waiting, err := s.Notify.Waiting(t.Context()); err != nil || len(waiting) != 2 {
+		t.Fatalf("after two days %+v, %v", waiting, err)
+	}
+	// when that takes months, then it is not kept, and nobody gets it.
+	s.at(s.now().AddDate(0, 2, 0))
+	s.Notify.Look(t.Context())
+	if waiting, err := s.Notify.Waiting(t.Context()); err != nil || len(waiting) != 0 {
+		t.Errorf("%+v, %v", waiting, err)
+	}
+	for _, c := range channels {
+		s.must(s.Notify.PutChannel(t.Context(), c, nil))
+	}
+	s.Notify.Look(t.Context())
+	if len(s.hook.Requests()) != asked || len(s.smtp.Mails()) != 0 {
+		t.Errorf("%d requests and %d mails", len(s.hook.Requests())-asked, len(s.smtp.Mails()))
+	}
+}
+
+func TestOneDeadAddressKeepsNobodyElseUntold(t *testing.T) {
+	s := newTelling(t)
+	s.channels(notify.ImportFailed)
+	s.set(nil)
+	s.attempt()
+	m, err := s.Notify.Channel(t.Context(), "Mail")
+	s.must(err)
+	m.To = []string{"gone@contoso.com", "anne@contoso.com"}
+	s.must(s.Notify.PutChannel(t.Context(), m, nil))
+	s.smtp.Set(notifytest.Behavior{Auth: "PLAIN", Answers: map[string]string{"RCPT gone@contoso.com": "550 5.1.1 no such user"}})
+	s.failed.Store(true)
+	s.attempt()
+	s.expect("import-failed began")
+	s.failed.Store(false)
+	s.attempt()
+	s.expect("import-failed over")
+	mails := s.smtp.Mails()
+	if len(mails) != 2 || !slices.Equal(mails[0].To, []string{"anne@contoso.com"}) {
+		t.Errorf("%+v", mails)
+	}
+	if waiting, err := s.Notify.Waiting(t.Context()); err != nil || len(waiting) != 0 {
+		t.Errorf("%+v, %v", waiting, err)
+	}
+	if !strings.Contains(s.log.String(), "gone@contoso.com") || !strings.Contains(s.log.String(), "no such user") {
+		t.Error("the log does not say who has not got it")
+	}
+	if err := s.Notify.Test(t.Context(), m, nil); err == nil || !strings.Contains(message.Explain(err).Message, "gone@contoso.com") {
+		t.Errorf("the test message: %v", err)
+	}
+}
+
+func TestWhatCannotBeReadKeepsNothingElseUntold(t *testing.T) {
+	s := newTelling(t)
+	s.channels()
+	limit := int64(0)
+	s.set(func(r *notify.Rules) { r.UnusedLimit = &limit })
+	s.attempt()
+	if got := s.told(); !slices.Contains(got, "unused began") {
+		t.Fatalf("told %q", got)
+	}
+	// Given an inventory that cannot be read,
+	readable := s.Notify.Overview
+	s.Notify.State = func(context.Context) (any, error) { return nil, errors.New("inventory.db is locked") }
+	s.failed.Store(true)
+	s.attempt()
+	// then a failure is told, and nothing is over that nobody knows of.
+	s.expect("import-failed began")
+	s.expect()
+	if n := strings.Count(s.log.String(), "inventory.db is locked"); n != 1 {
+		t.Errorf("the log says so %d times", n)
+	}
+	s.Notify.Overview, s.Notify.State = readable, func(context.Context) (any, error) { return "read again", nil }
+	s.expect()
+}
+
 func TestTheReportHasTheOverviewAndTheList(t *testing.T) {
 	s := newTelling(t)
 	s.channels(notify.ReportTopic)
@@ -433,6 +531,12 @@ func TestASignInThatEndsIsToldAndTheEndOnceMore(t *testing.T) {
 	s.expect("expiring began")
 	s.attempt() // which uses the token
 	s.expect("expiring over")
+	// A token is told of as many days before as the rules say.
+	s.set(func(r *notify.Rules) { r.ExpiryDays = 30 })
+	s.at(s.now().AddDate(0, 0, 58))
+	s.expect()
+	s.at(s.now().AddDate(0, 0, 3))
+	s.expect("expiring began")
 }
 
 func TestAMissedImportIsToldUntilTheNext(t *testing.T) {

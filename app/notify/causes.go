@@ -2,6 +2,7 @@ package notify
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -31,21 +32,30 @@ func about(e workspace.Entry, topic Topic, key string, item Item, over connector
 }
 
 // causes are everything that is to be told now, whether it was told or not. They follow from
-// what is stored alone, so that no process has to have been there when something happened.
-func (n *Notifier) causes(ctx context.Context, rules Rules) (all []cause, err error) {
+// what is stored alone, so that no process has to have been there when something happened. Of
+// the topics that are unread nothing is known, for the reason that the error says.
+func (n *Notifier) causes(ctx context.Context, rules Rules) (all []cause, unread []Topic, err error) {
 	entries := slices.DeleteFunc(n.Entries(), func(e workspace.Entry) bool {
 		return e.Connection.Disabled || e.Edit == workspace.EditNew || e.Edit == workspace.EditDeleted
 	})
-	for _, find := range []func(context.Context, []workspace.Entry, Rules) ([]cause, error){
-		n.failures, n.heldBack, n.missed, n.licenses, n.expiring,
+	for _, of := range []struct {
+		find   func(context.Context, []workspace.Entry, Rules) ([]cause, error)
+		topics []Topic
+	}{
+		{n.failures, []Topic{ImportFailed}},
+		{n.heldBack, []Topic{HeldBack}},
+		{n.missed, []Topic{Missed}},
+		{n.licenses, []Topic{OverAssigned, Unused, Renewal}},
+		{n.expiring, []Topic{Expiring}},
 	} {
-		found, err := find(ctx, entries, rules)
-		if err != nil {
-			return nil, err
+		found, failed := of.find(ctx, entries, rules)
+		if failed != nil { // the others are told all the same
+			unread, err = append(unread, of.topics...), errors.Join(err, failed)
+			continue
 		}
 		all = append(all, found...)
 	}
-	return all, nil
+	return all, unread, err
 }
 
 // decisive are the statuses that say whether imports work; a task that runs, or that somebody
@@ -169,25 +179,19 @@ func (n *Notifier) licenses(ctx context.Context, entries []workspace.Entry, rule
 // expiring are what connections sign in with, where it ends soon or has ended.
 func (n *Notifier) expiring(_ context.Context, entries []workspace.Entry, rules Rules) (all []cause, err error) {
 	now := n.Now()
-	soon := now.AddDate(0, 0, rules.ExpiryDays)
 	for _, e := range entries {
-		ends := e.Connection.TokenDies()
-		if day := e.Connection.CredentialExpires(); day != 0 {
-			ends = (day + 1).Time() // it holds on its last day
-		}
-		if rules.ExpiryDays == 0 || ends.IsZero() || ends.After(soon) {
+		warning, ends, does := e.Ending(now.AddDate(0, 0, rules.ExpiryDays))
+		if rules.ExpiryDays == 0 || !does {
 			continue
 		}
-		for _, warning := range e.Expires() {
-			state, title := "soon", "notify.expiring.soon"
-			if !ends.After(now) {
-				state, title = "ended", "notify.expiring.ended"
-			}
-			data := connector.Data{"Connection": e.Name()}
-			all = append(all, about(e, Expiring, e.Connection.ID+" "+ends.UTC().Format(time.DateOnly)+" "+state, Item{
-				Title: message.Text(connector.Message{ID: title, Data: data}), Text: warning.Message, Action: warning.Advice,
-			}, connector.Message{ID: "notify.expiring.over", Data: data}))
+		state, title := "soon", "notify.expiring.soon"
+		if !ends.After(now) {
+			state, title = "ended", "notify.expiring.ended"
 		}
+		data := connector.Data{"Connection": e.Name()}
+		all = append(all, about(e, Expiring, e.Connection.ID+" "+ends.UTC().Format(time.DateOnly)+" "+state, Item{
+			Title: message.Text(connector.Message{ID: title, Data: data}), Text: warning.Message, Action: warning.Advice,
+		}, connector.Message{ID: "notify.expiring.over", Data: data}))
 	}
 	return all, nil
 }

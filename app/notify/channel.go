@@ -86,7 +86,7 @@ type Channel struct {
 	Kind string `json:"kind"`
 	// Disabled channels are not written to.
 	Disabled bool `json:"disabled"`
-	// Topics are what it is told; all when there are none.
+	// Topics are what it is told; nil for all. None at all is refused.
 	Topics []Topic `json:"topics,omitempty"`
 
 	// Of e-mail: Server is a host and a port.
@@ -165,6 +165,9 @@ func (c Channel) problems(has func(connector.Field) bool) (problems []connector.
 		add(FieldName, "notify.name", connector.Data{"Longest": longestName})
 	}
 	word(FieldKind, c.Kind, Kinds())
+	if c.Topics != nil && len(c.Topics) == 0 {
+		add(FieldTopics, "notify.topics", nil)
+	}
 	for _, t := range c.Topics {
 		if !slices.Contains(Topics(), t) {
 			add(FieldTopics, "notify.word", connector.Data{"Known": words(Topics())})

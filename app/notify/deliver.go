@@ -18,13 +18,17 @@ import (
 	"inventorybeacon/store"
 )
 
+// PartlySentError is a message that the mail server has taken, but not for all recipients.
+type PartlySentError = transport.PartlySentError
+
 // backOff is how long to wait after each failure, the last one again and again.
 var backOff = []time.Duration{time.Minute, 5 * time.Minute, 15 * time.Minute, time.Hour, 3 * time.Hour}
 
 const (
 	// longestWait is the most that a receiver may ask to wait.
 	longestWait = 24 * time.Hour
-	// giveUpAfter is how old a message may become: what it says is no news any more.
+	// giveUpAfter is how old a message may become, whatever it waits for: what it says is no
+	// news any more.
 	giveUpAfter = 3 * 24 * time.Hour
 )
 
@@ -36,9 +40,13 @@ func (n *Notifier) deliver(ctx context.Context, channels []Channel) error {
 		return fmt.Errorf("reading what is to be sent: %w", err)
 	}
 	now := n.Now()
+	waiting, gaveUp, err := n.giveUp(ctx, channels, waiting, now)
+	if err != nil {
+		return err
+	}
 	var work sync.WaitGroup
 	errs := make([]error, len(channels))
-	some := false
+	some := gaveUp
 	for i, c := range channels {
 		its := slices.DeleteFunc(slices.Clone(waiting), func(m store.Outgoing) bool { return m.ChannelID != c.ID })
 		if len(its) == 0 || c.Disabled || its[0].Due.After(now) && its[0].Due.Sub(now) <= longestWait {
@@ -54,6 +62,28 @@ func (n *Notifier) deliver(ctx context.Context, channels []Channel) error {
 	return errors.Join(errs...)
 }
 
+// giveUp ends the messages that are too old, and returns the others and whether there were some.
+func (n *Notifier) giveUp(
+	ctx context.Context, channels []Channel, messages []store.Outgoing, now time.Time,
+) (others []store.Outgoing, some bool, err error) {
+	for _, m := range messages {
+		if now.Sub(m.Created) <= giveUpAfter {
+			others = append(others, m)
+			continue
+		}
+		name := ""
+		if i := slices.IndexFunc(channels, func(c Channel) bool { return c.ID == m.ChannelID }); i >= 0 {
+			name = channels[i].Name
+		}
+		n.Log.Error("giving up a message that is too old", "channel", name, "delivery", m.Delivery, "tries", m.Tries, "failure", m.Failure)
+		if err := n.Store.EndOutgoing(ctx, m.ID); err != nil {
+			return others, some, err
+		}
+		some = true
+	}
+	return others, some, nil
+}
+
 // deliverThrough sends until something cannot be sent; the others wait for that.
 func (n *Notifier) deliverThrough(ctx context.Context, c Channel, messages []store.Outgoing) error {
 	for _, m := range messages {
@@ -64,21 +94,19 @@ func (n *Notifier) deliverThrough(ctx context.Context, c Channel, messages []sto
 		if ctx.Err() != nil {
 			return nil // the next start sends it
 		}
-		switch now := n.Now(); {
+		var partly *PartlySentError
+		switch {
 		case err == nil:
 			n.Log.Info("sent a message", "channel", c.Name, "delivery", m.Delivery)
-			if err := n.Store.EndOutgoing(ctx, m.ID); err != nil {
-				return err
-			}
-		case now.Sub(m.Created) > giveUpAfter:
-			n.Log.Error("giving up a message that could not be sent", "channel", c.Name, "delivery", m.Delivery, "tries", m.Tries+1, "error", err)
-			if err := n.Store.EndOutgoing(ctx, m.ID); err != nil {
-				return err
-			}
+		case errors.As(err, &partly):
+			n.Log.Warn("sent a message, but not to all", "channel", c.Name, "delivery", m.Delivery, "error", err)
 		default:
-			due := now.Add(waitAfter(err, m.Tries))
+			due := n.Now().Add(waitAfter(err, m.Tries))
 			n.Log.Warn("could not send a message", "channel", c.Name, "delivery", m.Delivery, "tries", m.Tries+1, "again", due, "error", err)
 			return n.Store.Postpone(ctx, m.ID, due, message.Sentence(message.Of(err)))
+		}
+		if err := n.Store.EndOutgoing(ctx, m.ID); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -12,12 +13,15 @@ import (
 )
 
 // find compares what there is to tell with what was told, and records the difference with the
-// messages about it.
+// messages about it. What it cannot read keeps nothing else from being told.
 func (n *Notifier) find(ctx context.Context, channels []Channel, rules Rules) error {
-	present, err := n.causes(ctx, rules)
-	if err != nil {
-		return err
-	}
+	present, unread, err := n.causes(ctx, rules)
+	return errors.Join(err, n.tell(ctx, channels, rules, present, unread))
+}
+
+// tell records the difference between what there is to tell now, but for the topics that are
+// unread, and what was told.
+func (n *Notifier) tell(ctx context.Context, channels []Channel, rules Rules, present []cause, unread []Topic) error {
 	told, err := n.Store.Causes(ctx)
 	if err != nil {
 		return fmt.Errorf("reading what was told: %w", err)
@@ -28,7 +32,7 @@ func (n *Notifier) find(ctx context.Context, channels []Channel, rules Rules) er
 	known := map[string]bool{}
 	for _, c := range told {
 		known[c.Key] = true
-		if slices.ContainsFunc(present, func(p cause) bool { return p.Key == c.Key }) {
+		if slices.Contains(unread, Topic(c.Kind)) || slices.ContainsFunc(present, func(p cause) bool { return p.Key == c.Key }) {
 			continue
 		}
 		t.Over = append(t.Over, c.Key)

@@ -28,6 +28,20 @@ func (e Entry) Warnings() []store.Warning {
 	return warnings
 }
 
+// Ending says what of the connection's sign-in ends until a moment, or has already, and when it does.
+func (e Entry) Ending(by time.Time) (w store.Warning, ends time.Time, does bool) {
+	m, found := e.tokenEnds()
+	ends = e.Connection.TokenDies()
+	if day := e.Connection.CredentialExpires(); day != 0 {
+		m, _ = e.credentialExpires()
+		ends, found = (day + 1).Time(), true // it holds on its last day
+	}
+	if !found || ends.After(by) {
+		return store.Warning{}, time.Time{}, false
+	}
+	return message.Warning(m), ends, true
+}
+
 // Expires says what of the connection's sign-in ends soon, or has already.
 func (e Entry) Expires() []store.Warning {
 	var warnings []store.Warning
@@ -76,8 +90,14 @@ func (e Entry) tokenNotKeptAlive() (connector.Message, bool) {
 }
 
 func (e Entry) tokenDies() (connector.Message, bool) {
+	m, dies := e.tokenEnds()
+	return m, dies && e.Connection.TokenDies().Sub(e.now) <= tokenWarning
+}
+
+// tokenEnds says when the refresh token ends, however long that is, and whether there is one.
+func (e Entry) tokenEnds() (connector.Message, bool) {
 	dies := e.Connection.TokenDies()
-	if dies.IsZero() || !e.HasRefreshToken() || dies.Sub(e.now) > tokenWarning {
+	if dies.IsZero() || !e.HasRefreshToken() {
 		return connector.Message{}, false
 	}
 	data := connector.Data{"Day": connector.DateOf(dies)}

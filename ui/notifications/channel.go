@@ -185,6 +185,7 @@ func (d *channelDialog) channel() (notify.Channel, notify.Secrets) {
 		TokenEndpoint: strings.TrimSpace(d.endpoint.Text), ClientID: strings.TrimSpace(d.client.Text), Scope: strings.TrimSpace(d.scope.Text),
 		Format: word(d.format, notify.Formats()), Proxy: strings.TrimSpace(d.proxy.Text), ProxyUsername: strings.TrimSpace(d.proxyUser.Text),
 	}
+	c.Topics = []notify.Topic{} // which is refused, as nil would be all
 	for i, t := range notify.Topics() {
 		if d.topics[i].Checked() {
 			c.Topics = append(c.Topics, t)

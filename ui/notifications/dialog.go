@@ -4,6 +4,7 @@ package notifications
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -186,7 +187,11 @@ func sendTest(s *session.Session, button *widgets.Button, c notify.Channel, secr
 	}, func(_ struct{}, err error) {
 		button.SetEnabled(true)
 		if err != nil {
-			s.Fail(lang.L("The test message could not be sent"), err)
+			title := lang.L("The test message could not be sent")
+			if partly := (*notify.PartlySentError)(nil); errors.As(err, &partly) {
+				title = lang.L("The test message was sent, but not to all")
+			}
+			s.Fail(title, err)
 			return
 		}
 		widgets.Message(s.Window, theme.StatusOK, lang.L("The test message was sent"), lang.L("Look whether it has arrived."), "")

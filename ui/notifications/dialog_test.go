@@ -70,6 +70,19 @@ func TestAChannelIsAddedTriedAndRemoved(t *testing.T) {
 	if len(channels) != 1 || channels[0].Kind != notify.KindWebhook || len(channels[0].Topics) != 0 || channels[0].Disabled {
 		t.Errorf("%+v", channels)
 	}
+	// To be told of nothing is refused, for it would be stored as everything.
+	w.Press("Edit...")
+	topics := []string{"Failures", "Held back", "Missed imports", "Over-assigned", "Unused", "Renewals", "Sign-ins that end", "Report"}
+	for _, topic := range topics {
+		w.Tick(topic)
+	}
+	w.Press("OK")
+	w.Await("Choose at least one thing to tell of.")
+	for _, topic := range topics {
+		w.Tick(topic)
+	}
+	w.Press("Cancel")
+	w.Await("Nothing is left unsent")
 	// The address is not shown again, and stays.
 	w.Press("Edit...")
 	if !w.Says("stored; empty leaves it as it is") || w.Says(hook.URL) {

@@ -30,7 +30,7 @@ type Behavior struct {
 	// Secret is what it takes; any when it is empty.
 	Secret string
 	// Answers take the place of what it answers to a command, such as RCPT or DATA, the end
-	// of the data being ".". Drop ends the conversation and Stall says nothing any more.
+	// of the data being ".", or to one with an address, such as "RCPT ben@contoso.com". Drop ends the conversation and Stall says nothing any more.
 	Answers map[string]string
 }
 
@@ -168,6 +168,10 @@ func (c *conversation) run() {
 			return
 		}
 		command, _, _ := strings.Cut(strings.ToUpper(line), " ")
+		if address := addressIn(line); c.Answers[command+" "+address] != "" {
+			c.say("%s", c.Answers[command+" "+address])
+			continue
+		}
 		if done, goesOn := c.other(command); !goesOn {
 			return
 		} else if done {

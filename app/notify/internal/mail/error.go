@@ -60,10 +60,49 @@ func addressRefused(address string, err error) error {
 	return connector.NewError(connector.Message{ID: "mail.address", Data: connector.Data{"Address": address}}, err)
 }
 
+// PartlySentError is a letter that the server has taken, but not for everybody.
+type PartlySentError struct {
+	Server  string // host and port
+	Refused []Refusal
+}
+
+func (e *PartlySentError) Error() string {
+	var texts []string
+	for _, r := range e.Refused {
+		texts = append(texts, r.Address+": "+said(r.Err.Error()))
+	}
+	return fmt.Sprintf("mail server %s: refused for %s", e.Server, strings.Join(texts, "; "))
+}
+
+// Message implements [connector.Explained].
+func (e *PartlySentError) Message() connector.Message {
+	var addresses []string
+	for _, r := range e.Refused {
+		addresses = append(addresses, r.Address)
+	}
+	return connector.Message{
+		ID: "mail.partly", Data: connector.Data{"Server": e.Server, "Addresses": addresses}, Reference: said(e.Refused[0].Err.Error()),
+	}
+}
+
+func (s Server) address() string { return fmt.Sprintf("%s:%d", s.Host, s.Port) }
+
+// refused says what it means that a server that has let us in does not take a letter.
+func (s Server) refused(ctx context.Context, err error) error {
+	var answer *textproto.Error
+	if !errors.As(err, &answer) {
+		return s.explain(ctx, err)
+	}
+	e := &Error{Fault: Refused, Server: s.address(), Said: said(answer.Error()), Err: err}
+	if answer.Code/100 == 4 {
+		e.Fault = Later
+	}
+	return e
+}
+
 // explain says what an error of the library means, which has types for some of them alone.
 func (s Server) explain(ctx context.Context, err error) error {
-	e := &Error{Fault: Broken, Server: fmt.Sprintf("%s:%d", s.Host, s.Port), Err: err}
-	var sending *gomail.SendError
+	e := &Error{Fault: Broken, Server: s.address(), Err: err}
 	var answer *textproto.Error
 	var operation *net.OpError
 	var certificate *tls.CertificateVerificationError
@@ -74,11 +113,6 @@ func (s Server) explain(ctx context.Context, err error) error {
 		e.Fault = Untrusted
 	case strings.Contains(text, "STARTTLS"):
 		e.Fault = Unencrypted
-	case errors.As(err, &sending) && sending.ErrorCode() != 0:
-		e.Fault, e.Said = Refused, said(text)
-		if sending.IsTemp() || sending.ErrorCode() < 500 {
-			e.Fault = Later
-		}
 	case errors.As(err, &answer):
 		e.Said = said(answer.Error())
 		switch {

@@ -67,8 +67,9 @@ type Attachment struct {
 	Content []byte
 }
 
-// Send sends a letter. It has been sent when the server has taken it, whatever comes after
-// that. The error is an [Error], or that of the token.
+// Send sends a letter. It has been sent when the server has taken it for somebody, whatever
+// comes after that. The error is a [PartlySentError] when it was, an [Error], or that of the
+// token.
 func Send(ctx context.Context, server Server, letter Letter) error {
 	ctx, cancel := context.WithTimeout(ctx, longest)
 	defer cancel()
@@ -88,10 +89,14 @@ func Send(ctx context.Context, server Server, letter Letter) error {
 	if err != nil {
 		return server.explain(ctx, err)
 	}
-	if err := client.SendWithSMTPClient(connection, message); err != nil && !message.IsDelivered() {
-		return server.explain(ctx, err)
+	refused, err := hand(connection, message)
+	if err != nil {
+		return server.refused(ctx, err)
 	}
 	_ = client.CloseWithSMTPClient(connection) // it has the letter
+	if len(refused) > 0 {
+		return &PartlySentError{Server: server.address(), Refused: refused}
+	}
 	return nil
 }
 

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/mail"
+	"reflect"
 	"strconv"
 	"strings"
 	"testing"
@@ -140,6 +141,44 @@ func TestWhatKeepsALetterFromArriving(t *testing.T) {
 			}
 			if len(server.Mails()) != 0 {
 				t.Error("it has arrived")
+			}
+		})
+	}
+}
+
+func TestARecipientWhoIsRefusedKeepsTheLetterFromNobodyElse(t *testing.T) {
+	for name, c := range map[string]struct {
+		anne, ben string // what the server answers
+		to        string
+		refused   []string
+		want      Fault
+	}{
+		"one does not exist":              {"", "550 5.1.1 no such user", "anne@contoso.com", []string{"ben@contoso.com"}, ""},
+		"the first one does not":          {"550 5.1.1 no such user", "", "ben@contoso.com", []string{"anne@contoso.com"}, ""},
+		"one has no room":                 {"", "452 4.2.2 mailbox full", "anne@contoso.com", []string{"ben@contoso.com"}, ""},
+		"none exists":                     {"550 5.1.1 no such user", "550 5.1.1 no such user", "", nil, Refused},
+		"one does not, one has no room":   {"550 5.1.1 no such user", "452 4.2.2 mailbox full", "", nil, Later},
+		"the server leaves while it asks": {"", "421 4.3.2 going down", "", nil, Later},
+	} {
+		t.Run(name, func(t *testing.T) {
+			server, to := started(t, notifytest.Behavior{Answers: map[string]string{"RCPT anne@contoso.com": c.anne, "RCPT ben@contoso.com": c.ben}})
+			err := Send(t.Context(), to, aLetter())
+			var failed *Error
+			var partly *PartlySentError
+			if c.want != "" {
+				if !errors.As(err, &failed) || failed.Fault != c.want || len(server.Mails()) != 0 {
+					t.Errorf("%v, and %d mails", err, len(server.Mails()))
+				}
+				return
+			}
+			if !errors.As(err, &partly) {
+				t.Fatalf("%v", err)
+			}
+			if m := partly.Message(); !reflect.DeepEqual(m.Data["Addresses"], c.refused) || !strings.Contains(m.Reference, (c.anne + c.ben)[len("550 "):]) {
+				t.Errorf("it says %+v", m)
+			}
+			if mails := server.Mails(); len(mails) != 1 || strings.Join(mails[0].To, " ") != c.to || !strings.Contains(mails[0].Data, "list.csv") {
+				t.Errorf("%+v", mails)
 			}
 		})
 	}
