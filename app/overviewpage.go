@@ -27,7 +27,7 @@ func (b *Beacon) WriteOverview(ctx context.Context, w io.Writer, connections []s
 	n := onepage.Numbers{Overview: o.Overview, Sums: o.Sums, Window: window, Now: b.now()}
 	var tenants []string
 	for _, p := range published {
-		if len(connections) == 0 || slices.Contains(connections, p.Connection) {
+		if slices.Contains(o.Connections, p.Connection) {
 			n.Published, tenants = append(n.Published, p), append(tenants, p.Tenant.ID)
 		}
 	}

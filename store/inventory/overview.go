@@ -16,7 +16,9 @@ const RenewalDays = 90
 
 // Overview is what an organization has, in numbers, on one state of the inventory.
 type Overview struct {
-	Users UserCounts
+	// Connections are those that are counted: the named ones, or one of each tenant.
+	Connections []string
+	Users       UserCounts
 	// Licenses are those of [Inventory.Licenses].
 	Licenses []LicenseRow
 	// Renewals are the days to come on which subscriptions end or are renewed, in
@@ -68,6 +70,7 @@ func (inv *Inventory) Overview(ctx context.Context, connections []string, window
 			return err
 		}
 		for _, s := range sources {
+			o.Connections = append(o.Connections, s.connection)
 			licenses, err := inv.licensesOf(ctx, tx, s, window)
 			if err != nil {
 				return err

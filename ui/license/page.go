@@ -15,6 +15,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/message"
+	"inventorybeacon/connector"
 	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/inventory"
 	"inventorybeacon/ui/page"
@@ -75,7 +76,7 @@ func New(s *session.Session, back func()) *Page {
 	head := container.NewBorder(nil, nil, nil, edit, p.title)
 	p.content = container.New(layout.NewCustomPaddedLayout(12, 12, 18, 18), page.Column(rest, head, rest))
 	s.OnEnd(s.Beacon.Workspace.OnChange(s.Coalesce(p.changed)))
-	s.OnEnd(s.Beacon.OnEntered(s.Coalesce(p.entered)))
+	s.OnEnd(s.Beacon.OnEntered(s.Coalesce(p.changed)))
 	return p
 }
 
@@ -120,8 +121,6 @@ func (p *Page) changed() {
 		p.read()
 	}
 }
-
-func (p *Page) entered() { p.changed() }
 
 // read reads the license, and shows it unless another one is wanted meanwhile.
 func (p *Page) read() {
@@ -177,7 +176,6 @@ func (p *Page) showRenewal() {
 	p.renewal.Value.Set("–", "", nil)
 	p.renewal.Set(0, lang.L("No subscription ends or is renewed"), "", nil)
 	if l.Renewal != 0 {
-		days := int64(time.Until(l.Renewal.Time()).Hours()/24) + 1
 		var units int64
 		for _, s := range l.Subscriptions {
 			if s.Next == l.Renewal && strings.EqualFold(s.Status, "Enabled") {
@@ -185,7 +183,7 @@ func (p *Page) showRenewal() {
 			}
 		}
 		p.renewal.Value.Set(l.Renewal.String(), "", nil)
-		p.renewal.Set(0, lang.L("in {{.Days}} days · {{.Units}} units", map[string]any{"Days": message.Number(days), "Units": message.Number(units)}), "", nil)
+		p.renewal.Set(0, renewalText(connector.DateOf(time.Now()), l.Renewal, units), "", nil)
 	}
 	commitment := lang.L("no commitment")
 	if l.CommittedUntil != 0 {
@@ -193,6 +191,16 @@ func (p *Page) showRenewal() {
 	}
 	p.renewal.Set(1, commitment, "", nil)
 	p.renewal.Set(2, lang.L("{{.Number}} reducible", format.Counted(l.Units().Reducible())), lang.L("Unused, and beyond what was committed to"), nil)
+}
+
+// renewalText says in how many days units end or are renewed.
+func renewalText(today, day connector.Date, units int64) string {
+	data := map[string]any{"Units": message.Number(units)}
+	if day <= today {
+		return lang.L("today · {{.Units}} units", data)
+	}
+	data["Days"] = message.Count("count.days", int(day-today))
+	return lang.L("in {{.Days}} · {{.Units}} units", data)
 }
 
 func (p *Page) showCost() {

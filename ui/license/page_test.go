@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"inventorybeacon/app"
+	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/demotenant/demotenanttest"
 	"inventorybeacon/ui/format"
@@ -57,6 +58,19 @@ func TestALicenseShowsWhoHoldsItAndHow(t *testing.T) {
 		h, loaded := p.holders.Record(0)
 		return loaded && h.Assignment != nil && h.Assignment.Activity == app.Inactive && strings.HasPrefix(p.holders.Footer().Text(), format.Whole(float64(*row.Inactive))+" ")
 	})
+}
+
+func TestARenewalIsSoManyDaysAway(t *testing.T) {
+	w := open(t) // for the words
+	defer w.End()
+	for day, want := range map[connector.Date]string{
+		20_420: "today · 5 units", 20_421: "in 1 day · 5 units", 20_422: "in 2 days · 5 units", 20_450: "in 30 days · 5 units",
+		20_419: "today · 5 units", // which is read again at the next import
+	} {
+		if got := renewalText(20_420, day, 5); got != want {
+			t.Errorf("%s: %q, want %q", day, got, want)
+		}
+	}
 }
 
 func TestWhatALicenseCostsIsEnteredInPlace(t *testing.T) {
