@@ -149,6 +149,7 @@ func (inv *Inventory) chooseUsers(
 		}
 	}
 	var end string
+	var args []any
 	err = tx.QueryRowContext(ctx, fmt.Sprintf("SELECT %s%s ORDER BY %[1]s%[3]s LIMIT 1 OFFSET %[4]d", column, from, down, users)).Scan(&end)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
@@ -156,10 +157,11 @@ func (inv *Inventory) chooseUsers(
 	case err != nil:
 		return false, err
 	default:
-		from += fmt.Sprintf(" AND %s %s %s", column, before, tables.Quote(end))
+		from += fmt.Sprintf(" AND %s %s ?", column, before)
+		args = []any{end}
 	}
 	return all, makeTemporary(ctx, tx, fmt.Sprintf(
-		"DROP TABLE IF EXISTS %s; CREATE TABLE %[1]s (uid INTEGER PRIMARY KEY); INSERT INTO %[1]s SELECT u.uid%s", chosenUsers, from))
+		"DROP TABLE IF EXISTS %s; CREATE TABLE %[1]s (uid INTEGER PRIMARY KEY); INSERT INTO %[1]s SELECT u.uid%s", chosenUsers, from), args...)
 }
 
 // groups returns the groups of the order, the first ones first; none where it has none.

@@ -29,6 +29,28 @@ var compareBy = map[string]func(a, b Recommendation) int{
 	},
 }
 
+// A tenant may call people whatever it likes.
+func TestNoNameKeepsTheFirstRecommendationsFromBeingFound(t *testing.T) {
+	inv := openPriced(t, prices(5))
+	d := oddTenant(11, 250, 10)
+	for _, page := range d.pages {
+		for i := range page {
+			page[i].DisplayName += []string{"'", "\x00", "\"; --"}[i%3]
+		}
+	}
+	publishDelivery(t, inv, "one", d)
+	all, err := inv.Recommendations(t.Context(), ReclaimQuery{Sort: "displayName"})
+	must(t, err)
+	for _, inv.options.manyMatches = range []int{20, 21, 22, 60} { // whoever is the last one who is looked at
+		first, err := inv.Recommendations(t.Context(), ReclaimQuery{Sort: "displayName", Limit: 5})
+		must(t, err)
+		if diff := gocmp.Diff(all[:5], first, amounts); diff != "" {
+			t.Errorf("%d looked at (-all +first):\n%s", inv.options.manyMatches, diff)
+		}
+	}
+	inv.options.manyMatches = 0
+}
+
 func TestRecommendationsAreSortedByEveryColumn(t *testing.T) {
 	inv := openPriced(t, prices(5))
 	first, second := oddTenant(11, 250, 10), oddTenant(12, 120, 10).of("u")

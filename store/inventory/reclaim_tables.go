@@ -81,8 +81,8 @@ func (s reclaimSource) makeTable(ctx context.Context, tx tables.Execer, table st
 
 // makeTemporary runs statements that write temporary tables, on a connection that is opened
 // for reading and so cannot write any others.
-func makeTemporary(ctx context.Context, tx tables.Execer, statements string) error {
-	_, err := tx.ExecContext(ctx, "PRAGMA query_only = OFF; "+statements)
+func makeTemporary(ctx context.Context, tx tables.Execer, statements string, args ...any) error {
+	_, err := tx.ExecContext(ctx, "PRAGMA query_only = OFF; "+statements, args...)
 	_, reading := tx.ExecContext(context.WithoutCancel(ctx), "PRAGMA query_only = ON")
 	return errors.Join(err, reading)
 }
