@@ -2,12 +2,10 @@ package app
 
 import (
 	"context"
-	"strings"
 
 	"inventorybeacon/app/configuration"
 	"inventorybeacon/app/notify"
 	"inventorybeacon/app/workspace"
-	"inventorybeacon/connector"
 	"inventorybeacon/store"
 )
 
@@ -109,7 +107,7 @@ func (p *configurationPlan) planChannels(ctx context.Context, lookup func(string
 		more: func(c configuration.Channel) (secrets []ChangedField) {
 			for _, field := range notify.SecretFields() {
 				if _, changes := p.channels.secrets[byName[key(c)].ID][field]; changes {
-					secrets = append(secrets, ChangedField{Field: channelKey(field)})
+					secrets = append(secrets, ChangedField{Field: field.Key()})
 				}
 			}
 			return secrets
@@ -131,7 +129,7 @@ func (p *configurationPlan) channelSecrets(ctx context.Context, c configuration.
 		return nil, err
 	}
 	for _, problem := range wrong {
-		name := channelKey(problem.Field)
+		name := problem.Field.Key()
 		p.problems = append(p.problems, configuration.Problem{
 			Place: c.At.Of(name, name+"File", name+"Env"), Message: messageOf(workspace.InWords(problem)),
 		})
@@ -149,13 +147,4 @@ func (p *configurationPlan) channelSecrets(ctx context.Context, c configuration.
 		}
 	}
 	return secrets, nil
-}
-
-// channelKey is the key in which a field of a channel stands.
-func channelKey(field connector.Field) string {
-	words := strings.Split(string(field), "-")
-	for i := range words[1:] {
-		words[i+1] = strings.ToUpper(words[i+1][:1]) + words[i+1][1:]
-	}
-	return strings.Join(words, "")
 }

@@ -1,7 +1,18 @@
 package connector
 
+import "strings"
+
 // Field names an input of the connection dialog; a problem is shown beside it.
 type Field string
+
+// Key is the field as the key of an object of JSON or YAML.
+func (f Field) Key() string {
+	words := strings.Split(string(f), "-")
+	for i := range words[1:] {
+		words[i+1] = strings.ToUpper(words[i+1][:1]) + words[i+1][1:]
+	}
+	return strings.Join(words, "")
+}
 
 // The fields of the connection dialog.
 const (

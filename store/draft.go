@@ -34,17 +34,12 @@ type Draft struct {
 	Changed time.Time
 }
 
-// draftContent is what is sealed of a draft, as JSON.
+// draftContent is what is sealed of a draft, as JSON, but for the secrets: each that changes
+// stands beside it, under its field's key.
 type draftContent struct {
-	Kind          DraftKind            `json:"kind"`
-	Connection    connector.Connection `json:"connection"`
-	RefreshToken  *string              `json:"refreshToken,omitempty"`
-	ClientSecret  *string              `json:"clientSecret,omitempty"`
-	ProxyPassword *string              `json:"proxyPassword,omitempty"`
-	// Certificate is base64 in JSON: a PFX file is not text.
-	Certificate         *[]byte `json:"certificate,omitempty"`
-	CertificatePassword *string `json:"certificatePassword,omitempty"`
-	KeepData            bool    `json:"keepData,omitempty"`
+	Kind       DraftKind            `json:"kind"`
+	Connection connector.Connection `json:"connection"`
+	KeepData   bool                 `json:"keepData,omitempty"`
 }
 
 // PutDraft keeps a waiting edit, in place of an earlier one of the same
@@ -53,14 +48,7 @@ func (s *Store) PutDraft(ctx context.Context, d Draft) error {
 	if d.ConnectionID == "" {
 		return fmt.Errorf("draft of connection %q has no connection id", d.Connection.Name)
 	}
-	content, err := json.Marshal(draftContent{
-		Kind: d.Kind, Connection: d.Connection, KeepData: d.KeepData,
-		RefreshToken:        revealed(d.Secrets.RefreshToken),
-		ClientSecret:        revealed(d.Secrets.ClientSecret),
-		ProxyPassword:       revealed(d.Secrets.ProxyPassword),
-		Certificate:         revealedBytes(d.Secrets.Certificate),
-		CertificatePassword: revealed(d.Secrets.CertificatePassword),
-	})
+	content, err := d.content()
 	if err != nil {
 		return err
 	}
@@ -113,23 +101,75 @@ func (s *Store) sealedDrafts(ctx context.Context) ([]sealedDraft, error) {
 	}, "SELECT connection_id, sealed, changed FROM draft ORDER BY changed, connection_id")
 }
 
+func (d Draft) content() ([]byte, error) {
+	content, err := keyed(draftContent{Kind: d.Kind, Connection: d.Connection, KeepData: d.KeepData})
+	if err != nil {
+		return nil, err
+	}
+	for i, change := range d.Secrets.values() {
+		if *change == nil {
+			continue
+		}
+		field, secret := connector.SecretFields[i], any((*change).Reveal())
+		if field == connector.FieldCertificate { // base64 in JSON: a PFX file is not text
+			secret = []byte((*change).Reveal())
+		}
+		if content[field.Key()], err = json.Marshal(secret); err != nil {
+			return nil, err
+		}
+	}
+	return json.Marshal(content)
+}
+
+// keyed is a value as an object of JSON.
+func keyed(value any) (object map[string]json.RawMessage, err error) {
+	content, err := json.Marshal(value)
+	if err != nil {
+		return nil, err
+	}
+	return object, json.Unmarshal(content, &object)
+}
+
 func parseDraft(connectionID, changed string, content []byte) (Draft, error) {
+	d := Draft{ConnectionID: connectionID}
 	var c draftContent
-	if err := json.Unmarshal(content, &c); err != nil {
+	err := json.Unmarshal(content, &c)
+	if err == nil {
+		err = d.readSecrets(content)
+	}
+	if err != nil {
 		// The decoder's message could quote a secret.
 		return Draft{}, fmt.Errorf("the waiting edit of connection %s cannot be read", connectionID)
 	}
-	at, err := parseTime(changed)
-	return Draft{
-		ConnectionID: connectionID, Kind: c.Kind, Connection: c.Connection, KeepData: c.KeepData, Changed: at,
-		Secrets: SecretChanges{
-			RefreshToken:        hidden(c.RefreshToken),
-			ClientSecret:        hidden(c.ClientSecret),
-			ProxyPassword:       hidden(c.ProxyPassword),
-			Certificate:         hiddenBytes(c.Certificate),
-			CertificatePassword: hidden(c.CertificatePassword),
-		},
-	}, err
+	d.Kind, d.Connection, d.KeepData = c.Kind, c.Connection, c.KeepData
+	d.Changed, err = parseTime(changed)
+	return d, err
+}
+
+func (d *Draft) readSecrets(content []byte) error {
+	var object map[string]json.RawMessage
+	if err := json.Unmarshal(content, &object); err != nil {
+		return err
+	}
+	for i, change := range d.Secrets.values() {
+		field := connector.SecretFields[i]
+		value, changes := object[field.Key()]
+		if !changes {
+			continue
+		}
+		var text string
+		var file []byte
+		into := any(&text)
+		if field == connector.FieldCertificate {
+			into = &file
+		}
+		if err := json.Unmarshal(value, into); err != nil {
+			return err
+		}
+		secret := connector.Secret(text + string(file)) // of which one is empty
+		*change = &secret
+	}
+	return nil
 }
 
 // DropDrafts drops the waiting edits of the given connections. It needs no key.
@@ -142,32 +182,4 @@ func (s *Store) DropDrafts(ctx context.Context, connectionIDs ...string) error {
 		}
 		return nil
 	})
-}
-
-func revealed(secret *connector.Secret) *string {
-	if secret == nil {
-		return nil
-	}
-	text := secret.Reveal()
-	return &text
-}
-
-func hidden(text *string) *connector.Secret {
-	return (*connector.Secret)(text)
-}
-
-func revealedBytes(secret *connector.Secret) *[]byte {
-	if secret == nil {
-		return nil
-	}
-	content := []byte(secret.Reveal())
-	return &content
-}
-
-func hiddenBytes(content *[]byte) *connector.Secret {
-	if content == nil {
-		return nil
-	}
-	secret := connector.Secret(*content)
-	return &secret
 }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"encoding/json"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -38,6 +39,47 @@ func TestDraftsComeBack(t *testing.T) {
 	storetest.Must(t, s.DropDrafts(t.Context(), "a", "nobody"))
 	if got, err = s.Drafts(t.Context()); err != nil || len(got) != 1 || got[0].ConnectionID != "b" {
 		t.Errorf("drafts = %+v, %v", got, err)
+	}
+}
+
+// Drafts of former versions wait in data directories.
+func TestDraftsStayAsTheyWereStored(t *testing.T) {
+	changes := SecretChanges{
+		RefreshToken: secret("a token"), ClientSecret: secret(""), ProxyPassword: secret("ü"), Certificate: secret("\x00PFX\xff"),
+	}
+	d := Draft{ConnectionID: "a", Kind: DraftPut, Connection: exampleConnection("a", "One"), KeepData: true, Changed: testTime, Secrets: changes}
+	connection, err := json.Marshal(d.Connection)
+	storetest.Must(t, err)
+	stored := `{"kind":"put","connection":` + string(connection) +
+		`,"refreshToken":"a token","clientSecret":"","proxyPassword":"ü","certificate":"AFBGWP8=","keepData":true}`
+	got, err := parseDraft("a", formatTime(testTime), []byte(stored))
+	storetest.Must(t, err)
+	if diff := cmp.Diff(d, got, plainSecrets); diff != "" {
+		t.Error(diff)
+	}
+	content, err := d.content()
+	storetest.Must(t, err)
+	var want, have map[string]any
+	storetest.Must(t, json.Unmarshal([]byte(stored), &want))
+	storetest.Must(t, json.Unmarshal(content, &have))
+	if diff := cmp.Diff(want, have); diff != "" {
+		t.Error(diff)
+	}
+	if _, err := parseDraft("a", formatTime(testTime), []byte(`{"kind":"put","refreshToken":5}`)); err == nil {
+		t.Error("a token that is a number is read")
+	}
+}
+
+func TestEverySecretOfADraftComesBack(t *testing.T) {
+	s := newStore(t)
+	d := Draft{ConnectionID: "a", Kind: DraftPut, Connection: exampleConnection("a", "One")}
+	for i, change := range d.Secrets.values() {
+		*change = secret("the " + string(connector.SecretFields[i]))
+	}
+	storetest.Must(t, s.PutDraft(t.Context(), d))
+	got, err := s.Drafts(t.Context())
+	if err != nil || len(got) != 1 || cmp.Diff(d.Secrets, got[0].Secrets, plainSecrets) != "" {
+		t.Errorf("%v, %v", got, err)
 	}
 }
 
