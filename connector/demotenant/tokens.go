@@ -123,6 +123,3 @@ func encodeJWT(claims map[string]any) string {
 
 // RevokeAll ends every refresh token, as resetting the account's password does.
 func (t *Tenant) RevokeAll() { t.generation.Add(1) }
-
-// WithdrawConsent takes back every consent.
-func (t *Tenant) WithdrawConsent() { t.consents.Clear() }

@@ -20,9 +20,6 @@ func (t *Tenant) Users() iter.Seq[connector.User] {
 	}
 }
 
-// UserCount is the number of users.
-func (t *Tenant) UserCount() int { return t.options.Users }
-
 // Usage yields the rows of getOffice365ActiveUserDetail.
 func (t *Tenant) Usage() iter.Seq[connector.Usage] {
 	return reported(t, func(u *user, a *assignments, date connector.Date) []connector.Usage {

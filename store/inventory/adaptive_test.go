@@ -16,7 +16,7 @@ import (
 // adaptiveIndexes are the names of those that there are, sorted.
 func adaptiveIndexes(t *testing.T, inv *Inventory) (names []string) {
 	t.Helper()
-	must(t, inv.AwaitIndexes(t.Context()))
+	must(t, inv.indexes.Wait(t.Context()))
 	must(t, inv.read(t.Context(), func(tx *sql.Tx) error {
 		existing, err := adaptive.Existing(t.Context(), tx)
 		for name := range existing {

@@ -309,7 +309,7 @@ func askForIndexes(t *testing.T, inv *Inventory) {
 		}
 	}
 	inv.indexes.Ask(indexOf(userFieldNamed("id").column))
-	must(t, inv.AwaitIndexes(t.Context()))
+	must(t, inv.indexes.Wait(t.Context()))
 }
 
 func idsOf(t *testing.T, inv *Inventory, q UserQuery) []string {

@@ -205,6 +205,3 @@ func (inv *Inventory) Indexing(ctx context.Context) (still bool, err error) {
 func (inv *Inventory) AwaitIndex(ctx context.Context) error {
 	return errors.Join(inv.index.Wait(ctx), inv.indexes.Wait(ctx))
 }
-
-// AwaitIndexes waits until this process has made the indexes that lists have asked for.
-func (inv *Inventory) AwaitIndexes(ctx context.Context) error { return inv.indexes.Wait(ctx) }

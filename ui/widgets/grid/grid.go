@@ -208,15 +208,6 @@ func (g *Grid) VisibleRows() (first, last int) {
 	return first, min(last, g.data.Len()-1)
 }
 
-// ContentHeight is the height at which the grid shows all its rows without scrolling, or why there are none.
-func (g *Grid) ContentHeight() float32 {
-	top, edge := g.frame()
-	if g.data.Len() == 0 {
-		return top + g.empty.HeightFor(g.Size().Width) + edge
-	}
-	return top + float32(g.data.Len())*g.rowHeight() + edge
-}
-
 // Focus puts the keyboard focus on the grid.
 func (g *Grid) Focus() { widgets.FocusOn(g) }
 

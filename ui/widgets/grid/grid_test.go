@@ -204,7 +204,8 @@ func TestGridWithoutRowsSaysSo(t *testing.T) {
 	test.TapCanvas(w.Canvas(), widgettest.Center(button))
 	widgettest.Equal(t, "the button is pressed", tapped, true)
 	// Where its height follows from its content, there is room for all that it says.
-	g.Resize(fyne.NewSize(400, g.ContentHeight()))
+	top, edge := g.frame()
+	g.Resize(fyne.NewSize(400, top+g.empty.HeightFor(g.Size().Width)+edge))
 	if bottom := button.Position().Y + button.Size().Height; bottom > g.empty.Size().Height {
 		t.Errorf("the button ends at %g of %g", bottom, g.empty.Size().Height)
 	}

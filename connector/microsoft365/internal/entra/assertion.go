@@ -10,8 +10,8 @@ import (
 	"fmt"
 	"time"
 
+	"inventorybeacon/connector"
 	"inventorybeacon/connector/microsoft365/internal/certificate"
-	"inventorybeacon/connector/microsoft365/internal/network"
 )
 
 // assertionType is what a client that signs instead of telling a secret sends
@@ -56,7 +56,7 @@ func sign(c *certificate.Certificate, algorithm string, options crypto.SignerOpt
 		NotBefore int64  `json:"nbf"`
 		IssuedAt  int64  `json:"iat"`
 		Expires   int64  `json:"exp"`
-	}{tokenEndpoint, client, client, network.NewRequestID(), now.Unix(), now.Unix(), now.Add(assertionLife).Unix()})
+	}{tokenEndpoint, client, client, connector.NewGUID(), now.Unix(), now.Unix(), now.Add(assertionLife).Unix()})
 	if err != nil {
 		return "", err
 	}

@@ -209,7 +209,7 @@ func (t *TokenSource) credentials() (*clientcredentials.Config, error) {
 
 // send does one exchange with the token endpoint and types its error.
 func (t *TokenSource) send(ctx context.Context, ask func(context.Context) (*oauth2.Token, error)) (*oauth2.Token, error) {
-	requestID := network.NewRequestID()
+	requestID := connector.NewGUID()
 	limited, cancel := context.WithTimeout(ctx, tokenTimeout)
 	defer cancel()
 	client := &http.Client{Transport: identified{next: t.http.Transport, requestID: requestID}, CheckRedirect: refuseRedirect}

@@ -241,7 +241,7 @@ func (g *Client) send(ctx context.Context, r Request, token string, try int, use
 	if err != nil {
 		return &AnswerError{Reason: connector.Message{ID: "graph.answer.address", Data: Of(cmp.Or(r.Report, g.Endpoint.Host))}}
 	}
-	client, id := g.client, network.NewRequestID()
+	client, id := g.client, connector.NewGUID()
 	req.Header.Set("User-Agent", "inventory-beacon")
 	if connector.IsLoopback(req.URL.Hostname()) {
 		// On the way to this computer itself, packing and unpacking a page costs
