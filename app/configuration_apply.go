@@ -89,8 +89,8 @@ func inOrder(a, b configuration.Problem) int {
 	return a.Column - b.Column
 }
 
-// carryOut writes the settings, then connections and schedules in one transaction, and
-// then what stands in the history in another one.
+// carryOut writes connections and schedules in one transaction, what stands in the history in
+// another one, then the channels, and the settings last.
 func (p *configurationPlan) carryOut(ctx context.Context) error {
 	b := p.beacon
 	steps := []struct {

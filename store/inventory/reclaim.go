@@ -37,20 +37,6 @@ var Reasons = []Reason{
 	ReasonDisabled, ReasonNeverActive, ReasonInactive, ReasonRedundant, ReasonGuest, ReasonSmaller, ReasonTwice, ReasonFailed,
 }
 
-// Certainty says how far what was imported proves a recommendation.
-type Certainty string
-
-// The certainties. Nothing is certain of a license that was assigned within the window,
-// nor of a holder of whom nothing is known.
-const (
-	Certain  Certainty = "certain"
-	Probable Certainty = "probable"
-	Review   Certainty = "review"
-)
-
-// Certainties are all of them, the greatest first.
-var Certainties = []Certainty{Certain, Probable, Review}
-
 // recentDays is how long after the last activity a disabled account may still be in use,
 // as the mailbox of several people.
 const recentDays = 30

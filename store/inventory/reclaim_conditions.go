@@ -84,17 +84,6 @@ func (s reclaimSource) idleBy(e evidence) string {
 // idle is the same for every license by its own evidence.
 func (s reclaimSource) idle() string { return s.byLicense(s.idleBy) }
 
-// unproven holds when nothing is certain: the license is new, or nothing is known of its
-// holder.
-func (s reclaimSource) unproven() string {
-	if !s.knows() {
-		return "1"
-	}
-	return s.byLicense(func(e evidence) string {
-		return fmt.Sprintf("(%s OR %s < %d AND NOT (%s))", isNew(e.first), e.last, e.first, e.listed)
-	})
-}
-
 // byLicense is a condition by the evidence that there is of a license.
 func (s reclaimSource) byLicense(condition func(evidence) string) string {
 	if len(s.copilotOnly) == 0 {

@@ -247,21 +247,3 @@ func (r *reclaimRanks) conditions(p *reclaimPart) map[int]string {
 	}
 	return conditions
 }
-
-// certainties are the places among [Certainties] of those that recommendations of a part may
-// have.
-func (p *reclaimPart) certainties() []int {
-	switch p.reason {
-	case ReasonDisabled, ReasonRedundant, ReasonTwice:
-		return []int{0, 1}
-	case ReasonNeverActive, ReasonInactive:
-		if len(p.of.paid.reported()) == len(p.of.paid.all) {
-			return []int{1}
-		}
-		return []int{1, 2}
-	case ReasonSmaller:
-		return []int{1, 2}
-	default:
-		return []int{2}
-	}
-}

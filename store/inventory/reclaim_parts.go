@@ -272,7 +272,7 @@ func (s reclaimSource) parts(q ReclaimQuery, counting bool) (parts []reclaimPart
 func (s reclaimSource) idlePart(reason Reason, copilot, both bool) reclaimPart {
 	e := s.evidenceOf(copilot)
 	part := reclaimPart{of: s, reason: reason, table: tableAll, disabled: no, other: "NULL", copilot: copilot}
-	part.certainty = fmt.Sprintf("iif(a.sku IN (%s), 1, 2)", numbers(append(s.paid.reported(), s.copilotOnly...)))
+	part.certainty = certaintyIf("a.sku IN ("+numbers(append(s.paid.reported(), s.copilotOnly...))+")", probable, review)
 	part.add(s.idleBy(e))
 	switch {
 	case both:
@@ -295,12 +295,12 @@ func (s reclaimSource) idlePart(reason Reason, copilot, both bool) reclaimPart {
 // part returns the recommendations for a reason: it holds, and no stronger one does. Some
 // reasons cannot hold for what is known of a tenant.
 func (s reclaimSource) part(reason Reason) (part reclaimPart, possible bool) {
-	part = reclaimPart{of: s, reason: reason, table: tableAll, disabled: no, certainty: "2", other: "NULL"}
-	proven := fmt.Sprintf("iif(%s, 1, 0)", s.unproven())
+	part = reclaimPart{of: s, reason: reason, table: tableAll, disabled: no, certainty: fmt.Sprint(review), other: "NULL"}
+	proven := certaintyIf(s.unproven(), probable, certain)
 	switch reason {
 	case ReasonDisabled:
 		part.disabled = yes
-		part.certainty = fmt.Sprintf("iif(%s OR h.last_activity >= %d, 1, 0)", s.unproven(), max(s.recent, 1))
+		part.certainty = certaintyIf(fmt.Sprintf("%s OR h.last_activity >= %d", s.unproven(), max(s.recent, 1)), probable, certain)
 		return part, true
 	case ReasonFailed:
 		part.disabled = either
@@ -335,21 +335,6 @@ func (s reclaimSource) part(reason Reason) (part reclaimPart, possible bool) {
 	return part, reason != ReasonSmaller || replacement != "NULL" && s.knows()
 }
 
-// seenWhole is the certainty of a smaller license: probable when reports tell of all that
-// the user would give up.
-func (s reclaimSource) seenWhole(replacement string) string {
-	var pairs []string
-	for _, a := range s.paid.alternatives {
-		if len(a.unseen) == 0 {
-			pairs = append(pairs, fmt.Sprintf("(%d, %d)", a.larger.number, a.smaller.number))
-		}
-	}
-	if pairs == nil {
-		return "2"
-	}
-	return fmt.Sprintf("iif((a.sku, %s) IN (VALUES %s), 1, 2)", replacement, strings.Join(pairs, ", "))
-}
-
 // reported are the licenses of which reports tell.
 func (p *paidLicenses) reported() (list []*paidLicense) {
 	for _, l := range p.all {
@@ -358,19 +343,6 @@ func (p *paidLicenses) reported() (list []*paidLicense) {
 		}
 	}
 	return list
-}
-
-func (p *reclaimPart) addCertainties(wanted []Certainty) {
-	if len(wanted) == 0 {
-		return
-	}
-	var places []string
-	for i, certainty := range Certainties {
-		if slices.Contains(wanted, certainty) {
-			places = append(places, fmt.Sprint(i))
-		}
-	}
-	p.add(p.certainty + " IN (" + strings.Join(places, ",") + ")")
 }
 
 // look finds out whether few holders can be the ones: those are sorted, where walking

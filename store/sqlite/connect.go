@@ -10,19 +10,13 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/mattn/go-sqlite3"
 )
 
-const (
-	// busyTimeout is how long a connection waits for another process to finish
-	// writing.
-	busyTimeout = 10 * time.Second
-	// logLimit is the size to which the write-ahead log shrinks after a large
-	// import, in bytes.
-	logLimit = 64 << 20
-)
+// logLimit is the size to which the write-ahead log shrinks after a large import, in
+// bytes.
+const logLimit = 64 << 20
 
 func openWriter(path string, o Options) *sql.DB {
 	db := openPool(path, url.Values{

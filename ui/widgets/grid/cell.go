@@ -6,20 +6,6 @@ import (
 	"inventorybeacon/ui/theme"
 )
 
-// Column is a column of a Grid.
-type Column struct {
-	ID         string
-	Title      string
-	Width      float32 // 0 makes it as wide as its title
-	MinWidth   float32 // as narrow as dragging makes it, and as a column that stretches becomes; 0 is 40 and does not give way
-	Stretch    float32 // its share of the width that is left over; 0 keeps Width
-	AlignRight bool    // for numbers
-	Sortable   bool
-	Spare      int  // the order in which columns are left out while there is no room for all; 0 stays
-	Steady     bool // it is at least as wide as Width also in a grid that fits
-	Constant   bool // it is left out while all rows say the same in it
-}
-
 // Cell is what stands in one place of a Grid.
 type Cell struct {
 	Text    string

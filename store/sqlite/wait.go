@@ -10,6 +10,10 @@ import (
 	"github.com/mattn/go-sqlite3"
 )
 
+// busyTimeout is how long a connection waits for another process to finish
+// writing.
+const busyTimeout = 10 * time.Second
+
 // interruptible is how long SQLite itself waits for another process before it is
 // asked again: its own wait cannot be interrupted.
 const interruptible = 100 * time.Millisecond

@@ -1,0 +1,91 @@
+package inventory
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Certainty says how far what was imported proves a recommendation.
+type Certainty string
+
+// The certainties. Nothing is certain of a license that was assigned within the window,
+// nor of a holder of whom nothing is known.
+const (
+	Certain  Certainty = "certain"
+	Probable Certainty = "probable"
+	Review   Certainty = "review"
+)
+
+// Certainties are all of them, the greatest first.
+var Certainties = []Certainty{Certain, Probable, Review}
+
+// The same in SQL: the places of the certainties among [Certainties].
+const (
+	certain = iota
+	probable
+	review
+)
+
+// certaintyIf is one certainty where a condition holds, and the other one where it does not.
+func certaintyIf(condition string, then, otherwise int) string {
+	return fmt.Sprintf("iif(%s, %d, %d)", condition, then, otherwise)
+}
+
+// unproven holds when nothing is certain: the license is new, or nothing is known of its
+// holder.
+func (s reclaimSource) unproven() string {
+	if !s.knows() {
+		return "1"
+	}
+	return s.byLicense(func(e evidence) string {
+		return fmt.Sprintf("(%s OR %s < %d AND NOT (%s))", isNew(e.first), e.last, e.first, e.listed)
+	})
+}
+
+// seenWhole is the certainty of a smaller license: probable when reports tell of all that
+// the user would give up.
+func (s reclaimSource) seenWhole(replacement string) string {
+	var pairs []string
+	for _, a := range s.paid.alternatives {
+		if len(a.unseen) == 0 {
+			pairs = append(pairs, fmt.Sprintf("(%d, %d)", a.larger.number, a.smaller.number))
+		}
+	}
+	if pairs == nil {
+		return fmt.Sprint(review)
+	}
+	return certaintyIf(fmt.Sprintf("(a.sku, %s) IN (VALUES %s)", replacement, strings.Join(pairs, ", ")), probable, review)
+}
+
+// addCertainties asks for recommendations that are as certain as is wanted.
+func (p *reclaimPart) addCertainties(wanted []Certainty) {
+	if len(wanted) == 0 {
+		return
+	}
+	var places []string
+	for i, certainty := range Certainties {
+		if slices.Contains(wanted, certainty) {
+			places = append(places, fmt.Sprint(i))
+		}
+	}
+	p.add(p.certainty + " IN (" + strings.Join(places, ",") + ")")
+}
+
+// certainties are the places among [Certainties] of those that recommendations of a part may
+// have.
+func (p *reclaimPart) certainties() []int {
+	switch p.reason {
+	case ReasonDisabled, ReasonRedundant, ReasonTwice:
+		return []int{certain, probable}
+	case ReasonNeverActive, ReasonInactive:
+		if len(p.of.paid.reported()) == len(p.of.paid.all) {
+			return []int{probable}
+		}
+		return []int{probable, review}
+	case ReasonSmaller:
+		return []int{probable, review}
+	default:
+		return []int{review}
+	}
+}
