@@ -61,9 +61,8 @@ func (d *Database) CheckSchema(ctx context.Context) error {
 // error.
 func (d *Database) checkSchema(ctx context.Context) (version int, err error) {
 	var from int
-	err = d.pool.QueryRow(ctx, "SELECT version, writable_from FROM "+d.schema+".schema_version ORDER BY version DESC LIMIT 1").Scan(&version, &from)
-	if err != nil {
-		return 0, d.config.explain(err)
+	if err := d.one(ctx, "SELECT version, writable_from FROM {schema}.schema_version ORDER BY version DESC LIMIT 1", nil, &version, &from); err != nil {
+		return 0, err
 	}
 	data := connector.Data{"Schema": d.config.SchemaName(), "Version": connector.Digits(version), "Known": connector.Digits(SchemaVersion)}
 	switch {

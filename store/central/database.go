@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 	"sync/atomic"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -16,6 +17,8 @@ type Database struct {
 	schema string // quoted
 	// copying says whether COPY is taken.
 	copying atomic.Int32
+	// answerWithin and madeWithin are shorter where tests do not want to wait.
+	answerWithin, madeWithin time.Duration
 }
 
 // Open connects to the central database. It looks at nothing in it. An error says what an
@@ -38,7 +41,9 @@ func Open(ctx context.Context, c Config) (*Database, error) {
 	if err != nil {
 		return nil, c.explain(err)
 	}
-	return &Database{config: c, pool: pool, schema: pgx.Identifier{c.SchemaName()}.Sanitize()}, nil
+	return &Database{
+		config: c, pool: pool, schema: pgx.Identifier{c.SchemaName()}.Sanitize(), answerWithin: answerWithin, madeWithin: madeWithin,
+	}, nil
 }
 
 func open(ctx context.Context, config *pgxpool.Config) (*pgxpool.Pool, error) {

@@ -61,11 +61,11 @@ type Publishing struct {
 
 // State is what the central database has of a tenant.
 type State struct {
-	// Generation is what readers see, Attempt that under which it was written, and Published when, by the clock of the
-	// database; 0 when there is none.
-	Generation int64
-	Attempt    string
-	Published  time.Time
+	// Generation is what readers see, Attempt that under which it was written, Published when, by the clock of the
+	// database, and Imported when that was imported, by the clock of whoever has; 0 when there is none.
+	Generation          int64
+	Attempt             string
+	Published, Imported time.Time
 	// Writing is the attempt of which rows may be there that nobody sees, empty for none, Step how many transactions of it are.
 	Writing string
 	Step    int64
@@ -115,10 +115,10 @@ func (d *Database) introduce(ctx context.Context, tx pgx.Tx, b Beacon) error {
 }
 
 func (d *Database) state(ctx context.Context, tx pgx.Tx, tenant string) (s State, err error) {
-	err = tx.QueryRow(ctx, d.sql(`SELECT t.generation, coalesce(CAST(g.attempt AS text), ''), coalesce(CAST(l.attempt AS text), ''), l.step, coalesce(g.published, now())
+	err = tx.QueryRow(ctx, d.sql(`SELECT t.generation, coalesce(CAST(g.attempt AS text), ''), coalesce(CAST(l.attempt AS text), ''), l.step, coalesce(g.published, now()), coalesce(g.imported, now())
 		FROM {schema}.tenant AS t JOIN {schema}.lease AS l ON l.tenant_id = t.tenant_id
 		LEFT JOIN {schema}.generation AS g ON g.tenant_id = t.tenant_id AND g.generation = t.generation WHERE t.tenant_id = $1`), tenant).
-		Scan(&s.Generation, &s.Attempt, &s.Writing, &s.Step, &s.Published)
+		Scan(&s.Generation, &s.Attempt, &s.Writing, &s.Step, &s.Published, &s.Imported)
 	return s, err
 }
 

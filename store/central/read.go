@@ -32,38 +32,43 @@ func (d *Database) Readable(ctx context.Context) ([]Readable, error) {
 	if _, err := d.checkSchema(ctx); err != nil {
 		return nil, err
 	}
-	rows, err := d.pool.Query(ctx, d.sql(`SELECT CAST(g.tenant_id AS text), g.generation, CAST(g.attempt AS text), coalesce(b.name, ''), g.published,
+	var all []Readable
+	var r Readable
+	var read [6]*time.Time
+	into := []any{
+		&r.TenantID, &r.Generation, &r.Attempt, &r.Beacon, &r.Published, &r.Whole, &r.Imported, &r.Tenant, &r.Domain, &r.Country, &r.Users,
+		&r.ActiveDate, &r.AppDate, &r.CopilotDate, &r.ActivationsDate,
+	}
+	for i := range read {
+		into = append(into, &read[i])
+	}
+	err := d.each(ctx, `SELECT CAST(g.tenant_id AS text), g.generation, CAST(g.attempt AS text), coalesce(b.name, ''), g.published,
 		coalesce(g.written_as, 1) >= 2, g.imported, g.tenant, coalesce(g.default_domain, ''), coalesce(g.country_code, ''), g.users,
 		`+dayOf("g.active_users_date")+", "+dayOf("g.app_users_date")+", "+dayOf("g.copilot_date")+", "+dayOf("g.activations_date")+`,
 		g.subscriptions_read, g.groups_read, g.active_users_read, g.app_users_read, g.copilot_read, g.activations_read
-		FROM {schema}.current_generation AS g LEFT JOIN {schema}.beacon AS b ON b.beacon_id = g.beacon_id ORDER BY g.tenant_id`))
-	if err != nil {
-		return nil, d.config.explain(err)
-	}
-	all, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (r Readable, err error) {
-		var read [6]*time.Time
-		err = row.Scan(&r.TenantID, &r.Generation, &r.Attempt, &r.Beacon, &r.Published, &r.Whole, &r.Imported, &r.Tenant, &r.Domain, &r.Country, &r.Users,
-			&r.ActiveDate, &r.AppDate, &r.CopilotDate, &r.ActivationsDate, &read[0], &read[1], &read[2], &read[3], &read[4], &read[5])
+		FROM {schema}.current_generation AS g LEFT JOIN {schema}.beacon AS b ON b.beacon_id = g.beacon_id ORDER BY g.tenant_id`, nil, into, func() error {
 		for i, at := range []*time.Time{&r.SubscriptionsRead, &r.GroupsRead, &r.ActiveRead, &r.AppRead, &r.CopilotRead, &r.ActivationsRead} {
+			*at = time.Time{}
 			if read[i] != nil {
 				*at = *read[i]
 			}
 		}
-		return r, err
+		all = append(all, r)
+		return nil
 	})
-	return all, d.config.explain(err)
+	return all, err
 }
 
 // CheckStill looks whether a state is still there, so that all that was read of it is of it. The error is [ErrMoved] when it
 // is not.
 func (d *Database) CheckStill(ctx context.Context, r Readable) error {
 	var still bool
-	err := d.pool.QueryRow(ctx, d.sql("SELECT EXISTS (SELECT 1 FROM {schema}.generation WHERE tenant_id = $1 AND generation = $2 AND attempt = $3)"),
-		r.TenantID, r.Generation, r.Attempt).Scan(&still)
+	err := d.one(ctx, "SELECT EXISTS (SELECT 1 FROM {schema}.generation WHERE tenant_id = $1 AND generation = $2 AND attempt = $3)",
+		[]any{r.TenantID, r.Generation, r.Attempt}, &still)
 	if err == nil && !still {
 		return ErrMoved
 	}
-	return d.config.explain(err)
+	return err
 }
 
 // of is the condition that a row of a table belongs to the state $2 of the tenant $1.
@@ -76,13 +81,31 @@ func (d *Database) eachOf(ctx context.Context, r Readable, text string, into []a
 	return d.each(ctx, text, []any{r.TenantID, r.Generation}, into, use)
 }
 
-// each calls use for each row of a query, which is scanned into the fields before.
+// one scans the row of a query.
+func (d *Database) one(ctx context.Context, text string, args []any, into ...any) error {
+	ctx, cancel := context.WithTimeout(ctx, d.answerWithin)
+	defer cancel()
+	return d.config.explain(d.pool.QueryRow(ctx, d.sql(text), args...).Scan(into...))
+}
+
+// each calls use for each row of a query, which is scanned into the fields before. All rows together may take any time, the next one
+// no more than there is for an answer.
 func (d *Database) each(ctx context.Context, text string, args, into []any, use func() error) error {
+	ctx, giveUp := context.WithCancelCause(ctx)
+	defer giveUp(nil)
+	wait := time.AfterFunc(d.answerWithin, func() { giveUp(context.DeadlineExceeded) })
+	defer wait.Stop()
 	rows, err := d.pool.Query(ctx, d.sql(text), args...)
-	if err != nil {
-		return d.config.explain(err)
+	if err == nil {
+		_, err = pgx.ForEachRow(rows, into, func() error {
+			wait.Stop() // what is done with the row may take any time, too
+			defer wait.Reset(d.answerWithin)
+			return use()
+		})
 	}
-	_, err = pgx.ForEachRow(rows, into, use)
+	if cause := context.Cause(ctx); err != nil && errors.Is(cause, context.DeadlineExceeded) {
+		err = cause // and not that it was canceled
+	}
 	return d.config.explain(err)
 }
 

@@ -25,9 +25,9 @@ func (d *Database) ReadImports(ctx context.Context, r Readable) ([]Import, error
 
 // ReadFigures returns the numbers of licenses and applications that an import has left, as JSON; nothing where they are not kept.
 func (d *Database) ReadFigures(ctx context.Context, r Readable, i Import) (licenses, applications []byte, err error) {
-	err = d.pool.QueryRow(ctx, d.sql("SELECT CAST(i.licenses AS text), CAST(i.applications AS text) FROM {schema}.import_row AS i WHERE "+of("i")+
-		" AND i.key = $3"), r.TenantID, r.Generation, i.Key).Scan(&licenses, &applications)
-	return licenses, applications, d.config.explain(err)
+	err = d.one(ctx, "SELECT CAST(i.licenses AS text), CAST(i.applications AS text) FROM {schema}.import_row AS i WHERE "+of("i")+
+		" AND i.key = $3", []any{r.TenantID, r.Generation, i.Key}, &licenses, &applications)
+	return licenses, applications, err
 }
 
 // Change is something that an import has changed.

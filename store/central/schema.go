@@ -48,13 +48,21 @@ func (d *Database) CreateSchema(ctx context.Context) error {
 		return err
 	}
 	for _, statement := range statements(text) {
-		_, err := d.pool.Exec(ctx, statement)
+		err := d.makes(ctx, statement)
 		// What columns are called is decoration, which not every engine takes of views.
 		if err != nil && !(strings.HasPrefix(statement, "COMMENT ") && codeOf(err) != "") {
 			return d.config.explain(err)
 		}
 	}
 	return nil
+}
+
+// makes runs a statement of the schema.
+func (d *Database) makes(ctx context.Context, statement string) error {
+	ctx, cancel := context.WithTimeout(ctx, d.madeWithin)
+	defer cancel()
+	_, err := d.pool.Exec(ctx, statement)
+	return err
 }
 
 // statements are those of a text. Each ends with a semicolon at the end of a line.

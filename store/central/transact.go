@@ -15,8 +15,13 @@ func (d *Database) sql(text string) string { return strings.ReplaceAll(text, sch
 // How often something is tried that others were in the way of, or whose refusal was lost.
 const tries = 8
 
-// answerWithin is how long a transaction may take. A server that does not answer holds up nothing for longer.
-const answerWithin = 2 * time.Minute
+// A server that does not answer holds up nothing for longer than that.
+const (
+	// answerWithin is how long a transaction may take, and the next row of what is read.
+	answerWithin = 2 * time.Minute
+	// madeWithin is how long a statement of the schema may take, which may make an index of a large table.
+	madeWithin = 15 * time.Minute
+)
 
 // transact does something in a transaction, once more where another one was in the way (40001, 40P01).
 func (d *Database) transact(ctx context.Context, do func(tx pgx.Tx) error) error {
@@ -37,7 +42,7 @@ func (d *Database) transact(ctx context.Context, do func(tx pgx.Tx) error) error
 }
 
 func (d *Database) once(ctx context.Context, do func(tx pgx.Tx) error) error {
-	ctx, cancel := context.WithTimeout(ctx, answerWithin)
+	ctx, cancel := context.WithTimeout(ctx, d.answerWithin)
 	defer cancel()
 	tx, err := d.pool.Begin(ctx)
 	if err != nil {

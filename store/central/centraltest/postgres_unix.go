@@ -205,6 +205,24 @@ func (s *Server) KillAll() {
 	<-s.ended
 }
 
+// Freeze has every process of the server stand still, as a computer does whose memory or disk does not answer: what was connected stays
+// so, and nothing comes. Thaw ends that, also at the end of the test.
+func (s *Server) Freeze() {
+	s.t.Helper()
+	s.t.Cleanup(s.Thaw)
+	_ = s.command.Process.Signal(syscall.SIGSTOP) // it starts no others meanwhile
+	for _, pid := range s.Processes() {
+		storetest.Must(s.t, syscall.Kill(pid, syscall.SIGSTOP))
+	}
+}
+
+// Thaw has a server go on that was frozen.
+func (s *Server) Thaw() {
+	for _, pid := range s.Processes() {
+		_ = syscall.Kill(pid, syscall.SIGCONT)
+	}
+}
+
 // Processes are those of the server now, the one that starts the others last.
 func (s *Server) Processes() (pids []int) {
 	s.t.Helper()

@@ -1,0 +1,80 @@
+//go:build !windows
+
+package central
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"inventorybeacon/connector"
+	"inventorybeacon/store/central/centraltest"
+	"inventorybeacon/store/storetest"
+)
+
+// What is connected stays so while a server stands still: nothing would ever come.
+func TestAServerThatStandsStillIsGivenUp(t *testing.T) {
+	server := centraltest.Start(t, centraltest.Options{})
+	d := openDatabase(t, server)
+	d.answerWithin, d.madeWithin = 50*time.Millisecond, 50*time.Millisecond
+	readable := Readable{TenantID: testTenant, Generation: 1, Attempt: testAttempt}
+	for name, do := range map[string]func(context.Context, *Database) error{
+		"looking at the schema": func(ctx context.Context, d *Database) error { return d.CheckSchema(ctx) },
+		"making the schema":     func(ctx context.Context, d *Database) error { return d.CreateSchema(ctx) },
+		"taking a tenant": func(ctx context.Context, d *Database) error {
+			_, err := d.Lease(ctx, testTenant, "", testBeacon)
+			return err
+		},
+		"comparing with a state": func(ctx context.Context, d *Database) error { return d.Read(ctx, testTenant, Current{}) },
+		"finding the states":     func(ctx context.Context, d *Database) error { _, err := d.Readable(ctx); return err },
+		"reading users":          func(ctx context.Context, d *Database) error { return d.ReadUsers(ctx, readable, nil) },
+		"looking for a state":    func(ctx context.Context, d *Database) error { return d.CheckStill(ctx, readable) },
+		"reading numbers": func(ctx context.Context, d *Database) error {
+			_, _, err := d.ReadFigures(ctx, readable, Import{Key: "1"})
+			return err
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if err := d.pool.Ping(t.Context()); err != nil { // so that there is a connection, which the test before has closed
+				t.Fatal(err)
+			}
+			server.Freeze()
+			defer server.Thaw()
+			if m, _ := connector.MessageOf(do(t.Context(), d)); m.ID != "central.timeout" {
+				t.Errorf("it says %+v", m)
+			}
+		})
+	}
+}
+
+// A table that somebody else has locked is the same.
+func TestALockedTableIsGivenUpAndRowsTakeAnyTime(t *testing.T) {
+	server := centraltest.Start(t, centraltest.Options{})
+	d := openDatabase(t, server)
+	leave(t, server, d, "1", "5000")
+	server.Exec("central", "INSERT INTO beacon.holding_row (tenant_id, key, from_generation, licensing, listed) SELECT tenant_id, key, 1, 0, 0 FROM beacon.user_row")
+	// Given that what is done with each row takes longer than an answer may,
+	d.answerWithin = 100 * time.Millisecond
+	users, slept := 0, false
+	storetest.Must(t, d.Read(t.Context(), testTenant, Current{
+		User: func(string, int64, int64, connector.Date, int64, []connector.Date) error {
+			if users++; !slept {
+				slept = true
+				<-time.After(3 * d.answerWithin)
+			}
+			return nil
+		},
+	}))
+	if users != 5000 {
+		t.Errorf("%d users were read", users)
+	}
+	// and given a lock, under which nothing comes.
+	tx, err := d.pool.Begin(t.Context())
+	storetest.Must(t, err)
+	defer func() { _ = tx.Rollback(context.WithoutCancel(t.Context())) }()
+	_, err = tx.Exec(t.Context(), "LOCK TABLE beacon.user_row IN ACCESS EXCLUSIVE MODE")
+	storetest.Must(t, err)
+	if m, _ := connector.MessageOf(d.Read(t.Context(), testTenant, Current{})); m.ID != "central.timeout" {
+		t.Errorf("it says %+v", m)
+	}
+}
