@@ -30,14 +30,10 @@ func (b *Beacon) newCentral(o Options) *publish.Publisher {
 	})
 }
 
-// centralBeacon is who publishes: this data directory, on this computer. Whoever publishes has the lock of publishing, so
-// that two processes do not give it two ids.
+// centralBeacon is who publishes: this data directory, on this computer. Two processes, one of which takes a tenant over, may ask
+// for the first time at once.
 func (b *Beacon) centralBeacon(ctx context.Context) (central.Beacon, error) {
-	id, err := b.store.Setting(ctx, beaconIDSetting)
-	if err == nil && id == "" {
-		id = connector.NewGUID()
-		err = b.store.SetSetting(ctx, beaconIDSetting, id)
-	}
+	id, err := b.store.FirstSetting(ctx, beaconIDSetting, connector.NewGUID)
 	name, unknown := os.Hostname()
 	if unknown != nil {
 		name = id

@@ -108,13 +108,19 @@ func TestAStatementThatIsRefusedIsToldAndChangesNothing(t *testing.T) {
 			return s.PutScheduleDraft(ctx, ScheduleDraft{ScheduleID: "gone", Kind: DraftDelete})
 		},
 		"DropScheduleDrafts": func(ctx context.Context, s *Store, _ Task) error { return s.DropScheduleDrafts(ctx, "nightly", "gone") },
-		"SetSetting":         func(ctx context.Context, s *Store, _ Task) error { return s.SetSetting(ctx, "theme", "light") },
+		"FirstSetting": func(ctx context.Context, s *Store, _ Task) error {
+			_, err := s.FirstSetting(ctx, "font", func() string { return "light" })
+			return err
+		},
+		"SetSetting": func(ctx context.Context, s *Store, _ Task) error { return s.SetSetting(ctx, "theme", "light") },
 		"PutDeletedConnection": func(ctx context.Context, s *Store, _ Task) error {
 			return s.PutDeletedConnection(ctx, DeletedConnection{ID: "3", Name: "three", Cleared: true})
 		},
 		"DropDeletedConnection": func(ctx context.Context, s *Store, _ Task) error { return s.DropDeletedConnection(ctx, "3") },
-		"SetRefreshToken":       func(ctx context.Context, s *Store, _ Task) error { return s.SetRefreshToken(ctx, "1", "token", "rotated") },
-		"SetTokenUsed":          func(ctx context.Context, s *Store, _ Task) error { return s.SetTokenUsed(ctx, "1") },
+		"SetRefreshToken": func(ctx context.Context, s *Store, _ Task) error {
+			return s.SetRefreshToken(ctx, "1", "token", "rotated")
+		},
+		"SetTokenUsed": func(ctx context.Context, s *Store, _ Task) error { return s.SetTokenUsed(ctx, "1") },
 		"SetCentral": func(ctx context.Context, s *Store, _ Task) error {
 			return s.SetCentral(ctx, Central{Server: "other"}, CentralSecrets[*connector.Secret]{Password: secret("other"), Key: secret("")})
 		},

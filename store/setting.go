@@ -17,6 +17,23 @@ func (s *Store) Setting(ctx context.Context, name string) (string, error) {
 	return found[0], nil
 }
 
+// FirstSetting returns the value of a setting of the program, which is made when it was never
+// set. All processes have the same one.
+func (s *Store) FirstSetting(ctx context.Context, name string, value func() string) (string, error) {
+	stored, err := s.Setting(ctx, name)
+	if err != nil || stored != "" {
+		return stored, err
+	}
+	made := value()
+	err = s.db.Update(ctx, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, "INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING", name, made); err != nil {
+			return err
+		}
+		return tx.QueryRowContext(ctx, "SELECT value FROM setting WHERE name = ?", name).Scan(&stored)
+	})
+	return stored, err
+}
+
 // SetSetting stores a setting of the program.
 func (s *Store) SetSetting(ctx context.Context, name, value string) error {
 	return s.db.Update(ctx, func(tx *sql.Tx) error {

@@ -225,6 +225,21 @@ func TestSettings(t *testing.T) {
 	}
 }
 
+func TestWhoeverSetsFirstSetsForAll(t *testing.T) {
+	s := newStore(t)
+	for range 2 {
+		got, err := s.FirstSetting(t.Context(), "id", func() string {
+			if other, err := s.FirstSetting(t.Context(), "id", func() string { return "another process's" }); err != nil || other != "another process's" {
+				t.Errorf("meanwhile it is %q, %v", other, err)
+			}
+			return "ours"
+		})
+		if err != nil || got != "another process's" {
+			t.Errorf("it is %q, %v", got, err)
+		}
+	}
+}
+
 func TestInventoryFileIsNotTakenForTheStore(t *testing.T) {
 	dir := t.TempDir()
 	other, err := sqlite.Open(t.Context(), filepath.Join(dir, FileName), sqlite.Options{ApplicationID: 1, Migrations: os.DirFS("migrations")})
