@@ -34,77 +34,77 @@ func partOf[T any](table *central.Table, list []T, key func(T) string, values fu
 	}}
 }
 
+// content is what the smaller tables are made from.
+type content struct {
+	licenses      []inventory.LicenseRow
+	applications  []inventory.ApplicationRow
+	skus          []inventory.SKU
+	assignments   []sent.Assignment
+	copilot       map[string]bool
+	details       map[string]*sent.LicenseDetails
+	subscriptions []connector.Subscription
+	groups        []connector.Group
+	names         []sent.FormerName
+	imports       []history.Import
+	prices        []history.Price
+	commitments   []history.Commitment
+	kept          []history.Kept
+}
+
+// read reads all of it.
+func (r *content) read(ctx context.Context, o Options, tenant string, c *sent.Comparison) error {
+	connections := []string{c.Source.Connection}
+	for _, read := range []func(context.Context) error{
+		into(&r.licenses, func(ctx context.Context) ([]inventory.LicenseRow, error) {
+			return o.Inventory.Licenses(ctx, inventory.LicenseQuery{Connections: connections})
+		}),
+		into(&r.applications, func(ctx context.Context) ([]inventory.ApplicationRow, error) {
+			return o.Inventory.Applications(ctx, inventory.ApplicationQuery{Connections: connections})
+		}),
+		into(&r.skus, func(ctx context.Context) ([]inventory.SKU, error) { return o.Inventory.SKUs(ctx, "") }),
+		into(&r.assignments, c.Assignments), into(&r.copilot, c.CopilotLicenses), into(&r.details, c.LicenseDetails),
+		into(&r.subscriptions, c.Subscriptions), into(&r.groups, c.Groups), into(&r.names, c.FormerNames),
+		into(&r.imports, func(ctx context.Context) ([]history.Import, error) { return o.History.Imports(ctx, tenant) }),
+		into(&r.prices, o.History.Prices), into(&r.commitments, o.History.Commitments), into(&r.kept, o.History.Kept),
+	} {
+		if err := read(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// into reads a value.
+func into[T any](value *T, read func(context.Context) (T, error)) func(context.Context) error {
+	return func(ctx context.Context) (err error) {
+		*value, err = read(ctx)
+		return err
+	}
+}
+
 // parts reads the smaller tables. The inventory is the same as that of the comparison, or the error is errMoved.
 func (t *tenant) parts(ctx context.Context, c *sent.Comparison) ([]part, error) {
 	p := t.publisher.options
-	connections := []string{c.Source.Connection}
-	licenses, err := p.Inventory.Licenses(ctx, inventory.LicenseQuery{Connections: connections})
-	if err != nil {
-		return nil, err
-	}
-	applications, err := p.Inventory.Applications(ctx, inventory.ApplicationQuery{Connections: connections})
-	if err != nil {
-		return nil, err
-	}
-	assignments, err := c.Assignments(ctx)
-	if err != nil {
-		return nil, err
-	}
-	copilot, err := c.CopilotLicenses(ctx)
-	if err != nil {
-		return nil, err
-	}
-	prices, err := p.History.Prices(ctx)
-	if err != nil {
-		return nil, err
-	}
-	skus, err := p.Inventory.SKUs(ctx, "")
-	if err != nil {
-		return nil, err
-	}
-	imports, err := p.History.Imports(ctx, t.id)
-	if err != nil {
-		return nil, err
-	}
-	details, err := c.LicenseDetails(ctx)
-	if err != nil {
-		return nil, err
-	}
-	subscriptions, err := c.Subscriptions(ctx)
-	if err != nil {
-		return nil, err
-	}
-	groups, err := c.Groups(ctx)
-	if err != nil {
-		return nil, err
-	}
-	names, err := c.FormerNames(ctx)
-	if err != nil {
-		return nil, err
-	}
-	commitments, err := p.History.Commitments(ctx)
-	if err != nil {
-		return nil, err
-	}
-	kept, err := p.History.Kept(ctx)
-	if err != nil {
+	var r content
+	if err := r.read(ctx, p, t.id, c); err != nil {
 		return nil, err
 	}
 	if err := t.still(ctx, c); err != nil {
 		return nil, err
 	}
 	parts := []part{
-		licensingPart(p.ProductName, assignments), assignmentPart(p.ProductName, p.PlanName, assignments, copilot), licensePart(licenses, details),
-		applicationPart(applications), pricePart(t.id, prices, skus), importPart(imports), subscriptionPart(subscriptions), groupPart(groups),
-		formerNamePart(names), commitmentPart(t.id, commitments), keptPart(t.id, kept),
+		licensingPart(p.ProductName, r.assignments), assignmentPart(p.ProductName, p.PlanName, r.assignments, r.copilot), licensePart(r.licenses, r.details),
+		applicationPart(r.applications), pricePart(t.id, r.prices, r.skus), importPart(r.imports), subscriptionPart(r.subscriptions), groupPart(r.groups),
+		formerNamePart(r.names), commitmentPart(t.id, r.commitments), keptPart(t.id, r.kept),
 	}
 	for i := range parts {
+		var err error
 		if parts[i].known, err = t.file.Rows(ctx, t.id, parts[i].table.Name()); err != nil {
 			return nil, err
 		}
 	}
 	t.imports = map[string]history.Import{}
-	for _, one := range imports {
+	for _, one := range r.imports {
 		t.imports[importKey(one)] = one
 	}
 	return parts, nil
