@@ -21,11 +21,16 @@ const beaconIDSetting = "beacon-id"
 
 func (b *Beacon) newCentral(o Options) *publish.Publisher {
 	b.centralConfig = o.Central
+	var server func(context.Context) (string, bool, error)
 	if b.centralConfig == nil {
 		b.centralConfig = b.storedCentral
+		server = func(ctx context.Context) (string, bool, error) {
+			s, set, err := b.CentralSettings(ctx)
+			return s.Server, set, err
+		}
 	}
 	return publish.New(publish.Options{
-		Dir: o.Dir, Config: b.centralConfig, Beacon: b.centralBeacon, Inventory: b.data, History: b.History,
+		Dir: o.Dir, Config: b.centralConfig, Server: server, Beacon: b.centralBeacon, Inventory: b.data, History: b.History,
 		ProductName: b.names.Product, PlanName: b.names.Plan, Log: o.Logger, Now: o.Now,
 	})
 }

@@ -10,11 +10,13 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"sync"
 	"syscall"
 	"testing"
 
 	"inventorybeacon/store/central/centraltest"
+	"inventorybeacon/store/inventory/sent"
 )
 
 // bouncer is a PgBouncer in transaction mode before a server.
@@ -141,23 +143,42 @@ func TestTransactionsStaySmall(t *testing.T) {
 	c := startCenter(t, centraltest.Options{})
 	s := newSite(t)
 	o := order{Dir: t.TempDir(), Server: c.Address, Schema: tried, Beacon: oneBeacon}
+	c.Exec("central", `CREATE TABLE public.moved (transaction bigint, what text); GRANT ALL ON public.moved TO beacon;
+		CREATE FUNCTION public.note() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN INSERT INTO public.moved VALUES (txid_current(), TG_TABLE_NAME); RETURN NULL; END'`)
+	for _, table := range strings.Fields(c.Exec("central", "SELECT table_name FROM information_schema.tables WHERE table_schema = 'tried' AND table_type = 'BASE TABLE'")) {
+		c.Exec("central", "CREATE TRIGGER noted AFTER INSERT OR UPDATE OR DELETE ON tried."+table+" FOR EACH ROW EXECUTE FUNCTION public.note()")
+	}
+	look := func(what string, least int, of string) {
+		t.Helper()
+		most, err := strconv.Atoi(c.Exec("central", "SELECT max(n) FROM (SELECT count(*) AS n FROM public.moved GROUP BY transaction) AS t"))
+		if err != nil || most > 10_000 {
+			t.Errorf("%s: a transaction has changed %d rows, %v", what, most, err)
+		}
+		if n, _ := strconv.Atoi(c.Exec("central", "SELECT count(*) FROM public.moved WHERE what = '"+of+"'")); n < least {
+			t.Errorf("%s: only %d rows of %s were changed", what, n, of)
+		}
+		c.Exec("central", "TRUNCATE public.moved")
+	}
 	s.importMany(t, 6000, 0)
-	if err := s.publisher(o).Publish(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	mustPublish(t, s.publisher(o))
+	look("the first publish", 6000, "user_row")
 	s.importMany(t, 6000, 6000)
-	if err := s.publisher(o).Publish(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	// A row says which transaction has written it, and which one has ended it.
-	n, err := strconv.Atoi(c.Exec("central", `SELECT max(n) FROM (SELECT x, count(*) AS n FROM (
-		SELECT xmin::text AS x FROM tried.user_row UNION ALL SELECT xmin::text FROM tried.holding_row UNION ALL SELECT xmin::text FROM tried.usage_row) AS w GROUP BY x) AS t`))
-	if err != nil || n > 10_000 || n < 3_000 {
-		t.Errorf("a transaction has written %d rows, %v", n, err)
-	}
+	s.importMany(t, 12000, 6000)
+	mustPublish(t, s.publisher(o))
+	look("changes", 6000, "change_row")
+	// When what was written as the last generation is to be that of an attempt that was not finished, it is cleared, and written again.
+	c.Exec("central", `UPDATE tried.tenant SET generation = 1; DELETE FROM tried.generation WHERE generation = 2;
+		UPDATE tried.lease SET attempt = gen_random_uuid(); TRUNCATE public.moved`)
+	mustPublish(t, s.publisher(o))
+	look("clearing and writing", 18000, "user_row")
+	c.Exec("central", "UPDATE tried.generation SET published = published - interval '500 days'; TRUNCATE public.moved")
+	edit(t, o.Dir, func(k *sent.Tenant) { k.Pruned = 0 })
+	s.importMany(t, 12000, 1)
+	mustPublish(t, s.publisher(o))
+	look("removing what is no longer kept", 6000, "user_row")
 }
 
-// Fifty beacons publish at once, each a tenant of its own.
+// Many beacons publish at once, each a tenant of its own.
 func TestManyBeaconsPublishAtOnce(t *testing.T) {
 	const beacons = 12
 	c := startCenter(t, centraltest.Options{})

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -36,6 +37,8 @@ type Options struct {
 	Dir string
 	// Config returns how the central database is reached now; set is false when there is none.
 	Config func(ctx context.Context) (c central.Config, set bool, err error)
+	// Server returns what Config has of that, without opening a secret: it is asked all the time. It is that of Config when nil.
+	Server func(ctx context.Context) (server string, set bool, err error)
 	// Beacon returns who publishes.
 	Beacon    func(ctx context.Context) (central.Beacon, error)
 	Inventory Inventory
@@ -70,6 +73,12 @@ func New(o Options) *Publisher {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
+	if o.Server == nil {
+		o.Server = func(ctx context.Context) (string, bool, error) {
+			c, set, err := o.Config(ctx)
+			return c.Server, set, err
+		}
+	}
 	o.rows = cmp.Or(o.rows, central.MostRows)
 	p := &Publisher{options: o, looks: make(chan struct{}, 1), turn: make(chan struct{}, 1), sending: map[string]int64{}}
 	p.turn <- struct{}{}
@@ -89,73 +98,113 @@ func (p *Publisher) tell() {
 // others from being published. The error joins theirs, each of which has its words; it is a
 // [lock.CentralBusyError] when another process is publishing.
 func (p *Publisher) Publish(ctx context.Context) error {
+	failed, err := p.publish(ctx)
+	return errors.Join(append(failed.errors(), err)...)
+}
+
+// failures are why tenants could not be published, by their ids.
+type failures map[string]error
+
+func (f failures) errors() (all []error) {
+	for _, id := range slices.Sorted(maps.Keys(f)) {
+		all = append(all, f[id])
+	}
+	return all
+}
+
+// publish publishes what waits. Tenants that have failed are told by themselves, for they say nothing of others.
+func (p *Publisher) publish(ctx context.Context) (failed failures, err error) {
 	select {
 	case <-p.turn:
 		defer func() { p.turn <- struct{}{} }()
 	case <-ctx.Done():
-		return context.Cause(ctx)
+		return nil, context.Cause(ctx)
 	}
-	config, set, err := p.options.Config(ctx)
-	if err != nil || !set {
-		return err
+	if _, set, err := p.options.Server(ctx); err != nil || !set {
+		return nil, err
 	}
 	release, err := lock.Central(p.options.Dir)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer release()
 	defer p.tell()
-	return p.publish(ctx, config)
+	err = p.try("all", func() (err error) {
+		failed, err = p.publishLocked(ctx)
+		return err
+	})
+	return failed, err
 }
 
-func (p *Publisher) publish(ctx context.Context, config central.Config) (err error) {
+func (p *Publisher) publishLocked(ctx context.Context) (failed failures, err error) {
 	tenants, err := p.tenants(ctx)
 	if err != nil || len(tenants) == 0 {
-		return err
+		return nil, err
 	}
 	file, err := sent.Open(ctx, p.options.Dir)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
-	beacon, err := p.options.Beacon(ctx)
-	if err != nil {
-		return err
-	}
-	db, err := central.Open(ctx, config)
-	if err == nil {
-		defer db.Close()
-		err = db.CheckSchema(ctx)
-	}
+	db, beacon, err := p.open(ctx)
 	if err != nil {
 		for _, t := range tenants {
 			p.note(ctx, file, t.Tenant.ID, err)
 		}
-		return err
+		return nil, err
 	}
-	var errs []error
+	if db == nil { // it was forgotten meanwhile
+		return nil, nil
+	}
+	defer db.Close()
+	failed = failures{}
 	for _, t := range tenants {
 		err := p.publishTenant(ctx, db, file, beacon, t)
 		if ctx.Err() == nil {
 			p.note(ctx, file, t.Tenant.ID, err)
 		}
-		errs = append(errs, err)
-	}
-	return errors.Join(errs...)
-}
-
-// tenants returns the inventories that are published. Of several connections to a tenant it is the one that was
-// imported first.
-func (p *Publisher) tenants(ctx context.Context) ([]inventory.Published, error) {
-	published, err := p.options.Inventory.Published(ctx)
-	var tenants []inventory.Published
-	for _, one := range published {
-		same := func(other inventory.Published) bool { return strings.EqualFold(other.Tenant.ID, one.Tenant.ID) }
-		if one.Tenant.ID != "" && !slices.ContainsFunc(tenants, same) {
-			tenants = append(tenants, one)
+		if err != nil {
+			failed[strings.ToLower(t.Tenant.ID)] = err
 		}
 	}
-	return tenants, err
+	return failed, nil
+}
+
+// open opens the central database, into which this program can write then; nil when there is none.
+func (p *Publisher) open(ctx context.Context) (db *central.Database, beacon central.Beacon, err error) {
+	config, set, err := p.options.Config(ctx)
+	if err != nil || !set {
+		return nil, beacon, err
+	}
+	if beacon, err = p.options.Beacon(ctx); err != nil {
+		return nil, beacon, err
+	}
+	if db, err = central.Open(ctx, config); err != nil {
+		return nil, beacon, err
+	}
+	if err := db.CheckSchema(ctx); err != nil {
+		db.Close()
+		return nil, beacon, err
+	}
+	return db, beacon, nil
+}
+
+// tenants returns the inventories that are published. Of several connections to a tenant it is the one that counts in lists, too.
+func (p *Publisher) tenants(ctx context.Context) ([]inventory.Published, error) {
+	published, err := p.options.Inventory.Published(ctx)
+	unknown := func(one inventory.Published) bool { return one.Tenant.ID == "" }
+	return slices.DeleteFunc(inventory.Once(published), unknown), err
+}
+
+// tenant returns the inventory of a tenant that is published; nil when there is none.
+func (p *Publisher) tenant(ctx context.Context, id string) (*inventory.Published, error) {
+	tenants, err := p.tenants(ctx)
+	for _, one := range tenants {
+		if strings.EqualFold(one.Tenant.ID, id) {
+			return &one, err
+		}
+	}
+	return nil, err
 }
 
 // TakeOver lets this beacon publish a tenant that another one publishes, from its next publish on. The other one

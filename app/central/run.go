@@ -39,41 +39,77 @@ func (p *Publisher) Run(ctx context.Context) {
 }
 
 func (p *Publisher) run(ctx context.Context, tick <-chan time.Time) {
-	var last time.Time // a publish that has succeeded
-	var pause time.Duration
-	var again time.Time
-	asked := true
-	var failed central.Config // with which the last publish has failed
+	r := runner{Publisher: p, asked: true}
 	for {
-		now := p.options.Now()
-		mended := pause > 0 && p.mended(ctx, failed)
-		if mended {
-			pause = 0
-		}
-		if asked || mended || !now.Before(again) && (pause > 0 || now.Sub(last) >= atLeast || p.waiting(ctx)) {
-			err := p.Publish(ctx)
-			var busy *lock.CentralBusyError
-			switch {
-			case ctx.Err() != nil:
-				return
-			case err == nil:
-				last, pause, again = now, 0, now
-			case errors.As(err, &busy): // looks again with the next tick
-			default:
-				pause = min(max(2*pause, firstPause), longestPause)
-				failed, _, _ = p.options.Config(ctx)
-				again = now.Add(pause)
-				p.options.Log.Warn("publishing into the central database", "error", err, "again", again)
-			}
+		if r.try("looking for imports", func() error {
+			r.look(ctx)
+			return nil
+		}) != nil {
+			r.asked = false
 		}
 		select {
 		case <-ctx.Done():
 			return
 		case <-p.looks:
-			asked = true
+			r.asked = true
 		case <-tick:
-			asked = false
 		}
+	}
+}
+
+// runner is how things stand between one look and the next.
+type runner struct {
+	*Publisher
+	asked bool
+	last  time.Time // a publish that has succeeded
+	// After a failure it is tried again at a time, after a pause.
+	pause time.Duration
+	again time.Time
+	// with is how the central database was reached when that has failed, and failed are the tenants of which it is known that nothing
+	// else has.
+	with   central.Config
+	failed failures
+}
+
+// look publishes when there is something to publish, and it is time to.
+func (r *runner) look(ctx context.Context) {
+	now := r.options.Now()
+	if r.pause > 0 && r.mended(ctx, r.with) {
+		r.asked, r.pause = true, 0
+	}
+	if !r.asked && !r.due(ctx, now) {
+		return
+	}
+	failed, err := r.publish(ctx)
+	if busy := (*lock.CentralBusyError)(nil); ctx.Err() != nil || errors.As(err, &busy) { // whoever has asked is served with the next look
+		return
+	}
+	inPause := !r.asked && now.Before(r.again) // for tenants that have not failed
+	r.asked = false
+	err = errors.Join(append(failed.errors(), err)...)
+	if err == nil {
+		r.last, r.pause, r.again, r.failed = now, 0, now, nil
+		return
+	}
+	r.failed = failed
+	if inPause && len(failed) > 0 {
+		return
+	}
+	r.pause = min(max(2*r.pause, firstPause), longestPause)
+	r.with, _, _ = r.options.Config(ctx)
+	r.again = now.Add(r.pause)
+	r.options.Log.Warn("publishing into the central database", "error", err, "again", r.again)
+}
+
+// due reports whether it is time to publish without being asked.
+func (r *runner) due(ctx context.Context, now time.Time) bool {
+	switch {
+	case r.pause == 0:
+		return now.Sub(r.last) >= atLeast || r.waiting(ctx, nil)
+	case !now.Before(r.again):
+		return true
+	default: // the pause is that of tenants that have failed, if only tenants have
+		return len(r.failed) > 0 && r.waiting(ctx, r.failed)
 	}
 }
 
@@ -83,9 +119,9 @@ func (p *Publisher) mended(ctx context.Context, failed central.Config) bool {
 	return err == nil && c != failed
 }
 
-// waiting reports whether an import was published here that did not arrive.
-func (p *Publisher) waiting(ctx context.Context) bool {
-	_, set, err := p.options.Config(ctx)
+// waiting reports whether an import was published here that did not arrive, of any tenant but those that have failed.
+func (p *Publisher) waiting(ctx context.Context, failed failures) bool {
+	_, set, err := p.options.Server(ctx)
 	if err != nil || !set {
 		return false
 	}
@@ -98,6 +134,9 @@ func (p *Publisher) waiting(ctx context.Context) bool {
 		return true // it says why when it is opened
 	}
 	for _, t := range tenants {
+		if failed[strings.ToLower(t.Tenant.ID)] != nil {
+			continue
+		}
 		arrived := false
 		for _, k := range known {
 			arrived = arrived || k.ID == strings.ToLower(t.Tenant.ID) && k.Imported == t.At.UnixMilli()

@@ -47,18 +47,28 @@ func (t *tenant) send(ctx context.Context, c *sent.Comparison) error {
 	if err := t.file.Save(ctx, t.known); err != nil {
 		return err
 	}
-	before := time.UnixMilli(t.known.Published)
 	if err := t.finish(ctx); err != nil {
 		return err
 	}
-	if time.UnixMilli(t.known.Published).Sub(before) < betweenPrunes {
-		return nil
-	}
-	return t.db.Prune(ctx, t.id)
+	return t.prune(ctx)
 }
 
 // betweenPrunes is how often it is looked for states that are no longer kept: with the first publish after so long.
 const betweenPrunes = 12 * time.Hour
+
+// prune removes states that are no longer kept, unless that was done a short time ago by the clock of the central database. One that was
+// put back counts as a long time.
+func (t *tenant) prune(ctx context.Context) error {
+	since := time.UnixMilli(t.known.Published).Sub(time.UnixMilli(t.known.Pruned))
+	if since >= 0 && since < betweenPrunes {
+		return nil
+	}
+	if err := t.db.Prune(ctx, t.id); err != nil {
+		return err
+	}
+	t.known.Pruned = t.known.Published
+	return t.file.Save(ctx, t.known)
+}
 
 func factsOf(s sent.Source) central.Facts {
 	return central.Facts{

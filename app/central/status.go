@@ -56,11 +56,11 @@ func (s TenantStatus) Lag(now time.Time) time.Duration {
 // Status says how far publishing is, from what is known here: the central database is not asked.
 func (p *Publisher) Status(ctx context.Context) (Status, error) {
 	s := Status{Tenants: []TenantStatus{}}
-	config, set, err := p.options.Config(ctx)
+	server, set, err := p.options.Server(ctx)
 	if err != nil || !set {
 		return s, err
 	}
-	s.Server = config.Server
+	s.Server = server
 	tenants, err := p.tenants(ctx)
 	if err != nil {
 		return s, err
@@ -92,11 +92,19 @@ func (p *Publisher) Status(ctx context.Context) (Status, error) {
 	return s, nil
 }
 
+// known is a time in milliseconds since 1970; nil for 0, which is none.
+func known(milliseconds int64) *time.Time {
+	if milliseconds == 0 {
+		return nil
+	}
+	at := time.UnixMilli(milliseconds).UTC()
+	return &at
+}
+
 func (s *TenantStatus) take(k sent.Tenant) {
 	s.Generation = k.Generation
 	if k.Generation > 0 {
-		imported, published := time.UnixMilli(k.Imported).UTC(), time.UnixMilli(k.Published).UTC()
-		s.Imported, s.Published = &imported, &published
+		s.Imported, s.Published = known(k.Imported), known(k.Published)
 	}
 	var advice connector.Advice
 	if json.Unmarshal([]byte(k.Failure), &advice) == nil {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/panics"
 	"inventorybeacon/store/central"
 	"inventorybeacon/store/history"
 	"inventorybeacon/store/inventory"
@@ -17,24 +18,46 @@ import (
 // errMoved says that an import was published while another state was read.
 var errMoved = errors.New("the inventory has changed meanwhile")
 
-// publishTenant publishes a tenant, of which an import may be published meanwhile.
+// publishTenant publishes a tenant, of which an import may be published meanwhile. A panic is an error of that tenant.
 func (p *Publisher) publishTenant(ctx context.Context, db *central.Database, file *sent.File, beacon central.Beacon, of inventory.Published) error {
 	defer p.progress(of.Tenant.ID, -1)
 	p.progress(of.Tenant.ID, 0)
 	for {
-		err := p.options.Inventory.Attach(ctx, func(ctx context.Context, path string) error {
-			t := &tenant{publisher: p, db: db, file: file, beacon: beacon, path: path, of: of, id: strings.ToLower(of.Tenant.ID)}
-			err := t.publish(ctx)
-			if errors.Is(err, central.ErrLost) { // the next try compares
-				t.known.Step = stepUnknown
-				err = errors.Join(err, file.Save(ctx, t.known))
+		err := p.attempt(ctx, tenant{publisher: p, db: db, file: file, beacon: beacon, of: of, id: strings.ToLower(of.Tenant.ID)})
+		switch {
+		case errors.Is(err, sent.ErrGone): // there may be another connection to the tenant
+			found, err := p.tenant(ctx, of.Tenant.ID)
+			if err != nil || found == nil {
+				return err
 			}
-			return err
-		})
-		if !errors.Is(err, errMoved) {
+			of = *found
+		case !errors.Is(err, errMoved):
 			return err
 		}
 	}
+}
+
+// attempt tries once to publish a tenant.
+func (p *Publisher) attempt(ctx context.Context, t tenant) error {
+	return p.options.Inventory.Attach(ctx, func(ctx context.Context, path string) error {
+		t.path = path
+		err := p.try("tenant "+t.id, func() error { return t.publish(ctx) })
+		if errors.Is(err, central.ErrLost) { // the next try compares
+			t.known.Step = stepUnknown
+			err = errors.Join(err, t.file.Save(ctx, t.known))
+		}
+		return err
+	})
+}
+
+// try makes an error of a panic, whose stack goes to the log.
+func (p *Publisher) try(what string, do func() error) error {
+	err := panics.Try(do)
+	var panicked *panics.Error
+	if errors.As(err, &panicked) {
+		p.options.Log.Error("publishing into the central database", "what", what, "error", err, "stack", string(panicked.Stack))
+	}
+	return err
 }
 
 // stepUnknown is the step of an attempt of which is not known what the central database has.
@@ -93,7 +116,9 @@ func (t *tenant) agree(ctx context.Context) error {
 	k, s := &t.known, t.state
 	switch {
 	case s.Generation == k.Generation && s.Attempt == k.Arrived && s.Writing == "" && k.Step == 0:
-		k.Attempt = "" // nothing of it is there
+		// Nothing of it is there, and nothing was written of what was to be the whole: a failover has lost its beginning, or another
+		// beacon has cleared it.
+		k.Attempt, k.Whole, k.Sending, k.Facts = "", false, 0, ""
 		return nil
 	case k.Attempt != "" && k.Whole && s.Attempt == k.Attempt && s.Writing == "":
 		// It has arrived; the answer did not.
@@ -120,7 +145,10 @@ func (t *tenant) rebuild(ctx context.Context, source int64) error {
 		t.writing, t.state.Writing, t.state.Step = nil, "", 0
 	}
 	t.publisher.options.Log.Info("comparing with the central database", "tenant", t.id, "generation", t.state.Generation)
-	known := sent.Tenant{ID: t.id, Source: source, Generation: t.state.Generation, Arrived: t.state.Attempt}
+	known := sent.Tenant{ID: t.id, Source: source, Generation: t.state.Generation, Arrived: t.state.Attempt, Pruned: t.known.Pruned}
+	if known.Generation > 0 {
+		known.Imported, known.Published = t.state.Imported.UnixMilli(), t.state.Published.UnixMilli()
+	}
 	return t.file.Rebuild(ctx, t.path, t.known, known, func(found *sent.Found) error {
 		t.known = known
 		return t.db.Read(ctx, t.id, central.Current{

@@ -69,7 +69,10 @@ func (d *differences) find(ctx context.Context, c *Comparison, part, text, sent 
 	return err
 }
 
-// Compare has use compare the inventory.db at path with what was sent, as both are now, until it returns.
+// ErrGone means that a connection has no inventory any more, because it was deleted meanwhile.
+var ErrGone = errors.New("the connection has no inventory any more")
+
+// Compare has use compare the inventory.db at path with what was sent, as both are now, until it returns. The error may be [ErrGone].
 func (f *File) Compare(ctx context.Context, path, connection string, use func(*Comparison) error) (err error) {
 	conn, err := f.db.Read.Conn(ctx)
 	if err != nil {
@@ -93,6 +96,9 @@ func (f *File) compare(ctx context.Context, conn *sql.Conn, path, connection str
 		Scan(&s.Number, &s.Connection, &s.TenantID, &s.TenantName, &s.Domain, &s.Published, &s.Users,
 			&s.ActiveDate, &s.AppDate, &s.CopilotDate, &s.UsageJoined, &s.CopilotJoined, &s.Country, &s.ActivationsDate, &s.SubscriptionsRead, &s.GroupsRead,
 			&s.ActiveRead, &s.AppRead, &s.CopilotRead, &s.ActivationsRead)
+	if errors.Is(err, sql.ErrNoRows) {
+		return ErrGone
+	}
 	if err != nil {
 		return sqlite.Explain(path, err)
 	}
@@ -132,9 +138,6 @@ var userTexts = [...]string{
 	"user_principal_name", "display_name", "mail", "user_type", "department", "country", "given_name", "surname", "company_name", "job_title",
 	"office_location", "city", "state", "usage_location", "employee_id",
 }
-
-// UserTexts are the names of [User.Texts], as columns of a database have them.
-func UserTexts() []string { return userTexts[:] }
 
 // Since returns the day on which the license at a place, counted from 0, was assigned; none when that is not told.
 func (u *User) Since(place int) connector.Date {

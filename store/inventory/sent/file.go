@@ -76,8 +76,9 @@ type Tenant struct {
 	ID string
 	// Source is the number of the connection in the inventory whose rows were sent, NoSource for none.
 	Source int64
-	// Generation is the last one that arrived, 0 when none has; Imported and Published say when.
-	Generation, Imported, Published int64
+	// Generation is the last one that arrived, 0 when none has; Imported and Published say when, 0 where that is not known. Pruned is
+	// when it was last looked for states that are no longer kept. That and Published are by the clock of the central database.
+	Generation, Imported, Published, Pruned int64
 	// Arrived is under which id that one was sent.
 	Arrived string
 	// Attempt is under which id the generation after it is sent, empty when none is, Step how many of its transactions are
@@ -95,10 +96,10 @@ type Tenant struct {
 // NoSource is the source of a tenant of which nothing is known here.
 const NoSource = -1
 
-const tenantColumns = "tenant, source, generation, arrived, imported, published, attempt, step, whole, sending, facts, failure"
+const tenantColumns = "tenant, source, generation, arrived, imported, published, attempt, step, whole, sending, facts, failure, pruned"
 
 func (t *Tenant) fields() []any {
-	return []any{&t.ID, &t.Source, &t.Generation, &t.Arrived, &t.Imported, &t.Published, &t.Attempt, &t.Step, &t.Whole, &t.Sending, &t.Facts, &t.Failure}
+	return []any{&t.ID, &t.Source, &t.Generation, &t.Arrived, &t.Imported, &t.Published, &t.Attempt, &t.Step, &t.Whole, &t.Sending, &t.Facts, &t.Failure, &t.Pruned}
 }
 
 // Tenant returns how far sending a tenant is; nothing was sent of one that is not known.
@@ -134,8 +135,8 @@ func (f *File) Save(ctx context.Context, t Tenant) error {
 }
 
 func save(ctx context.Context, tx tables.Execer, t Tenant) error {
-	_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO tenant ("+tenantColumns+") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-		strings.ToLower(t.ID), t.Source, t.Generation, t.Arrived, t.Imported, t.Published, t.Attempt, t.Step, t.Whole, t.Sending, t.Facts, t.Failure)
+	_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO tenant ("+tenantColumns+") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		strings.ToLower(t.ID), t.Source, t.Generation, t.Arrived, t.Imported, t.Published, t.Attempt, t.Step, t.Whole, t.Sending, t.Facts, t.Failure, t.Pruned)
 	return err
 }
 
