@@ -72,10 +72,10 @@ func (c *Copy) Refresh(ctx context.Context, progress func(Progress)) error {
 			break
 		}
 	}
-	if older := (*OlderBeaconError)(nil); err != nil && !errors.As(err, &older) {
-		return err
+	if err == nil { // but for tenants that cannot be looked at, the copy is whole
+		err = c.setState(state{At: c.options.Now().UTC(), Of: originOf(config)})
 	}
-	return errors.Join(err, c.setState(state{At: c.options.Now().UTC(), Of: originOf(config)}))
+	return errors.Join(append(r.older, err)...)
 }
 
 // refresh is one refresh of a copy.
@@ -83,8 +83,11 @@ type refresh struct {
 	*Copy
 	db       *central.Database
 	progress func(Progress)
+	// older are the tenants that older versions have published, each an [OlderBeaconError].
+	older []error
 }
 
+// run reads what is new. Its error says nothing of tenants that older versions have published.
 func (r *refresh) run(ctx context.Context) error {
 	there, err := r.db.Readable(ctx)
 	if err != nil {
@@ -99,13 +102,14 @@ func (r *refresh) run(ctx context.Context) error {
 		before[p.Connection] = p.Task
 	}
 	var errs []error
+	r.older = nil
 	for _, t := range there {
 		task, known := before[t.TenantID]
 		delete(before, t.TenantID)
 		switch {
 		case known && task == numberOf(t.Attempt):
 		case !t.Whole:
-			errs = append(errs, &OlderBeaconError{Tenant: t.Tenant, Beacon: t.Beacon})
+			r.older = append(r.older, &OlderBeaconError{Tenant: t.Tenant, Beacon: t.Beacon})
 		default:
 			if err := r.tenant(ctx, t); err != nil {
 				if ctx.Err() != nil || errors.Is(err, central.ErrMoved) {
