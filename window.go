@@ -11,7 +11,7 @@ import (
 
 // window opens the window.
 func window(ctx context.Context, o command.WindowOptions) error {
-	options := ui.Options{Open: o.Open, Cloud: o.Cloud, Demonstration: o.Demonstration}
+	options := ui.Options{Open: o.Open, Cloud: o.Cloud, Demonstration: o.Demonstration, Demonstrate: o.Demonstrate}
 	if s := o.Service; s != nil {
 		options.Service = &ui.Service{Running: s.Running, Install: s.Install, Elevates: s.Elevates}
 	}

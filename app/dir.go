@@ -8,6 +8,9 @@ import (
 	"inventorybeacon/store/folder"
 )
 
+// DirVariable names the data directory where no flag does.
+const DirVariable = datadir.Variable
+
 // AllowNetworkVariable is the environment variable that, with the value 1, insists on
 // a data directory on a network drive.
 const AllowNetworkVariable = folder.AllowVariable

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"net/url"
 	"path/filepath"
 	"slices"
@@ -16,6 +17,7 @@ import (
 	"inventorybeacon/ui/notifications"
 	"inventorybeacon/ui/productnames"
 	"inventorybeacon/ui/scheduling"
+	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/tasks"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
@@ -56,6 +58,8 @@ func (s *shell) menu() []widgets.CommandMenu {
 		)},
 		{Text: lang.L("View"), Commands: s.viewCommands()},
 		{Text: lang.L("Help"), Commands: []widgets.Command{
+			{Text: lang.L("Demonstration"), Action: s.demonstrate, Enabled: func() bool { return s.demo != nil }},
+			line,
 			{Text: lang.L("Open the log folder"), Action: s.openLogs},
 			{Text: lang.L("Support bundle..."), Action: func() { tasks.ExportSupportBundle(s.session) }},
 			{Text: lang.L("About Inventory Beacon"), Action: s.about},
@@ -120,6 +124,15 @@ func (s *shell) openLogs() {
 	if err := fyne.CurrentApp().OpenURL(folder); err != nil {
 		s.session.Fail(lang.L("The log folder could not be opened"), err)
 	}
+}
+
+// demonstrate opens a window on an offline tenant, beside this one.
+func (s *shell) demonstrate() {
+	session.Go(s.session, s.session.Context(), func(context.Context) (struct{}, error) { return struct{}{}, s.demo() }, func(_ struct{}, err error) {
+		if err != nil {
+			s.session.Fail(lang.L("The demonstration could not be opened"), err)
+		}
+	})
 }
 
 func (s *shell) about() {

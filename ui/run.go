@@ -32,6 +32,8 @@ type Options struct {
 	Cloud connector.CloudID
 	// Demonstration says that the window works on the offline tenant.
 	Demonstration bool
+	// Demonstrate opens another window that does; nil where there can be none.
+	Demonstrate func() error
 	// Service installs the service that runs schedules without a window; nil where
 	// there can be none.
 	Service *Service

@@ -77,6 +77,7 @@ type shell struct {
 	restore func(backup string) // closes the window's session and opens another
 	end     func()              // closes everything
 	told    map[string]bool     // notices of the program that were shown
+	demo    func() error        // opens the demonstration; nil where there is none
 	letters []theme.Letters     // in which names are written, and for which there is no font
 }
 
@@ -93,6 +94,7 @@ func newShell(ctx context.Context, window fyne.Window, tray *background.Tray, be
 		restore: restore,
 		end:     end,
 		told:    map[string]bool{},
+		demo:    o.Demonstrate,
 	}
 	s.systems = systems.New(s.session)
 	s.central, s.notifications = central.NewWatch(s.session), notifications.NewWatch(s.session)

@@ -17,6 +17,8 @@ type WindowOptions struct {
 	Cloud connector.CloudID
 	// Demonstration says that the window works on the offline tenant.
 	Demonstration bool
+	// Demonstrate opens a window that does, of a program of its own; nil in that window.
+	Demonstrate func() error
 	// Service is the system's service that runs schedules without a window; nil
 	// where there can be none.
 	Service *WindowService
@@ -37,8 +39,9 @@ func (windowCommand) Run(ctx context.Context, c *console) error {
 		return nil
 	}
 	return c.openWindow(ctx, WindowOptions{
-		Cloud:   connector.CloudGlobal,
-		Service: c.windowService(),
+		Cloud:       connector.CloudGlobal,
+		Demonstrate: c.demonstrateBeside,
+		Service:     c.windowService(),
 		Open: func(ctx context.Context) (*app.Beacon, func(), error) {
 			dir, err := app.DataDirPlace(c.data)
 			if err != nil {

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app/workspace"
+	"inventorybeacon/connector"
 	"inventorybeacon/ui/connection"
 	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/session"
@@ -128,9 +129,11 @@ func (p *Page) showEmpty(filter string) {
 
 // offerFirst offers a new connection where there is none.
 func (p *Page) offerFirst() {
-	p.grid.SetEmpty(lang.L("No connections yet"),
-		lang.L("A connection says which Microsoft 365 tenant is imported, and who signs in for it."),
-		widgets.NewPrimaryButton(lang.L("New..."), p.create))
+	text := lang.L("A connection says which Microsoft 365 tenant is imported, and who signs in for it. To look around first, choose Demonstration in the menu Help.")
+	if p.session.Cloud == connector.CloudDemonstration {
+		text = lang.L("A connection says which Microsoft 365 tenant is imported, and who signs in for it.")
+	}
+	p.grid.SetEmpty(lang.L("No connections yet"), text, widgets.NewPrimaryButton(lang.L("New..."), p.create))
 }
 
 // Len implements [grid.Data].

@@ -1,0 +1,30 @@
+package command
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+
+	"inventorybeacon/app"
+)
+
+// demonstrateBeside starts the demonstration as a program of its own, which goes on when this
+// one ends. Its data directory lies beside that of this window.
+func (c *console) demonstrateBeside() error {
+	dir, err := app.DataDirPlace(c.data)
+	if err != nil {
+		return err
+	}
+	program, err := os.Executable()
+	if err != nil {
+		return fmt.Errorf("finding the program: %w", err)
+	}
+	command := exec.Command(program, "demo")
+	command.Args[0] = os.Args[0] // as which it names itself
+	command.Env = append(os.Environ(), app.DirVariable+"="+dir)
+	if err := command.Start(); err != nil {
+		return fmt.Errorf("starting the demonstration: %w", err)
+	}
+	go func() { _ = command.Wait() }() // until it ends; it tells its own errors
+	return nil
+}
