@@ -193,7 +193,7 @@ func TestArrowsPointOneWay(t *testing.T) {
 	for _, p := range listPackages(t) {
 		allowed, known := ruleFor(p.room())
 		if !known {
-			t.Errorf("%s has no rule: give the new room its place in mayImport and in docs/architecture.md", p.room())
+			t.Errorf("%s has no rule: give the new package its place in mayImport and in docs/architecture.md", p.room())
 			continue
 		}
 		for _, imported := range p.Imports {
@@ -203,6 +203,48 @@ func TestArrowsPointOneWay(t *testing.T) {
 			}
 		}
 	}
+}
+
+func TestEveryPackageStandsInTheTree(t *testing.T) {
+	content, err := os.ReadFile("docs/architecture.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := packagesNamed(string(content))
+	for _, p := range listPackages(t) {
+		room := p.room()
+		if inner, below, is := strings.Cut(room, "/internal/"); is { // what lies below is told of with it
+			first, _, _ := strings.Cut(below, "/")
+			room = inner + "/internal/" + first
+		}
+		if room != "main" && !slices.Contains(named, room) {
+			t.Errorf("%s has no line in the tree of docs/architecture.md", p.room())
+		}
+	}
+}
+
+// packagesNamed are those of the tree at the beginning of docs/architecture.md. A line that is
+// further in belongs to the last one that is not.
+func packagesNamed(document string) (named []string) {
+	above := ""
+	for line := range strings.Lines(document) {
+		indented, isTree := strings.CutPrefix(line, "    ")
+		if !isTree {
+			continue
+		}
+		for _, word := range strings.Fields(indented) {
+			folder, isFolder := strings.CutSuffix(word, "/")
+			if !isFolder { // what the packages are for
+				break
+			}
+			if strings.HasPrefix(indented, " ") {
+				named = append(named, above+"/"+folder)
+			} else {
+				named, above = append(named, folder), folder
+			}
+		}
+	}
+	return named
 }
 
 func TestLibrariesStayInTheirRoom(t *testing.T) {
