@@ -181,7 +181,7 @@ func (c *console) hint(err error) {
 			c.note("Use the kept inventory with: %s inventory give %s %s",
 				c.program(), connector.ShellWord(duplicate.Kept[0]), connector.ShellWord(duplicate.Name))
 		}
-		c.note("Allow the duplicate with: %s import %s --allow-duplicate", c.program(), connector.ShellWord(duplicate.Name))
+		c.note("On the console, Import all the same is: %s import %s --allow-duplicate", c.program(), connector.ShellWord(duplicate.Name))
 	case errors.As(err, &own):
 		c.note("Remove a kept inventory with: %s inventory remove NAME", c.program())
 	case errors.As(err, &noKept):

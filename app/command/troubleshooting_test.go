@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"flag"
 	"fmt"
 	"os"
@@ -44,14 +45,14 @@ func told(when, id string, data connector.Data) trouble {
 	return advised(when, connector.NewError(connector.Message{ID: id, Data: data}, nil))
 }
 
+// correct is what to do about a field of which all is said.
+const correct = "Correct the field."
+
 // beside is the case of a problem that is shown beside its field. Its sentences
 // say what is wrong and then what to do.
 func beside(when, message string) trouble {
-	says, do, found := strings.Cut(message, ". ")
-	if !found {
-		return trouble{when, message, "Correct the field."}
-	}
-	return trouble{when, says + ".", do}
+	says, do := firstSentence(message)
+	return trouble{when, says, cmp.Or(do, correct)}
 }
 
 // checked is the case of a line of Test Connection that has not passed.
@@ -75,7 +76,7 @@ func TestTroubleshootingSaysWhatTheProgramSays(t *testing.T) {
 		{"Keys and certificates", keyTroubles(t)},
 	}
 	checkTroubles(t, groups)
-	groups = append(groups, otherSentences(t, groups))
+	others := otherSentences(t, groups)
 	content, err := os.ReadFile(troubleshootingFile)
 	if err != nil {
 		t.Fatal(err)
@@ -86,7 +87,7 @@ func TestTroubleshootingSaysWhatTheProgramSays(t *testing.T) {
 	if !begun || !ended {
 		t.Fatalf("%s has no place for the table", troubleshootingFile)
 	}
-	want := before + tableBegins + renderTroubles(groups) + tableEnds + after
+	want := before + tableBegins + renderTroubles(groups, others) + tableEnds + after
 	switch {
 	case page == want:
 	case *update:
@@ -121,22 +122,21 @@ func checkTroubles(t *testing.T, groups []troubleGroup) {
 	}
 }
 
-func renderTroubles(groups []troubleGroup) string {
+func renderTroubles(groups, others []troubleGroup) string {
 	var page strings.Builder
 	cell := func(text string) string {
 		return strings.NewReplacer("|", `\|`, "\n", " ", "<", "&lt;").Replace(filepath.ToSlash(text))
 	}
 	for _, group := range groups {
-		fmt.Fprintf(&page, "\n## %s\n\n", group.title)
-		if group.rows[0].when == "" {
-			page.WriteString("A part that differs is written as “…”.\n\n| What it says | What to do |\n|---|---|\n")
-		} else {
-			page.WriteString("| When | What it says | What to do |\n|---|---|---|\n")
-		}
+		fmt.Fprintf(&page, "\n## %s\n\n| When | What it says | What to do |\n|---|---|---|\n", group.title)
 		for _, row := range group.rows {
-			if row.when != "" {
-				fmt.Fprintf(&page, "| %s ", cell(row.when))
-			}
+			fmt.Fprintf(&page, "| %s | %s | %s |\n", cell(row.when), cell(row.says), cell(row.do))
+		}
+	}
+	page.WriteString("\n## Every other sentence\n\nA part that differs is written as “…”.\n")
+	for _, group := range others {
+		fmt.Fprintf(&page, "\n### %s\n\n| What it says | What to do |\n|---|---|\n", group.title)
+		for _, row := range group.rows {
 			fmt.Fprintf(&page, "| %s | %s |\n", cell(row.says), cell(row.do))
 		}
 	}

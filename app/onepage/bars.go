@@ -88,7 +88,7 @@ func notesOf(l inventory.LicenseRow) (alert, note string) {
 		notes = append(notes, number("{{.Number}} free", l.Available))
 	}
 	if l.Inactive != nil && *l.Inactive > 0 {
-		notes = append(notes, number("{{.Number}} unused", *l.Inactive))
+		notes = append(notes, number("{{.Number}} inactive", *l.Inactive))
 	}
 	return alert, strings.Join(notes, " · ")
 }

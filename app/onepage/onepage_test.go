@@ -60,7 +60,7 @@ func written(t *testing.T, n Numbers) string {
 func TestThePageSaysWhatTheOverviewDoes(t *testing.T) {
 	page := written(t, someNumbers())
 	for _, want := range []string{
-		"1,200", "1,100 enabled", "100 disabled", "50 guests", "900 with a license", "1,010", "912 assigned", "2 over-assigned", "100 free · 200 unused",
+		"1,200", "1,100 enabled", "100 disabled", "50 guests", "900 with a license", "1,010", "912 assigned", "2 over-assigned", "100 free · 200 inactive",
 		"Active 700, Inactive 200, Free 100", "EUR", ">10,000<", ">3,000<", "3,000 EUR", "Without a price, and in no sum:", "2026-12-08", "Imported on 2026-11-29 02:00.",
 		"Active: used within 90 days before 2026-11-27", "Active 620", "1 of 2 licenses priced",
 	} {

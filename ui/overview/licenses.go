@@ -77,7 +77,7 @@ func (b *licenseBars) bar(l app.LicenseRow) chart.Bar {
 		notes = append(notes, lang.L("{{.Number}} free", format.Counted(l.Available)))
 	}
 	if l.Inactive != nil && *l.Inactive > 0 {
-		notes = append(notes, lang.L("{{.Number}} unused", format.Counted(*l.Inactive)))
+		notes = append(notes, lang.L("{{.Number}} inactive", format.Counted(*l.Inactive)))
 	}
 	if l.Suspended > 0 {
 		notes = append(notes, lang.L("{{.Number}} suspended", format.Counted(l.Suspended)))
