@@ -101,7 +101,7 @@ func TestARefusalSaysWhatWasSent(t *testing.T) {
 // Whatever is said of one flow only is said of codes that are known at all.
 func TestMessagesOfOneFlowAreOfKnownCodes(t *testing.T) {
 	for _, code := range codesThatAdministratorsMeet {
-		if (aadstsOfSignIns(code) != "" || aadstsOfApplications(code) != "") && ofRefreshToken(code, "") == "" {
+		if (aadstsOfSignIns[code] != "" || aadstsOfApplications[code] != "") && ofRefreshToken(code, "") == "" {
 			t.Errorf("AADSTS%d has no message in general", code)
 		}
 	}
