@@ -158,32 +158,9 @@ func open(ctx context.Context, o Options, full *store.DiskFullError) (opened *Be
 		}
 		b.unlock = unlock
 	}
-	if b.store, err = store.Open(ctx, o.Dir, store.Options{Logger: o.Logger, Now: o.Now, Full: full}); err != nil {
-		return nil, fmt.Errorf("opening the connections: %w", err)
+	if err = b.openFiles(ctx, o); err != nil {
+		return nil, err
 	}
-	if b.products, err = assets.LoadProducts(); err != nil {
-		return nil, fmt.Errorf("reading the table of products: %w", err)
-	}
-	if b.History, err = store.OpenHistory(ctx, o.Dir, history.Options{Now: o.Now, Full: full}); err != nil {
-		return nil, fmt.Errorf("opening the history: %w", err)
-	}
-	b.entered = newEntered(func() connector.Date { return connector.DateOf(o.Now()) })
-	if err = b.entered.read(ctx, b.History); err != nil {
-		return nil, fmt.Errorf("reading prices and commitments: %w", err)
-	}
-	if b.names, err = productnames.Open(ctx, b.History, b.products, o.Logger); err != nil {
-		return nil, fmt.Errorf("reading the names of products: %w", err)
-	}
-	data, err := inventory.Open(ctx, o.Dir, inventory.Options{
-		Logger: o.Logger, Now: o.Now,
-		ProductName: b.names.Product, PlanName: b.names.Plan, Renew: b.names.Renew, ProductKind: b.products.Kind,
-		Terms: b.entered.terms, Full: full,
-	})
-	if err != nil {
-		return nil, fmt.Errorf("opening the inventory: %w", err)
-	}
-	b.data, b.Reader = data, data
-	b.Reclaim = reclaim.New(data, b.History, o.Now)
 	b.Workspace = workspace.New(workspace.Options{
 		Dir: o.Dir, Source: o.Source, Store: b.store, Inventory: b.data, Now: o.Now, Place: o.Place, Drafts: o.Window,
 	})
@@ -202,6 +179,44 @@ func open(ctx context.Context, o Options, full *store.DiskFullError) (opened *Be
 		b.settle(ctx)
 		b.deliverHistory(ctx)
 	}
+	b.serve(o)
+	return b, nil
+}
+
+// openFiles opens the files of the data directory, with what is read from them once.
+func (b *Beacon) openFiles(ctx context.Context, o Options) (err error) {
+	if b.store, err = store.Open(ctx, o.Dir, store.Options{Logger: o.Logger, Now: o.Now, Full: b.full}); err != nil {
+		return fmt.Errorf("opening the connections: %w", err)
+	}
+	if b.products, err = assets.LoadProducts(); err != nil {
+		return fmt.Errorf("reading the table of products: %w", err)
+	}
+	if b.History, err = store.OpenHistory(ctx, o.Dir, history.Options{Now: o.Now, Full: b.full}); err != nil {
+		return fmt.Errorf("opening the history: %w", err)
+	}
+	b.entered = newEntered(func() connector.Date { return connector.DateOf(o.Now()) })
+	if err = b.entered.read(ctx, b.History); err != nil {
+		return fmt.Errorf("reading prices and commitments: %w", err)
+	}
+	if b.names, err = productnames.Open(ctx, b.History, b.products, o.Logger); err != nil {
+		return fmt.Errorf("reading the names of products: %w", err)
+	}
+	data, err := inventory.Open(ctx, o.Dir, inventory.Options{
+		Logger: o.Logger, Now: o.Now,
+		ProductName: b.names.Product, PlanName: b.names.Plan, Renew: b.names.Renew, ProductKind: b.products.Kind,
+		Terms: b.entered.terms, Full: b.full,
+	})
+	if err != nil {
+		return fmt.Errorf("opening the inventory: %w", err)
+	}
+	b.data, b.Reader = data, data
+	b.Reclaim = reclaim.New(data, b.History, o.Now)
+	return nil
+}
+
+// serve runs the schedules and everything else that is done beside commands and the window,
+// where this process does so.
+func (b *Beacon) serve(o Options) {
 	role := o.Serve
 	if o.Window {
 		role = scheduler.RoleWindow
@@ -219,7 +234,6 @@ func open(ctx context.Context, o Options, full *store.DiskFullError) (opened *Be
 		b.Scheduler.Serve()
 		b.rest = b.startUpkeep(o)
 	}
-	return b, nil
 }
 
 // startUpkeep works beside everything else until it is stopped.

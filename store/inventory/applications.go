@@ -137,48 +137,16 @@ func (inv *Inventory) matchingApplications(ctx context.Context, q ApplicationQue
 			return err
 		}
 		for _, source := range sources {
-			all, err := sqlite.Collect(ctx, tx, func(a *ApplicationRow) []any {
-				a.Entitled = new(int64)
-				fields := []any{&a.Application, a.Entitled}
-				for _, devices := range a.devices() {
-					*devices = new(int64)
-					fields = append(fields, *devices)
-				}
-				return fields
-			}, "SELECT name, entitled, activations, windows, mac, ios, android FROM application WHERE source = ? ORDER BY name", source.number)
+			rows, err := applicationsOf(ctx, tx, source, q.Window)
 			if err != nil {
 				return err
 			}
-			active, err := activeUsers(ctx, tx, source, q.Window)
-			if err != nil {
-				return err
-			}
-			places, err := activePlaces(ctx, tx, source, q.Window)
-			if err != nil {
-				return err
-			}
-			unknown, err := entitlement.UnknownOfCopilot(ctx, tx, source.number)
-			if err != nil {
-				return err
-			}
-			for _, row := range all {
+			for _, row := range rows {
 				key := strings.ToLower(row.Application)
-				if unknown[key] {
-					row.Entitled = nil
-				}
 				if byName[key] == nil {
 					byName[key] = &ApplicationRow{Application: row.Application}
 					names = append(names, key)
 				}
-				for _, devices := range row.devices() {
-					if source.activationsDate == 0 {
-						*devices = nil
-					}
-				}
-				for platform, users := range row.places() {
-					*users = places[key][platform]
-				}
-				row.Active, row.Unknown = active[key].users, active[key].unknown
 				byName[key].add(row)
 			}
 		}
@@ -206,6 +174,49 @@ func (inv *Inventory) matchingApplications(ctx context.Context, q ApplicationQue
 		}
 	}
 	return matching, nil
+}
+
+// applicationsOf are the applications of one connection; of what is not known of it they have
+// no number.
+func applicationsOf(ctx context.Context, tx tables.Querier, source source, window int) ([]ApplicationRow, error) {
+	rows, err := sqlite.Collect(ctx, tx, func(a *ApplicationRow) []any {
+		a.Entitled = new(int64)
+		fields := []any{&a.Application, a.Entitled}
+		for _, devices := range a.devices() {
+			*devices = new(int64)
+			fields = append(fields, *devices)
+		}
+		return fields
+	}, "SELECT name, entitled, activations, windows, mac, ios, android FROM application WHERE source = ? ORDER BY name", source.number)
+	if err != nil {
+		return nil, err
+	}
+	active, err := activeUsers(ctx, tx, source, window)
+	if err != nil {
+		return nil, err
+	}
+	places, err := activePlaces(ctx, tx, source, window)
+	if err != nil {
+		return nil, err
+	}
+	unknown, err := entitlement.UnknownOfCopilot(ctx, tx, source.number)
+	for i := range rows {
+		row := &rows[i]
+		key := strings.ToLower(row.Application)
+		if unknown[key] {
+			row.Entitled = nil
+		}
+		for _, devices := range row.devices() {
+			if source.activationsDate == 0 {
+				*devices = nil
+			}
+		}
+		for platform, users := range row.places() {
+			*users = places[key][platform]
+		}
+		row.Active, row.Unknown = active[key].users, active[key].unknown
+	}
+	return rows, err
 }
 
 // withPlan is a friendly name that several applications have, told apart by its service
