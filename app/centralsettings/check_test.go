@@ -154,3 +154,33 @@ func TestFilesOfCertificatesAreTakenApart(t *testing.T) {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
+
+// A cloud's databases have bundles of more than a hundred authorities. Nothing is cut without a word.
+func TestFilesAreTakenWholeOrRefused(t *testing.T) {
+	certificate, key := pair(t)
+	many := func(bytes int) string { return strings.Repeat(certificate, bytes/len(certificate)) }
+	read := func(content string) []byte {
+		got, err := ReadFile(strings.NewReader(content))
+		storetest.Must(t, err)
+		return got
+	}
+	if ca, problem := Authorities(read(many(maxAuthorities))); problem != nil || ca != many(maxAuthorities) {
+		t.Errorf("%d bytes of authorities became %d, %+v", len(many(maxAuthorities)), len(ca), problem)
+	}
+	if got, _, problem := Certificate(read(key + many(maxCertificate/2))); problem != nil || got != many(maxCertificate/2) {
+		t.Errorf("of a chain came %d bytes, %+v", len(got), problem)
+	}
+	padding := strings.Repeat("a line of a text before it\n", 1+maxCertificate/10)
+	_, ofAuthorities := Authorities(read(many(2 * maxAuthorities)))
+	_, _, ofCertificate := Certificate(read(padding + certificate + key))
+	_, ofKey := PrivateKey(read(padding + key))
+	for field, problem := range map[connector.Field]*connector.Problem{FieldCA: ofAuthorities, FieldCertificate: ofCertificate, FieldKey: ofKey} {
+		if problem == nil || problem.Field != field || problem.Message.ID != "central.field.file-large" {
+			t.Errorf("%s: %+v", field, problem)
+			continue
+		}
+		if advice := message.Advice(problem.Message); !strings.HasPrefix(advice.Message, "The file is larger than ") || advice.Action == "" {
+			t.Errorf("%s in words: %+v", field, advice)
+		}
+	}
+}

@@ -5,11 +5,31 @@ import (
 	"crypto/x509"
 	"encoding/pem"
 	"fmt"
+	"io"
 	"strings"
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/textfile"
 )
+
+// How large a file may be, in bytes. There are bundles of more than a hundred authorities, such as those of the databases of a cloud.
+const (
+	maxAuthorities = 1 << 20
+	maxCertificate = 64 << 10
+)
+
+// ReadFile reads a PEM file, of whichever kind. Of one that is too large it reads no more than those need who refuse it.
+func ReadFile(in io.Reader) ([]byte, error) { return io.ReadAll(io.LimitReader(in, maxAuthorities+1)) }
+
+// tooLarge is the problem of a file that is larger than so many bytes.
+func tooLarge(content []byte, most int, field connector.Field) *connector.Problem {
+	if len(content) <= most {
+		return nil
+	}
+	return &connector.Problem{Field: field, Message: connector.Message{
+		ID: "central.field.file-large", Data: connector.Data{"Size": connector.Size(most)},
+	}}
+}
 
 // blocks are the certificates and the private keys of a PEM text (RFC 7468), as PEM.
 // Certificates that cannot be read are left out.
@@ -34,6 +54,9 @@ func blocks(text string) (certificates, keys []string) {
 // Authorities reads a file with the certificates of authorities. What is wrong with it is a
 // problem of [FieldCA].
 func Authorities(content []byte) (ca string, problem *connector.Problem) {
+	if problem := tooLarge(content, maxAuthorities, FieldCA); problem != nil {
+		return "", problem
+	}
 	certificates, keys := blocks(textOf(content))
 	if len(certificates) == 0 || len(keys) > 0 {
 		return "", &connector.Problem{Field: FieldCA, Message: connector.Message{ID: "central.field.no-authority"}}
@@ -44,6 +67,9 @@ func Authorities(content []byte) (ca string, problem *connector.Problem) {
 // Certificate reads a file with the certificate of the user, those between it and its
 // authority, and mostly its private key, which is empty where the file has none.
 func Certificate(content []byte) (certificate string, key connector.Secret, problem *connector.Problem) {
+	if problem := tooLarge(content, maxCertificate, FieldCertificate); problem != nil {
+		return "", "", problem
+	}
 	certificates, keys := blocks(textOf(content))
 	if len(certificates) == 0 {
 		return "", "", &connector.Problem{Field: FieldCertificate, Message: connector.Message{ID: "central.field.no-certificate"}}
@@ -57,6 +83,9 @@ func Certificate(content []byte) (certificate string, key connector.Secret, prob
 
 // PrivateKey reads a file with the private key of the user's certificate.
 func PrivateKey(content []byte) (connector.Secret, *connector.Problem) {
+	if problem := tooLarge(content, maxCertificate, FieldKey); problem != nil {
+		return "", problem
+	}
 	_, keys := blocks(textOf(content))
 	return oneKey(keys, FieldKey)
 }

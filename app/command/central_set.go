@@ -2,9 +2,7 @@ package command
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io"
 	"os"
 	"slices"
 
@@ -129,19 +127,16 @@ func (cmd centralSetCommand) certificates(s *app.CentralSettings, changes *app.C
 }
 
 // readPEM reads a file of certificates or a key. An empty one is left to those who look for
-// them in it.
+// them in it, and so is one that is too large.
 func readPEM(option, path string) ([]byte, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = file.Close() }()
-	content, err := secretfile.Bytes(io.Reader(file))
-	switch {
-	case errors.Is(err, secretfile.ErrTooLong):
-		return nil, wrongUse("--%s: the file is longer than 64 KiB: give a PEM file with nothing but what is asked for", option)
-	case err != nil && !errors.Is(err, secretfile.ErrEmpty):
+	content, err := centralsettings.ReadFile(file)
+	if err != nil {
 		return nil, fmt.Errorf("reading the file of --%s: %w", option, err)
 	}
-	return []byte(content.Reveal()), nil
+	return content, nil
 }

@@ -54,7 +54,7 @@ func (c Central) public(key, text, path string) ([]byte, *Problem) {
 		return nil, &Problem{place, unreadable(path, err)}
 	}
 	defer func() { _ = file.Close() }()
-	content, err := io.ReadAll(io.LimitReader(file, maxFile))
+	content, err := io.ReadAll(io.LimitReader(file, maxFile+1))
 	if err != nil {
 		return nil, &Problem{place, unreadable(path, err)}
 	}

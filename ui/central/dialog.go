@@ -50,6 +50,12 @@ type read struct {
 
 // Show opens the dialog.
 func Show(s *session.Session) {
+	d := newDialog(s)
+	d.load()
+	d.frame.Show()
+}
+
+func newDialog(s *session.Session) *dialog {
 	d := &dialog{session: s, fields: newFields()}
 	d.form = d.fields.form(d)
 	about := widgets.NewWrapText(lang.L("Imports are published into a database that many beacons share: PostgreSQL, or one that speaks its protocol. Nothing is published while none is set up."),
@@ -64,8 +70,7 @@ func Show(s *session.Session) {
 	d.frame.SetWidth(dialogWidth)
 	d.frame.SetFocus(d.fields.server)
 	d.enable(false)
-	d.load()
-	d.frame.Show()
+	return d
 }
 
 func (d *dialog) enable(can bool) {

@@ -2,7 +2,6 @@ package central
 
 import (
 	"context"
-	"io"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
@@ -14,15 +13,12 @@ import (
 	"inventorybeacon/ui/session"
 )
 
-// largestFile is far above any certificate with its key, in bytes.
-const largestFile = 64 << 10
-
 // choose asks for a PEM file and hands its content on.
 func (d *dialog) choose(title string, take func(content []byte) *connector.Problem) {
 	d.session.OpenFile(title, []string{".pem", ".crt", ".cer", ".key"}, func(file fyne.URIReadCloser) {
 		session.Go(d.session, d.session.Context(), func(context.Context) ([]byte, error) {
 			defer func() { _ = file.Close() }()
-			return io.ReadAll(io.LimitReader(file, largestFile))
+			return centralsettings.ReadFile(file)
 		}, func(content []byte, err error) {
 			if err != nil {
 				d.session.Fail(lang.L("The file could not be read"), err)
@@ -42,12 +38,12 @@ func (d *dialog) choose(title string, take func(content []byte) *connector.Probl
 // chooseCertificate takes a certificate with its key or, after one without, the key alone.
 func (d *dialog) chooseCertificate() {
 	d.choose(lang.L("Choose a certificate"), func(content []byte) *connector.Problem {
-		if key, problem := centralsettings.PrivateKey(content); problem == nil && !hasCertificate(content) && d.certificate != "" {
-			d.key = &key
-			return nil
-		}
 		certificate, key, problem := centralsettings.Certificate(content)
 		if problem != nil {
+			if key, none := centralsettings.PrivateKey(content); none == nil && d.certificate != "" {
+				d.key = &key
+				return nil
+			}
 			return problem
 		}
 		d.certificate, d.key = certificate, &key // the key that is stored belongs to another one
@@ -57,8 +53,6 @@ func (d *dialog) chooseCertificate() {
 		return nil
 	})
 }
-
-func hasCertificate(content []byte) bool { return len(centralsettings.Describe(string(content))) > 0 }
 
 func (d *dialog) dropCertificate() {
 	none := connector.Secret("")
