@@ -6,6 +6,7 @@ import (
 
 	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/printable"
 )
 
 // The kinds of messages.
@@ -94,13 +95,7 @@ func (i Item) paragraphs() (texts []string) {
 }
 
 // shortened is a text in one line, cut where it is longer than anybody reads.
-func shortened(text string) string {
-	text = strings.Join(strings.Fields(text), " ")
-	if letters := []rune(text); len(letters) > longestText {
-		return string(letters[:longestText-1]) + "…"
-	}
-	return text
-}
+func shortened(text string) string { return printable.Line(text, longestText) }
 
 // moreText says how many items are not written out; empty for none.
 func (l letter) moreText() string {

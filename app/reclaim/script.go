@@ -8,9 +8,9 @@ import (
 	"io"
 	"strings"
 	"time"
-	"unicode"
 
 	"inventorybeacon/app/message"
+	"inventorybeacon/connector/printable"
 	"inventorybeacon/store/inventory"
 )
 
@@ -109,7 +109,9 @@ func (s *script) row(r Recommendation) {
 
 // comment writes a line that PowerShell passes over.
 func (s *script) comment(format string, texts ...any) {
-	s.lines("    # " + comment(fmt.Sprintf(format, texts...)) + "\n")
+	text := fmt.Sprintf(format, texts...)
+	indent := text[:len(text)-len(strings.TrimLeft(text, " "))]
+	s.lines("    # " + indent + printable.Text(text) + "\n")
 }
 
 // data is a license as a hash table.
@@ -131,7 +133,7 @@ const quotes = "'\u2018\u2019\u201a\u201b"
 func quote(text string) string {
 	var b strings.Builder
 	b.WriteByte('\'')
-	for _, r := range comment(text) {
+	for _, r := range printable.Text(text) {
 		if strings.ContainsRune(quotes, r) {
 			b.WriteRune(r)
 		}
@@ -139,15 +141,4 @@ func quote(text string) string {
 	}
 	b.WriteByte('\'')
 	return b.String()
-}
-
-// comment returns a text on one line, without what would end that or show it in another
-// order.
-func comment(text string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || unicode.In(r, unicode.Zl, unicode.Zp, unicode.Cf) {
-			return ' '
-		}
-		return r
-	}, strings.ToValidUTF8(text, "\ufffd"))
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/printable"
 	"inventorybeacon/store/inventory"
 )
 
@@ -116,7 +117,7 @@ func FuzzQuote(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		code, literals := powerShell(t, quote(text))
-		if code != "''" || len(literals) != 1 || literals[0] != comment(text) {
+		if code != "''" || len(literals) != 1 || literals[0] != printable.Text(text) {
 			t.Errorf("%q is %q with %q in it", text, code, literals)
 		}
 	})

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
-	"inventorybeacon/connector/microsoft365/internal/printable"
+	"inventorybeacon/connector/printable"
 )
 
 // checkLimit is how long one check may take, with all that is tried again in it:

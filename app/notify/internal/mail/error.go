@@ -14,6 +14,7 @@ import (
 	gomail "github.com/wneessen/go-mail"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/printable"
 )
 
 // Fault is why a letter was not sent.
@@ -133,14 +134,8 @@ func (s Server) explain(ctx context.Context, err error) error {
 	return e
 }
 
-// longestSaid is how much of an answer is kept, in bytes.
+// longestSaid is how much of an answer is kept, in characters.
 const longestSaid = 300
 
 // said is an answer of a server in one line.
-func said(text string) string {
-	text = strings.Join(strings.Fields(strings.ToValidUTF8(text, "")), " ")
-	if len(text) > longestSaid {
-		text = strings.ToValidUTF8(text[:longestSaid], "") + "…"
-	}
-	return text
-}
+func said(text string) string { return printable.Line(text, longestSaid) }

@@ -21,10 +21,10 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/microsoft365/internal/network"
-	"inventorybeacon/connector/microsoft365/internal/printable"
 	"inventorybeacon/connector/microsoft365/internal/proxyauth"
 	"inventorybeacon/connector/microsoft365/internal/proxyroute"
 	"inventorybeacon/connector/panics"
+	"inventorybeacon/connector/printable"
 )
 
 // startWithin is how long the browser may take to open its window.

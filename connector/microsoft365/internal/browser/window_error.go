@@ -7,7 +7,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"inventorybeacon/connector"
-	"inventorybeacon/connector/microsoft365/internal/printable"
+	"inventorybeacon/connector/printable"
 )
 
 // Fault is the way in which a sign-in window has failed.

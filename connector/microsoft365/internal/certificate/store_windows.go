@@ -15,7 +15,7 @@ import (
 	"golang.org/x/sys/windows"
 
 	"inventorybeacon/connector"
-	"inventorybeacon/connector/microsoft365/internal/printable"
+	"inventorybeacon/connector/printable"
 )
 
 // HasStore says that this system has certificate stores.

@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"inventorybeacon/connector"
-	"inventorybeacon/connector/microsoft365/internal/printable"
+	"inventorybeacon/connector/printable"
 )
 
 // personalTenant is the tenant of all personal Microsoft accounts

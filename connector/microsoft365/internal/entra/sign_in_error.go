@@ -2,7 +2,7 @@ package entra
 
 import (
 	"inventorybeacon/connector"
-	"inventorybeacon/connector/microsoft365/internal/printable"
+	"inventorybeacon/connector/printable"
 )
 
 // SignInFault is the way in which a sign-in has failed.

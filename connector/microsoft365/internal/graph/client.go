@@ -16,7 +16,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/microsoft365/internal/network"
-	"inventorybeacon/connector/microsoft365/internal/printable"
+	"inventorybeacon/connector/printable"
 )
 
 // The largest bodies that are read, by kind.

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"inventorybeacon/connector"
-	"inventorybeacon/connector/microsoft365/internal/printable"
+	"inventorybeacon/connector/printable"
 )
 
 // A usage report lies at an address on another host, to which Graph redirects

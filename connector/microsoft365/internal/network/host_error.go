@@ -16,7 +16,7 @@ import (
 	"syscall"
 
 	"inventorybeacon/connector"
-	"inventorybeacon/connector/microsoft365/internal/printable"
+	"inventorybeacon/connector/printable"
 )
 
 // Fault is the way in which the network has failed.

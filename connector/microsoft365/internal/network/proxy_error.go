@@ -11,8 +11,8 @@ import (
 	"net/url"
 
 	"inventorybeacon/connector"
-	"inventorybeacon/connector/microsoft365/internal/printable"
 	"inventorybeacon/connector/microsoft365/internal/proxyauth"
+	"inventorybeacon/connector/printable"
 )
 
 // ProxyFault is the way in which a proxy has failed.

@@ -2,7 +2,7 @@ package proxyauth
 
 import (
 	"inventorybeacon/connector"
-	"inventorybeacon/connector/microsoft365/internal/printable"
+	"inventorybeacon/connector/printable"
 )
 
 // unreadable is the error of what the proxy or the system says and cannot be read.

@@ -9,7 +9,7 @@ import (
 	"github.com/jcmturner/gokrb5/v8/client"
 
 	"inventorybeacon/connector"
-	"inventorybeacon/connector/microsoft365/internal/printable"
+	"inventorybeacon/connector/printable"
 )
 
 // noTicket is the error of an account that has nothing to sign in with.

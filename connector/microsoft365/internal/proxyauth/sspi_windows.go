@@ -9,7 +9,7 @@ import (
 	sspintlm "github.com/alexbrainman/sspi/ntlm"
 
 	"inventorybeacon/connector"
-	"inventorybeacon/connector/microsoft365/internal/printable"
+	"inventorybeacon/connector/printable"
 )
 
 // hasOwnAccount says that Windows signs in as the account that this program runs as; as a

@@ -10,7 +10,7 @@ import (
 	"golang.org/x/sys/windows"
 
 	"inventorybeacon/connector"
-	"inventorybeacon/connector/microsoft365/internal/printable"
+	"inventorybeacon/connector/printable"
 )
 
 var (

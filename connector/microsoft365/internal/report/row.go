@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"inventorybeacon/connector"
-	"inventorybeacon/connector/microsoft365/internal/printable"
+	"inventorybeacon/connector/printable"
 )
 
 // row reads the values of one row of a report. What is in no known form refuses

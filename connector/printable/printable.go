@@ -6,8 +6,9 @@ import (
 	"unicode"
 )
 
-// Line returns text on one line, without control characters and cut to limit runes.
-func Line(text string, limit int) string {
+// Text returns text on one line, without what controls a terminal, what cannot be seen, and
+// what shows the rest in another order.
+func Text(text string) string {
 	text = strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) {
 			return ' '
@@ -17,7 +18,12 @@ func Line(text string, limit int) string {
 		}
 		return r
 	}, strings.ToValidUTF8(text, ""))
-	text = strings.Join(strings.Fields(text), " ")
+	return strings.Join(strings.Fields(text), " ")
+}
+
+// Line returns [Text], cut to limit runes.
+func Line(text string, limit int) string {
+	text = Text(text)
 	if runes := []rune(text); len(runes) > limit {
 		return string(runes[:limit]) + "…"
 	}
