@@ -1,12 +1,11 @@
 package central
 
 import (
+	"cmp"
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
-	"net"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -38,9 +37,6 @@ const (
 	DefaultPort   = 5432
 	DefaultSchema = "beacon"
 )
-
-// maxIdentifier is how many bytes of a name PostgreSQL regards (NAMEDATALEN - 1).
-const maxIdentifier = 63
 
 // Config says where the central database is and as whom it is used.
 type Config struct {
@@ -76,28 +72,6 @@ func (c Config) SchemaName() string {
 	return c.Schema
 }
 
-// HostPort are the parts of Server.
-func (c Config) HostPort() (host string, port uint16, err error) {
-	refused := func(cause error) error {
-		return connector.NewError(connector.Message{ID: "central.server.malformed", Data: connector.Data{"Server": c.Server}}, cause)
-	}
-	host = c.Server
-	port = DefaultPort
-	if h, p, err := net.SplitHostPort(c.Server); err == nil {
-		n, err := strconv.ParseUint(p, 10, 16)
-		if err != nil || n == 0 {
-			return "", 0, refused(err)
-		}
-		host, port = h, uint16(n)
-	} else if strings.Count(host, ":") == 1 {
-		return "", 0, refused(err)
-	}
-	if host == "" || strings.ContainsAny(host, "/,\\@ \t\r\n[]") { // a socket's folder and several servers are not meant
-		return "", 0, refused(nil)
-	}
-	return host, port, nil
-}
-
 // How long is waited for a connection, and how many there are at once.
 const (
 	connectTimeout = 15 * time.Second
@@ -106,17 +80,13 @@ const (
 
 // pool is the configuration of the driver. Nothing in it comes from the environment.
 func (c Config) pool() (*pgxpool.Config, error) {
-	host, port, err := c.HostPort()
-	if err != nil {
-		return nil, err
-	}
-	for name, value := range map[string]string{"Database": c.Database, "User": c.User} {
-		if value == "" || strings.ContainsRune(value, 0) {
-			return nil, connector.NewError(connector.Message{ID: "central.name.missing", Data: connector.Data{"Field": name}}, nil)
+	host, port, wrong := hostPort(c.Server)
+	for _, wrong := range []connector.Message{
+		wrong, CheckDatabase(c.Database), CheckUser(c.User), CheckSchema(c.SchemaName()), CheckTLS(cmp.Or(c.TLS, VerifyFull)),
+	} {
+		if wrong.ID != "" {
+			return nil, connector.NewError(wrong, nil)
 		}
-	}
-	if s := c.SchemaName(); len(s) > maxIdentifier || strings.ContainsRune(s, 0) || strings.HasPrefix(s, "pg_") {
-		return nil, connector.NewError(connector.Message{ID: "central.schema.malformed", Data: connector.Data{"Schema": s}}, nil)
 	}
 	protect, err := c.tls(host)
 	if err != nil {
@@ -146,13 +116,10 @@ var errNoCertificate = errors.New("no certificate in PEM")
 func (c Config) tls(host string) (*tls.Config, error) {
 	config := &tls.Config{ServerName: host, MinVersion: tls.VersionTLS12}
 	switch c.TLS {
-	case "", VerifyFull:
 	case Require:
 		config.InsecureSkipVerify = true // as libpq's mode of that name
 	case Disable:
 		return nil, nil
-	default:
-		return nil, connector.NewError(connector.Message{ID: "central.tls.unknown", Data: connector.Data{"Mode": string(c.TLS)}}, nil)
 	}
 	if c.CA != "" {
 		config.RootCAs = x509.NewCertPool()

@@ -53,7 +53,7 @@ func (c Config) explain(err error) error {
 }
 
 func (c Config) message(err error) connector.Message {
-	host, _, _ := c.HostPort()
+	host, _, _ := hostPort(c.Server)
 	m := connector.Message{Data: connector.Data{
 		"Server": c.Server, "Host": host, "Database": c.Database, "User": c.User, "Schema": c.SchemaName(),
 	}}
