@@ -167,7 +167,7 @@ func (n *Notifier) mail(ctx context.Context, c Channel, secrets Secrets, deliver
 		return connector.NewError(connector.Message{ID: "notify.server"}, err)
 	}
 	server := transport.Server{
-		Host: host, Port: port, Encryption: transport.Encryption(c.Encryption), Username: c.Username,
+		Host: host, Port: port, Name: hostName(), Encryption: transport.Encryption(c.Encryption), Username: c.Username,
 		Password: secrets[FieldPassword], Roots: n.Roots,
 	}
 	switch c.Authentication {
@@ -213,10 +213,10 @@ func (n *Notifier) attachments(ctx context.Context, m Message) ([]transport.Atta
 	}, nil
 }
 
-// hostName is the name of this computer, by which people know who writes.
+// hostName is the name of this computer, by which people and mail servers know who writes.
 func hostName() string {
 	name, err := os.Hostname()
-	if err != nil {
+	if err != nil || name == "" {
 		return "localhost"
 	}
 	return name

@@ -5,11 +5,11 @@ package mail
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
 	"net"
-	"os"
 	"time"
 
 	gomail "github.com/wneessen/go-mail"
@@ -39,6 +39,8 @@ type Server struct {
 	Host       string
 	Port       int
 	Encryption Encryption
+	// Name is how the program calls itself to the server.
+	Name string
 	// Username signs in with Password or, where that is not nil, with what Token returns;
 	// nobody signs in where it is empty.
 	Username string
@@ -103,7 +105,7 @@ func Send(ctx context.Context, server Server, letter Letter) error {
 func (s Server) options(ctx context.Context) ([]gomail.Option, error) {
 	config := &tls.Config{ServerName: s.Host, RootCAs: s.Roots, MinVersion: tls.VersionTLS12}
 	options := []gomail.Option{
-		gomail.WithTLSConfig(config), gomail.WithTimeout(silence), gomail.WithHELO(ownName()),
+		gomail.WithTLSConfig(config), gomail.WithTimeout(silence), gomail.WithHELO(cmp.Or(s.Name, "localhost")),
 		gomail.WithDialContextFunc(func(dialing context.Context, network, address string) (net.Conn, error) {
 			return s.dial(ctx, dialing, network, address, config)
 		}),
@@ -151,16 +153,6 @@ func (s Server) dial(ctx, dialing context.Context, network, address string, conf
 		return nil, err
 	}
 	return encrypted, nil
-}
-
-// ownName is how the program calls itself to the server; localhost where the computer has no
-// name that can be told.
-func ownName() string {
-	name, err := os.Hostname()
-	if err != nil || name == "" {
-		return "localhost"
-	}
-	return name
 }
 
 func (l Letter) message() (*gomail.Msg, error) {
