@@ -16,11 +16,9 @@ import (
 func (b *Beacon) newNotifier(o Options) *notify.Notifier {
 	return notify.New(notify.Options{
 		Store: b.store, Log: o.Logger, Now: o.Now, Place: o.Place, Entries: b.Entries, Reporter: reporter{b}, Roots: o.Roots,
-		Active: func() bool { return b.SchedulerState().Active },
-		Overview: func(ctx context.Context, connections []string) (inventory.Overview, error) {
-			return b.Reader.Overview(ctx, connections, 0)
-		},
-		State: b.overviewState,
+		Active:   func() bool { return b.SchedulerState().Active },
+		Overview: func(ctx context.Context) (inventory.Overview, error) { return b.Reader.Overview(ctx, nil, 0) },
+		State:    b.overviewState,
 	})
 }
 

@@ -20,6 +20,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"inventorybeacon/app/imports"
 	"inventorybeacon/app/message"
 	"inventorybeacon/app/notify"
 	"inventorybeacon/app/notify/notifytest"
@@ -496,6 +497,14 @@ func TestNumbersOfLicensesAreToldByTheRules(t *testing.T) {
 	}
 	s.set(func(r *notify.Rules) { r.UnusedLimit = &limit })
 	s.expect(wanted...)
+	// Another connection to the tenant is no news, whichever imports last.
+	again := connect(t, s.opened, "Contoso again")
+	for _, c := range []connector.Connection{again, s.c, again} {
+		s.at(s.now().Add(time.Minute))
+		_, err := s.Import(t.Context(), c.ID, store.TriggerManual, imports.AllowDuplicate)
+		s.must(err)
+		s.expect()
+	}
 	// The limit of a license counts before that of all.
 	one := o.Licenses[slices.IndexFunc(o.Licenses, func(l LicenseRow) bool { return l.Kind == Paid && l.Units().Unused > limit })]
 	s.set(func(r *notify.Rules) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"inventorybeacon/app/message"
@@ -131,17 +132,16 @@ func (n *Notifier) missed(ctx context.Context, entries []workspace.Entry, _ Rule
 }
 
 // licenses are the causes that numbers of licenses give.
+// licenses are what is to be told of the licenses of each tenant, once where several connections import it.
 func (n *Notifier) licenses(ctx context.Context, entries []workspace.Entry, rules Rules) (all []cause, err error) {
-	byID := make(map[string]workspace.Entry, len(entries))
-	var connections []string
-	for _, e := range entries {
-		byID[e.Connection.ID] = e
-		connections = append(connections, e.Connection.ID)
-	}
-	if len(connections) == 0 {
+	if len(entries) == 0 {
 		return nil, nil
 	}
-	o, err := n.overview(ctx, connections)
+	byID := make(map[string]workspace.Entry, len(entries))
+	for _, e := range entries {
+		byID[e.Connection.ID] = e
+	}
+	o, err := n.overview(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -151,7 +151,7 @@ func (n *Notifier) licenses(ctx context.Context, entries []workspace.Entry, rule
 			continue
 		}
 		data := connector.Data{"License": l.Product, "Connection": e.Name(), "Purchased": l.Purchased, "Assigned": l.Assigned}
-		key := l.Connection + " " + l.SKUID
+		key := strings.ToLower(e.TenantID) + " " + l.SKUID // whichever connection imports next
 		if l.Available < 0 {
 			data["Count"] = -l.Available
 			all = append(all, about(e, OverAssigned, key, itemOf(connector.Message{ID: "notify.over-assigned", Data: data}),
@@ -170,7 +170,7 @@ func (n *Notifier) licenses(ctx context.Context, entries []workspace.Entry, rule
 			continue
 		}
 		data := connector.Data{"License": r.Product, "Connection": e.Name(), "Count": r.Units, "Day": r.Day}
-		all = append(all, about(e, Renewal, r.Connection+" "+r.SKUID+" "+r.Day.String(),
+		all = append(all, about(e, Renewal, strings.ToLower(e.TenantID)+" "+r.SKUID+" "+r.Day.String(),
 			itemOf(connector.Message{ID: "notify.renewal", Data: data}), connector.Message{}))
 	}
 	return all, nil

@@ -24,8 +24,8 @@ type Options struct {
 	Place func() *time.Location
 	// Entries are the connections.
 	Entries func() []workspace.Entry
-	// Overview reads the licenses and renewals of connections.
-	Overview func(ctx context.Context, connections []string) (inventory.Overview, error)
+	// Overview reads the licenses and renewals of all tenants, of each those of the inventory that counts.
+	Overview func(ctx context.Context) (inventory.Overview, error)
 	// State is what Overview depends on besides the day, to be compared: while it is the same,
 	// so is the overview.
 	State func(ctx context.Context) (any, error)

@@ -3,7 +3,6 @@ package notify
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"inventorybeacon/connector"
 	"inventorybeacon/store/inventory"
@@ -11,15 +10,14 @@ import (
 
 // lastOverview is the overview that was read last, and what it is of.
 type lastOverview struct {
-	connections []string
-	state       any
-	day         connector.Date
-	overview    inventory.Overview
+	state    any
+	day      connector.Date
+	overview inventory.Overview
 }
 
-// overview returns that of connections, read anew when it may say something else: many looks
+// overview returns that of all tenants, read anew when it may say something else: many looks
 // see the same, and with a large inventory it takes longer than everything else.
-func (n *Notifier) overview(ctx context.Context, connections []string) (inventory.Overview, error) {
+func (n *Notifier) overview(ctx context.Context) (inventory.Overview, error) {
 	state, err := n.State(ctx)
 	if err != nil {
 		return inventory.Overview{}, fmt.Errorf("reading what was published: %w", err)
@@ -28,15 +26,15 @@ func (n *Notifier) overview(ctx context.Context, connections []string) (inventor
 	n.mu.Lock()
 	last := n.last
 	n.mu.Unlock()
-	if last != nil && last.state == state && last.day == today && slices.Equal(last.connections, connections) {
+	if last != nil && last.state == state && last.day == today {
 		return last.overview, nil
 	}
-	o, err := n.Overview(ctx, connections)
+	o, err := n.Overview(ctx)
 	if err != nil {
 		return inventory.Overview{}, fmt.Errorf("reading the licenses: %w", err)
 	}
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	n.last = &lastOverview{connections, state, today, o}
+	n.last = &lastOverview{state, today, o}
 	return o, nil
 }

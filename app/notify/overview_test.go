@@ -13,12 +13,11 @@ func TestTheOverviewIsReadAgainOnlyWhenItMaySaySomethingElse(t *testing.T) {
 	n := New(Options{
 		Now:   func() time.Time { return now },
 		State: func(context.Context) (any, error) { return state, nil },
-		Overview: func(context.Context, []string) (inventory.Overview, error) {
+		Overview: func(context.Context) (inventory.Overview, error) {
 			read++
 			return inventory.Overview{Renewals: make([]inventory.Renewal, read)}, nil
 		},
 	})
-	connections := []string{"a"}
 	for _, step := range []struct {
 		name   string
 		change func()
@@ -29,11 +28,10 @@ func TestTheOverviewIsReadAgainOnlyWhenItMaySaySomethingElse(t *testing.T) {
 		{"a look after a publish", func() { state = "published twice" }, 2},
 		{"a look after that", func() {}, 2},
 		{"the first look of a day", func() { now = now.Add(time.Hour) }, 3},
-		{"a look at one more connection", func() { connections = []string{"a", "b"} }, 4},
-		{"the last look", func() {}, 4},
+		{"the last look", func() {}, 3},
 	} {
 		step.change()
-		o, err := n.overview(t.Context(), connections)
+		o, err := n.overview(t.Context())
 		if err != nil || read != step.want || len(o.Renewals) != read {
 			t.Errorf("%s: read %d times, want %d; %d renewals, %v", step.name, read, step.want, len(o.Renewals), err)
 		}
