@@ -1,9 +1,9 @@
 package command
 
 import (
+	"context"
 	"fmt"
 	"os"
-	"os/exec"
 
 	"inventorybeacon/app"
 )
@@ -15,11 +15,10 @@ func (c *console) demonstrateBeside() error {
 	if err != nil {
 		return err
 	}
-	program, err := os.Executable()
+	command, err := ownProgram(context.Background(), "demo")
 	if err != nil {
-		return fmt.Errorf("finding the program: %w", err)
+		return err
 	}
-	command := exec.Command(program, "demo")
 	command.Args[0] = os.Args[0] // as which it names itself
 	command.Env = append(os.Environ(), app.DirVariable+"="+dir)
 	if err := command.Start(); err != nil {

@@ -77,11 +77,10 @@ func serviceRuns(dir string) bool {
 
 // runSelf runs this program with a command and returns what it says.
 func runSelf(ctx context.Context, arguments []string) (said string, err error) {
-	program, err := os.Executable()
+	command, err := ownProgram(ctx, arguments...)
 	if err != nil {
-		return "", fmt.Errorf("finding the program: %w", err)
+		return "", err
 	}
-	command := exec.CommandContext(ctx, program, arguments...)
 	var words bytes.Buffer
 	command.Stdout, command.Stderr = &words, &words
 	err = command.Run()
@@ -91,6 +90,15 @@ func runSelf(ctx context.Context, arguments []string) (said string, err error) {
 		return "", commandFailed(said, err)
 	}
 	return said, err
+}
+
+// ownProgram is this program, to be run with arguments.
+func ownProgram(ctx context.Context, arguments ...string) (*exec.Cmd, error) {
+	program, err := os.Executable()
+	if err != nil {
+		return nil, fmt.Errorf("finding the program: %w", err)
+	}
+	return exec.CommandContext(ctx, program, arguments...), nil
 }
 
 func commandFailed(said string, err error) error {
