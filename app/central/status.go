@@ -102,10 +102,7 @@ func known(milliseconds int64) *time.Time {
 }
 
 func (s *TenantStatus) take(k sent.Tenant) {
-	s.Generation = k.Generation
-	if k.Generation > 0 {
-		s.Imported, s.Published = known(k.Imported), known(k.Published)
-	}
+	s.Generation, s.Imported, s.Published = k.Generation, known(k.Imported), known(k.Published)
 	var advice connector.Advice
 	if json.Unmarshal([]byte(k.Failure), &advice) == nil {
 		s.LastError, s.Advice, s.Elsewhere = advice.Message, advice.Action, advice.Code == connector.CodeOtherBeacon
