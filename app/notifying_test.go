@@ -421,6 +421,35 @@ func TestTheReportHasTheOverviewAndTheList(t *testing.T) {
 	}
 }
 
+// unreadable is a reporter whose numbers cannot be read.
+type unreadable struct{ notify.Reporter }
+
+func (unreadable) Headlines(context.Context) ([]string, error) {
+	return nil, errors.New("inventory.db is locked")
+}
+
+func TestAReportThatCannotBeWrittenKeepsNothingElseUntold(t *testing.T) {
+	s := newTelling(t)
+	s.channels()
+	s.attempt()
+	s.set(func(r *notify.Rules) { r.Report.Every, r.Report.On, r.Report.Time = notify.ReportWeekly, schedule.DaysOf(time.Monday), 7*60 })
+	s.told()
+	// Given a report whose numbers cannot be read,
+	readable := s.Notify.Reporter
+	s.Notify.Reporter = unreadable{readable}
+	s.at(time.Date(2026, 11, 30, 7, 0, 0, 0, time.UTC))
+	s.expect()
+	// when an import fails, then that is told meanwhile,
+	s.failed.Store(true)
+	s.attempt()
+	s.expect("import-failed began")
+	// and the report once its numbers can be read.
+	s.Notify.Reporter = readable
+	s.at(s.now().Add(5 * time.Minute))
+	s.expect("report")
+	s.expect()
+}
+
 // partsOf are the parts of a letter by their file's name, or their type without one.
 func partsOf(t *testing.T, m notifytest.Mail) map[string]string {
 	t.Helper()

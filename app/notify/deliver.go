@@ -32,8 +32,7 @@ const (
 	giveUpAfter = 3 * 24 * time.Hour
 )
 
-// deliver sends what is due, through all channels at once, in each in the order in which it
-// came.
+// deliver sends what is due, through all channels at once.
 func (n *Notifier) deliver(ctx context.Context, channels []Channel) error {
 	waiting, err := n.Store.OutgoingMessages(ctx)
 	if err != nil {
@@ -48,18 +47,50 @@ func (n *Notifier) deliver(ctx context.Context, channels []Channel) error {
 	errs := make([]error, len(channels))
 	some := gaveUp
 	for i, c := range channels {
-		its := slices.DeleteFunc(slices.Clone(waiting), func(m store.Outgoing) bool { return m.ChannelID != c.ID })
-		if len(its) == 0 || c.Disabled || its[0].Due.After(now) && its[0].Due.Sub(now) <= longestWait {
+		due := slices.DeleteFunc(queues(c, waiting), func(queue []store.Outgoing) bool {
+			wait := queue[0].Due.Sub(now)
+			return 0 < wait && wait <= longestWait // a longer one comes of another clock
+		})
+		if len(due) == 0 || c.Disabled {
 			continue
 		}
 		some = true
-		work.Go(func() { errs[i] = n.deliverThrough(ctx, c, its) })
+		work.Go(func() {
+			for _, queue := range due {
+				errs[i] = errors.Join(errs[i], n.deliverInOrder(ctx, c, queue))
+			}
+		})
 	}
 	work.Wait()
 	if some {
 		n.tellChange()
 	}
 	return errors.Join(errs...)
+}
+
+// queues returns the messages of a channel in the order in which they came, and reports in a
+// queue of their own: one whose numbers cannot be read must hold up no failure.
+func queues(c Channel, waiting []store.Outgoing) (queues [][]store.Outgoing) {
+	var news, reports []store.Outgoing
+	for _, m := range waiting {
+		switch {
+		case m.ChannelID != c.ID:
+		case kindOf(m) == MessageReport:
+			reports = append(reports, m)
+		default:
+			news = append(news, m)
+		}
+	}
+	return slices.DeleteFunc([][]store.Outgoing{news, reports}, func(queue []store.Outgoing) bool { return len(queue) == 0 })
+}
+
+// kindOf is empty for a message that cannot be read.
+func kindOf(out store.Outgoing) string {
+	var m Message
+	if json.Unmarshal(out.Content, &m) != nil {
+		return ""
+	}
+	return m.Kind
 }
 
 // giveUp ends the messages that are too old, and returns the others and whether there were some.
@@ -84,8 +115,8 @@ func (n *Notifier) giveUp(
 	return others, some, nil
 }
 
-// deliverThrough sends until something cannot be sent; the others wait for that.
-func (n *Notifier) deliverThrough(ctx context.Context, c Channel, messages []store.Outgoing) error {
+// deliverInOrder sends until something cannot be sent; the others wait for that.
+func (n *Notifier) deliverInOrder(ctx context.Context, c Channel, messages []store.Outgoing) error {
 	for _, m := range messages {
 		secrets, err := n.Store.ChannelSecrets(ctx, c.ID)
 		if err == nil {
