@@ -432,7 +432,9 @@ func TestAReportThatCannotBeWrittenKeepsNothingElseUntold(t *testing.T) {
 	s := newTelling(t)
 	s.channels()
 	s.attempt()
-	s.set(func(r *notify.Rules) { r.Report.Every, r.Report.On, r.Report.Time = notify.ReportWeekly, schedule.DaysOf(time.Monday), 7*60 })
+	s.set(func(r *notify.Rules) {
+		r.Report.Every, r.Report.On, r.Report.Time = notify.ReportWeekly, schedule.DaysOf(time.Monday), 7*60
+	})
 	s.told()
 	// Given a report whose numbers cannot be read,
 	readable := s.Notify.Reporter
@@ -534,6 +536,9 @@ func TestNumbersOfLicensesAreToldByTheRules(t *testing.T) {
 		s.must(err)
 		s.expect()
 	}
+	// Nor is it when the one that imported last is disabled, as long as the other imports.
+	s.must(s.Workspace.SetDisabled(t.Context(), again.ID, true))
+	s.expect()
 	// The limit of a license counts before that of all.
 	one := o.Licenses[slices.IndexFunc(o.Licenses, func(l LicenseRow) bool { return l.Kind == Paid && l.Units().Unused > limit })]
 	s.set(func(r *notify.Rules) {

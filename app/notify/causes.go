@@ -131,22 +131,18 @@ func (n *Notifier) missed(ctx context.Context, entries []workspace.Entry, _ Rule
 	return all, nil
 }
 
-// licenses are the causes that numbers of licenses give.
 // licenses are what is to be told of the licenses of each tenant, once where several connections import it.
 func (n *Notifier) licenses(ctx context.Context, entries []workspace.Entry, rules Rules) (all []cause, err error) {
 	if len(entries) == 0 {
 		return nil, nil
 	}
-	byID := make(map[string]workspace.Entry, len(entries))
-	for _, e := range entries {
-		byID[e.Connection.ID] = e
-	}
+	importing := n.importing(entries)
 	o, err := n.overview(ctx)
 	if err != nil {
 		return nil, err
 	}
 	for _, l := range o.Licenses {
-		e, known := byID[l.Connection]
+		e, known := importing[l.Connection]
 		if !known || slices.Contains(rules.Exclude, l.SKUID) {
 			continue
 		}
@@ -165,7 +161,7 @@ func (n *Notifier) licenses(ctx context.Context, entries []workspace.Entry, rule
 	}
 	today := connector.DateOf(n.Now())
 	for _, r := range o.Renewals {
-		e, known := byID[r.Connection]
+		e, known := importing[r.Connection]
 		if !known || slices.Contains(rules.Exclude, r.SKUID) || int(r.Day-today) > rules.RenewalDays || rules.RenewalDays == 0 {
 			continue
 		}
@@ -174,6 +170,23 @@ func (n *Notifier) licenses(ctx context.Context, entries []workspace.Entry, rule
 			itemOf(connector.Message{ID: "notify.renewal", Data: data}), connector.Message{}))
 	}
 	return all, nil
+}
+
+// importing returns, by the connection whose inventory counts, the one that it is told of: that one, or where
+// it is disabled another one that imports its tenant.
+func (n *Notifier) importing(entries []workspace.Entry) map[string]workspace.Entry {
+	of := map[string]workspace.Entry{}
+	for _, e := range n.Entries() {
+		same := func(other workspace.Entry) bool { return other.Connection.ID == e.Connection.ID }
+		i := slices.IndexFunc(entries, same)
+		if i < 0 && e.TenantID != "" {
+			i = slices.IndexFunc(entries, func(other workspace.Entry) bool { return strings.EqualFold(other.TenantID, e.TenantID) })
+		}
+		if i >= 0 {
+			of[e.Connection.ID] = entries[i]
+		}
+	}
+	return of
 }
 
 // expiring are what connections sign in with, where it ends soon or has ended.
