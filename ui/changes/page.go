@@ -55,7 +55,7 @@ func New(s *session.Session, ways Ways) *Page {
 	p := &Page{session: s, ways: ways, count: -1}
 	p.grid = grid.New(columns()...)
 	p.grid.SetIdle(columnTenant, true)
-	p.list = page.NewList(s, "changes", p.grid, p.each)
+	p.list = page.NewList(s, "changes", p.grid, func() page.Each { return page.Rows(p.data) })
 	p.grid.SetSort(columnTime, true)
 	p.grid.OnSort = func(string, bool) { p.ask() }
 	p.grid.OnSelected = func(int) { p.bar.Update() }
@@ -162,14 +162,6 @@ func (p *Page) reload() {
 	})
 	p.data.Reload()
 	p.grid.Refresh()
-}
-
-// each reads the rows that are asked for now.
-func (p *Page) each() page.Each {
-	rows := p.data.Source()
-	return func(ctx context.Context, spans []grid.Span, use func([]grid.Cell) error) error {
-		return rows.Each(ctx, spans, func(c app.Change) error { return use(rows.Cells(c)) })
-	}
 }
 
 // selected is the selected event; none while several are or it is not loaded.

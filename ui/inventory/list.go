@@ -92,7 +92,7 @@ type List[T any] struct {
 func newList[T any](s *session.Session, title, searchHint string, src source[T]) *List[T] {
 	l := &List[T]{session: s, source: src, stale: true, leave: func() {}}
 	l.grid = grid.New(src.shown()...)
-	l.list = page.NewList(s, src.name, l.grid, l.each)
+	l.list = page.NewList(s, src.name, l.grid, func() page.Each { return page.Rows(l.data) })
 	l.grid.SetSort(src.sort, src.downward)
 	l.grid.SetIdle(page.ColumnTenant, true)
 	l.grid.OnSort = func(string, bool) { l.ask() }
@@ -202,14 +202,6 @@ func (l *List[T]) menu(row int, at fyne.Position) {
 		commands = append(commands, l.source.commands(record)...)
 	}
 	l.list.Menu(at, commands...)
-}
-
-// each reads the rows that are asked for now.
-func (l *List[T]) each() page.Each {
-	rows := l.data.Source()
-	return func(ctx context.Context, spans []grid.Span, use func([]grid.Cell) error) error {
-		return rows.Each(ctx, spans, func(row T) error { return use(rows.Cells(row)) })
-	}
 }
 
 // Hidden is called when another page comes to the front.

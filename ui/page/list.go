@@ -2,6 +2,7 @@ package page
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -9,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app/message"
+	"inventorybeacon/connector"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
@@ -35,6 +37,22 @@ func InMemory(rows [][]grid.Cell) Each {
 		}
 		return nil
 	}
+}
+
+// Rows reads the rows of a grid as they are shown now.
+func Rows[T any](data *grid.Paged[T]) Each {
+	rows := data.Source()
+	return func(ctx context.Context, spans []grid.Span, use func([]grid.Cell) error) error {
+		return Explained(rows.Each(ctx, spans, func(row T) error { return use(rows.Cells(row)) }))
+	}
+}
+
+// Explained has an error of [grid.Source.Each] say what to do.
+func Explained(err error) error {
+	if errors.Is(err, grid.ErrMoved) {
+		return connector.NewError(connector.Message{ID: "list.moved"}, err)
+	}
+	return err
 }
 
 // List is what every list of the window offers: to copy and to export its rows, and to arrange its columns.

@@ -3,7 +3,6 @@ package reclaim
 import (
 	"context"
 	"errors"
-	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -26,7 +25,7 @@ const keptFor = 90 * 24 * time.Hour
 
 // keep asks until when and why the selected licenses are kept.
 func (p *Page) keep() {
-	spans, lines, s := slices.Clone(p.grid.Selection()), p.lines.Load(), p.session
+	chosen, s := p.chosen(p.grid.Selection()), p.session
 	until, note := widgets.NewDateEntry(), widgets.NewEntry()
 	until.SetDate(time.Now().Add(keptFor))
 	form := widgets.NewForm(
@@ -41,7 +40,7 @@ func (p *Page) keep() {
 		day, why := until.Text, note.Text
 		session.Go(s, s.Context(), func(ctx context.Context) (struct{}, error) {
 			var licenses []app.LicenseOfUser
-			err := p.eachChosen(ctx, spans, lines, func(r app.Recommendation) error {
+			err := chosen(ctx, func(r app.Recommendation) error {
 				licenses = append(licenses, app.LicenseOfUser{
 					TenantID: r.TenantID, UserID: r.UserID, SKUID: r.SKUID, UserPrincipalName: r.UserPrincipalName,
 				})

@@ -54,7 +54,7 @@ func New(s *session.Session) *Page {
 		grid.Column{ID: "certainty", Title: lang.L("Certainty"), Width: 112, Sortable: true},
 		grid.Column{ID: "price", Title: lang.L("Saves a month"), Width: 110, AlignRight: true, Sortable: true},
 	)
-	p.list = page.NewList(s, "reclaim", p.grid, p.each)
+	p.list = page.NewList(s, "reclaim", p.grid, func() page.Each { return page.Rows(p.data) })
 	p.grid.SetIdle(page.ColumnTenant, true)
 	p.grid.OnSelected = func(int) { p.follow() }
 	p.grid.OnActivate = p.activate
@@ -317,33 +317,28 @@ func (p *Page) openUser() {
 	}
 }
 
-// each reads the lines that are asked for now, for the clipboard and files.
-func (p *Page) each() page.Each {
-	rows := p.data.Source()
-	return func(ctx context.Context, spans []grid.Span, use func([]grid.Cell) error) error {
-		return rows.Each(ctx, spans, func(line reclaimLine) error { return use(rows.Cells(line)) })
-	}
-}
-
-// eachChosen calls use with the recommendations of the lines that are selected, each once and those of a whole group where the
-// group is, and with all when no spans are given.
-func (p *Page) eachChosen(ctx context.Context, spans []grid.Span, lines *reclaimLines, use func(app.Recommendation) error) error {
-	if len(spans) == 0 {
-		return lines.recommender.Each(ctx, lines.query, use)
-	}
-	taken := map[string]bool{} // groups that were taken whole
-	source := grid.Source[reclaimLine]{Load: lines.load}
-	return source.Each(ctx, spans, func(line reclaimLine) error {
-		switch {
-		case line.group != nil:
-			taken[line.group.GroupID] = true
-			return lines.recommender.Each(ctx, lines.within(line.group.Key), use)
-		case lines.by != "" && taken[line.GroupID(lines.by)]:
-			return nil
-		default:
-			return use(line.Recommendation)
+// chosen returns what calls use with the recommendations of the lines of spans as they are shown now, each once and those of a whole
+// group where the group is, and with all when there are no spans.
+func (p *Page) chosen(spans []grid.Span) func(ctx context.Context, use func(app.Recommendation) error) error {
+	lines, source := p.lines.Load(), p.data.Source()
+	spans = slices.Clone(spans)
+	return func(ctx context.Context, use func(app.Recommendation) error) error {
+		if len(spans) == 0 {
+			return lines.recommender.Each(ctx, lines.query, use)
 		}
-	})
+		taken := map[string]bool{} // groups that were taken whole
+		return page.Explained(source.Each(ctx, spans, func(line reclaimLine) error {
+			switch {
+			case line.group != nil:
+				taken[line.group.GroupID] = true
+				return lines.recommender.Each(ctx, lines.within(line.group.Key), use)
+			case lines.by != "" && taken[line.GroupID(lines.by)]:
+				return nil
+			default:
+				return use(line.Recommendation)
+			}
+		}))
+	}
 }
 
 func (p *Page) scriptText() string {
@@ -358,16 +353,16 @@ const scriptExtension = ".ps1"
 
 // script writes the script for the selected lines, or for all.
 func (p *Page) script() {
-	lines := p.lines.Load()
 	var spans []grid.Span
 	if p.grid.SelectionCount() > 1 {
-		spans = slices.Clone(p.grid.Selection())
+		spans = p.grid.Selection()
 	}
+	chosen := p.chosen(spans)
 	var counts app.ScriptCounts
 	p.session.SaveFile(lang.L("Write the script"), "reclaim"+scriptExtension, lang.L("The script could not be written"),
 		func(ctx context.Context, out io.Writer) (err error) {
 			counts, err = p.session.Inventory().WriteScript(out, func(use func(app.Recommendation) error) error {
-				return p.eachChosen(ctx, spans, lines, use)
+				return chosen(ctx, use)
 			})
 			return err
 		},

@@ -88,7 +88,10 @@ func TestWhatIsChosenComesOnceHoweverItsGroupIsSpelled(t *testing.T) {
 	for i, by := range app.ReclaimColumns {
 		p.groupBy.SetSelected(p.groupBy.Option(i + 1))
 		p.ask()
-		w.Until("the groups", func() bool { return !p.data.Loading() && p.lines.Load().by == by && p.data.Len() > 0 })
+		w.Until("the groups", func() bool {
+			_, loaded := p.data.Key(0)
+			return !p.data.Loading() && p.lines.Load().by == by && loaded
+		})
 		lines := p.lines.Load()
 		if by == app.ByDepartment && len(lines.groups) != 5 { // of Sales alone both spellings are one
 			t.Errorf("%d groups: %+v", len(lines.groups), lines.groups)
@@ -102,7 +105,7 @@ func TestWhatIsChosenComesOnceHoweverItsGroupIsSpelled(t *testing.T) {
 			rows += g.Count
 		}
 		chosen := map[[2]string]int{}
-		err := p.eachChosen(t.Context(), []grid.Span{{First: 0, Last: p.data.Len() - 1}}, lines, func(r app.Recommendation) error {
+		err := p.chosen([]grid.Span{{First: 0, Last: p.data.Len() - 1}})(t.Context(), func(r app.Recommendation) error {
 			chosen[[2]string{r.UserID, r.SKUID}]++
 			return nil
 		})
@@ -157,6 +160,25 @@ func TestALicenseThatIsKeptLeavesTheListUntilItIsUnkept(t *testing.T) {
 	w.Until("it to be back", func() bool { return !p.data.Loading() && p.lines.Load().all.Count == all })
 	if strings.Contains(p.footer.Text(), "kept") {
 		t.Errorf("the footer says %q", p.footer.Text())
+	}
+}
+
+func TestWhatMovesWhileItIsSelectedIsNotKept(t *testing.T) {
+	w := open(t)
+	w.Import(w.Connect("Contoso"))
+	p := reclaim(w)
+	row, _ := p.line(t)
+	first, _ := p.data.Record(row)
+	p.grid.Select(row + 1)
+	p.keep()
+	w.Await("Licenses that are kept leave the list and the sums.")
+	// Given another process that keeps the license above meanwhile,
+	w.Must(w.Beacon.Reclaim.Keep(t.Context(), []app.LicenseOfUser{{TenantID: first.TenantID, UserID: first.UserID, SKUID: first.SKUID}}, "2999-12-31", ""))
+	// when the selected one is to be kept, then no other is.
+	w.Press("Keep")
+	w.Await("The list has changed since rows were selected in it.")
+	if kept, err := w.Beacon.Reclaim.Kept(t.Context()); err != nil || len(kept) != 1 {
+		t.Errorf("%d are kept, %v", len(kept), err)
 	}
 }
 

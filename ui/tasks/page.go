@@ -49,7 +49,7 @@ const followEvery = time.Second
 func New(s *session.Session) *Page {
 	p := &Page{session: s, outcome: widgets.NewNotice(), log: newLog(s)}
 	p.grid = grid.New(columns()...)
-	p.list = page.NewList(s, "tasks", p.grid, p.each)
+	p.list = page.NewList(s, "tasks", p.grid, func() page.Each { return page.Rows(p.data) })
 	p.grid.OnSelected = p.rowSelected
 	p.grid.OnContextMenu = p.menu
 	p.data = grid.NewPaged(s.Context(), grid.Source[app.Task]{})
@@ -135,14 +135,6 @@ func (p *Page) Select(id int64) {
 	p.filter.clear()
 	p.selected, p.ahead = id, true
 	p.reload()
-}
-
-// each reads the tasks that are asked for now.
-func (p *Page) each() page.Each {
-	tasks := p.data.Source()
-	return func(ctx context.Context, spans []grid.Span, use func([]grid.Cell) error) error {
-		return tasks.Each(ctx, spans, func(t app.Task) error { return use(tasks.Cells(t)) })
-	}
 }
 
 func (p *Page) reload() {

@@ -30,19 +30,24 @@ type Source[T any] struct {
 	Cells func(row T) []Cell
 	// Key tells rows apart, so that the selection stays with them; nil where the page sees to that.
 	Key func(row T) string
+
+	shown map[int]string // keys of the rows in memory, as [Paged.Source] returns them
 }
+
+// ErrMoved means that rows stand elsewhere than where they are shown, and were selected.
+var ErrMoved = errors.New("rows have moved since they were selected")
 
 // readAtOnce is how many rows Each asks for at once.
 const readAtOnce = 5000
 
-// Each calls use with the rows of the spans, and with all rows when there are none, until its first error. It is not for Fyne's
-// goroutine.
+// Each calls use with the rows of the spans, and with all rows when there are none, until its first error. That is [ErrMoved] when
+// rows of the spans that are shown stand elsewhere by now. It is not for Fyne's goroutine.
 func (s Source[T]) Each(ctx context.Context, spans []Span, use func(row T) error) error {
 	if len(spans) == 0 {
 		if s.All != nil {
 			return s.All(ctx, use)
 		}
-		spans = []Span{{0, math.MaxInt - 1}}
+		spans, s.shown = []Span{{0, math.MaxInt - 1}}, nil // all as they stand
 	}
 	for _, span := range spans {
 		for from := span.First; from <= span.Last; from += readAtOnce {
@@ -50,6 +55,9 @@ func (s Source[T]) Each(ctx context.Context, spans []Span, use func(row T) error
 			rows, err := s.Load(ctx, from, limit)
 			if err != nil {
 				return err
+			}
+			if s.moved(from, limit, rows) {
+				return ErrMoved
 			}
 			for _, row := range rows {
 				if err := use(row); err != nil {
@@ -62,6 +70,17 @@ func (s Source[T]) Each(ctx context.Context, spans []Span, use func(row T) error
 		}
 	}
 	return nil
+}
+
+// moved reports whether rows from an offset on are others than those that are shown there.
+func (s Source[T]) moved(offset, limit int, rows []T) bool {
+	for i := range limit {
+		key, shown := s.shown[offset+i]
+		if shown && (i >= len(rows) || s.Key(rows[i]) != key) {
+			return true
+		}
+	}
+	return false
 }
 
 // Paged is Data for any number of rows of which only the pages around those that are seen are in memory.
@@ -189,8 +208,22 @@ func (p *Paged[T]) RowOf(key string) (int, bool) {
 	return 0, false
 }
 
-// Source returns where the rows come from.
-func (p *Paged[T]) Source() Source[T] { return p.source }
+// Source returns where the rows come from, with what is shown of them now.
+func (p *Paged[T]) Source() Source[T] {
+	source := p.source
+	if source.Key == nil {
+		return source
+	}
+	source.shown = map[int]string{}
+	for _, pages := range []pageCache[T]{p.before, p.pages} {
+		for page, element := range pages.byKey {
+			for i, row := range element.Value.(cachedPage[T]).rows {
+				source.shown[page*PageSize+i] = source.Key(row)
+			}
+		}
+	}
+	return source
+}
 
 func (p *Paged[T]) watch(changed func()) { p.changed = changed }
 

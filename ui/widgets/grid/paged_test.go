@@ -341,3 +341,45 @@ func TestRowsOfPagesAreKnownByTheirKeysAndReadBesideTheWindow(t *testing.T) {
 		}
 	}
 }
+
+func TestSelectedRowsThatHaveMovedAreNotReadAsTheOthers(t *testing.T) {
+	rows := make([]int, 300)
+	for i := range rows {
+		rows[i] = i
+	}
+	source := Source[int]{
+		Count: func(context.Context) (int, error) { return len(rows), nil },
+		Load: func(_ context.Context, offset, limit int) ([]int, error) {
+			return rows[min(offset, len(rows)):min(offset+limit, len(rows))], nil
+		},
+		Cells: func(row int) []Cell { return []Cell{Text(strconv.Itoa(row))} },
+		Key:   strconv.Itoa,
+	}
+	p := NewPaged(t.Context(), source)
+	p.Run = func(load func()) { load() }
+	p.Reload()
+	p.Row(10)
+	shown := p.Source()
+	for _, given := range []struct {
+		name  string
+		rows  []int
+		spans []Span
+		want  error
+	}{
+		{"the same rows", rows, []Span{{5, 7}}, nil},
+		{"a row above is gone", rows[1:], []Span{{5, 5}}, ErrMoved},
+		{"a row below is gone", append(slices.Clone(rows[:8]), rows[9:]...), []Span{{5, 7}}, nil},
+		{"a row within is gone", append(slices.Clone(rows[:6]), rows[7:]...), []Span{{5, 7}}, ErrMoved},
+		{"the list is shorter", rows[:6], []Span{{5, 7}}, ErrMoved},
+		{"all rows are meant", rows[1:], nil, nil},
+	} {
+		t.Run(given.name, func(t *testing.T) {
+			all := rows
+			defer func() { rows = all }()
+			rows = given.rows
+			if err := shown.Each(t.Context(), given.spans, func(int) error { return nil }); !errors.Is(err, given.want) {
+				t.Errorf("%v, want %v", err, given.want)
+			}
+		})
+	}
+}
