@@ -32,7 +32,9 @@ func (s *shell) menu() []widgets.CommandMenu {
 			{Text: lang.L("Save"), Key: fyne.KeyS, Action: s.saveAll, Enabled: unsaved},
 			{Text: lang.L("Cancel changes"), Action: s.cancelAll, Enabled: unsaved},
 			line,
-			{Text: lang.L("Import prices..."), Action: func() { license.ImportPrices(s.session) }},
+			{Text: lang.L("Import prices..."), Action: func() {
+				s.session.Enter(func() { license.ImportPrices(s.session) })
+			}},
 			{Text: lang.L("Notifications..."), Action: func() { notifications.Show(s.session) }},
 			{Text: lang.L("Backups..."), Action: func() { backups.Show(s.session, s.restore) }},
 			{Text: lang.L("Central Database..."), Action: func() { central.Show(s.session) }},

@@ -39,6 +39,7 @@ type Page struct {
 
 	user, license widgets.Command
 	known         *known // what the history knows of; nil until it was read
+	reads         int    // of that were begun; the last one counts
 	query         app.ChangeQuery
 	count         int
 	visible       bool
@@ -114,6 +115,8 @@ func (p *Page) changed() {
 	if !p.visible {
 		return
 	}
+	p.reads++
+	read := p.reads
 	session.Go(p.session, p.session.Context(), func(ctx context.Context) (k known, err error) {
 		if k.tenants, err = p.session.Inventory().ChangeTenants(ctx); err != nil {
 			return k, err
@@ -121,6 +124,9 @@ func (p *Page) changed() {
 		k.days, err = p.session.Beacon.ChangeDays(ctx)
 		return k, err
 	}, func(k known, err error) {
+		if read != p.reads {
+			return // another inventory is looked at, or the same one anew
+		}
 		if err != nil {
 			p.session.Fail(lang.L("The changes could not be read"), err)
 			return

@@ -36,11 +36,17 @@ func Is(property, value string) app.FilterCondition {
 	return app.FilterCondition{Property: property, Operator: app.FilterIs, Values: []string{value}}
 }
 
-// Lead shows what is wanted. The filter bar says what that is, and takes it off.
-func (l *List[T]) Lead(w Wanted) {
+// chooseAll chooses nothing among the rows above the list.
+func (l *List[T]) chooseAll() {
 	if l.chosen != nil {
 		l.chosen.SetSelected(l.source.choices[0].text)
 	}
+	l.tenant.Choose("")
+}
+
+// Lead shows what is wanted. The filter bar says what that is, and takes it off.
+func (l *List[T]) Lead(w Wanted) {
+	l.chooseAll()
 	l.tenant.Choose(w.Connection)
 	l.search.SetValue("")
 	if l.window != nil && w.Window != 0 {

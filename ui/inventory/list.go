@@ -344,10 +344,7 @@ func (l *List[T]) ShowAll() {
 	l.filter.conditions = nil
 	l.filter.show()
 	l.filter.grown()
-	l.tenant.Choose("")
-	if l.chosen != nil {
-		l.chosen.SetSelected(l.source.choices[0].text)
-	}
+	l.chooseAll()
 	l.ask()
 }
 

@@ -78,6 +78,7 @@ func (l *List[T]) applyView(v app.View) {
 		l.session.Fail(v.Name, err)
 		return
 	}
+	l.chooseAll()
 	l.search.SetValue(v.Search)
 	if l.window != nil && slices.Contains(page.Windows, v.Days) {
 		l.window.SetSelected(page.WindowText(v.Days))

@@ -27,6 +27,7 @@ type TenantFilter struct {
 	// seen says of which publishes the lists have been read, and version of which inventory.
 	seen    map[string]time.Time
 	version int
+	reads   int // so many were begun; the last one counts
 	// all is the choice of all tenants, other that of the other inventory, this computer's or the central database; empty where there
 	// is none.
 	all, other string
@@ -88,6 +89,8 @@ func (f *TenantFilter) Unchanged() bool {
 // several.
 func (f *TenantFilter) Refresh() {
 	f.seen, f.version = f.session.Beacon.LastPublished(), f.session.InventoryVersion()
+	f.reads++
+	read := f.reads
 	type known struct {
 		published []app.Published
 		central   bool
@@ -99,7 +102,11 @@ func (f *TenantFilter) Refresh() {
 		_, k.central, err = f.session.Beacon.CentralSettings(ctx)
 		return k, err
 	}, func(k known, err error) {
+		if read != f.reads {
+			return // another inventory is looked at, or the same one anew
+		}
 		if err != nil {
+			f.seen = nil // to be read again
 			f.session.Fail(lang.L("The tenants could not be read"), err)
 			return
 		}

@@ -53,7 +53,11 @@ func ShowCommands(c fyne.Canvas, at fyne.Position, commands ...Command) {
 	for _, command := range commands {
 		item := fyne.NewMenuItemSeparator()
 		if !command.isSeparator() {
-			item = fyne.NewMenuItem(command.Label(), command.Action)
+			item = fyne.NewMenuItem(command.Label(), func() {
+				if command.Possible() { // still, after the menu was looked at
+					command.Action()
+				}
+			})
 			item.Disabled = !command.Possible()
 		}
 		menu.Items = append(menu.Items, item)

@@ -76,6 +76,12 @@ func TestACommandStandsInAContextMenu(t *testing.T) {
 	menu, _ = menuOn(w)
 	test.TapCanvas(w.Canvas(), widgettest.Center(menu.items[0]))
 	widgettest.Equal(t, "times done", r.did, 1)
+	// Given a menu that stands open while the command becomes impossible, it does nothing.
+	ShowCommands(w.Canvas(), fyne.NewPos(10, 10), r.command())
+	menu, _ = menuOn(w)
+	r.enabled = false
+	test.TapCanvas(w.Canvas(), widgettest.Center(menu.items[0]))
+	widgettest.Equal(t, "times done once it is impossible", r.did, 1)
 }
 
 func TestACommandBarFollowsItsCommands(t *testing.T) {

@@ -215,6 +215,28 @@ func TestSearchEntryWaitsForAnotherLetter(t *testing.T) {
 	widgettest.Equal(t, "text", e.Text, "")
 }
 
+func TestSearchEntryKnowsWhatItsListIsSearchedBy(t *testing.T) {
+	var searched []string
+	clock := &clock{}
+	e := NewSearchEntry("Filter", func(text string) { searched = append(searched, text) })
+	e.pause.after = clock.after
+	w := widgettest.NewWindow(t, e, 200, 40)
+	w.Canvas().Focus(e)
+	// Given a text that the list was set to, the cross takes it off.
+	e.SetValue("anna")
+	test.Tap(e.cross)
+	// Given one that was typed and that the list was then set to be without, typing it again searches.
+	test.Type(e, "bert")
+	clock.fire()
+	e.SetValue("")
+	clock.fire()
+	test.Type(e, "bert")
+	clock.fire()
+	if want := []string{"", "bert", "bert"}; !slices.Equal(searched, want) {
+		t.Errorf("searched %q, want %q", searched, want)
+	}
+}
+
 func TestSearchEntryWithoutDelaySearchesAtOnce(t *testing.T) {
 	searched := ""
 	e := NewSearchEntry("Filter", func(text string) { searched = text })

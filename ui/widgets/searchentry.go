@@ -40,9 +40,17 @@ func NewSearchEntry(placeholder string, search func(text string)) *SearchEntry {
 	return e
 }
 
+// SetValue shows a text by which the list is searched already.
+func (e *SearchEntry) SetValue(text string) {
+	e.pause.stop()
+	e.Entry.SetValue(text)
+	e.searched = text
+	e.cross.Refresh()
+}
+
 // Clear empties the field and searches at once.
 func (e *SearchEntry) Clear() {
-	e.SetValue("")
+	e.Entry.SetValue("")
 	e.cross.Refresh()
 	e.search()
 }
