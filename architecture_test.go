@@ -54,7 +54,7 @@ var mayImport = map[string][]string{
 	"ui/filechooser":                      {"ui/sessionbus"},
 	"ui/changes":                          {"app", "app/message", "connector", "ui/format", "ui/page", "ui/session", "ui/theme", "ui/widgets", "ui/widgets/grid"},
 	"ui/format":                           {"app/message", "connector", "money", "schedule"},
-	"ui/inventory":                        {"app", "app/message", "connector", "ui/format", "ui/page", "ui/session", "ui/theme", "ui/user", "ui/widgets", "ui/widgets/grid"},
+	"ui/inventory":                        {"app", "app/message", "connector", "money", "ui/format", "ui/page", "ui/session", "ui/theme", "ui/user", "ui/widgets", "ui/widgets/grid"},
 	"ui/journey":                          {"connector/displaytest", "store/central/centraltest"},
 	"app":                                 {"app/central", "app/centralcopy", "app/centralsettings", "app/configuration", "app/export", "app/imports", "app/listeners", "app/localtime", "app/logfile", "app/message", "app/notify", "app/onepage", "app/outputfile", "app/pricelist", "app/productnames", "app/reclaim", "app/scheduler", "app/support", "app/workspace", "assets", "connector", "connector/panics", "money", "schedule", "store", "store/central", "store/datadir", "store/folder", "store/history", "store/inventory", "store/inventory/filter", "store/lock", "store/vault"},
 	"app/doctor":                          {"app", "app/message", "app/scheduler", "app/service", "connector", "connector/microsoft365", "store", "store/datadir", "store/folder", "store/history", "store/inventory", "store/vault"},

@@ -70,7 +70,9 @@ func LicenseColumns() []export.Column[inventory.LicenseRow] {
 		{Key: "renewal", Title: "Renewal", Kind: export.Day, Spare: 9, Value: func(l inventory.LicenseRow) any { return l.Renewal }},
 		{Key: "price", Title: "Price", Kind: export.Amount, Spare: 4, Value: priceValue},
 		{Key: "currency", Title: "Currency", Spare: 11, Value: currencyValue},
-		{Key: "unusedSpend", Title: "Unused Spend", Kind: export.Amount, Spare: 10, Value: unusedSpendValue},
+		{Key: "unusedSpend", Title: "Unused Spend", Kind: export.Amount, Spare: 10, Value: func(l inventory.LicenseRow) any {
+			return spendValue(l, l.UnusedSpend)
+		}},
 	})
 }
 
@@ -95,8 +97,9 @@ func currencyValue(l inventory.LicenseRow) any {
 	return l.Price.Currency
 }
 
-func unusedSpendValue(l inventory.LicenseRow) any {
-	spend, known := l.UnusedSpend()
+// spendValue is what some units of a license cost a month, nothing where that is not known.
+func spendValue(l inventory.LicenseRow, of func() (money.Amount, bool)) any {
+	spend, known := of()
 	if !known {
 		return nil
 	}

@@ -34,6 +34,7 @@ func moreUserColumns() []export.Column[inventory.UserRow] {
 func moreLicenseColumns() []export.Column[inventory.LicenseRow] {
 	return []export.Column[inventory.LicenseRow]{
 		{Key: "tenant", Title: "Tenant", Value: func(l inventory.LicenseRow) any { return export.Text(l.TenantName) }},
+		{Key: "spend", Title: "Spend", Kind: export.Amount, Value: func(l inventory.LicenseRow) any { return spendValue(l, l.Spend) }},
 		{Key: "lockedOut", Title: "Locked Out", Kind: export.Number, Value: func(l inventory.LicenseRow) any { return l.LockedOut }},
 		{Key: "reportDate", Title: "Report Date", Kind: export.Day, Value: func(l inventory.LicenseRow) any { return l.ReportDate }},
 	}

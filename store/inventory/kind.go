@@ -1,5 +1,7 @@
 package inventory
 
+import "inventorybeacon/money"
+
 // Kind reports whether a license was bought.
 type Kind string
 
@@ -41,6 +43,8 @@ type LicenseTotal struct {
 	Purchased, Assigned int64
 	// LeftOut is how many licenses are of other kinds.
 	LeftOut int64
+	// Spend are the sums of those with a price; nil without any.
+	Spend money.Sums
 }
 
 // Add adds a license.
@@ -52,4 +56,10 @@ func (t *LicenseTotal) Add(l LicenseRow) {
 	}
 	t.Purchased += l.Purchased
 	t.Assigned += l.Assigned
+	if l.Price != nil {
+		if t.Spend == nil {
+			t.Spend = money.Sums{}
+		}
+		t.Spend.Add(*l.Price, l.Units())
+	}
 }

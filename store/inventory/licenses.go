@@ -88,7 +88,8 @@ var licenseSorts = map[string]func(a, b LicenseRow) int{
 	"kind":          func(a, b LicenseRow) int { return compareNames(string(a.Kind), string(b.Kind)) },
 	"price":         comparePrices,
 	"currency":      func(a, b LicenseRow) int { return cmp.Compare(a.currency(), b.currency()) },
-	"unusedSpend":   compareUnusedSpend,
+	"spend":         compareSpend(LicenseRow.Spend),
+	"unusedSpend":   compareSpend(LicenseRow.UnusedSpend),
 	"renewal":       func(a, b LicenseRow) int { return cmp.Compare(a.Renewal, b.Renewal) },
 	"connection":    func(a, b LicenseRow) int { return cmp.Compare(a.Connection, b.Connection) },
 }

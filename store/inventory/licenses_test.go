@@ -127,7 +127,7 @@ func TestWhatIsNoPurchaseStaysOutOfTotals(t *testing.T) {
 			}
 			total, err := inv.TotalLicenses(t.Context(), LicenseQuery{Limit: 1})
 			must(t, err)
-			if total != c.total {
+			if !cmp.Equal(total, c.total) {
 				t.Errorf("%+v, want %+v", total, c.total)
 			}
 		})

@@ -29,6 +29,14 @@ func (l LicenseRow) Units() money.Units {
 	}
 }
 
+// Spend is what all purchased units of a paid license cost a month; ok is false when it has no price, or costs nothing by its kind.
+func (l LicenseRow) Spend() (spend money.Amount, ok bool) {
+	if l.Price == nil || l.Kind != Paid {
+		return money.Amount{}, false
+	}
+	return l.Price.Times(l.Units().Purchased), true
+}
+
 // UnusedSpend is what the unused units of a paid license cost a month; ok is false when it
 // has no price, or costs nothing by its kind.
 func (l LicenseRow) UnusedSpend() (spend money.Amount, ok bool) {
@@ -54,16 +62,18 @@ func comparePrices(a, b LicenseRow) int {
 	return cmp.Or(cmp.Compare(a.currency(), b.currency()), a.Price.Times(1).Cmp(b.Price.Times(1)))
 }
 
-// compareUnusedSpend does the same with what is unused.
-func compareUnusedSpend(a, b LicenseRow) int {
-	spendA, okA := a.UnusedSpend()
-	spendB, okB := b.UnusedSpend()
-	switch {
-	case okA != okB && okB:
-		return -1
-	case okA != okB:
-		return 1
-	default:
-		return cmp.Or(cmp.Compare(a.currency(), b.currency()), spendA.Cmp(spendB))
+// compareSpend does the same with what some of their units cost.
+func compareSpend(of func(LicenseRow) (money.Amount, bool)) func(a, b LicenseRow) int {
+	return func(a, b LicenseRow) int {
+		spendA, okA := of(a)
+		spendB, okB := of(b)
+		switch {
+		case okA != okB && okB:
+			return -1
+		case okA != okB:
+			return 1
+		default:
+			return cmp.Or(cmp.Compare(a.currency(), b.currency()), spendA.Cmp(spendB))
+		}
 	}
 }

@@ -51,19 +51,22 @@ func TestRowsAreOrderedByWhatTheyCost(t *testing.T) {
 	}
 }
 
-func TestUnusedSpendIsOfPaidLicensesThatHaveAPrice(t *testing.T) {
+func TestSpendIsOfPaidLicensesThatHaveAPrice(t *testing.T) {
 	price, inactive := &money.Price{Micros: 2_000_000, Currency: "EUR", Per: money.Month}, int64(3)
 	for _, c := range []struct {
-		name string
-		row  LicenseRow
-		want string
+		name         string
+		row          LicenseRow
+		spent, want string
 	}{
-		{"given free units and inactive holders", LicenseRow{Kind: Paid, Purchased: 10, Assigned: 8, Inactive: &inactive, Terms: Terms{Price: price}}, "10.00"},
-		{"given nothing known of holders, then free units alone", LicenseRow{Kind: Paid, Purchased: 10, Assigned: 8, Terms: Terms{Price: price}}, "4.00"},
-		{"given no price", LicenseRow{Kind: Paid, Purchased: 10}, ""},
-		{"given no purchase", LicenseRow{Kind: Trial, Purchased: 10, Terms: Terms{Price: price}}, ""},
+		{"given free units and inactive holders", LicenseRow{Kind: Paid, Purchased: 10, Assigned: 8, Inactive: &inactive, Terms: Terms{Price: price}}, "20.00", "10.00"},
+		{"given nothing known of holders, then free units alone", LicenseRow{Kind: Paid, Purchased: 10, Assigned: 8, Terms: Terms{Price: price}}, "20.00", "4.00"},
+		{"given no price", LicenseRow{Kind: Paid, Purchased: 10}, "", ""},
+		{"given no purchase", LicenseRow{Kind: Trial, Purchased: 10, Terms: Terms{Price: price}}, "", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
+			if spent, ok := c.row.Spend(); ok != (c.spent != "") || ok && spent.In("EUR") != c.spent {
+				t.Errorf("all cost %s, %v; want %q", spent.In("EUR"), ok, c.spent)
+			}
 			spend, ok := c.row.UnusedSpend()
 			if ok != (c.want != "") || ok && spend.In("EUR") != c.want {
 				t.Errorf("%s, %v; want %q", spend.In("EUR"), ok, c.want)

@@ -122,8 +122,10 @@ func propertyTitle(name string) string {
 		return lang.L("Price")
 	case "currency":
 		return lang.L("Currency")
+	case "spend":
+		return lang.L("Cost a month")
 	case "unusedSpend":
-		return lang.L("Unused spend")
+		return lang.L("Unused a month")
 	case "id":
 		return lang.L("Object ID")
 	default:

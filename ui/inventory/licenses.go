@@ -9,6 +9,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/message"
+	"inventorybeacon/money"
 	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/session"
@@ -34,19 +35,21 @@ func NewLicenses(s *session.Session, ways Ways) *List[app.LicenseRow] {
 		columns: []grid.Column{
 			{ID: "product", Title: lang.L("Product"), Width: 230, MinWidth: 150, Stretch: 3, Sortable: true},
 			{ID: "skuPartNumber", Title: lang.L("SKU Part Number"), Width: 170, MinWidth: 130, Stretch: 1, Sortable: true, Spare: 2},
-			{ID: "status", Title: lang.L("Status"), Width: 102, Sortable: true, Spare: 5},
-			{ID: "kind", Title: lang.L("Kind"), Width: 58, Sortable: true, Spare: 6},
+			{ID: "status", Title: lang.L("Status"), Width: 102, Sortable: true, Spare: 6},
+			{ID: "kind", Title: lang.L("Kind"), Width: 58, Sortable: true, Spare: 4},
 			number("purchased", lang.L("Purchased"), 86, 0),
 			number("assigned", lang.L("Assigned"), 78, 0),
 			number("available", lang.L("Available"), 78, 0),
 			number("active", lang.L("Active"), 62, 0),
 			number("inactive", lang.L("Inactive"), 74, 0),
-			number("new", lang.L("New"), 52, 9),
+			number("new", lang.L("New"), 52, 7),
 			number("unknown", lang.L("Unknown"), 80, 8),
 			number("failed", lang.L("Failed"), 60, 3),
-			{ID: "renewal", Title: lang.L("Renewal"), Width: 90, Sortable: true, Spare: 4},
-			number("price", lang.L("Price"), 92, 1),
-			number("unusedSpend", lang.L("Unused a month"), 118, 7),
+			{ID: "renewal", Title: lang.L("Renewal"), Width: 90, Sortable: true, Spare: 5},
+			number("price", lang.L("Price"), 92, 10),
+			number("spend", lang.L("Cost a month"), 110, 11),
+			number("unusedSpend", lang.L("Unused a month"), 118, 9),
+			{ID: "currency", Title: lang.L("Currency"), Width: 76, Sortable: true, Spare: 1},
 		},
 		sort:     "product",
 		windowed: true,
@@ -87,6 +90,12 @@ func totalText(total app.LicenseTotal) string {
 	if total.LeftOut > 0 {
 		text += " " + lang.L("(without {{.Number}} free, trial, viral or device ones)", map[string]any{"Number": message.Number(total.LeftOut)})
 	}
+	for _, currency := range total.Spend.Currencies() {
+		sum := total.Spend[currency]
+		text += " · " + lang.L("{{.Spent}} a month, {{.Unused}} of it unused", map[string]any{
+			"Spent": format.Money(sum.Spent, currency), "Unused": format.Money(sum.Unused, currency),
+		})
+	}
 	return text
 }
 
@@ -126,7 +135,9 @@ func licenseCells(l app.LicenseRow) []grid.Cell {
 		some(l.Failed, lang.L("Should have the license and do not, because it could not be assigned")),
 		page.Day(l.Renewal),
 		priceCell(l),
-		spendCell(l),
+		spendCell(l, l.Spend),
+		spendCell(l, l.UnusedSpend),
+		currencyCell(l),
 	}
 }
 
@@ -152,18 +163,30 @@ func OverAssigned() app.FilterExpression {
 // priceCell is what a unit costs, as it was entered.
 func priceCell(l app.LicenseRow) grid.Cell {
 	if l.Price == nil {
-		return grid.Muted("")
+		return grid.Cell{Muted: true, Value: grid.Nothing{}}
 	}
-	return grid.Cell{Text: format.Money(l.Price.Times(1), l.Price.Currency), Tooltip: app.PriceText(*l.Price)}
+	return grid.Cell{
+		Text: format.Money(l.Price.Times(1), l.Price.Currency), Tooltip: app.PriceText(*l.Price), Value: app.MonthlyPrice(*l.Price),
+	}
 }
 
-// spendCell is what the unused units cost.
-func spendCell(l app.LicenseRow) grid.Cell {
-	spend, priced := l.UnusedSpend()
+// spendCell is what some units cost a month; a file has the number, and the currency in a column of its own.
+func spendCell(l app.LicenseRow, of func() (money.Amount, bool)) grid.Cell {
+	spend, priced := of()
 	if !priced {
-		return grid.Muted("")
+		return grid.Cell{Muted: true, Value: grid.Nothing{}}
 	}
-	return grid.Cell{Text: format.Money(spend, l.Price.Currency), Tooltip: spend.In(l.Price.Currency) + " " + l.Price.Currency}
+	currency := l.Price.Currency
+	return grid.Cell{
+		Text: format.Money(spend, currency), Tooltip: spend.In(currency) + " " + currency, Value: spend.Number(money.Decimals(currency)),
+	}
+}
+
+func currencyCell(l app.LicenseRow) grid.Cell {
+	if l.Price == nil {
+		return grid.Cell{Value: grid.Nothing{}}
+	}
+	return grid.Text(l.Price.Currency)
 }
 
 // some is a cell that is gray while there are none, and else says what they are.

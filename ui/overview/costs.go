@@ -38,7 +38,7 @@ func (c *costs) show(data overviewData) {
 	for _, head := range []string{lang.L("Currency"), lang.L("Spent"), lang.L("Unused now"), lang.L("Reducible")} {
 		c.table.Add(widgets.NewTelling(head, theme.ColorNameMutedText))
 	}
-	open := c.page.list(inventory.Paid(), "unusedSpend")
+	spent, unused := c.page.list(inventory.Paid(), "spend"), c.page.list(inventory.Paid(), "unusedSpend")
 	for _, currency := range data.Sums.Currencies() {
 		s := data.Sums[currency]
 		c.table.Add(widgets.NewTelling(currency, fynetheme.ColorNameForeground))
@@ -46,7 +46,7 @@ func (c *costs) show(data overviewData) {
 			link := widgets.NewLink()
 			link.Set(amount, [...]string{
 				lang.L("For all that was purchased"), lang.L("Could be given to somebody else today"), lang.L("Unused, and beyond what was committed to"),
-			}[i], open)
+			}[i], [...]func(){spent, unused, unused}[i])
 			c.table.Add(link)
 		}
 	}

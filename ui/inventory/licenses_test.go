@@ -1,0 +1,43 @@
+package inventory
+
+import (
+	"encoding/csv"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"inventorybeacon/app"
+	"inventorybeacon/money"
+)
+
+// TestWhatLicensesCostIsANumberInAFile also holds the footer to the same sums.
+func TestWhatLicensesCostIsANumberInAFile(t *testing.T) {
+	w := open(t)
+	w.Import(w.Connect("Contoso"))
+	rows, err := w.Beacon.Licenses(t.Context(), app.LicenseQuery{})
+	w.Must(err)
+	of := rows[slices.IndexFunc(rows, func(l app.LicenseRow) bool { return l.Kind == app.Paid && l.Purchased > 0 })]
+	price := money.Price{Micros: 5_550_000, Currency: "EUR", Per: money.Month}
+	w.Must(w.Beacon.SetPrices(t.Context(), []app.SetPrice{{Price: app.Price{SKUID: of.SKUID, Price: price}}}))
+	l := NewLicenses(w.Session, Ways{})
+	w.Show(l)
+	spent := price.Times(of.Purchased)
+	w.Await(spent.In("EUR"))
+	path := filepath.Join(t.TempDir(), "licenses.csv")
+	w.Files = saveAt(path)
+	l.List().Export.Action()
+	w.Press("Choose a file...")
+	w.Await("The list is in " + path)
+	file, err := os.Open(path)
+	w.Must(err)
+	t.Cleanup(func() { _ = file.Close() })
+	written, err := csv.NewReader(file).ReadAll()
+	w.Must(err)
+	at := func(title string) int { return slices.Index(written[0], title) }
+	row := written[slices.IndexFunc(written, func(row []string) bool { return slices.Contains(row, of.SKUPartNumber) })]
+	if got := row[at("Cost a month")]; strings.TrimRight(got, "0") != strings.TrimRight(spent.In("EUR"), "0") || row[at("Currency")] != "EUR" || row[at("Price")] != "5.55" {
+		t.Errorf("a file has %q, %q, %q; it costs %s EUR", got, row[at("Currency")], row[at("Price")], spent.In("EUR"))
+	}
+}
