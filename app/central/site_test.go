@@ -83,8 +83,10 @@ type site struct {
 	users  []connector.User
 	groups []connector.Group
 	usage  map[string]connector.Date
-	next   int
-	at     time.Time
+	// copilot is the report on Copilot, of which there is a license when it is not nil.
+	copilot map[string]connector.Date
+	next    int
+	at      time.Time
 }
 
 func openSite(ctx context.Context, dir string) (*site, error) {
@@ -185,7 +187,21 @@ func (s *site) imports(t testing.TB, connection string) {
 		row.In[connector.Exchange] = day
 		usage = append(usage, row)
 	}
+	if s.copilot != nil {
+		licenses = append(licenses, connector.License{
+			SKUID: copilotSKU, PartNumber: "Microsoft_365_Copilot", Status: "Enabled", Enabled: 10, Assigned: len(s.users),
+			ServicePlans: []connector.ServicePlan{{ID: "pc", Name: "M365_COPILOT_BUSINESS_CHAT"}},
+		})
+		var copilot []connector.Usage
+		for upn, day := range s.copilot {
+			row := connector.Usage{UserPrincipalName: upn, ReportDate: connector.DateOf(s.at) - 3, LastActivity: day}
+			row.In[connector.CopilotChat] = day
+			copilot = append(copilot, row)
+		}
+		err = staged.Usage(ctx, connector.StreamCopilot, copilot)
+	}
 	err = errors.Join(
+		err,
 		staged.Tenant(ctx, connector.Tenant{ID: s.tenant, DisplayName: "Contoso", DefaultDomain: "contoso.example"}),
 		staged.Licenses(ctx, licenses),
 		staged.Users(ctx, connector.UserPage{Stream: connector.StreamUsers, Users: s.users}),

@@ -11,7 +11,7 @@ import (
 // programs may write into it. Versions only add to
 // the one before.
 const (
-	SchemaVersion = 2
+	SchemaVersion = 3
 	writableFrom  = 1
 )
 

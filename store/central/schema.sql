@@ -91,7 +91,7 @@ CREATE TABLE IF NOT EXISTS {schema}.holding_row (
     until_generation bigint NOT NULL DEFAULT 9223372036854775807,
     licensing bigint NOT NULL,
     last_activity date,
-    listed smallint NOT NULL,
+    listed smallint NOT NULL, -- bits, see version 3 below
     since date[],
     PRIMARY KEY (tenant_id, key, from_generation)
 );
@@ -370,3 +370,6 @@ CREATE INDEX IF NOT EXISTS activation_row_ended ON {schema}.activation_row (tena
 CREATE INDEX IF NOT EXISTS former_name_row_ended ON {schema}.former_name_row (tenant_id, until_generation) WHERE until_generation < 9223372036854775807;
 CREATE INDEX IF NOT EXISTS commitment_row_ended ON {schema}.commitment_row (tenant_id, until_generation) WHERE until_generation < 9223372036854775807;
 CREATE INDEX IF NOT EXISTS kept_row_ended ON {schema}.kept_row (tenant_id, until_generation) WHERE until_generation < 9223372036854775807;
+
+-- Version 3: holding_row.listed has a bit for each: 1, the report lists the user that tells of inactivity; 2, that on Copilot does; 4, that one
+-- tells of activity in the 90 days before its own day. Beacons of older versions write the first one alone, as generation.written_as says.

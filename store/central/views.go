@@ -29,10 +29,24 @@ const usersFrom = `{state} AS g
     JOIN {schema}.holding_row AS h ON {h} AND h.key = u.key
     LEFT JOIN {schema}.licensing_row AS l ON {l} AND l.licensing = h.licensing`
 
-// stateOf is the state of activity of a user u with a holding h, in the 90 days before the day of the reports.
-func stateOf(listed, last, first, known, began string) string {
-	return fmt.Sprintf(`CASE WHEN NOT %s THEN 'unknown' WHEN %s >= %s THEN 'yes' WHEN %s >= %s THEN 'new' WHEN %s THEN 'no' ELSE 'unknown' END`,
-		known, last, first, began, first, listed)
+// stateOf is the state of activity of a user with a holding h, by conditions: whether it was active in the 90 days before the day of
+// the report, has what it is asked of for no longer, and is listed in the report.
+func stateOf(active, began, listed string) string {
+	return fmt.Sprintf(`CASE WHEN NOT g.names_users THEN 'unknown' WHEN %s THEN 'yes' WHEN %s THEN 'new' WHEN %s THEN 'no' ELSE 'unknown' END`,
+		active, began, listed)
+}
+
+const (
+	active   = "h.last_activity >= g.report_date - 90"
+	listed   = "(h.listed & 1) <> 0"
+	assigned = "h.since[a.place + 1]"
+)
+
+// stateOfAssignment is that of an assignment a. What the report on Copilot tells of its licenses, beacons of version 2 do not write.
+func stateOfAssignment() string {
+	ofReports := stateOf(active, assigned+" >= g.report_date - 90", listed)
+	ofCopilot := stateOf("(h.listed & 4) <> 0", assigned+" >= g.copilot_date - 90", "(h.listed & 2) <> 0")
+	return "CASE WHEN NOT (a.copilot AND g.names_copilot_users) THEN " + ofReports + " WHEN g.written_as >= 3 THEN " + ofCopilot + " END"
 }
 
 var tenantColumn = viewColumn{"tenant_id", "g.tenant_id", "Id of the tenant in Microsoft Entra."}
@@ -84,7 +98,7 @@ var views = []view{
 				{"licenses", "coalesce(l.licenses, ARRAY[]::text[])", "SKU part numbers of the licenses that the user has."},
 				{"last_activity", "h.last_activity", "Last day on which a report tells of activity in anything but Copilot."},
 				{
-					"active", stateOf("h.listed <> 0", "h.last_activity", "g.report_date - 90", "g.names_users", "u.created"),
+					"active", stateOf(active, "u.created >= g.report_date - 90", listed),
 					"Active within 90 days before the day of the reports: yes, no, new (the account is no older) or unknown.",
 				},
 				{"products", "coalesce(l.products, ARRAY[]::text[])", "The licenses by their names."},
@@ -107,11 +121,10 @@ var views = []view{
 			named("a", "sku_id", "Id of the license.", "sku_part_number", "Its part number.", "product", "Its name.",
 				"direct", "Whether it was given to the user itself.", "groups", "The groups through which it came, each with id and displayName."),
 			[]viewColumn{
-				{"since", "h.since[a.place + 1]", "Day on which it was assigned, or its assignment last changed."},
+				{"since", assigned, "Day on which it was assigned, or its assignment last changed."},
 				{
-					"active", "CASE WHEN NOT (a.copilot AND g.names_copilot_users) THEN " +
-						stateOf("h.listed <> 0", "h.last_activity", "g.report_date - 90", "g.names_users", "h.since[a.place + 1]") + " END",
-					"Whether the user was active within 90 days before the day of the reports: yes, no, new (the license is no older) or unknown; null for licenses of which the report on Copilot tells.",
+					"active", stateOfAssignment(),
+					"Whether the user was active within 90 days before the day of the report: yes, no, new (the license is no older) or unknown. For licenses of Copilot it is the report on Copilot, if that names anybody; null for these in states that a beacon has published from before version 3 of the schema.",
 				},
 			},
 			named("a", "state", "State of the assignment as Microsoft has it.", "error", "Why it does not work.",

@@ -6,6 +6,7 @@ import (
 	"database/sql/driver"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"strings"
 
 	"inventorybeacon/connector"
@@ -117,7 +118,7 @@ type User struct {
 	Fingerprint int64
 	Licensing   int64
 	Last        connector.Date
-	Listed      int64
+	Listed      int64  // see listedByReport
 	Assigned    []byte // see Since
 	// New says that it was not sent with this number.
 	New bool
@@ -159,17 +160,43 @@ const failedTexts = `(SELECT group_concat(text, char(10)) FROM (SELECT DISTINCT 
 const failedAssignments = `(SELECT json_group_array(json_object('skuId', n.id, 'group', f.license_group, 'error', f.error) ORDER BY n.id, f.license_group, f.error)
 	FROM inventory.failed_assignment AS f JOIN inventory.sku AS n USING (sku) WHERE f.uid = k.uid HAVING count(*) > 0)`
 
-// heldDiffers is a condition on a holding h and what was sent of it, s.
-const heldDiffers = `(s.licensing <> h.licensing OR s.last_activity <> h.last_activity OR s.listed <> h.listed OR s.assigned IS NOT h.assigned)`
-
-// userDiffers is a condition on a user k with a holding h and what was sent of it, s.
+// The bits of [User.Listed], as the views of the central database know them.
 const (
-	userMoved   = "(s.uid IS NULL OR s.key <> k.key)"
-	userDiffers = "(" + userMoved + " OR s.fingerprint <> k.fingerprint OR " + heldDiffers + ")"
+	// listedByReport says that the report lists the user that tells of inactivity.
+	listedByReport = 1 << iota
+	// listedByCopilot says that the one on Copilot does.
+	listedByCopilot
+	// activeInCopilot says that it tells of activity in the copilotWindow days before its own day.
+	activeInCopilot
 )
 
+const copilotWindow = 90
+
+// listed is the term for [User.Listed] of a holding h. Under names that a user had before there may be more than one row of usage.
+func (c *Comparison) listed() string {
+	byReport := fmt.Sprintf("iif(h.listed <> 0, %d, 0)", listedByReport)
+	if c.Source.CopilotJoined == 0 {
+		return byReport
+	}
+	return fmt.Sprintf(`(%s | coalesce((SELECT max(iif(g.copilot_last >= %d, %d, %d)) FROM inventory.usage AS g WHERE g.uid = h.uid AND g.listed & %d), 0))`,
+		byReport, c.Source.CopilotDate-copilotWindow, listedByCopilot|activeInCopilot, listedByCopilot, tables.ListedCopilot)
+}
+
+// userMoved is a condition on a user k and what was sent of it, s.
+const userMoved = "(s.uid IS NULL OR s.key <> k.key)"
+
+// heldDiffers is a condition on a holding h and what was sent of it, s.
+func (c *Comparison) heldDiffers() string {
+	return "(s.licensing <> h.licensing OR s.last_activity <> h.last_activity OR s.assigned IS NOT h.assigned OR s.listed <> " + c.listed() + ")"
+}
+
+// userDiffers is the same with the user k.
+func (c *Comparison) userDiffers() string {
+	return "(" + userMoved + " OR s.fingerprint <> k.fingerprint OR " + c.heldDiffers() + ")"
+}
+
 func (c *Comparison) differingUsers(ctx context.Context) (differences, error) {
-	err := c.users.find(ctx, c, PartUsers, "SELECT count(*), coalesce(sum("+userMoved+"), 0), coalesce(sum("+userDiffers+`), 0)
+	err := c.users.find(ctx, c, PartUsers, "SELECT count(*), coalesce(sum("+userMoved+"), 0), coalesce(sum("+c.userDiffers()+`), 0)
 		FROM inventory.user_key AS k CROSS JOIN inventory.holding AS h USING (uid) LEFT JOIN main.user AS s USING (uid) WHERE `+tables.OfSource("k.uid"),
 		"SELECT count(*) FROM main.user WHERE "+tables.OfSource("uid"))
 	return c.users, err
@@ -181,13 +208,13 @@ func (c *Comparison) EachUser(ctx context.Context, use func(*User) error) error 
 		return err
 	}
 	const columns = 13
-	text := `SELECT k.uid, k.key, u.id, k.fingerprint, h.licensing, h.last_activity, h.listed, h.assigned,
+	text := `SELECT k.uid, k.key, u.id, k.fingerprint, h.licensing, h.last_activity, ` + c.listed() + `, h.assigned,
 		` + userMoved + `, ` + userMoved + ` OR s.fingerprint <> k.fingerprint,
-		` + userMoved + ` OR ` + heldDiffers + `, u.enabled, u.on_premises_synced, u.created, ` + failedTexts + `, ` + failedAssignments + `, u.` +
+		` + userMoved + ` OR ` + c.heldDiffers() + `, u.enabled, u.on_premises_synced, u.created, ` + failedTexts + `, ` + failedAssignments + `, u.` +
 		strings.Join(userTexts[:], ", u.") + `
 		FROM inventory.user_key AS k CROSS JOIN inventory.holding AS h USING (uid) LEFT JOIN main.user AS s USING (uid)
 		CROSS JOIN inventory.user AS u USING (uid)
-		WHERE ` + tables.OfSource("k.uid") + ` AND ` + userDiffers + `
+		WHERE ` + tables.OfSource("k.uid") + ` AND ` + c.userDiffers() + `
 		ORDER BY k.uid`
 	var u User
 	return tables.Each(ctx, c.conn, text, func(row []driver.Value) error {
