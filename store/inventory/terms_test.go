@@ -54,8 +54,8 @@ func TestRowsAreOrderedByWhatTheyCost(t *testing.T) {
 func TestSpendIsOfPaidLicensesThatHaveAPrice(t *testing.T) {
 	price, inactive := &money.Price{Micros: 2_000_000, Currency: "EUR", Per: money.Month}, int64(3)
 	for _, c := range []struct {
-		name         string
-		row          LicenseRow
+		name        string
+		row         LicenseRow
 		spent, want string
 	}{
 		{"given free units and inactive holders", LicenseRow{Kind: Paid, Purchased: 10, Assigned: 8, Inactive: &inactive, Terms: Terms{Price: price}}, "20.00", "10.00"},
