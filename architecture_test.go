@@ -68,7 +68,7 @@ var mayImport = map[string][]string{
 	"ui/notifications":                    {"app", "app/message", "app/notify", "app/workspace", "connector", "schedule", "ui/format", "ui/session", "ui/theme", "ui/widgets", "ui/widgets/grid"},
 	"ui/page":                             {"app", "app/export", "app/message", "app/workspace", "connector", "ui/format", "ui/session", "ui/theme", "ui/widgets", "ui/widgets/grid"},
 	"ui/productnames":                     {"app", "app/message", "ui/format", "ui/session", "ui/theme", "ui/widgets"},
-	"ui/reclaim":                          {"app", "app/message", "app/workspace", "ui/format", "ui/page", "ui/session", "ui/theme", "ui/user", "ui/widgets", "ui/widgets/grid"},
+	"ui/reclaim":                          {"app", "app/message", "app/workspace", "money", "ui/format", "ui/page", "ui/session", "ui/theme", "ui/user", "ui/widgets", "ui/widgets/grid"},
 	"ui/scheduling":                       {"app", "app/message", "app/scheduler", "app/workspace", "connector", "schedule", "ui/format", "ui/page", "ui/session", "ui/theme", "ui/widgets", "ui/widgets/grid"},
 	"ui/session":                          {"app", "app/message", "app/outputfile", "connector", "ui/filechooser", "ui/format", "ui/theme", "ui/widgets", "ui/widgets/grid"},
 	"ui/session/sessiontest":              {"app", "app/imports", "app/workspace", "connector", "connector/demotenant", "connector/microsoft365", "ui/session", "ui/theme", "ui/widgets"},

@@ -67,11 +67,8 @@ func askForFormat(s *session.Session, rows int64, chosen func(f export.Format)) 
 
 // export writes the rows as they are shown.
 func (l *List) export() {
-	rows := int64(l.grid.Len())
-	if n := l.grid.SelectionCount(); n > 1 {
-		rows = int64(n)
-	}
 	spans, each, drawn := l.several(), l.rows(), l.grid.Drawn()
+	rows := l.count(spans)
 	askForFormat(l.session, rows, func(f export.Format) {
 		l.session.Save(session.Saving{
 			Title: lang.L("Export the list"), Name: l.name + "." + string(f), Failed: lang.L("The list could not be exported"), Rows: rows,

@@ -3,6 +3,7 @@ package reclaim
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -25,22 +26,26 @@ const keptFor = 90 * 24 * time.Hour
 
 // keep asks until when and why the selected licenses are kept.
 func (p *Page) keep() {
-	chosen, s := p.chosen(p.grid.Selection()), p.session
+	spans, read, s := slices.Clone(p.grid.Selection()), p.reader(), p.session
+	ctx, cancel := context.WithCancel(s.Context())
 	until, note := widgets.NewDateEntry(), widgets.NewEntry()
 	until.SetDate(time.Now().Add(keptFor))
 	form := widgets.NewForm(
 		widgets.NewRow("until", lang.L("Until"), until).WithHint(lang.L("The last day; the day after it is recommended again.")),
 		widgets.NewRow("note", lang.L("Note"), note).WithHint(lang.L("For example on leave, service account, shared device.")),
 	)
-	about := widgets.NewWrapText(lang.L("Licenses that are kept leave the list and the sums."), fynetheme.ColorNameForeground, fynetheme.SizeNameText)
+	about := widgets.NewWrapText(p.keptText()+" "+lang.L("Licenses that are kept leave the list and the sums."), fynetheme.ColorNameForeground, fynetheme.SizeNameText)
 	d := widgets.NewDialog(s.Window, lang.L("Keep"), container.New(layout.NewCustomPaddedVBoxLayout(12), about, form))
 	d.SetWidth(460)
-	accept := widgets.NewPrimaryButton(lang.L("Keep"), func() {
+	d.OnClosed = cancel
+	var accept *widgets.Button
+	accept = widgets.NewPrimaryButton(lang.L("Keep"), func() {
 		form.ClearProblems()
+		accept.SetEnabled(false)
 		day, why := until.Text, note.Text
-		session.Go(s, s.Context(), func(ctx context.Context) (struct{}, error) {
+		session.Go(s, ctx, func(ctx context.Context) (struct{}, error) {
 			var licenses []app.LicenseOfUser
-			err := chosen(ctx, func(r app.Recommendation) error {
+			err := read(ctx, spans, func(r app.Recommendation) error {
 				licenses = append(licenses, app.LicenseOfUser{
 					TenantID: r.TenantID, UserID: r.UserID, SKUID: r.SKUID, UserPrincipalName: r.UserPrincipalName,
 				})
@@ -51,6 +56,7 @@ func (p *Page) keep() {
 			}
 			return struct{}{}, s.Beacon.Reclaim.Keep(ctx, licenses, day, why)
 		}, func(_ struct{}, err error) {
+			accept.SetEnabled(true)
 			var problems *workspace.ProblemsError
 			switch {
 			case errors.As(err, &problems):
@@ -71,12 +77,21 @@ func (p *Page) keep() {
 	d.Show()
 }
 
+// keptText says what is about to be kept.
+func (p *Page) keptText() string {
+	if r, one := p.selected(); one {
+		return lang.L("Keeps {{.License}} of {{.User}}.", map[string]any{"License": r.Product, "User": r.DisplayName})
+	}
+	return lang.L("Keeps {{.Licenses}}.", map[string]any{"Licenses": message.Count("count.licenses", int(p.count(p.grid.Selection())))})
+}
+
 // keptDialog is one showing of what is kept.
 type keptDialog struct {
 	session *session.Session
 	grid    *grid.Grid
 	rows    []app.KeptRow
 	unkeep  *widgets.Button
+	busy    bool // until what is left has been read
 	changed func()
 }
 
@@ -105,18 +120,21 @@ func showKeptLicenses(s *session.Session, changed func()) {
 }
 
 func (k *keptDialog) update() {
-	row := k.grid.Selected()
-	k.unkeep.SetEnabled(row >= 0 && row < len(k.rows))
+	k.unkeep.SetEnabled(!k.busy && len(k.chosen()) > 0)
 }
 
 func (k *keptDialog) read() {
 	session.Go(k.session, k.session.Context(), k.session.Inventory().KeptNow, func(rows []app.KeptRow, err error) {
 		if err != nil {
+			k.busy = false
 			k.session.Fail(lang.L("What is kept could not be read"), err)
 			return
 		}
-		selected := k.grid.Selected()
-		k.rows = rows
+		selected := min(max(k.grid.Selected(), 0), len(rows)-1)
+		if k.busy { // a double click must not take the next one too
+			selected = -1
+		}
+		k.rows, k.busy = rows, false
 		cells, now := make(grid.Rows, len(rows)), time.Now()
 		for i, row := range rows {
 			until := grid.Text(row.Until.String())
@@ -128,22 +146,38 @@ func (k *keptDialog) read() {
 			}
 		}
 		k.grid.SetData(cells)
-		k.grid.Select(min(max(selected, 0), len(rows)-1))
+		k.grid.Select(selected)
 		k.update()
 	})
 }
 
-// end ends that the selected license is kept.
+// chosen are the rows that are selected.
+func (k *keptDialog) chosen() (rows []app.KeptRow) {
+	for _, span := range k.grid.Selection() {
+		for row := max(0, span.First); row <= min(span.Last, len(k.rows)-1); row++ {
+			rows = append(rows, k.rows[row])
+		}
+	}
+	return rows
+}
+
+// end ends that the selected licenses are kept, once: what is selected then are others.
 func (k *keptDialog) end() {
-	row := k.grid.Selected()
-	if row < 0 || row >= len(k.rows) {
+	chosen := k.chosen()
+	if k.busy || len(chosen) == 0 {
 		return
 	}
-	kept := k.rows[row]
-	k.session.Do(lang.L("The license could not be taken off the list"), func(ctx context.Context) error {
-		_, err := k.session.Beacon.Reclaim.Unkeep(ctx, kept.TenantID, kept.UserID, kept.SKUID)
-		return err
-	}, func() {
+	k.busy = true
+	k.update()
+	session.Go(k.session, k.session.Context(), func(ctx context.Context) (struct{}, error) {
+		for _, kept := range chosen {
+			if _, err := k.session.Beacon.Reclaim.Unkeep(ctx, kept.TenantID, kept.UserID, kept.SKUID); err != nil {
+				return struct{}{}, err
+			}
+		}
+		return struct{}{}, nil
+	}, func(_ struct{}, err error) {
+		k.session.Fail(lang.L("The license could not be taken off the list"), err)
 		k.read()
 		k.changed()
 	})

@@ -9,6 +9,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/message"
+	"inventorybeacon/money"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets/grid"
 )
@@ -60,6 +61,37 @@ func (l *reclaimLines) count(ctx context.Context) (int, error) {
 		}
 	}
 	return n, nil
+}
+
+// chosen is how many recommendations lines of spans stand for, those of a whole group where the group is; all without spans. It is
+// known once the lines have been counted.
+func (l *reclaimLines) chosen(spans []grid.Span) (n int64) {
+	if len(spans) == 0 {
+		return l.all.Count
+	}
+	within := func(first, last int) (n int64) {
+		for _, span := range spans {
+			n += int64(max(0, min(span.Last, last)-max(span.First, first)+1))
+		}
+		return n
+	}
+	if l.by == "" {
+		return within(0, int(l.all.Count)-1)
+	}
+	line := 0
+	for _, g := range l.groups {
+		first := line + 1
+		line = first
+		if l.open(g) {
+			line += int(g.Count)
+		}
+		if within(first-1, first-1) > 0 {
+			n += g.Count
+		} else {
+			n += within(first, line-1)
+		}
+	}
+	return n
 }
 
 // load returns lines from an offset on.
@@ -170,23 +202,24 @@ func (l *reclaimLines) cells(line reclaimLine, tenant string) []grid.Cell {
 			saved.Tooltip = unpricedText(*g)
 		}
 		text := groupText(l.by, *g) + "  " + message.Number(g.Count)
-		return []grid.Cell{{Text: text, Icon: icon, Bold: true, Wide: true}, {}, {}, {}, {}, {}, saved}
+		return []grid.Cell{{Text: text, Icon: icon, Bold: true, Wide: true}, {}, {}, {}, {}, {}, saved, {}, {}, {}, {}}
 	}
 	indent := float32(0)
 	if l.by != "" {
 		indent = groupIndent
 	}
 	r := line.Recommendation
-	saved := grid.Muted("–")
+	saved, currency := grid.Cell{Text: "–", Muted: true, Value: grid.Nothing{}}, grid.Text(r.Saved.Currency)
 	if r.Saved.Currency != "" {
 		saved = grid.Text(r.Saved.In(r.Saved.Currency) + " " + r.Saved.Currency)
+		saved.Value = r.Saved.Number(money.Decimals(r.Saved.Currency))
 	}
 	user, evidence := grid.Text(r.DisplayName), grid.Text(r.Evidence())
 	user.Indent, user.Tooltip = indent, r.DisplayName+"\n"+r.UserPrincipalName
 	return []grid.Cell{
 		user, grid.Text(tenant), grid.Text(r.Product), grid.Text(r.Why()), evidence,
 		{Text: app.CertaintyText(r.Certainty), Status: certaintyStatus(r.Certainty)},
-		saved,
+		saved, currency, grid.Text(r.UserPrincipalName), grid.Text(r.SKUPartNumber), grid.Text(r.Department),
 	}
 }
 

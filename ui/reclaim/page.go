@@ -2,8 +2,6 @@
 package reclaim
 
 import (
-	"context"
-	"io"
 	"maps"
 	"slices"
 	"sync/atomic"
@@ -12,7 +10,6 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
-	"inventorybeacon/app/message"
 	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
@@ -47,14 +44,19 @@ func New(s *session.Session) *Page {
 	p := &Page{session: s, closed: map[string]bool{}, stale: true}
 	p.grid = grid.New(
 		grid.Column{ID: "user", Title: lang.L("User"), Width: 170, MinWidth: 120, Stretch: 2, Sortable: true},
-		grid.Column{ID: page.ColumnTenant, Title: lang.L("Tenant"), Width: 110, MinWidth: 80, Stretch: 1, Spare: 1, Sortable: true},
+		grid.Column{ID: page.ColumnTenant, Title: lang.L("Tenant"), Width: 110, MinWidth: 80, Stretch: 1, Spare: 2, Sortable: true},
 		grid.Column{ID: "license", Title: lang.L("License"), Width: 170, MinWidth: 110, Stretch: 2, Sortable: true},
 		grid.Column{ID: "why", Title: lang.L("Why"), Width: 200, MinWidth: 110, Stretch: 2, Sortable: true},
-		grid.Column{ID: "evidence", Title: lang.L("Evidence"), Width: 240, MinWidth: 110, Stretch: 3, Spare: 2, Sortable: true},
+		grid.Column{ID: "evidence", Title: lang.L("Evidence"), Width: 240, MinWidth: 110, Stretch: 3, Spare: 3, Sortable: true},
 		grid.Column{ID: "certainty", Title: lang.L("Certainty"), Width: 112, Sortable: true},
 		grid.Column{ID: "price", Title: lang.L("Saves a month"), Width: 110, AlignRight: true, Sortable: true},
+		grid.Column{ID: "currency", Title: lang.L("Currency"), Width: 76, Spare: 1},
+		grid.Column{ID: "userPrincipalName", Title: lang.L("User Principal Name"), Width: 200, MinWidth: 120, Spare: 1, Sortable: true},
+		grid.Column{ID: "skuPartNumber", Title: lang.L("SKU Part Number"), Width: 150, MinWidth: 100, Spare: 1, Sortable: true},
+		grid.Column{ID: "department", Title: lang.L("Department"), Width: 140, MinWidth: 90, Spare: 1},
 	)
-	p.list = page.NewList(s, "reclaim", p.grid, func() page.Each { return page.Rows(p.data) })
+	p.list = page.NewList(s, "reclaim", p.grid, p.each)
+	p.list.Count = p.count
 	p.grid.SetIdle(page.ColumnTenant, true)
 	p.grid.OnSelected = func(int) { p.follow() }
 	p.grid.OnActivate = p.activate
@@ -315,64 +317,4 @@ func (p *Page) openUser() {
 	if r, is := p.selected(); is {
 		user.Show(p.session, app.UserRow{Connection: r.Connection, ID: r.UserID})
 	}
-}
-
-// chosen returns what calls use with the recommendations of the lines of spans as they are shown now, each once and those of a whole
-// group where the group is, and with all when there are no spans.
-func (p *Page) chosen(spans []grid.Span) func(ctx context.Context, use func(app.Recommendation) error) error {
-	lines, source := p.lines.Load(), p.data.Source()
-	spans = slices.Clone(spans)
-	return func(ctx context.Context, use func(app.Recommendation) error) error {
-		if len(spans) == 0 {
-			return lines.recommender.Each(ctx, lines.query, use)
-		}
-		taken := map[string]bool{} // groups that were taken whole
-		return page.Explained(source.Each(ctx, spans, func(line reclaimLine) error {
-			switch {
-			case line.group != nil:
-				taken[line.group.GroupID] = true
-				return lines.recommender.Each(ctx, lines.within(line.group.Key), use)
-			case lines.by != "" && taken[line.GroupID(lines.by)]:
-				return nil
-			default:
-				return use(line.Recommendation)
-			}
-		}))
-	}
-}
-
-func (p *Page) scriptText() string {
-	if n := p.grid.SelectionCount(); n > 1 {
-		return lang.L("Script for {{.Count}} selected rows...", map[string]any{"Count": message.Number(int64(n))})
-	}
-	return lang.L("Script for these rows...")
-}
-
-// scriptExtension is that of PowerShell.
-const scriptExtension = ".ps1"
-
-// script writes the script for the selected lines, or for all.
-func (p *Page) script() {
-	var spans []grid.Span
-	if p.grid.SelectionCount() > 1 {
-		spans = p.grid.Selection()
-	}
-	chosen := p.chosen(spans)
-	var counts app.ScriptCounts
-	p.session.SaveFile(lang.L("Write the script"), "reclaim"+scriptExtension, lang.L("The script could not be written"),
-		func(ctx context.Context, out io.Writer) (err error) {
-			counts, err = p.session.Inventory().WriteScript(out, func(use func(app.Recommendation) error) error {
-				return chosen(ctx, use)
-			})
-			return err
-		},
-		func(path string) {
-			text := lang.L("{{.File}} takes back {{.Licenses}}. Read it before you run it; without -Apply it changes nothing.",
-				map[string]any{"File": path, "Licenses": message.Count("count.licenses", int(counts.Licenses))})
-			if counts.ByGroup > 0 {
-				text += " " + lang.L("{{.Licenses}} came through groups: comments name the groups, which have to be changed by hand.",
-					map[string]any{"Licenses": message.Count("count.licenses", int(counts.ByGroup))})
-			}
-			widgets.Message(p.session.Window, theme.StatusOK, lang.L("Write the script"), text, "")
-		})
 }

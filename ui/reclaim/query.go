@@ -8,7 +8,7 @@ import (
 // sortsOf are what the columns are sorted by: evidence by the last activity, of which it mostly tells.
 var sortsOf = map[string]string{
 	"user": "displayName", page.ColumnTenant: "tenant", "license": "product", "why": "reason", "evidence": "lastActivity",
-	"certainty": "certainty", "price": "price",
+	"certainty": "certainty", "price": "price", "userPrincipalName": "userPrincipalName", "skuPartNumber": "skuPartNumber",
 }
 
 // query is what the filters ask for.

@@ -1,0 +1,102 @@
+package reclaim
+
+import (
+	"context"
+	"io"
+	"slices"
+
+	"fyne.io/fyne/v2/lang"
+
+	"inventorybeacon/app"
+	"inventorybeacon/app/message"
+	"inventorybeacon/ui/page"
+	"inventorybeacon/ui/theme"
+	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/grid"
+)
+
+// each reads recommendations for the clipboard and files: those of groups whether these are open or not, and no line for the group.
+func (p *Page) each() page.Each {
+	lines, read := p.lines.Load(), p.reader()
+	return func(ctx context.Context, spans []grid.Span, use func([]grid.Cell) error) error {
+		return read(ctx, spans, func(r app.Recommendation) error {
+			return use(lines.cells(reclaimLine{Recommendation: r}, p.tenant.Named(r.Connection)))
+		})
+	}
+}
+
+// reader returns what calls use with the recommendations of the lines of spans as they are shown now, each once and those of a whole
+// group where the group is, and with all when there are no spans.
+func (p *Page) reader() func(ctx context.Context, spans []grid.Span, use func(app.Recommendation) error) error {
+	lines, source := p.lines.Load(), p.data.Source()
+	return func(ctx context.Context, spans []grid.Span, use func(app.Recommendation) error) error {
+		if len(spans) == 0 {
+			return lines.recommender.Each(ctx, lines.query, use)
+		}
+		taken := map[string]bool{} // groups that were taken whole
+		return page.Explained(source.Each(ctx, spans, func(line reclaimLine) error {
+			switch {
+			case line.group != nil:
+				taken[line.group.GroupID] = true
+				return lines.recommender.Each(ctx, lines.within(line.group.Key), use)
+			case lines.by != "" && taken[line.GroupID(lines.by)]:
+				return nil
+			default:
+				return use(line.Recommendation)
+			}
+		}))
+	}
+}
+
+// count is how many recommendations spans stand for, in all without; while that is not known, how many lines.
+func (p *Page) count(spans []grid.Span) int64 {
+	switch {
+	case !p.data.Loading():
+		return p.lines.Load().chosen(spans)
+	case len(spans) > 0:
+		return int64(p.grid.SelectionCount())
+	default:
+		return int64(p.grid.Len())
+	}
+}
+
+// scripted are the lines that a script is for: several that are selected, or a group; none for all.
+func (p *Page) scripted() []grid.Span {
+	line, loaded := p.record(p.grid.Selected())
+	if p.grid.SelectionCount() > 1 || loaded && line.group != nil {
+		return slices.Clone(p.grid.Selection())
+	}
+	return nil
+}
+
+func (p *Page) scriptText() string {
+	if spans := p.scripted(); spans != nil {
+		return lang.L("Script for {{.Licenses}}...", map[string]any{"Licenses": message.Count("count.licenses", int(p.count(spans)))})
+	}
+	return lang.L("Script for these rows...")
+}
+
+// scriptExtension is that of PowerShell.
+const scriptExtension = ".ps1"
+
+// script writes the script for the selected lines, or for all.
+func (p *Page) script() {
+	spans, read := p.scripted(), p.reader()
+	var counts app.ScriptCounts
+	p.session.SaveFile(lang.L("Write the script"), "reclaim"+scriptExtension, lang.L("The script could not be written"),
+		func(ctx context.Context, out io.Writer) (err error) {
+			counts, err = p.session.Inventory().WriteScript(out, func(use func(app.Recommendation) error) error {
+				return read(ctx, spans, use)
+			})
+			return err
+		},
+		func(path string) {
+			text := lang.L("{{.File}} takes back {{.Licenses}}. Read it before you run it; without -Apply it changes nothing.",
+				map[string]any{"File": path, "Licenses": message.Count("count.licenses", int(counts.Licenses))})
+			if counts.ByGroup > 0 {
+				text += " " + lang.L("{{.Licenses}} came through groups: comments name the groups, which have to be changed by hand.",
+					map[string]any{"Licenses": message.Count("count.licenses", int(counts.ByGroup))})
+			}
+			widgets.Message(p.session.Window, theme.StatusOK, lang.L("Write the script"), text, "")
+		})
+}
