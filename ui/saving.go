@@ -91,9 +91,7 @@ func (s *shell) tellNotices() {
 // it drops what was typed; else it hides the window where the administrator has chosen
 // so, and leaves the program otherwise.
 func (s *shell) close() {
-	c := s.window.Canvas()
-	if key := c.OnTypedKey(); key != nil && widgets.Covered(c) {
-		key(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if s.closeTop() {
 		return
 	}
 	if s.closesToTray() {
@@ -103,9 +101,24 @@ func (s *shell) close() {
 	s.exit()
 }
 
-// exit closes the window, after asking about what would be lost or cut short.
+// closeTop closes the dialog that is open as Esc does, so that it asks before it drops what was typed. It
+// reports whether one was open.
+func (s *shell) closeTop() bool {
+	c := s.window.Canvas()
+	if !widgets.Covered(c) {
+		return false
+	}
+	if key := c.OnTypedKey(); key != nil {
+		key(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	}
+	return true
+}
+
+// exit closes the window, after asking about what would be lost or cut short. A dialog may be open: the menu of
+// the notification area leads here, too, and what is saved first takes a moment.
 func (s *shell) exit() {
 	switch {
+	case s.closeTop():
 	case s.session.Beacon.Unsaved() > 0:
 		widgets.Confirm(s.window, lang.L("Save the changes before exit?"),
 			lang.L("Connections have been edited and not saved."),
