@@ -138,7 +138,6 @@ type scene struct {
 // look opens a scene and looks at it in every size of window.
 func (w *legible) look(s scene) {
 	c := w.Window.Window.Canvas()
-	keys := c.OnTypedKey()
 	w.fit(screens[0].width, screens[0].height, screens[0].scale)
 	s.open(w)
 	w.Until("what is loaded", func() bool { return !w.Says(lang.L("Loading...")) && !w.Says(lang.L("Counting...")) })
@@ -155,7 +154,6 @@ func (w *legible) look(s scene) {
 	for _, overlay := range slices.Backward(slices.Clone(c.Overlays().List())) {
 		c.Overlays().Remove(overlay)
 	}
-	c.SetOnTypedKey(keys)
 	w.Settle()
 }
 

@@ -1,8 +1,6 @@
 package widgets
 
 import (
-	"sync"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
@@ -19,18 +17,8 @@ type cover struct {
 func Cover(w fyne.Window) (uncover func()) {
 	c := &cover{}
 	c.compose(c, arrangement{c.minSize, c.place}, newBox(theme.ColorNameBackdrop, ""))
-	canvas := w.Canvas()
-	focused, keys := canvas.Focused(), canvas.OnTypedKey()
-	canvas.Unfocus()
-	canvas.SetOnTypedKey(func(*fyne.KeyEvent) {})
-	canvas.Overlays().Add(c)
-	return sync.OnceFunc(func() {
-		canvas.Overlays().Remove(c)
-		canvas.SetOnTypedKey(keys)
-		if focused != nil {
-			canvas.Focus(focused)
-		}
-	})
+	before := addOverlay(w.Canvas(), c)
+	return func() { removeOverlay(w.Canvas(), c, before) }
 }
 
 func (c *cover) minSize() fyne.Size { return fyne.Size{} }

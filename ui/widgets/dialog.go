@@ -19,8 +19,7 @@ type Dialog struct {
 	accept, cancel *Button
 	first          fyne.Focusable
 	shown, closed  bool
-	before         fyne.Focusable       // had the focus when the dialog opened
-	keysBefore     func(*fyne.KeyEvent) // what the window did with keys when the dialog opened
+	before         fyne.Focusable // had the focus when the dialog opened
 }
 
 // NewDialog returns a dialog with a title and content for a window. It is not shown yet and has no buttons.
@@ -81,11 +80,7 @@ func (d *Dialog) Show() {
 		return
 	}
 	d.shown = true
-	d.before = d.canvas.Focused()
-	d.canvas.Unfocus()
-	d.keysBefore = d.canvas.OnTypedKey()
-	d.canvas.SetOnTypedKey(d.overlay.handleKey)
-	d.canvas.Overlays().Add(d.overlay.layer)
+	d.before = addOverlay(d.canvas, d.overlay.layer)
 	switch {
 	case d.first != nil:
 		d.canvas.Focus(d.first)
@@ -103,12 +98,7 @@ func (d *Dialog) Close() {
 	}
 	d.closeAbove()
 	d.closed = true
-	d.canvas.Unfocus()
-	d.canvas.Overlays().Remove(d.overlay.layer)
-	d.canvas.SetOnTypedKey(d.keysBefore)
-	if object, ok := d.before.(fyne.CanvasObject); ok && object.Visible() {
-		d.canvas.Focus(d.before)
-	}
+	removeOverlay(d.canvas, d.overlay.layer, d.before)
 	if d.OnClosed != nil {
 		d.OnClosed()
 	}

@@ -27,9 +27,7 @@ func PassKey(from fyne.CanvasObject, key *fyne.KeyEvent) {
 	if c == nil {
 		return
 	}
-	if dialog := dialogOn(c); dialog != nil {
-		dialog.handleKey(key)
-	} else if handle := c.OnTypedKey(); handle != nil && !Covered(c) {
+	if handle := c.OnTypedKey(); handle != nil {
 		handle(key)
 	}
 }

@@ -23,7 +23,7 @@ func (b *MenuBar) handleKeys() {
 			}
 		}
 	}
-	b.canvas.SetOnTypedKey(func(key *fyne.KeyEvent) {
+	handleKeys(b.canvas, func(key *fyne.KeyEvent) {
 		if key.Name == fyne.KeyF10 && Modifiers() == 0 {
 			b.openMenu(b.titles[0], true)
 		} else if act := plain[key.Name]; act != nil && Modifiers() == 0 {

@@ -90,9 +90,7 @@ func newPopUpMenu(c fyne.Canvas, menu *fyne.Menu, commands bool) *popUpMenu {
 func (p *popUpMenu) show(at fyne.Position, width float32) {
 	ClearTooltips(p.canvas)
 	p.at, p.width = at, width
-	p.before = p.canvas.Focused()
-	p.canvas.Unfocus()
-	p.canvas.Overlays().Add(p)
+	p.before = addOverlay(p.canvas, p)
 	p.canvas.Focus(p)
 }
 
@@ -101,11 +99,7 @@ func (p *popUpMenu) Close() {
 	if !slices.Contains(p.canvas.Overlays().List(), fyne.CanvasObject(p)) {
 		return
 	}
-	p.canvas.Unfocus()
-	p.canvas.Overlays().Remove(p)
-	if object, ok := p.before.(fyne.CanvasObject); ok && object.Visible() {
-		p.canvas.Focus(p.before)
-	}
+	removeOverlay(p.canvas, p, p.before)
 	if p.OnClosed != nil {
 		p.OnClosed()
 	}

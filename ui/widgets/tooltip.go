@@ -47,7 +47,11 @@ func hostOn(c fyne.Canvas) *tooltipHost {
 	if top == nil {
 		top = c.Content()
 	}
-	if layer, ok := top.(*fyne.Container); ok {
+	return hostOf(top)
+}
+
+func hostOf(object fyne.CanvasObject) *tooltipHost {
+	if layer, ok := object.(*fyne.Container); ok {
 		host, _ := layer.Layout.(*tooltipHost)
 		return host
 	}

@@ -1,0 +1,61 @@
+package widgets
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+)
+
+// handleKeys has a canvas give the keys that no widget takes to what lies over everything else: a dialog, a menu or, while nothing
+// does, the window. Nobody else sets what the canvas does with keys, so that nobody has to put it back: what lies over a window does
+// not always go in the order in which it came.
+func handleKeys(c fyne.Canvas, window func(*fyne.KeyEvent)) {
+	c.SetOnTypedKey(func(key *fyne.KeyEvent) {
+		switch top := c.Overlays().Top().(type) {
+		case nil:
+			window(key)
+		case *popUpMenu:
+			top.TypedKey(key)
+		default: // a cover takes none
+			if dialog := dialogOn(c); dialog != nil {
+				dialog.handleKey(key)
+			}
+		}
+	})
+}
+
+// addOverlay puts an object over everything else in the window and takes the focus away from what lies below, which it returns.
+func addOverlay(c fyne.Canvas, overlay fyne.CanvasObject) (before fyne.Focusable) {
+	if c.OnTypedKey() == nil { // the window has no menu bar
+		handleKeys(c, func(*fyne.KeyEvent) {})
+	}
+	before = c.Focused()
+	c.Unfocus()
+	c.Overlays().Add(overlay)
+	return before
+}
+
+// removeOverlay takes an object away that lies over the window, and nothing that has come above it since, as Fyne would. The focus
+// returns to where it was before, or will when the dialog that is above goes.
+func removeOverlay(c fyne.Canvas, overlay fyne.CanvasObject, before fyne.Focusable) {
+	overlays := c.Overlays()
+	at := slices.Index(overlays.List(), overlay)
+	if at < 0 {
+		return
+	}
+	above, focused := slices.Clone(overlays.List()[at+1:]), c.Focused()
+	c.Unfocus()
+	overlays.Remove(overlay)
+	for _, o := range above {
+		overlays.Add(o)
+	}
+	if len(above) > 0 {
+		if host := hostOf(above[0]); host != nil && host.dialog != nil {
+			host.dialog.dialog.before = before
+		}
+		before = focused
+	}
+	if object, is := before.(fyne.CanvasObject); is && object.Visible() {
+		c.Focus(before)
+	}
+}
