@@ -2,12 +2,15 @@ package session
 
 import (
 	"context"
+	"io/fs"
+	"os"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/storage"
 
+	"inventorybeacon/connector"
 	"inventorybeacon/ui/filechooser"
 	"inventorybeacon/ui/widgets"
 )
@@ -23,13 +26,57 @@ type FileChooser interface {
 func (s *Session) OpenFile(title string, extensions []string, opened func(file fyne.URIReadCloser)) {
 	request := filechooser.Request{Title: title, Extensions: extensions}
 	s.chooseFile(request, false, func(path string) {
-		file, err := storage.Reader(storage.NewFileURI(path))
-		if err != nil {
-			s.Fail(lang.L("The file could not be opened"), err)
-			return
-		}
-		opened(file)
+		Go(s, s.ctx, func(ctx context.Context) (fyne.URIReadCloser, error) {
+			return answered(ctx, func() (fyne.URIReadCloser, error) { return openRegular(path) })
+		}, func(file fyne.URIReadCloser, err error) {
+			if err != nil {
+				s.Fail(lang.L("The file could not be opened"), err)
+				return
+			}
+			opened(file)
+		})
 	})
+}
+
+// openRegular opens a file to read it. Whoever opens a pipe waits until somebody writes into it.
+func openRegular(path string) (fyne.URIReadCloser, error) {
+	info, err := os.Stat(path)
+	if err == nil {
+		err = regular(path, info)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return storage.Reader(storage.NewFileURI(path))
+}
+
+// regular refuses what is no file.
+func regular(path string, info fs.FileInfo) error {
+	if info.Mode().IsRegular() {
+		return nil
+	}
+	return connector.NewError(connector.Message{ID: "error.file.not-regular", Data: connector.Data{"Path": path}}, nil)
+}
+
+// answered asks the file system, and waits no longer than ctx: the share of a server that does not answer would keep
+// the window from ending.
+func answered[T any](ctx context.Context, ask func() (T, error)) (T, error) {
+	type answer struct {
+		result T
+		err    error
+	}
+	come := make(chan answer, 1)
+	go func() {
+		result, err := ask()
+		come <- answer{result, err}
+	}()
+	select {
+	case a := <-come:
+		return a.result, a.err
+	case <-ctx.Done():
+		var none T
+		return none, ctx.Err()
+	}
 }
 
 // chooseFile asks with the dialog of the system, over the window, which takes no input

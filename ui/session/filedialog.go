@@ -102,8 +102,8 @@ func (d *fileDialog) resolve(typed string) string {
 
 // enter lists a folder.
 func (d *fileDialog) enter(folder string) {
-	Go(d.session, d.session.ctx, func(context.Context) ([]fileItem, error) {
-		return filesIn(folder, d.request.Extensions)
+	Go(d.session, d.session.ctx, func(ctx context.Context) ([]fileItem, error) {
+		return answered(ctx, func() ([]fileItem, error) { return filesIn(folder, d.request.Extensions) })
 	}, func(items []fileItem, err error) {
 		d.above.ClearProblems()
 		if err != nil {
@@ -141,7 +141,12 @@ func (d *fileDialog) accept() {
 		return
 	}
 	path := d.resolve(d.file.Text)
-	Go(d.session, d.session.ctx, func(context.Context) (fs.FileInfo, error) { return os.Stat(path) }, func(info fs.FileInfo, err error) {
+	Go(d.session, d.session.ctx, func(ctx context.Context) (fs.FileInfo, error) {
+		return answered(ctx, func() (fs.FileInfo, error) { return os.Stat(path) })
+	}, func(info fs.FileInfo, err error) {
+		if err == nil && !d.save && !info.IsDir() {
+			err = regular(path, info)
+		}
 		switch {
 		case err == nil && info.IsDir():
 			d.file.SetValue(d.request.Name)
@@ -161,12 +166,14 @@ func (d *fileDialog) into(path string) {
 	if filepath.Ext(path) == "" {
 		path += filepath.Ext(d.request.Name)
 	}
-	Go(d.session, d.session.ctx, func(context.Context) (exists bool, err error) {
-		if _, err := os.Stat(filepath.Dir(path)); err != nil {
-			return false, err
-		}
-		_, err = os.Lstat(path)
-		return err == nil, nil
+	Go(d.session, d.session.ctx, func(ctx context.Context) (bool, error) {
+		return answered(ctx, func() (exists bool, err error) {
+			if _, err := os.Stat(filepath.Dir(path)); err != nil {
+				return false, err
+			}
+			_, err = os.Lstat(path)
+			return err == nil, nil
+		})
 	}, func(exists bool, err error) {
 		switch {
 		case err != nil:

@@ -36,7 +36,7 @@ func filesIn(folder string, extensions []string) ([]fileItem, error) {
 			continue
 		}
 		item := fileItem{name: entry.Name(), folder: info.IsDir(), size: connector.Size(info.Size()), changed: info.ModTime()}
-		if item.folder || hasExtension(item.name, extensions) {
+		if item.folder || info.Mode().IsRegular() && hasExtension(item.name, extensions) {
 			items = append(items, item)
 		}
 	}
