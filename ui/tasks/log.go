@@ -19,8 +19,9 @@ type log struct {
 	panel   *widgets.Panel
 
 	task    app.Task
+	turn    int  // counts the tasks that were turned to: what is still read of one before is not shown
 	last    int  // number of the last line that is shown
-	reading bool // of the task that is shown
+	reading bool // in this turn
 }
 
 func newLog(s *session.Session) *log {
@@ -31,21 +32,25 @@ func newLog(s *session.Session) *log {
 
 // show turns to a task, or goes on with the one that is shown.
 func (l *log) show(t app.Task) {
-	another := t.ID != l.task.ID
-	l.task = t
-	if another {
-		l.last, l.reading = 0, false
-		l.view.Clear()
-		l.panel.SetTitle(lang.L("Log"), page.TaskNumber(t)+" · "+t.ConnectionName)
+	if t.ID != l.task.ID {
+		l.turnTo(page.TaskNumber(t) + " · " + t.ConnectionName)
 	}
+	l.task = t
 	l.more()
 }
 
 // clear shows nothing.
 func (l *log) clear() {
-	l.task, l.last, l.reading = app.Task{}, 0, false
+	l.turnTo("")
+	l.task = app.Task{}
+}
+
+// turnTo shows a title, and no lines yet.
+func (l *log) turnTo(title string) {
+	l.turn++
+	l.last, l.reading = 0, false
 	l.view.Clear()
-	l.panel.SetTitle(lang.L("Log"), "")
+	l.panel.SetTitle(lang.L("Log"), title)
 }
 
 // more reads the lines that have come since.
@@ -54,11 +59,11 @@ func (l *log) more() {
 		return
 	}
 	l.reading = true
-	id, after := l.task.ID, l.last
+	turn, id, after := l.turn, l.task.ID, l.last
 	session.Go(l.session, l.session.Context(), func(ctx context.Context) ([]app.Line, error) {
 		return l.session.Beacon.TaskLinesAfter(ctx, id, after)
 	}, func(lines []app.Line, err error) {
-		if l.task.ID != id {
+		if turn != l.turn {
 			return
 		}
 		l.reading = false

@@ -87,6 +87,24 @@ func TestTheSelectionStaysWithItsTaskWhileOthersCome(t *testing.T) {
 	}
 }
 
+func TestEachLineOfALogStandsOnceHoweverTheSelectionWanders(t *testing.T) {
+	o := open(t)
+	c := o.Connect("Contoso")
+	first, second := o.Import(c), o.Import(c)
+	o.show()
+	o.selected(0, second)
+	want := o.page.log.view.Text()
+	for _, task := range []app.Task{first, second, first, second} { // before anything of them is read
+		o.page.log.show(task)
+	}
+	o.Until("the log", func() bool { return o.page.log.last > 0 })
+	o.Import(c) // by then the others are read, too
+	o.Await("3 tasks")
+	if log := o.page.log.view.Text(); log != want {
+		t.Errorf("the log is\n%s\nand was\n%s", log, want)
+	}
+}
+
 func TestTheButtonsFollowTheSelectedTask(t *testing.T) {
 	const again, stop, bundle = "Execute Again", "Cancel import", "Support bundle..."
 	for _, given := range []struct {
