@@ -33,6 +33,7 @@ type dialog struct {
 	state   *widgets.StatusDot
 	address *widgets.Entry
 	form    *widgets.Form
+	filled  bool // with the address that is stored; from then on it is as somebody types it
 
 	update, file, remove *widgets.Button
 }
@@ -73,7 +74,7 @@ func (d *dialog) enable(can bool) {
 	}
 }
 
-// load shows which table there is, and the address of the next.
+// load shows which table there is, and at first the address of the next.
 func (d *dialog) load() {
 	session.Go(d.session, d.session.Context(), func(ctx context.Context) (r read, err error) {
 		if r.table, err = d.session.Beacon.ProductNames(ctx); err == nil {
@@ -82,7 +83,10 @@ func (d *dialog) load() {
 		return r, err
 	}, func(r read, err error) {
 		d.session.Fail(lang.L("The names could not be read"), err)
-		d.address.SetText(r.address)
+		if err == nil && !d.filled {
+			d.address.SetText(r.address)
+			d.filled = true
+		}
 		d.show(r.table)
 	})
 }

@@ -74,8 +74,8 @@ func TestWhatIsNoTableChangesNothing(t *testing.T) {
 	w.Await("The names stay as they were", `A web page titled "Sign in" came`)
 	w.Press("OK")
 	w.Await("Microsoft's table was not read yet.")
-	if *changes != 0 || w.Dialogs() != 1 {
-		t.Errorf("%d changes, %d dialogs", *changes, w.Dialogs())
+	if *changes != 0 || w.Dialogs() != 1 || !w.Says(website+"/page") {
+		t.Errorf("%d changes, %d dialogs; it says:\n%s", *changes, w.Dialogs(), w.Text())
 	}
 	w.Key(fyne.KeyEscape)
 	if w.Dialogs() != 0 {
