@@ -3,6 +3,8 @@ package ui
 import (
 	"testing"
 
+	"fyne.io/fyne/v2"
+
 	"inventorybeacon/ui/session/sessiontest"
 	"inventorybeacon/ui/widgets"
 )
@@ -41,5 +43,23 @@ func TestExitAsksBeforeItDropsWhatWasTypedInADialog(t *testing.T) {
 	s.exit()
 	if w.Settle(); *ended != 1 {
 		t.Errorf("ended %d times", *ended)
+	}
+}
+
+func TestClosingTheWindowClosesAnOpenMenuFirst(t *testing.T) {
+	w := sessiontest.Open(t, sessiontest.Options{})
+	s, ended := openToEnd(t, w)
+	for what, open := range map[string]func(){
+		"of the menu bar": func() { w.Key(fyne.KeyF10) },
+		"of a row":        func() { widgets.ShowCommands(w.Window.Canvas(), fyne.NewPos(9, 9), s.systems.Commands.Create) },
+	} {
+		t.Run(what, func(t *testing.T) {
+			if open(); w.Dialogs() != 1 {
+				t.Fatalf("it says:\n%s", w.Text())
+			}
+			if s.close(); w.Dialogs() != 0 || *ended != 0 {
+				t.Errorf("%d menus are open, ended %d times", w.Dialogs(), *ended)
+			}
+		})
 	}
 }
