@@ -14,7 +14,7 @@ import (
 // openShell opens the whole window.
 func openShell(t *testing.T, w *sessiontest.Window) *shell {
 	t.Helper()
-	s := newShell(t.Context(), w.Window, nil, w.Beacon, Options{}, func(string) {}, func() {})
+	s := newShell(t.Context(), w.Window, nil, w.Beacon, Options{Service: w.Service}, func(string) {}, func() {})
 	t.Cleanup(s.session.Close)
 	w.Settle()
 	return s

@@ -130,13 +130,25 @@ func (s *shell) exit() {
 			lang.L("Exit interrupts it. The inventory stays as it was before, and the next execution goes on from the last page."),
 			widgets.Choice{Text: lang.L("Keep running"), Primary: true, Cancel: true},
 			widgets.Choice{Text: lang.L("Exit anyway"), Action: s.end})
+	case s.leaving:
 	case !s.serviceOffered():
-		scheduling.WhenServiceNeeded(s.session, func() {
+		s.leaving = true
+		scheduling.WhenServiceNeeded(s.session, s.goOnLeaving(func() {
 			s.noteServiceOffered()
 			scheduling.OfferService(s.session, s.end)
-		}, s.end)
+		}), s.goOnLeaving(s.end))
 	default:
 		s.end()
+	}
+}
+
+// goOnLeaving does the next step of exit after what took a moment, in which a dialog may have been opened.
+func (s *shell) goOnLeaving(next func()) func() {
+	return func() {
+		s.leaving = false
+		if !s.closeTop() {
+			next()
+		}
 	}
 }
 

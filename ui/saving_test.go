@@ -1,10 +1,13 @@
 package ui
 
 import (
+	"context"
 	"testing"
 
 	"fyne.io/fyne/v2"
 
+	"inventorybeacon/ui/scheduling"
+	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/session/sessiontest"
 	"inventorybeacon/ui/widgets"
 )
@@ -61,5 +64,52 @@ func TestClosingTheWindowClosesAnOpenMenuFirst(t *testing.T) {
 				t.Errorf("%d menus are open, ended %d times", w.Dialogs(), *ended)
 			}
 		})
+	}
+}
+
+// openScheduled opens the whole window over schedules that stop with it, with a service of which only answer tells that it does not
+// run.
+func openScheduled(t *testing.T) (w *sessiontest.Window, s *shell, ended *int, answer func()) {
+	t.Helper()
+	answered, answer := context.WithCancel(t.Context())
+	w = sessiontest.Open(t, sessiontest.Options{Service: &session.Service{Running: func() bool {
+		<-answered.Done()
+		return false
+	}}})
+	t.Cleanup(answer)
+	c, plan := w.Add("Contoso"), w.Beacon.NewSchedule()
+	plan.Name = "Nightly"
+	w.Must(w.Beacon.PutSchedule(t.Context(), plan))
+	w.Must(w.Beacon.Assign(t.Context(), c.ID, plan.ID))
+	w.Must(w.Beacon.Save(t.Context()))
+	s, ended = openToEnd(t, w)
+	return w, s, ended, answer
+}
+
+func TestExitAsksOnceWhileItFindsOutWhetherAServiceRuns(t *testing.T) {
+	w, s, ended, answer := openScheduled(t)
+	s.exit()
+	s.exit()
+	answer()
+	w.Await("Imports stop with this window")
+	w.Press("Cancel")
+	again := false
+	scheduling.WhenServiceNeeded(w.Session, func() { again = true }, nil)
+	w.Until("another answer", func() bool { return again })
+	if w.Dialogs() != 0 || *ended != 0 {
+		t.Errorf("ended %d times; it says:\n%s", *ended, w.Text())
+	}
+}
+
+func TestExitDropsNoDialogThatIsOpenedWhileItFindsOut(t *testing.T) {
+	w, s, ended, answer := openScheduled(t)
+	s.exit()
+	s.systems.Commands.Create.Action()
+	w.Settle()
+	typeInto(t, w, "Fabrikam")
+	answer()
+	w.Await("Discard changes?")
+	if *ended != 0 {
+		t.Error("it is dropped")
 	}
 }

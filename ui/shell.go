@@ -73,6 +73,7 @@ type shell struct {
 	pages         map[string]page
 	make          map[string]func() page
 	current       string
+	leaving       bool // exit finds out whether it has to ask something
 
 	restore func(backup string) // closes the window's session and opens another
 	end     func()              // closes everything

@@ -3,6 +3,7 @@
 package central
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"testing"
@@ -14,6 +15,7 @@ import (
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/demotenant/demotenanttest"
 	"inventorybeacon/store/central/centraltest"
+	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/session/sessiontest"
 	"inventorybeacon/ui/widgets"
 )
@@ -70,6 +72,28 @@ func TestWhatIsWrongStandsBesideItsField(t *testing.T) {
 	if _, found, err := w.Beacon.CentralSettings(t.Context()); found || err != nil {
 		t.Errorf("stored: %v, %v", found, err)
 	}
+}
+
+func TestPressingTestTwiceTestsOnce(t *testing.T) {
+	w := sessiontest.Open(t, sessiontest.Options{})
+	d := newDialog(w.Session)
+	d.load()
+	d.frame.Show()
+	w.Until("the dialog to be filled", func() bool { return slices.Contains(w.Enabled(), "Test") })
+	enter(t, w, "127.0.0.1:1", "assets", "owner")
+	d.try()
+	d.try()
+	w.Await("Test of the central database")
+	known := false
+	session.Go(w.Session, w.Context(), func(ctx context.Context) (struct{}, error) {
+		s, changes := d.before, app.CentralSecretChanges{}
+		return struct{}{}, w.Beacon.CheckCentral(ctx, s, changes)
+	}, func(struct{}, error) { known = true })
+	w.Until("another answer", func() bool { return known })
+	if w.Dialogs() != 2 {
+		t.Errorf("%d dialogs lie over the page", w.Dialogs())
+	}
+	d.frame.Close()
 }
 
 func TestACentralDatabaseIsSetUpTriedPublishedIntoAndForgotten(t *testing.T) {

@@ -156,10 +156,15 @@ func (d *dialog) showProblems(problems []app.Problem) {
 
 // checked goes on with what the fields say, if nothing is wrong with it.
 func (d *dialog) checked(then func(s app.CentralSettings, changes app.CentralSecretChanges)) {
+	if d.busy {
+		return
+	}
+	d.busy = true
 	s, changes := d.settings()
 	session.Go(d.session, d.session.Context(), func(ctx context.Context) (struct{}, error) {
 		return struct{}{}, d.session.Beacon.CheckCentral(ctx, s, changes)
 	}, func(_ struct{}, err error) {
+		d.busy = false
 		switch {
 		case d.refused(err):
 		case err != nil:
