@@ -16,7 +16,7 @@ import (
 	"inventorybeacon/store/inventory/filter"
 )
 
-var filterTexts = []string{"", "Sales", "sales", "R&D", "Größe", "GRÖSSE", "größe", "Çelik", "株式会社", "100%", "a_b", "[x]*", "x^]", "O'Hara", `back\slash`}
+var filterTexts = []string{"", "Sales", "sales", "R&D", "Größe", "GRÖSSE", "größe", "Çelik", "株式会社", "100%", "a_b", "[x]*", "x^]", "O'Hara", `back\slash`, "Reporting", "report-1"}
 
 // filterTenant has users with every kind of value in every property.
 func filterTenant(r *rand.Rand, prefix string, users int) delivery {
@@ -35,8 +35,12 @@ func filterTenant(r *rand.Rand, prefix string, users int) delivery {
 		return today - 1 - connector.Date(r.IntN(200))
 	}
 	for n := range users {
+		name := fmt.Sprint("User", n)
+		if n == 0 {
+			name = "Report" // as days of a report begin
+		}
 		u := connector.User{
-			ID: fmt.Sprintf("%s-%03d", prefix, n), UserPrincipalName: fmt.Sprintf("User%d@%s.example", n, prefix), DisplayName: text() + fmt.Sprint(n%7),
+			ID: fmt.Sprintf("%s-%03d", prefix, n), UserPrincipalName: fmt.Sprintf("%s@%s.example", name, prefix), DisplayName: text() + fmt.Sprint(n%7),
 			Mail: text(), GivenName: text(), Surname: text(), Department: text(), CompanyName: text(), JobTitle: text(), OfficeLocation: text(),
 			City: text(), State: text(), Country: text(), UsageLocation: text(), EmployeeID: text(), UserType: []string{"Member", "Guest", ""}[r.IntN(3)],
 			Enabled: r.IntN(3) > 0, OnPremisesSynced: r.IntN(2) == 0, Created: day(),
@@ -197,7 +201,7 @@ func wantedValues(p filter.Property) []string {
 	case filter.Names:
 		return []string{"", "part_1", "PART_2", "sku-3", "PART", "nothing", "one Ltd", "two.example", "one"}
 	default:
-		return append(slices.Clone(filterTexts), "Member", "user3", "ONE-00", "O'", "ö", "%", "_", "nobody", "]")
+		return append(slices.Clone(filterTexts), "Member", "user3", "report@one.example", "report", "reports", "ONE-00", "O'", "ö", "%", "_", "nobody", "]")
 	}
 }
 

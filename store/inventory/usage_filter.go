@@ -129,7 +129,7 @@ func (s usageShape) addFilter(f *conditions, e filter.Expression, sources []sour
 				application, _ := usedApplication(property.Name)
 				return of.reportDateOf(application)
 			}
-			text, args := sinceReports(c, "g.id >> 32", sources, reported, func(c filter.Condition) (string, []any) {
+			text, args := sinceReports(c, property, "g.id >> 32", sources, reported, func(c filter.Condition) (string, []any) {
 				return c.SQL(column, property.Kind, today)
 			})
 			f.add(text, args...)

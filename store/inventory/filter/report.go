@@ -14,35 +14,31 @@ const (
 	relativeDay = "today"
 )
 
-// fromReport returns a value as if the day of the report were today; is tells whether it is
-// counted from that.
-func fromReport(value string) (text string, is bool) {
+// fromReport returns a value of the property as if the day of the report were today; is tells
+// whether it is counted from that, as no value of a property is that no report tells.
+func (p Property) fromReport(value string) (text string, is bool) {
 	rest, is := strings.CutPrefix(strings.ToLower(value), reportDay)
-	return relativeDay + rest, is
-}
-
-// counted is a value of the property as [day] reads it.
-func (p Property) counted(value string) string {
-	if text, is := fromReport(value); is && p.Reported {
-		return text
+	if !is || !p.Reported {
+		return value, false
 	}
-	return value
+	return relativeDay + rest, true
 }
 
-// OfReport reports whether a value of the condition is counted from the day of a report.
-func (c Condition) OfReport() bool {
+// OfReport reports whether a value of the condition, which is on the property, is counted from
+// the day of a report.
+func (c Condition) OfReport(p Property) bool {
 	return slices.ContainsFunc(c.Values, func(value string) bool {
-		_, is := fromReport(value)
+		_, is := p.fromReport(value)
 		return is
 	})
 }
 
-// From is the condition with days in place of those that are counted from the day of the
-// report.
-func (c Condition) From(report connector.Date) Condition {
+// From is the condition, which is on the property, with days in place of those that are counted
+// from the day of the report.
+func (c Condition) From(p Property, report connector.Date) Condition {
 	c.Values = slices.Clone(c.Values)
 	for i, value := range c.Values {
-		if text, is := fromReport(value); is {
+		if text, is := p.fromReport(value); is {
 			d, _ := day(text, report)
 			c.Values[i] = d.String()
 		}

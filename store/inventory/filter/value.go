@@ -38,7 +38,8 @@ func (p Property) value(at int, text string) (string, error) {
 			return "", wrongValue(at, p, text, "filter.expected.number")
 		}
 	case Day:
-		if _, ok := day(p.counted(text), 0); !ok {
+		counted, _ := p.fromReport(text)
+		if _, ok := day(counted, 0); !ok {
 			return "", wrongValue(at, p, text, "filter.expected.day")
 		}
 	case Flag:
