@@ -71,6 +71,13 @@ func filterTenant(r *rand.Rand, prefix string, users int) delivery {
 			}
 			d.appUsers = append(d.appUsers, row)
 		}
+		if r.IntN(2) == 0 {
+			row := connector.Usage{UserPrincipalName: u.UserPrincipalName, ReportDate: today - 4}
+			for a := connector.CopilotInTeams; a < connector.UsedApplications; a++ {
+				row.In[a] = min(day(), today-4)
+			}
+			d.copilot = append(d.copilot, row)
+		}
 	}
 	return d
 }

@@ -20,6 +20,31 @@ func TestEveryOperatorOnEveryPropertyOfUsageEqualsANaiveFilter(t *testing.T) {
 	}
 }
 
+// Of each application the report tells that has its day, and each report has a day of its own.
+func TestRowsOfUsageHaveTheDayOfTheReportThatTellsThem(t *testing.T) {
+	inv, _ := filterInventory(t, usualWay)
+	wide, err := inv.WideUsage(t.Context(), UsageQuery{})
+	must(t, err)
+	want, got := map[string]connector.Date{}, map[string]connector.Date{}
+	for _, w := range wide {
+		for a, day := range w.In {
+			if row := w.narrow(connector.UsedApplication(a)); day != 0 {
+				want[row.UserPrincipalName+"/"+row.Application] = row.ReportDate
+			}
+		}
+	}
+	rows, err := inv.Usage(t.Context(), UsageQuery{})
+	must(t, err)
+	days := map[connector.Date]bool{}
+	for _, row := range rows {
+		got[row.UserPrincipalName+"/"+row.Application] = row.ReportDate
+		days[row.ReportDate] = true
+	}
+	if diff := cmp.Diff(want, got); diff != "" || len(days) != 3 {
+		t.Errorf("%d days (-wide +narrow):\n%s", len(days), diff)
+	}
+}
+
 func compareFilteredUsage(t *testing.T, way string) {
 	t.Helper()
 	inv, truths := filterInventory(t, way)
@@ -34,7 +59,7 @@ func compareFilteredUsage(t *testing.T, way string) {
 	for _, w := range wide {
 		row := truth{
 			"userPrincipalName": {w.UserPrincipalName}, "displayName": {names[w.UserPrincipalName]}, "tenant": tenants[w.Connection],
-			"lastActivity": dayTruth(w.LastActivity), "reportDate": dayTruth(max(w.ActiveUsersDate, w.AppUsersDate)),
+			"lastActivity": dayTruth(w.LastActivity), "reportDate": dayTruth(max(w.ActiveUsersDate, w.AppUsersDate, w.CopilotDate)),
 		}
 		for a := range connector.UsedApplication(connector.UsedApplications) {
 			row[a.String()] = dayTruth(w.In[a])

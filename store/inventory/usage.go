@@ -103,6 +103,10 @@ var dayOf = func() string {
 	return text + " END"
 }()
 
+// ofAppUsers is the condition that the day of application n of a usage row g is one of app-users,
+// unless it is one of Copilot.
+const ofAppUsers = "(n.n > 5 OR n.n = 5 AND g.teams = 0)"
+
 var usageSorts = map[string]string{
 	"userPrincipalName": "g.upn%[1]s, g.id%[1]s, n.n%[1]s",
 	"application":       "n.n%[1]s, g.upn%[1]s, g.id%[1]s",
@@ -138,7 +142,7 @@ func (inv *Inventory) EachUsage(ctx context.Context, q UsageQuery, use func(Usag
 		if err := inv.addFirstNames(ctx, tx, f, q, sources, " CROSS JOIN "+usedApplications+" AS n", " AND "+dayOf+" <> 0"); err != nil {
 			return err
 		}
-		rows, err := tx.QueryContext(ctx, `SELECT g.id >> 32, g.upn, n.n, `+dayOf+`, n.n > 5 OR n.n = 5 AND g.teams = 0
+		rows, err := tx.QueryContext(ctx, `SELECT g.id >> 32, g.upn, n.n, `+dayOf+`, `+ofAppUsers+`
 			FROM `+f.table+` CROSS JOIN `+usedApplications+` AS n`+f.where()+" AND "+dayOf+" <> 0"+
 			" ORDER BY "+fmt.Sprintf(order, direction(q.Descending))+page(q.Limit, q.Offset), f.args...)
 		if err != nil {

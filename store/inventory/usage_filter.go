@@ -48,7 +48,8 @@ func narrowUsage(sources map[int64]source) usageShape {
 	return usageShape{
 		lastActivity: dayOf,
 		reportDate: reportDay(sources, func(s source) string {
-			return fmt.Sprintf("iif(n.n > 5 OR n.n = 5 AND g.teams = 0, %d, %d)", s.appDate, s.activeDate)
+			return fmt.Sprintf("CASE WHEN n.n >= %d THEN %d WHEN %s THEN %d ELSE %d END",
+				connector.CopilotInTeams, s.copilotDate, ofAppUsers, s.appDate, s.activeDate)
 		}),
 		inAny: func(applications []connector.UsedApplication) string {
 			numbers := make([]string, len(applications))
@@ -65,8 +66,8 @@ func wideUsage(sources map[int64]source) usageShape {
 	return usageShape{
 		lastActivity: "g.last_activity",
 		reportDate: reportDay(sources, func(s source) string {
-			return fmt.Sprintf("max(iif(g.listed & %d, %d, 0), iif(g.listed & %d, %d, 0))",
-				tables.ListedActive, s.activeDate, tables.ListedApp, s.appDate)
+			return fmt.Sprintf("max(iif(g.listed & %d, %d, 0), iif(g.listed & %d, %d, 0), iif(g.listed & %d, %d, 0))",
+				tables.ListedActive, s.activeDate, tables.ListedApp, s.appDate, tables.ListedCopilot, s.copilotDate)
 		}),
 		inAny: func(applications []connector.UsedApplication) string {
 			days := []string{"0"}
