@@ -54,3 +54,18 @@ func TestCountsOfUsersFollowEachImport(t *testing.T) {
 		}
 	}
 }
+
+func TestATenantWithoutUsersThatTakesThePlaceOfAnotherCountsNobody(t *testing.T) {
+	inv := open(t, t.TempDir())
+	publishDelivery(t, inv, "one", contoso())
+	nobody := contoso().of("other")
+	nobody.pages = [][]connector.User{nil}
+	for _, name := range []string{"given its first import", "given the same again"} {
+		publishDelivery(t, inv, "one", nobody)
+		got, err := inv.Overview(t.Context(), []string{"one"}, 0)
+		must(t, err)
+		if got.Users != (UserCounts{}) {
+			t.Errorf("%s: %+v", name, got.Users)
+		}
+	}
+}
