@@ -1,6 +1,7 @@
 package inventory
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -75,25 +76,37 @@ func TestAFailedAssignmentOfAStreamThatBeganAnewIsForgotten(t *testing.T) {
 
 // Whether anything has failed can be asked for without a name, in every way in which users are found.
 func TestUsersAreFilteredByWhetherAnAssignmentHasFailed(t *testing.T) {
-	inv := open(t, t.TempDir())
-	d := contoso()
-	d.pages[0][0].Failed = []connector.FailedAssignment{{SKUID: e5, Error: "CountViolation"}}
-	publishDelivery(t, inv, "one", d)
-	all, err := inv.CountUsers(t.Context(), UserQuery{})
-	must(t, err)
-	for text, want := range map[string]int64{
-		"failed = yes": 1, "failed = NO": all - 1, "failed != yes": all - 1, "failed != no": 1, `failed = ""`: all - 1, "failed in (yes)": 0,
-	} {
-		e, err := filter.Parse(text, UserProperties())
-		must(t, err)
-		counted, err := inv.CountUsers(t.Context(), UserQuery{Filter: e})
-		must(t, err)
-		listed, err := inv.Users(t.Context(), UserQuery{Filter: e, Limit: 10})
-		must(t, err)
-		every, err := inv.Users(t.Context(), UserQuery{Filter: e})
-		must(t, err)
-		if counted != want || int64(len(listed)) != want || int64(len(every)) != want {
-			t.Errorf("%s: %d counted, %d listed, %d of all, want %d", text, counted, len(listed), len(every), want)
-		}
+	anything := func(failed []string) bool { return len(failed) > 0 }
+	nothing := func(failed []string) bool { return len(failed) == 0 }
+	license := func(failed []string) bool { return slices.Contains(failed, "PART_1") }
+	for way := range waysToFind {
+		t.Run(way, func(t *testing.T) {
+			inv, truths := filterInventory(t, way)
+			for text, holds := range map[string]func(failed []string) bool{
+				"failed = yes": anything, "failed = NO": nothing, "failed != yes": nothing, "failed != no": anything,
+				`failed = ""`: nothing, `failed != ""`: anything, "failed ~ yes": func([]string) bool { return false },
+				"failed in (yes)": anything, "failed in (No)": nothing, `failed in ("")`: nothing, "failed in (yes, part_1)": anything,
+				"failed in (yes, no)": func([]string) bool { return true }, "failed in (part_1, nobody)": license,
+				"failed in (no, part_1)": func(failed []string) bool { return nothing(failed) || license(failed) },
+			} {
+				e, err := filter.Parse(text, UserProperties())
+				must(t, err)
+				want := int64(0)
+				for _, user := range truths {
+					if holds(user["failed"]) {
+						want++
+					}
+				}
+				counted, err := inv.CountUsers(t.Context(), UserQuery{Filter: e})
+				must(t, err)
+				listed, err := inv.Users(t.Context(), UserQuery{Filter: e, Limit: len(truths)})
+				must(t, err)
+				every, err := inv.Users(t.Context(), UserQuery{Filter: e})
+				must(t, err)
+				if counted != want || int64(len(listed)) != want || int64(len(every)) != want {
+					t.Errorf("%s: %d counted, %d listed, %d of all, want %d", text, counted, len(listed), len(every), want)
+				}
+			}
+		})
 	}
 }

@@ -111,39 +111,36 @@ func (s *userSelection) addHolders(ctx context.Context, tx tables.Querier, inv *
 	return s.narrow(ctx, tx, "holding", "n.licensing IN ("+licensings+")")
 }
 
-// failedAtAll turns yes and no, which no license is called, into whether any has failed.
-func failedAtAll(c filter.Condition) filter.Condition {
-	if c.Operator != filter.Is && c.Operator != filter.IsNot {
-		return c
-	}
-	switch strings.ToLower(c.Values[0]) {
-	case "yes":
-		c.Values = []string{""}
-		c.Operator = map[filter.Operator]filter.Operator{filter.Is: filter.IsNot, filter.IsNot: filter.Is}[c.Operator]
-	case "no":
-		c.Values = []string{""}
-	}
-	return c
-}
-
-// addFailing asks for the users who should have licenses and do not.
+// addFailing asks for the users who should have licenses and do not. No license is called yes or
+// no: these ask for whoever has any such, or none.
 func (s *userSelection) addFailing(ctx context.Context, tx tables.Querier, inv *Inventory, c filter.Condition) error {
-	if c = failedAtAll(c); c.Operator == filter.IsNot && asksForNone(c) {
-		s.add("uid IN (SELECT f.uid FROM failed_assignment AS f)")
-		s.scan = true
-		return s.narrow(ctx, tx, "failed_assignment", "1")
+	c.Values = slices.Clone(c.Values)
+	for i, value := range c.Values {
+		if c.Operator != filter.Contains && strings.EqualFold(value, "no") {
+			c.Values[i] = ""
+		}
 	}
-	skus, err := inv.matchingSKUs(ctx, tx, c)
-	condition := "uid IN (SELECT f.uid FROM failed_assignment AS f WHERE f.sku IN (" + strings.Join(skus, ",") + "))"
+	if c.Operator == filter.IsNot && asksForNone(c) {
+		c.Operator, c.Values = filter.Is, []string{"yes"}
+	}
+	licenses := "1"
+	if c.Operator == filter.Contains || !slices.ContainsFunc(c.Values, func(value string) bool { return strings.EqualFold(value, "yes") }) {
+		skus, err := inv.matchingSKUs(ctx, tx, c)
+		if err != nil {
+			return err
+		}
+		licenses = "sku IN (" + strings.Join(skus, ",") + ")"
+	}
+	condition := "uid IN (SELECT f.uid FROM failed_assignment AS f WHERE " + licenses + ")"
 	if asksForNone(c) {
 		condition += " OR uid NOT IN (SELECT f.uid FROM failed_assignment AS f)"
 	}
 	s.add(s.negated(c, condition))
 	s.scan = true
-	if err != nil || c.Operator == filter.IsNot || asksForNone(c) {
-		return err
+	if c.Operator == filter.IsNot || asksForNone(c) {
+		return nil
 	}
-	return s.narrow(ctx, tx, "failed_assignment", "n.sku IN ("+strings.Join(skus, ",")+")")
+	return s.narrow(ctx, tx, "failed_assignment", licenses)
 }
 
 // addEntitled asks for the users who are entitled to applications.
