@@ -191,22 +191,18 @@ var stateColumns = map[string]string{"yes": "active", "no": "inactive", "new": "
 
 // countRows counts rows by a column. One with several values is counted with each.
 func countRows[T any](l *listed[T], rows []T, by string) []inventory.Group {
-	counts := map[any]int64{}
+	var groups inventory.Grouping
 	for _, row := range rows {
 		switch v := l.column(by).Value(row).(type) {
 		case []string:
 			for _, one := range v {
-				counts[one]++
+				groups.Add(one, 1)
 			}
 		default:
-			counts[v]++
+			groups.Add(v, 1)
 		}
 	}
-	groups := make([]inventory.Group, 0, len(counts))
-	for value, n := range counts {
-		groups = append(groups, inventory.Group{Value: value, Count: n})
-	}
-	return groups
+	return groups.Groups
 }
 
 // compareValues sorts values of columns: first those that are not known, texts without

@@ -144,6 +144,21 @@ func TestGroupsAreCountedAndOrdered(t *testing.T) {
 	}
 }
 
+// Letters beyond ASCII have their case, too.
+func TestGroupsOfLicensesAreAsLargeAsTheirRowsAreMany(t *testing.T) {
+	licenses := append(someLicenses(), inventory.LicenseRow{Product: "größe"}, inventory.LicenseRow{Product: "GRÖẞE"}, inventory.LicenseRow{Product: "microsoft 365 e5"})
+	groups := countRows(licenseList, licenses, "product")
+	if len(groups) != 4 {
+		t.Errorf("%+v", groups)
+	}
+	for _, group := range groups {
+		c, _ := ListLicenses.GroupCondition("product", group)
+		if rows := inMemory(licenseList, slices.Clone(licenses), preparedList{expression: FilterExpression{c}}, 20450); int64(len(rows)) != group.Count {
+			t.Errorf("%s: %d rows, the group counts %d", c, len(rows), group.Count)
+		}
+	}
+}
+
 func TestNamesOfViewsAreNamesOfFiles(t *testing.T) {
 	for name, good := range map[string]bool{
 		"Sales": true, "Über uns 株式会社": true, "a.b": true, "CON": false, "con.x": false, "COM1": false, "COM10": true, "a/b": false, `a\b`: false, "a:b": false,

@@ -3,6 +3,7 @@ package inventory
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -143,23 +144,45 @@ func compareNarrow(t *testing.T, inv *Inventory, c filter.Condition, p filter.Pr
 
 func TestGroupsOfUsageEqualACountOfItsRows(t *testing.T) {
 	inv, truths := filterInventory(t, usualWay)
+	names := map[string]any{} // display names by user principal name; nil for none
+	for _, user := range truths {
+		if name := user["displayName"][0]; name != "" {
+			names[user["userPrincipalName"][0]] = name
+		}
+	}
 	rows, err := inv.Usage(t.Context(), UsageQuery{})
 	must(t, err)
 	for column, value := range map[string]func(UsageRow) any{
 		"userPrincipalName": func(u UsageRow) any { return u.UserPrincipalName },
+		"displayName":       func(u UsageRow) any { return names[u.UserPrincipalName] },
 		"application":       func(u UsageRow) any { return u.Application },
 		"lastActivity":      func(u UsageRow) any { return u.LastActivity },
 		"reportDate":        func(u UsageRow) any { return u.ReportDate },
 		"tenant":            func(u UsageRow) any { return u.TenantName },
 	} {
 		want, got := map[any]int64{}, map[any]int64{}
+		folded := func(value any) any {
+			if text, is := value.(string); is {
+				return strings.ToLower(text)
+			}
+			return value
+		}
 		for _, row := range rows {
-			want[value(row)]++
+			want[folded(value(row))]++
 		}
 		groups, err := inv.GroupUsage(t.Context(), UsageQuery{}, column)
 		must(t, err)
 		for _, g := range groups {
-			got[g.Value] += g.Count
+			if _, twice := got[folded(g.Value)]; twice {
+				t.Errorf("by %s there are two groups of %v", column, g.Value)
+			}
+			got[folded(g.Value)] = g.Count
+			of := filter.Condition{Property: column, Operator: filter.Is, Values: []string{filter.ValueOf(g.Value)}}
+			found, err := inv.Usage(t.Context(), UsageQuery{Filter: filter.Expression{of}})
+			must(t, err)
+			if int64(len(found)) != g.Count {
+				t.Errorf("%s finds %d, the group counts %d", of, len(found), g.Count)
+			}
 		}
 		if diff := cmp.Diff(want, got); diff != "" || len(truths) == 0 {
 			t.Errorf("by %s (-want +got):\n%s", column, diff)

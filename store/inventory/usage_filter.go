@@ -184,20 +184,20 @@ func (inv *Inventory) GroupUsage(ctx context.Context, q UsageQuery, column strin
 		}
 		all, err := sqlite.Collect(ctx, tx, func(c *counted) []any { return []any{value(c), &c.count} },
 			"SELECT min("+by+"), count(*) FROM "+f.table+" CROSS JOIN "+usedApplications+" AS n"+f.where()+" AND "+dayOf+" <> 0 GROUP BY "+by, f.args...)
+		var counts Grouping
 		for _, c := range all {
-			group := Group{Count: c.count}
 			switch {
 			case column == "application":
-				group.Value = connector.UsedApplication(c.number).String()
+				counts.addOther(connector.UsedApplication(c.number).String(), c.count)
 			case column == "tenant":
-				group.Value = sources[c.number].tenantName
-			case c.text.Valid && c.text.String != "":
-				group.Value = c.text.String
-			case !c.text.Valid:
-				group.Value = connector.Date(c.number)
+				counts.addOther(sources[c.number].tenantName, c.count)
+			case c.text.Valid:
+				counts.addCollated(c.text.String, c.count)
+			default:
+				counts.addOther(connector.Date(c.number), c.count)
 			}
-			groups = append(groups, group)
 		}
+		groups = counts.Groups
 		return err
 	})
 	return groups, err

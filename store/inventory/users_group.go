@@ -13,13 +13,6 @@ import (
 	"inventorybeacon/store/sqlite"
 )
 
-// Group is how many rows of a list have a value in one of its columns.
-type Group struct {
-	// Value is a string, bool, int64, [connector.Date], or nil where there is none.
-	Value any
-	Count int64
-}
-
 // GroupUsers counts the users of the query, whatever its order and Limit, by a column of
 // theirs. A user with several licenses is counted with each; the error may be
 // [ErrUnknownColumn].
@@ -50,33 +43,31 @@ func (inv *Inventory) GroupUsers(ctx context.Context, q UserQuery, column string
 	return groups, err
 }
 
-// groupBy counts by the value of a column. Texts that differ only in the case of letters
-// are one group, which has the least of them.
+// groupBy counts by the value of a column.
 func (s *userSelection) groupBy(ctx context.Context, tx tables.Querier, column string, kind filter.Kind) ([]Group, error) {
 	type counted struct {
 		text   string
 		number int64
-		Group
+		count  int64
 	}
 	value := func(c *counted) any { return &c.number }
 	if kind == filter.Text || kind == filter.State {
 		value = func(c *counted) any { return &c.text }
 	}
-	all, err := sqlite.Collect(ctx, tx, func(c *counted) []any { return []any{value(c), &c.Count} },
+	all, err := sqlite.Collect(ctx, tx, func(c *counted) []any { return []any{value(c), &c.count} },
 		"SELECT min("+column+"), count(*)"+s.fromSorted(column)+s.where()+" GROUP BY "+column, s.args...)
-	groups := make([]Group, len(all))
-	for i, c := range all {
-		groups[i] = c.Group
+	var groups Grouping
+	for _, c := range all {
 		switch {
 		case kind == filter.Day:
-			groups[i].Value = connector.Date(c.number)
+			groups.addOther(connector.Date(c.number), c.count)
 		case kind == filter.Flag:
-			groups[i].Value = c.number != 0
-		case c.text != "":
-			groups[i].Value = c.text
+			groups.addOther(c.number != 0, c.count)
+		default:
+			groups.addCollated(c.text, c.count)
 		}
 	}
-	return groups, err
+	return groups.Groups, err
 }
 
 // groupByTenant counts by the tenant's name, or by the connection.
@@ -84,24 +75,15 @@ func (s *userSelection) groupByTenant(ctx context.Context, tx tables.Querier, co
 	type counted struct{ number, count int64 }
 	all, err := sqlite.Collect(ctx, tx, func(c *counted) []any { return []any{&c.number, &c.count} },
 		"SELECT uid >> 32, count(*)"+s.fromCounted()+s.where()+" GROUP BY 1", s.args...)
-	var groups []Group
+	var groups Grouping
 	for _, c := range all {
 		name := s.of[c.number].tenantName
 		if column == "connection" {
 			name = s.of[c.number].connection
 		}
-		groups = addGroup(groups, Group{name, c.count})
+		groups.Add(name, c.count)
 	}
-	return groups, err
-}
-
-// addGroup adds to the group of the same value, if there is one.
-func addGroup(groups []Group, g Group) []Group {
-	if at := slices.IndexFunc(groups, func(other Group) bool { return other.Value == g.Value }); at >= 0 {
-		groups[at].Count += g.Count
-		return groups
-	}
-	return append(groups, g)
+	return groups.Groups, err
 }
 
 // groupByLicense counts by the licenses that users have, or should have.
@@ -121,16 +103,16 @@ func (inv *Inventory) groupByLicense(ctx context.Context, tx tables.Querier, s *
 			"LEFT JOIN (SELECT DISTINCT uid, sku FROM failed_assignment) AS f USING (uid) GROUP BY f.sku"
 	}
 	all, err := sqlite.Collect(ctx, tx, func(c *counted) []any { return []any{&c.sku, &c.count} }, text, s.args...)
-	var groups []Group
+	var groups Grouping
 	for _, c := range all {
-		group := Group{Count: c.count}
+		var value any
 		if name := names[c.sku.Int64]; c.sku.Valid {
-			group.Value = cmp.Or(name.part, name.product)
+			value = cmp.Or(name.part, name.product)
 			if column == "products" {
-				group.Value = name.product
+				value = name.product
 			}
 		}
-		groups = addGroup(groups, group)
+		groups.Add(value, c.count)
 	}
-	return groups, err
+	return groups.Groups, err
 }

@@ -68,7 +68,7 @@ func (c Condition) text(value, wanted string) bool {
 	case Before, After:
 		return c.compares(strings.Compare(lowerASCII(value), lowerASCII(wanted)))
 	default:
-		return strings.EqualFold(value, wanted)
+		return Fold(value) == Fold(wanted)
 	}
 }
 

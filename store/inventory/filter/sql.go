@@ -3,7 +3,6 @@ package filter
 import (
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"inventorybeacon/connector"
@@ -112,10 +111,8 @@ func forms(text string) []any {
 	all := []string{""}
 	for _, r := range text {
 		of := []rune{r}
-		for form := unicode.SimpleFold(r); form != r; form = unicode.SimpleFold(form) {
-			if r >= utf8.RuneSelf || form >= utf8.RuneSelf {
-				of = append(of, form)
-			}
+		if r >= utf8.RuneSelf {
+			of = slices.AppendSeq(of, otherForms(r))
 		}
 		if len(all)*len(of) > manyForms {
 			return nil
@@ -140,17 +137,12 @@ func forms(text string) []any {
 func globPattern(text string) string {
 	var pattern strings.Builder
 	for _, r := range text {
-		form := unicode.SimpleFold(r)
-		if form == r && !strings.ContainsRune("*?[", r) {
+		others := slices.Collect(otherForms(r))
+		if len(others) == 0 && !strings.ContainsRune("*?[", r) {
 			pattern.WriteRune(r)
 			continue
 		}
-		pattern.WriteByte('[')
-		pattern.WriteRune(r)
-		for ; form != r; form = unicode.SimpleFold(form) {
-			pattern.WriteRune(form)
-		}
-		pattern.WriteByte(']')
+		pattern.WriteString("[" + string(r) + string(others) + "]")
 	}
 	return pattern.String()
 }
