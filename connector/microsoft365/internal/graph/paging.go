@@ -17,6 +17,8 @@ type Paging struct {
 	steps, stay int
 	// barren is how many pages in a row have brought nothing new.
 	barren int
+	// contents are what pages have brought so far of whose elements nobody keeps account.
+	contents map[uint64]bool
 }
 
 // Follow is called before the page at a link is read. The error says that there is no end.
@@ -38,6 +40,20 @@ func (p *Paging) Brought(elements int) {
 	if p.barren++; elements > 0 {
 		p.barren = 0
 	}
+}
+
+// BroughtPage is told how many elements a page has brought, and a number that is made of
+// them. A page that holds the same as one before has brought nothing new, however far back
+// that is: a listing may go round in a circle, with new links each time.
+func (p *Paging) BroughtPage(elements int, content uint64) {
+	if p.contents[content] {
+		elements = 0
+	}
+	if p.contents == nil {
+		p.contents = map[uint64]bool{}
+	}
+	p.contents[content] = true
+	p.Brought(elements)
 }
 
 // loops reports whether the links lead back to one before.

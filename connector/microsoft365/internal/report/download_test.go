@@ -198,3 +198,18 @@ func TestReportThatChangesItsFormBetweenTries(t *testing.T) {
 		t.Errorf("%v, %d rows", err, len(sink.GotUsage[connector.StreamActiveUsers]))
 	}
 }
+
+// A report in JSON that has no end is given up where it is larger than one in CSV may be.
+func TestAReportInPagesIsReadUpToItsLargestSize(t *testing.T) {
+	requests := 0
+	r, sink := reportAt(t, func(w http.ResponseWriter, r *http.Request) {
+		requests++
+		fmt.Fprintf(w, `{"@odata.nextLink":"http://%s%s?$skiptoken=%d","value":[{"userPrincipalName":"%d@contoso.com","reportRefreshDate":"2026-01-30"}]}`,
+			r.Host, r.URL.Path, requests, requests)
+	})
+	r.most = 10_000
+	err := r.read(t.Context(), reportDay)
+	if !strings.HasPrefix(sourcetest.Said(err), "report.large ") || requests > 100 || len(sink.GotUsage[connector.StreamActiveUsers]) > 0 {
+		t.Errorf("%v after %d pages, %d rows stay", err, requests, len(sink.GotUsage[connector.StreamActiveUsers]))
+	}
+}

@@ -6,9 +6,11 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"hash/maphash"
 	"io"
 	"net/http"
 	"slices"
+	"strings"
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/microsoft365/internal/graph"
@@ -26,6 +28,8 @@ type reader struct {
 	most  int64  // bytes that are read of it; 0 is maxReport
 	rows  int64  // that were read
 	has   []bool // the columns that the rows in JSON have; nil for CSV
+	bytes int64  // of the pages in JSON
+	seed  maphash.Seed
 	// date is the last day of which the rows tell.
 	date connector.Date
 	// progress is told how many rows came to, or were dropped from, those that
@@ -74,7 +78,7 @@ func (r *reader) tell() {
 
 // begin drops what was delivered before.
 func (r *reader) begin(ctx context.Context) error {
-	r.has = nil
+	r.has, r.bytes = nil, 0
 	if r.rows == 0 {
 		return nil
 	}
@@ -87,12 +91,13 @@ func (r *reader) begin(ctx context.Context) error {
 // on another host, or with the report itself, which in JSON has pages.
 func (r *reader) pages(ctx context.Context) error {
 	first := r.graph.ReportAddress(r.kind.resource)
+	r.seed = maphash.MakeSeed()
 	var links graph.Paging
 	for address := first; address != ""; {
 		if err := links.Follow(r.graph, address); err != nil {
 			return err
 		}
-		var next string
+		var got page
 		err := r.graph.Get(ctx, graph.Request{Address: address, Report: r.kind.report}, func(resp *http.Response) error {
 			if address == first {
 				if err := r.begin(ctx); err != nil { // what a try before has left
@@ -100,61 +105,91 @@ func (r *reader) pages(ctx context.Context) error {
 				}
 			}
 			var err error
-			next, err = r.body(ctx, resp)
+			got, err = r.body(ctx, resp)
 			return err
 		})
 		if err != nil {
 			return err
 		}
-		address = next
+		links.BroughtPage(got.rows, got.content)
+		address = got.next
 	}
 	return nil
 }
 
+// page is what a page in JSON has brought, and the address of the next one.
+type page struct {
+	next    string
+	rows    int
+	content uint64 // a number that is made of the rows
+}
+
 // body reads a report, or a page of one, in whatever format it comes.
-func (r *reader) body(ctx context.Context, resp *http.Response) (string, error) {
+func (r *reader) body(ctx context.Context, resp *http.Response) (page, error) {
 	if resp.StatusCode == http.StatusNoContent {
-		return "", r.missing(nil)
+		return page{}, r.missing(nil)
 	}
-	limited := &io.LimitedReader{R: resp.Body, N: cmp.Or(r.most, maxReport)}
+	limited := &io.LimitedReader{R: resp.Body, N: r.largest()}
 	body := bufio.NewReaderSize(limited, 64<<10)
 	switch peekFormat(body) {
 	case '<':
-		page, _ := io.ReadAll(io.LimitReader(body, graph.MaxErrorBody))
-		return "", network.WebPage(resp, resp.Request.URL.Hostname(), page)
+		text, _ := io.ReadAll(io.LimitReader(body, graph.MaxErrorBody))
+		return page{}, network.WebPage(resp, resp.Request.URL.Hostname(), text)
 	case '{':
-		page, err := io.ReadAll(io.LimitReader(body, graph.MaxCollectionBody))
-		if err != nil {
-			return "", err
-		}
-		if r.has == nil {
-			r.has = make([]bool, len(r.kind.names))
-		}
-		add, flush := r.kind.rows(ctx, r.sink)
-		next, err := readJSON(page, r.kind.columns, r.has, r.counted(add))
-		if err != nil {
-			return "", err
-		}
-		return next, flush()
+		return r.pageOf(ctx, body)
 	case 0:
-		return "", r.nothing(body)
+		return page{}, r.nothing(body)
 	default:
 		// A CSV file is one page, so a second reading of it is a new beginning.
 		if err := r.begin(ctx); err != nil {
-			return "", err
+			return page{}, err
 		}
 		add, flush := r.kind.rows(ctx, r.sink)
 		err := readCSV(body, r.kind.columns, r.counted(add))
 		if limited.N <= 0 { // whatever became of its last row
-			return "", connector.NewError(connector.Message{
-				ID: "report.large", Data: connector.Data{"Report": r.kind.report, "Most": maxReport >> 30},
-			}, nil)
+			return page{}, r.large()
 		}
 		if err != nil {
-			return "", err
+			return page{}, err
 		}
-		return "", flush()
+		return page{}, flush()
 	}
+}
+
+// pageOf reads a page in JSON.
+func (r *reader) pageOf(ctx context.Context, body io.Reader) (page, error) {
+	text, err := io.ReadAll(io.LimitReader(body, graph.MaxCollectionBody))
+	if err != nil {
+		return page{}, err
+	}
+	if r.bytes += int64(len(text)); r.bytes >= r.largest() {
+		return page{}, r.large()
+	}
+	if r.has == nil {
+		r.has = make([]bool, len(r.kind.names))
+	}
+	var got page
+	add, flush := r.kind.rows(ctx, r.sink)
+	add = r.counted(add)
+	got.next, err = readJSON(text, r.kind.columns, r.has, func(values []string) error {
+		got.rows++
+		got.content += maphash.String(r.seed, strings.Join(values, ","))
+		return add(values)
+	})
+	if err != nil {
+		return page{}, err
+	}
+	return got, flush()
+}
+
+// largest is how many bytes are read of a report, with all its pages.
+func (r *reader) largest() int64 { return cmp.Or(r.most, maxReport) }
+
+// large is the error of a report that is larger.
+func (r *reader) large() error {
+	return connector.NewError(connector.Message{
+		ID: "report.large", Data: connector.Data{"Report": r.kind.report, "Most": maxReport >> 30},
+	}, nil)
 }
 
 // nothing is the error of a body that begins with nothing but blanks.

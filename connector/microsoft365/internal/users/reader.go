@@ -263,8 +263,13 @@ func (r *Reader) readFrom(ctx context.Context, p *progress, address string, smal
 			p.counted = page.Count
 		}
 		page.rows = int64(len(page.Users) - twice.count(page.Users))
-		links.Brought(int(page.rows))
+		links.BroughtPage(int(page.rows), contentOf(page.Users))
 		p.received += page.rows
+		if most := max(p.counted, r.total); most >= 0 && p.received > mostOf(most) {
+			return &graph.AnswerError{Reason: connector.Message{ID: "graph.answer.more", Data: connector.Data{
+				"What": r.graph.ResourceOf(address), "Received": p.received, "Counted": most,
+			}}}
+		}
 		address, p.resumed = page.Next, false
 		if err := send(ctx, r.ready, page); err != nil {
 			r.pages.put(page)
@@ -272,6 +277,19 @@ func (r *Reader) readFrom(ctx context.Context, p *progress, address string, smal
 		}
 	}
 	return nil
+}
+
+// mostOf is beyond how many users a listing has no end, when there are so many of all: a
+// tenant does not double while it is read.
+func mostOf(counted int64) int64 { return 2*counted + int64(pageSizes()[0]) }
+
+// contentOf makes a number of the users of a page, whatever their order.
+func contentOf(users []connector.User) uint64 {
+	var content uint64
+	for i := range users {
+		content += idKey(users[i].ID)
+	}
+	return content
 }
 
 // load downloads a page and decodes it. Memory for it is taken when the answer
