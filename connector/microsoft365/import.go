@@ -42,7 +42,9 @@ func (s *Source) importWithin(parent context.Context, a connector.Access, sink c
 		return err
 	}
 	defer client.CloseIdleConnections()
-	g, err := graph.New(a.Connection, client, s.entra.NewTokenSource(a, client, b), b)
+	tokens := s.entra.NewTokenSource(a, client, b)
+	tokens.Note = observer.Note
+	g, err := graph.New(a.Connection, client, tokens, b)
 	if err != nil {
 		return err
 	}

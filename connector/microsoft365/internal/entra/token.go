@@ -43,6 +43,8 @@ type TokenSource struct {
 	budget network.Budget
 	// gate holds back further requests for a token while Microsoft asks for that.
 	gate network.Gate
+	// Note tells the administrator about a long wait.
+	Note func(connector.Message)
 
 	// turn guards what follows; a channel, because waiting for it must end when
 	// the caller's context does.
@@ -56,7 +58,10 @@ type TokenSource struct {
 // NewTokenSource returns a source of tokens for a connection, which asks through client
 // within a budget.
 func (c *Client) NewTokenSource(a connector.Access, client *http.Client, b network.Budget) *TokenSource {
-	return &TokenSource{client: c, access: a, http: client, budget: b, refresh: a.Secrets.RefreshToken, turn: make(chan struct{}, 1)}
+	return &TokenSource{
+		client: c, access: a, http: client, budget: b, refresh: a.Secrets.RefreshToken, turn: make(chan struct{}, 1),
+		Note: func(connector.Message) {},
+	}
 }
 
 // Token returns an access token for Microsoft Graph that is good for at least
@@ -97,17 +102,34 @@ func (t *TokenSource) Granted() []string {
 
 // renew asks for a token until it is answered, and keeps a rotated refresh token.
 func (t *TokenSource) renew(ctx context.Context) error {
-	retries := network.Retrier{Budget: t.budget, Gate: &t.gate, Announce: func(err error, try int, wait time.Duration) {
-		t.client.Log.Info("the token endpoint failed; trying again", "connection", t.access.Connection.Name, "try", try, "wait", wait, "error",
-			err)
-	}}
-	return retries.Do(ctx, func(int) error {
+	return t.retries().Do(ctx, func(int) error {
 		token, err := t.request(ctx)
 		if err != nil {
 			return t.again(err)
 		}
 		return t.accept(token)
 	})
+}
+
+// retries try a request for a token again, and say so.
+func (t *TokenSource) retries() network.Retrier {
+	c := t.access.Connection
+	return network.Retrier{Budget: t.budget, Gate: &t.gate, Announce: func(err error, try int, wait time.Duration, long bool) {
+		t.client.Log.Info("the token endpoint failed; trying again", "connection", c.Name, "try", try, "wait", wait, "error", err)
+		if long {
+			t.Note(connector.Message{ID: "entra.note.again", Data: connector.Data{
+				"Host": network.HostOf(c.TokenEndpoint), "Reason": reason(err), "Wait": wait,
+			}})
+		}
+	}}
+}
+
+// reason says in some words why a request for a token has failed.
+func reason(err error) connector.Message {
+	if refused := (*TokenError)(nil); errors.As(err, &refused) {
+		return connector.Message{ID: "graph.reason.status", Data: connector.Data{"Host": refused.Host, "Status": refused.Status}}
+	}
+	return graph.Reason(err)
 }
 
 // accept keeps what an answer of the token endpoint brought. The rotated refresh

@@ -142,7 +142,12 @@ func (g *Client) Get(ctx context.Context, r Request, use func(*http.Response) er
 	gate, timeouts := g.gates.of(target.Path), 0
 	retries := network.Retrier{
 		Budget: g.budget, Gate: gate,
-		Announce: func(err error, try int, wait time.Duration) { g.announce(target.Path, err, try, wait) },
+		Announce: func(err error, try int, wait time.Duration, long bool) {
+			g.Log.Debug("trying again", "path", target.Path, "try", try, "wait", wait, "error", err)
+			if long {
+				g.Note(connector.Message{ID: "graph.note.again", Data: connector.Data{"Path": target.Path, "Reason": Reason(err), "Wait": wait}})
+			}
+		},
 	}
 	return retries.Do(ctx, func(try int) error {
 		err := g.attempt(ctx, gate, r, try, use)
@@ -202,22 +207,19 @@ func throttled(err error) bool {
 		(refused.Status == http.StatusTooManyRequests || refused.Status == http.StatusServiceUnavailable)
 }
 
-// announce logs a failed try, and tells the administrator when the wait is one
-// that is worth a line.
-func (g *Client) announce(path string, err error, try int, delay time.Duration) {
-	g.Log.Debug("trying again", "path", path, "try", try, "wait", delay, "error", err)
-	if delay >= 2*time.Second {
-		g.Note(connector.Message{ID: "graph.note.again", Data: connector.Data{"Path": path, "Reason": Reason(err), "Wait": delay}})
-	}
-}
-
 // Reason says in some words why a try has failed.
 func Reason(err error) connector.Message {
 	var (
 		refused *StatusError
 		page    *network.WebPageError
+		host    *network.HostError
+		proxy   *network.ProxyError
 	)
 	switch {
+	case errors.As(err, &host):
+		return connector.Message{ID: "graph.reason.host", Data: connector.Data{"Host": host.Host, "Reason": host.Reason()}}
+	case errors.As(err, &proxy) && proxy.Server != "":
+		return connector.Message{ID: "graph.reason.proxy", Data: connector.Data{"Proxy": proxy.Server}}
 	case errors.As(err, &refused):
 		return connector.Message{ID: "graph.reason.status", Data: connector.Data{"Host": refused.Host, "Status": refused.Status}}
 	case errors.As(err, &page):

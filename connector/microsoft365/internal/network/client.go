@@ -21,6 +21,9 @@ const (
 	// answerTimeout is how long the header of an answer may take. A large page
 	// of users takes Graph many seconds, but not minutes.
 	answerTimeout = 120 * time.Second
+	// silence is how long a connection of HTTP/2 may bring nothing before it is asked whether
+	// it still lives, and how long its answer may take.
+	silence = 15 * time.Second
 	// idlePerHost keeps the connections of an import's parallel requests.
 	idlePerHost = 16
 )
@@ -45,6 +48,7 @@ func NewClient(a connector.Access, roots *x509.CertPool) (*http.Client, error) {
 	return &http.Client{Transport: &transport{dialer: d, base: &http.Transport{
 		DialContext:           d.DialContext,
 		ForceAttemptHTTP2:     true,
+		HTTP2:                 &http.HTTP2Config{SendPingTimeout: silence, PingTimeout: silence},
 		TLSClientConfig:       &tls.Config{RootCAs: roots},
 		TLSHandshakeTimeout:   handshakeTimeout,
 		ResponseHeaderTimeout: answerTimeout,
@@ -83,21 +87,3 @@ func BrowserOf(a connector.Access) (proxyroute.Browser, proxyauth.Account, error
 	told := router.Browser()
 	return told, accountOf(told.User, AccountOf(a)), nil
 }
-
-// transport makes errors typed.
-type transport struct {
-	base   *http.Transport
-	dialer *dialer
-}
-
-// RoundTrip implements [http.RoundTripper].
-func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
-	answer, err := t.base.RoundTrip(r)
-	if err != nil {
-		return nil, Classify(err, r.URL.Hostname())
-	}
-	return answer, nil
-}
-
-// CloseIdleConnections lets [http.Client.CloseIdleConnections] reach the pool.
-func (t *transport) CloseIdleConnections() { t.base.CloseIdleConnections() }

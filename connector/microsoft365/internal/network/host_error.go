@@ -80,6 +80,9 @@ func (e *HostError) Unwrap() error {
 	return e.err
 }
 
+// Reason says in some words how the host could not be reached.
+func (e *HostError) Reason() connector.Message { return e.Fault.reason() }
+
 // Temporary reports whether another try may help.
 func (e *HostError) Temporary() bool {
 	switch e.Fault {

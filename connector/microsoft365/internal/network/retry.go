@@ -94,9 +94,13 @@ type Retrier struct {
 	Budget
 	// Gate is shut while a Retry-After lasts that anybody was given.
 	Gate *Gate
-	// Announce is told of each wait, but of one that many have in common once.
-	Announce func(err error, try int, wait time.Duration)
+	// Announce is told of each wait, but of one that many have in common once; long says
+	// that it is worth a line to people.
+	Announce func(err error, try int, wait time.Duration, long bool)
 }
+
+// long is after how long people are told why something takes its time.
+const long = 2 * time.Second
 
 // Do calls attempt until it succeeds, fails for good, or has used up the budget:
 // only a *Transient is tried again, after the longer of what the server asked
@@ -127,7 +131,7 @@ func (r Retrier) Do(ctx context.Context, attempt func(try int) error) error {
 			return failed.Err
 		}
 		if failed.After == 0 || r.Gate.Close(failed.After) {
-			r.Announce(failed.Err, try, wait)
+			r.Announce(failed.Err, try, wait, time.Since(begin)+wait >= long)
 		}
 		if err := Sleep(ctx, wait); err != nil {
 			return err

@@ -27,7 +27,7 @@ var errOutage = errors.New("the service is out of order")
 
 // patient is a retrier for an import, with a gate of its own.
 func patient() Retrier {
-	return Retrier{Budget: PatientBudget, Gate: &Gate{}, Announce: func(error, int, time.Duration) {}}
+	return Retrier{Budget: PatientBudget, Gate: &Gate{}, Announce: func(error, int, time.Duration, bool) {}}
 }
 
 func TestRetrierWaitsForTheLongerOfTheServersWishAndItsOwn(t *testing.T) {
@@ -152,4 +152,36 @@ func TestRetryAfterHoldsBackAllRequests(t *testing.T) {
 		}
 		all.Wait()
 	})
+}
+
+// People are told of a wait as soon as a thing has taken two seconds with it, whether the
+// waits are long or the tries.
+func TestWaitsAreSaidOnceTheyAreLong(t *testing.T) {
+	for name, c := range map[string]struct {
+		take, after   time.Duration
+		soonest, last int // try after which the first wait is said
+	}{
+		"given quick refusals":      {0, 0, 3, 5}, // the waits are 450 to 900 ms
+		"given a wish":              {0, 2 * time.Second, 1, 1},
+		"given tries that are long": {2 * time.Minute, 0, 1, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				first, r := 0, patient()
+				r.Tries, r.First, r.Most = 6, 900*time.Millisecond, 900*time.Millisecond
+				r.Announce = func(_ error, try int, _ time.Duration, long bool) {
+					if long && first == 0 {
+						first = try
+					}
+				}
+				_ = r.Do(t.Context(), func(int) error {
+					time.Sleep(c.take)
+					return &Transient{Err: errOutage, After: c.after}
+				})
+				if first < c.soonest || first > c.last {
+					t.Errorf("the wait after try %d is the first that is said", first)
+				}
+			})
+		})
+	}
 }
