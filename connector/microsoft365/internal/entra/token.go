@@ -337,7 +337,7 @@ func (t *TokenSource) again(err error) error {
 		return &network.Transient{Err: err, After: refused.RetryAfter, Host: refused.Host}
 	case errors.As(err, &failed) && failed.Temporary():
 		return &network.Transient{Err: err}
-	case errors.As(err, &page) && (page.Status == http.StatusOK || page.Status >= http.StatusInternalServerError),
+	case errors.As(err, &page) && (page.Status == http.StatusOK || network.Passing(page.Status)),
 		errors.As(err, &invalid):
 		return &network.Transient{Err: err, Cost: network.CostInvalid}
 	default:

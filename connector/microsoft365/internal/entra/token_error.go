@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net/http"
 	"net/url"
 	"regexp"
 	"strconv"
@@ -74,8 +73,7 @@ func (e *TokenError) Error() string {
 
 // Temporary reports whether the same request may succeed later.
 func (e *TokenError) Temporary() bool {
-	return e.OAuth == "temporarily_unavailable" || e.OAuth == "server_error" ||
-		e.Status == http.StatusTooManyRequests || e.Status >= 500
+	return e.OAuth == "temporarily_unavailable" || e.OAuth == "server_error" || network.Passing(e.Status)
 }
 
 // Message implements [connector.Explained].

@@ -3,6 +3,7 @@ package entra
 import (
 	"context"
 	"errors"
+	"io"
 	"net/http"
 	"net/url"
 	"slices"
@@ -160,16 +161,29 @@ func TestTokenSourceEndsWhenTheTokenCannotBeKept(t *testing.T) {
 }
 
 func TestTokenSourceTriesAgainWhatMayPass(t *testing.T) {
-	e := sourcetest.StartTokenEndpoint(t, func(n int, _ url.Values, w http.ResponseWriter) {
-		if n < 3 {
+	for name, fail := range map[string]func(w http.ResponseWriter){
+		"given AADSTS90033": func(w http.ResponseWriter) {
 			sourcetest.WriteJSON(w, http.StatusServiceUnavailable, map[string]any{"error": "temporarily_unavailable", "error_codes": []int{90033}})
-			return
-		}
-		sourcetest.GoodToken(w, n, 3600)
-	})
-	session := hasty(t, accessTo(e, keepNothing), nil)
-	if token, err := session.Token(t.Context()); err != nil || token != "the-access-token-3" {
-		t.Errorf("got %q, %v", token, err)
+		},
+		"given 408": func(w http.ResponseWriter) { w.WriteHeader(http.StatusRequestTimeout) },
+		"given 524 with a page": func(w http.ResponseWriter) {
+			w.WriteHeader(524)
+			_, _ = io.WriteString(w, "<html>a timeout occurred")
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			e := sourcetest.StartTokenEndpoint(t, func(n int, _ url.Values, w http.ResponseWriter) {
+				if n == 1 {
+					fail(w)
+					return
+				}
+				sourcetest.GoodToken(w, n, 3600)
+			})
+			session := hasty(t, accessTo(e, keepNothing), nil)
+			if token, err := session.Token(t.Context()); err != nil || token != "the-access-token-2" {
+				t.Errorf("got %q, %v", token, err)
+			}
+		})
 	}
 }
 

@@ -305,16 +305,14 @@ func (g *Client) refusal(resp *http.Response, r Request, id string, try int) err
 		refused.parse(body)
 		err = refused
 	}
+	if !network.Passing(resp.StatusCode) && !r.download { // whose address lives for a few minutes only; another one may do
+		return err
+	}
 	again := &network.Transient{Err: err, Host: asked.Hostname()}
 	switch resp.StatusCode {
 	case http.StatusTooManyRequests, http.StatusServiceUnavailable, http.StatusBadGateway, http.StatusGatewayTimeout:
-	case http.StatusInternalServerError:
-		again.Cost = network.CostInvalid
 	default:
-		if !r.download {
-			return err
-		}
-		again.Cost = network.CostInvalid // the address lives for a few minutes only; another one may do
+		again.Cost = network.CostInvalid
 	}
 	again.After = connector.RetryAfter(resp.Header.Get("Retry-After"), time.Now())
 	return again

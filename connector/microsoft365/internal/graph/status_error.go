@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"inventorybeacon/connector"
@@ -104,7 +105,7 @@ func (e *StatusError) messageID() string {
 		return "graph.throttled"
 	case e.Status == http.StatusNotImplemented:
 		return "graph.not-implemented"
-	case e.Status >= 500:
+	case e.Status >= 500, network.Passing(e.Status):
 		return "graph.unavailable"
 	case e.Status >= 300 && e.Status < 400:
 		return "graph.redirected"
@@ -117,7 +118,7 @@ func (e *StatusError) messageID() string {
 // The address is good without a token, once and for a few minutes, so that no
 // permission is at fault.
 func (e *StatusError) downloadID() string {
-	if e.Status >= 500 || e.Status == http.StatusTooManyRequests {
+	if e.Status >= 500 || network.Passing(e.Status) {
 		return "graph.download.unavailable"
 	}
 	return "graph.download.refused"
@@ -170,14 +171,18 @@ func isPageLink(address *url.URL) bool {
 	return false
 }
 
+// gatewayTimeouts are the statuses with which gateways say that they gave up waiting; the
+// standard has only the first.
+var gatewayTimeouts = []int{http.StatusGatewayTimeout, 524, 598}
+
 // TimedOut reports whether a gateway gave up waiting, in its own words or in Graph's.
 func TimedOut(err error) bool {
 	var (
 		refused *StatusError
 		page    *network.WebPageError
 	)
-	return errors.As(err, &refused) && refused.Status == http.StatusGatewayTimeout ||
-		errors.As(err, &page) && page.Status == http.StatusGatewayTimeout
+	return errors.As(err, &refused) && slices.Contains(gatewayTimeouts, refused.Status) ||
+		errors.As(err, &page) && slices.Contains(gatewayTimeouts, page.Status)
 }
 
 // parse fills in what the body of a failed answer says

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"math"
 	"math/rand/v2"
+	"net/http"
 	"time"
 
 	"inventorybeacon/connector"
@@ -75,6 +76,19 @@ const (
 	// good must not look like a loop to Microsoft (AADSTS50196).
 	CostRenewal = 3
 )
+
+// Passing reports whether time may mend what a status says. Everything that is asked here
+// may be asked again, so that the conflicts are among them.
+func Passing(status int) bool {
+	switch status {
+	case http.StatusRequestTimeout, http.StatusConflict, http.StatusLocked, http.StatusTooEarly, http.StatusTooManyRequests:
+		return true
+	case http.StatusNotImplemented, http.StatusHTTPVersionNotSupported:
+		return false
+	default:
+		return status >= 500
+	}
+}
 
 // Transient is a failure that another try may mend.
 type Transient struct {
