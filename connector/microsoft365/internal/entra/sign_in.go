@@ -95,7 +95,7 @@ func (c *Client) signIn(ctx context.Context, a connector.Access, way connector.S
 		return connector.SignIn{}, "", err
 	}
 	prompter.Status(connector.Message{ID: "entra.status.signed-in"})
-	return c.redeem(ctx, a, attempt, got)
+	return c.redeem(ctx, a, attempt, got, prompter)
 }
 
 // obtainAnswer lets the administrator sign in, in the chosen way, and returns an
@@ -139,7 +139,9 @@ func listensItself(c connector.Connection) bool {
 
 // redeem exchanges the code, at the endpoint of the connection that the attempt
 // began with, and looks who signed in.
-func (c *Client) redeem(ctx context.Context, a connector.Access, attempt *attempt, got answer) (connector.SignIn, connector.Secret, error) {
+func (c *Client) redeem(ctx context.Context, a connector.Access, attempt *attempt, got answer, prompter connector.Prompter) (connector.SignIn,
+	connector.Secret, error,
+) {
 	none := connector.SignIn{}
 	client, err := network.NewClient(a, c.Roots)
 	if err != nil {
@@ -147,7 +149,8 @@ func (c *Client) redeem(ctx context.Context, a connector.Access, attempt *attemp
 	}
 	defer client.CloseIdleConnections()
 	session := c.NewTokenSource(a, client, network.InteractiveBudget)
-	token, err := session.send(ctx, func(ctx context.Context) (*oauth2.Token, error) {
+	session.Note = prompter.Status
+	token, err := session.redeem(ctx, func(ctx context.Context) (*oauth2.Token, error) {
 		return attempt.config.Exchange(ctx, got.code, oauth2.VerifierOption(attempt.verifier))
 	})
 	if refused := (*TokenError)(nil); errors.As(err, &refused) {

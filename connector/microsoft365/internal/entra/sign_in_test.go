@@ -184,7 +184,7 @@ func TestCodeOfAnotherVerifierIsRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	attempt.verifier = "another-verifier-of-at-least-forty-three-characters"
-	_, _, err = s.redeem(t.Context(), a, attempt, got)
+	_, _, err = s.redeem(t.Context(), a, attempt, got, &sourcetest.Administrator{})
 	told := sourcetest.Told(t, err)
 	if !strings.Contains(told, "AADSTS501481") {
 		t.Error(told)
