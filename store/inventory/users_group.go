@@ -1,10 +1,10 @@
 package inventory
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
 	"slices"
 
 	"inventorybeacon/connector"
@@ -86,33 +86,52 @@ func (s *userSelection) groupByTenant(ctx context.Context, tx tables.Querier, co
 	return groups.Groups, err
 }
 
-// groupByLicense counts by the licenses that users have, or should have.
+// groupByLicense counts by the licenses that users have, or should have. A user with several
+// of one name is counted once.
 func (inv *Inventory) groupByLicense(ctx context.Context, tx tables.Querier, s *userSelection, column string) ([]Group, error) {
 	names, err := inv.skuNames(ctx, tx)
 	if err != nil {
 		return nil, err
 	}
+	name := func(sku int64) string { return names[sku].part }
+	if column == "products" {
+		name = func(sku int64) string { return names[sku].product }
+	}
 	type counted struct {
 		sku   sql.NullInt64
 		count int64
 	}
+	first := firstOfName(names, name)
 	text := "WITH held AS (SELECT h.licensing, count(*) AS users" + s.fromSorted("h.licensing") + s.where() + " GROUP BY h.licensing) " +
-		"SELECT a.sku, sum(held.users) FROM held LEFT JOIN assignment AS a USING (licensing) GROUP BY a.sku"
+		"SELECT named, sum(users) FROM (SELECT DISTINCT licensing, users, " + first + " AS named FROM held LEFT JOIN assignment USING (licensing)) GROUP BY named"
 	if column == "failed" {
 		text = "WITH found AS (SELECT uid" + s.fromCounted() + s.where() + ") SELECT f.sku, count(*) FROM found " +
-			"LEFT JOIN (SELECT DISTINCT uid, sku FROM failed_assignment) AS f USING (uid) GROUP BY f.sku"
+			"LEFT JOIN (SELECT DISTINCT uid, " + first + " AS sku FROM failed_assignment) AS f USING (uid) GROUP BY f.sku"
 	}
 	all, err := sqlite.Collect(ctx, tx, func(c *counted) []any { return []any{&c.sku, &c.count} }, text, s.args...)
-	var groups Grouping
-	for _, c := range all {
-		var value any
-		if name := names[c.sku.Int64]; c.sku.Valid {
-			value = cmp.Or(name.part, name.product)
-			if column == "products" {
-				value = name.product
-			}
+	groups := make([]Group, len(all))
+	for i, c := range all {
+		groups[i].Count = c.count
+		if c.sku.Valid {
+			groups[i].Value = name(c.sku.Int64)
 		}
-		groups.Add(value, c.count)
 	}
-	return groups.Groups, err
+	return groups, err
+}
+
+// firstOfName is the first SKU with the name of a row's.
+func firstOfName(names map[int64]skuName, name func(sku int64) string) string {
+	first, others := map[string]int64{}, ""
+	for _, sku := range slices.Sorted(maps.Keys(names)) {
+		folded := filter.Fold(name(sku))
+		if other, known := first[folded]; known {
+			others += fmt.Sprintf(" WHEN %d THEN %d", sku, other)
+		} else {
+			first[folded] = sku
+		}
+	}
+	if others == "" {
+		return "sku"
+	}
+	return "CASE sku" + others + " ELSE sku END"
 }
