@@ -2,6 +2,7 @@ package inventory
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -229,5 +230,80 @@ func comparePage[R any](t *testing.T, q UsageQuery, whole, page []R) {
 	want := whole[min(q.Offset, len(whole)):min(q.Offset+q.Limit, len(whole))]
 	if diff := cmp.Diff(want, page, cmpopts.EquateEmpty(), cmp.AllowUnexported(WideUsageRow{})); diff != "" {
 		t.Errorf("%+v (-whole +page):\n%s", q, diff)
+	}
+}
+
+// Tenants stand in the order of their names and not of their first imports, and those of one name are one group.
+func TestUsageByTenantGoesByTheNamesOfTenants(t *testing.T) {
+	inv := open(t, t.TempDir())
+	r := rand.New(rand.NewPCG(1, 2))
+	names := map[string]string{}
+	for _, name := range []string{"Zeta", "Contoso", "alpha", "CONTOSO"} {
+		connection := fmt.Sprint(len(names))
+		d := filterTenant(r, "t"+connection, 20)
+		d.tenant.DisplayName = name
+		publishDelivery(t, inv, connection, d)
+		names[connection] = filter.Fold(name)
+	}
+	for _, descending := range []bool{false, true} {
+		q := UsageQuery{Sort: "tenant", Descending: descending}
+		var narrow, wide []string
+		rows, err := inv.Usage(t.Context(), q)
+		must(t, err)
+		for _, row := range rows {
+			narrow = append(narrow, filter.Fold(row.TenantName))
+		}
+		wideRows, err := inv.WideUsage(t.Context(), q)
+		must(t, err)
+		for _, row := range wideRows {
+			wide = append(wide, names[row.Connection])
+		}
+		want := []string{"ALPHA", "CONTOSO", "ZETA"}
+		if descending {
+			slices.Reverse(want)
+		}
+		for way, got := range map[string][]string{"of applications": narrow, "of users": wide} {
+			if got = slices.Compact(got); !slices.Equal(got, want) {
+				t.Errorf("rows %s are of %v", way, got)
+			}
+		}
+	}
+	groups, err := inv.GroupUsage(t.Context(), UsageQuery{}, "tenant")
+	must(t, err)
+	for _, g := range groups {
+		rows, err := inv.Usage(t.Context(), UsageQuery{Filter: filter.Expression{{Property: "tenant", Operator: filter.Is, Values: []string{g.Value.(string)}}}})
+		must(t, err)
+		if len(groups) != 3 || g.Count != int64(len(rows)) {
+			t.Errorf("of %s there are %d rows, the group counts %d", g.Value, len(rows), g.Count)
+		}
+	}
+}
+
+// Lists of an inventory without a tenant are empty in every order, filter and group.
+func TestListsWithoutATenantAreEmpty(t *testing.T) {
+	inv := open(t, t.TempDir())
+	for _, p := range UserProperties() {
+		q := UserQuery{Sort: p.Name, Filter: filter.Expression{conditionsOn(p)[0]}}
+		if _, sorts := userSorts[p.Name]; !sorts && p.Name != "tenant" && p.Name != "active" {
+			q.Sort = ""
+		}
+		if users, err := inv.Users(t.Context(), q); err != nil || len(users) != 0 {
+			t.Errorf("users by %s: %v", p.Name, err)
+		}
+	}
+	for _, p := range UsageProperties() {
+		q := UsageQuery{Filter: filter.Expression{conditionsOn(p)[0]}}
+		_, err := inv.WideUsage(t.Context(), q)
+		must(t, err)
+		q.Sort = p.Name
+		if rows, err := inv.Usage(t.Context(), q); err != nil || len(rows) != 0 {
+			t.Errorf("usage by %s: %v", p.Name, err)
+		}
+		if slices.Contains([]string{"application", "reportDate"}, p.Name) {
+			continue
+		}
+		if rows, err := inv.WideUsage(t.Context(), q); err != nil || len(rows) != 0 {
+			t.Errorf("users in usage by %s: %v", p.Name, err)
+		}
 	}
 }

@@ -110,7 +110,6 @@ const ofAppUsers = "(n.n > 5 OR n.n = 5 AND g.teams = 0)"
 var usageSorts = map[string]string{
 	"userPrincipalName": "g.upn%[1]s, g.id%[1]s, n.n%[1]s",
 	"application":       "n.n%[1]s, g.upn%[1]s, g.id%[1]s",
-	"tenant":            "g.id >> 32%[1]s, g.upn%[1]s, g.id%[1]s, n.n%[1]s",
 	"lastActivity":      dayOf + "%[1]s, g.upn%[1]s, g.id%[1]s, n.n%[1]s",
 }
 
@@ -133,7 +132,11 @@ func (inv *Inventory) EachUsage(ctx context.Context, q UsageQuery, use func(Usag
 			return err
 		}
 		order, known := usageSorts[cmp.Or(q.Sort, "userPrincipalName")]
-		if column, other := narrowUsage(sources).column(q.Sort); !known && other {
+		column, other := narrowUsage(sources).column(q.Sort)
+		if q.Sort == "tenant" {
+			column, other = tenantRank("g.id", slices.Collect(maps.Values(sources))), true
+		}
+		if !known && other {
 			order, known = column+"%[1]s, "+usageSorts["userPrincipalName"], true
 		}
 		if !known {

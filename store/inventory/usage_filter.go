@@ -81,6 +81,9 @@ func wideUsage(sources map[int64]source) usageShape {
 
 // reportDay is the day of a report for the source of a row.
 func reportDay(sources map[int64]source, date func(source) string) string {
+	if len(sources) == 0 {
+		return "NULL"
+	}
 	text := "CASE g.id >> 32"
 	for number, source := range sources {
 		text += fmt.Sprintf(" WHEN %d THEN %s", number, date(source))
@@ -190,7 +193,7 @@ func (inv *Inventory) GroupUsage(ctx context.Context, q UsageQuery, column strin
 			case column == "application":
 				counts.addOther(connector.UsedApplication(c.number).String(), c.count)
 			case column == "tenant":
-				counts.addOther(sources[c.number].tenantName, c.count)
+				counts.Add(sources[c.number].tenantName, c.count)
 			case c.text.Valid:
 				counts.addCollated(c.text.String, c.count)
 			default:

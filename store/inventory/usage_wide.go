@@ -5,6 +5,8 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"inventorybeacon/connector"
@@ -12,14 +14,13 @@ import (
 )
 
 // WideUsage returns a page of usage, one row for each user that a report lists.
-func (inv *Inventory) WideUsage(ctx context.Context, q UsageQuery) ([]WideUsageRow, error) {
-	columns, err := wideOrder(q.Sort)
-	if err != nil {
-		return nil, err
-	}
-	var wide []WideUsageRow
+func (inv *Inventory) WideUsage(ctx context.Context, q UsageQuery) (wide []WideUsageRow, err error) {
 	err = inv.read(ctx, func(tx *sql.Tx) error {
 		f, sources, err := inv.selectWide(ctx, tx, q)
+		if err != nil {
+			return err
+		}
+		columns, err := wideOrder(q.Sort, sources)
 		if err != nil {
 			return err
 		}
@@ -70,12 +71,12 @@ func (inv *Inventory) selectWide(ctx context.Context, tx tables.Querier, q Usage
 }
 
 // wideOrder returns the columns by which rows are sorted.
-func wideOrder(sort string) ([]string, error) {
+func wideOrder(sort string, sources map[int64]source) ([]string, error) {
 	switch cmp.Or(sort, "userPrincipalName") {
 	case "userPrincipalName":
 		return []string{"g.upn", "g.id"}, nil
 	case "tenant", "connection":
-		return []string{"g.id >> 32", "g.upn", "g.id"}, nil
+		return []string{tenantRank("g.id", slices.Collect(maps.Values(sources))), "g.upn", "g.id"}, nil
 	case "displayName":
 		return []string{"u.display_name", "g.upn", "g.id"}, nil
 	case "lastActivity":

@@ -1,6 +1,7 @@
 package inventory
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -27,7 +28,7 @@ func (s *userSelection) sortColumn(q UserQuery) (string, error) {
 	case "active":
 		return s.stateColumn(q), nil
 	case "tenant":
-		return s.tenantRank(), nil
+		return tenantRank("uid", s.sources), nil
 	}
 	column, known := userSorts[q.Sort]
 	if !known {
@@ -36,17 +37,20 @@ func (s *userSelection) sortColumn(q UserQuery) (string, error) {
 	return column, nil
 }
 
-// byTenant are the sources in the order of the names of their tenants.
-func (s *userSelection) byTenant() []source {
-	byName := slices.Clone(s.sources)
-	slices.SortStableFunc(byName, func(a, b source) int { return compareNames(a.tenantName, b.tenantName) })
-	return byName
+// byTenant are sources in the order of the names of their tenants.
+func byTenant(sources []source) []source {
+	return slices.SortedFunc(slices.Values(sources), func(a, b source) int {
+		return cmp.Or(compareNames(a.tenantName, b.tenantName), cmp.Compare(a.number, b.number))
+	})
 }
 
-// tenantRank is the place of a user's tenant among the others by name.
-func (s *userSelection) tenantRank() string {
-	text := "CASE uid >> 32"
-	for rank, source := range s.byTenant() {
+// tenantRank is the place of a row's tenant among the others by name; key is that of the row.
+func tenantRank(key string, sources []source) string {
+	if len(sources) == 0 {
+		return "NULL"
+	}
+	text := "CASE " + key + " >> 32"
+	for rank, source := range byTenant(sources) {
 		text += fmt.Sprintf(" WHEN %d THEN %d", source.number, rank)
 	}
 	return text + " ELSE -1 END"

@@ -44,7 +44,7 @@ func (s *userSelection) groupsBy(ctx context.Context, tx tables.Querier, q UserQ
 		}
 		return s.groupsByCount(ctx, tx, none, "failed_assignment", "uid", "SELECT uid, count(DISTINCT sku) AS n FROM failed_assignment GROUP BY uid")
 	case "tenant":
-		for _, source := range s.byTenant() {
+		for _, source := range byTenant(s.sources) {
 			groups = append(groups, func(s *userSelection) error {
 				s.add(fmt.Sprintf("uid BETWEEN %d AND %d", tables.UID(source.number, 0), tables.UID(source.number+1, 0)-1))
 				return nil
