@@ -80,6 +80,10 @@ func (a *attempt) owns(answer answer) bool {
 	return same(answer.state, a.state)
 }
 
+// nameless reports whether an answer is a refusal that does not say of which attempt, as
+// Microsoft's may be: anybody could have sent it, so that it ends nothing that waits.
+func (a answer) nameless() bool { return a.refused != nil && a.state == "" }
+
 // same compares in constant time.
 func same(a, b string) bool { return subtle.ConstantTimeCompare([]byte(a), []byte(b)) == 1 }
 

@@ -144,6 +144,10 @@ func (r *receiver) ServeHTTP(w http.ResponseWriter, request *http.Request) {
 		return
 	}
 	got, err := r.attempt.parseAnswer(address.String())
+	if got.nameless() {
+		r.pages.refusedNameless().Write(w, http.StatusBadRequest)
+		return
+	}
 	if err != nil || !r.attempt.owns(got) {
 		r.pages.notOurs().Write(w, http.StatusBadRequest)
 		return

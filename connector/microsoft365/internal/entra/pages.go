@@ -20,6 +20,11 @@ func (p pages) refused() browser.Page {
 	return p.of(connector.Message{ID: "entra.page.refused"})
 }
 
+// refusedNameless is shown for a refusal that may be of any sign-in.
+func (p pages) refusedNameless() browser.Page {
+	return p.of(connector.Message{ID: "entra.page.refused-nameless"})
+}
+
 // notOurs is shown for the answer of another sign-in than the one that is waited for.
 func (p pages) notOurs() browser.Page {
 	return p.of(connector.Message{ID: "entra.page.not-ours"})

@@ -43,7 +43,10 @@ func (c *Client) paste(ctx context.Context, connection connector.Connection, pro
 			return attempt, got, nil
 		case errors.As(err, &wrong) && (wrong.Fault == SignInWrongAnswer || wrong.Fault == SignInForeignAnswer):
 			problem = wrong.Message()
-			if wrong.Fault == SignInForeignAnswer {
+			switch {
+			case got.nameless():
+				problem = got.refused.Message()
+			case wrong.Fault == SignInForeignAnswer:
 				problem.ID = "entra.sign-in.foreign-pasted"
 			}
 		default:

@@ -126,6 +126,8 @@ func TestSignInByPasting(t *testing.T) {
 			return "hello", nil
 		case 2:
 			return server.URL + "/common/oauth2/nativeclient?code=x&state=of-an-attempt-before", nil
+		case 3:
+			return server.URL + "/common/oauth2/nativeclient?error=access_denied&error_description=AADSTS65004", nil
 		default:
 			location, err := signInByHand(t.Context(), address, true)
 			return "\n\"" + location[:40] + "\r\n" + location[40:] + "\" ", err
@@ -133,7 +135,7 @@ func TestSignInByPasting(t *testing.T) {
 	}
 	got, refresh, err := s.SignIn(t.Context(), a, connector.SignInNone, admin)
 	wantSignedIn(t, got, refresh, err)
-	for i, id := range []string{"", "entra.pasted.sign-in-address", "entra.pasted.no-address", "entra.sign-in.foreign-pasted"} {
+	for i, id := range []string{"", "entra.pasted.sign-in-address", "entra.pasted.no-address", "entra.sign-in.foreign-pasted", "entra.aadsts.declined"} {
 		if i >= len(admin.Problems) || admin.Problems[i].ID != id {
 			t.Errorf("problem %d of %v is not %q", i, admin.Problems, id)
 		}
@@ -269,14 +271,18 @@ func TestSignInOverLoopback(t *testing.T) {
 					return err
 				}
 				base := location[:strings.Index(location, "?")]
-				for stray, want := range map[string]int{
-					base + "favicon.ico":                   http.StatusNotFound,
-					base + "?code=x&state=another-attempt": http.StatusBadRequest,
-					base + "?error=access_denied":          http.StatusBadRequest,
-					base:                                   http.StatusBadRequest,
+				for stray, want := range map[string]struct {
+					status int
+					page   string
+				}{
+					base + "favicon.ico":                                {http.StatusNotFound, "404"},
+					base + "?code=x&state=another-attempt":              {http.StatusBadRequest, "entra.page.not-ours"},
+					base + "?error=access_denied&state=another-attempt": {http.StatusBadRequest, "entra.page.not-ours"},
+					base + "?error=access_denied":                       {http.StatusBadRequest, "entra.page.refused-nameless"},
+					base:                                                {http.StatusBadRequest, "entra.page.not-ours"},
 				} {
-					if status, _ := statusOf(t, stray); status != want {
-						t.Errorf("%s answered %d, want %d", stray, status, want)
+					if status, page := statusOf(t, stray); status != want.status || !strings.Contains(page, want.page) {
+						t.Errorf("%s answered %d %s, want %v", stray, status, page, want)
 					}
 				}
 				status, page := statusOf(t, location)

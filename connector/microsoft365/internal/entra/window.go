@@ -44,5 +44,8 @@ func (c *Client) inWindow(ctx context.Context, a connector.Access, program strin
 	if err := window.Show(ctx); err != nil {
 		return nil, answer{}, err
 	}
+	if got.nameless() { // in this window there is no other sign-in
+		return nil, answer{}, &SignInError{Fault: SignInRefused, err: got.refused}
+	}
 	return attempt, got, attempt.accept(got)
 }

@@ -27,6 +27,7 @@ type reader struct {
 	kind  Kind
 	most  int64  // bytes that are read of it; 0 is maxReport
 	rows  int64  // that were read
+	used  int64  // of them, those that were delivered
 	has   []bool // the columns that the rows in JSON have; nil for CSV
 	bytes int64  // of the pages in JSON
 	seed  maphash.Seed
@@ -56,6 +57,10 @@ func (r *reader) read(ctx context.Context, today connector.Date) error {
 	case err != nil:
 	case r.rows == 0:
 		err = connector.NewError(connector.Message{ID: "report.no-rows", Data: named(r.kind.report)}, nil)
+	case r.used == 0: // otherwise it would seem never to have been asked for
+		err = connector.NewError(connector.Message{
+			ID: "report.no-used-rows", Data: connector.Data{"Report": r.kind.report, "Rows": r.rows},
+		}, nil)
 	case r.has != nil && r.kind.missing(r.has) != nil:
 		err = r.kind.missing(r.has)
 	case r.date > today+1: // a computer's clock may be a little slow
@@ -82,7 +87,7 @@ func (r *reader) begin(ctx context.Context) error {
 	if r.rows == 0 {
 		return nil
 	}
-	r.rows, r.date = 0, 0
+	r.rows, r.used, r.date = 0, 0, 0
 	r.tell()
 	return r.sink.Restart(ctx, r.kind.stream)
 }
@@ -144,7 +149,7 @@ func (r *reader) body(ctx context.Context, resp *http.Response) (page, error) {
 		if err := r.begin(ctx); err != nil {
 			return page{}, err
 		}
-		add, flush := r.kind.rows(ctx, r.sink)
+		add, flush := r.kind.rows(ctx, usedRows{r.sink, r})
 		err := readCSV(body, r.kind.columns, r.counted(add))
 		if limited.N <= 0 { // whatever became of its last row
 			return page{}, r.large()
@@ -169,7 +174,7 @@ func (r *reader) pageOf(ctx context.Context, body io.Reader) (page, error) {
 		r.has = make([]bool, len(r.kind.names))
 	}
 	var got page
-	add, flush := r.kind.rows(ctx, r.sink)
+	add, flush := r.kind.rows(ctx, usedRows{r.sink, r})
 	add = r.counted(add)
 	got.next, err = readJSON(text, r.kind.columns, r.has, func(values []string) error {
 		got.rows++
@@ -210,6 +215,22 @@ func (r *reader) nothing(body io.Reader) error {
 // hours (learn.microsoft.com/microsoft-365/admin/activity-reports/activity-reports).
 func (r *reader) missing(cause error) error {
 	return connector.NewError(connector.Message{ID: "report.missing", Data: named(r.kind.report)}, cause)
+}
+
+// usedRows counts the rows that are delivered: those of deleted users are not.
+type usedRows struct {
+	connector.Sink
+	reader *reader
+}
+
+func (u usedRows) Usage(ctx context.Context, stream string, rows []connector.Usage) error {
+	u.reader.used += int64(len(rows))
+	return u.Sink.Usage(ctx, stream, rows)
+}
+
+func (u usedRows) Activations(ctx context.Context, stream string, rows []connector.Activation) error {
+	u.reader.used += int64(len(rows))
+	return u.Sink.Activations(ctx, stream, rows)
 }
 
 // counted counts rows on their way.

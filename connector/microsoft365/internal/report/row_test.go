@@ -87,6 +87,10 @@ func TestAReportOfADayToComeOrWithoutRowsIsRefused(t *testing.T) {
 		{"tomorrow, for the clock may be slow", row("2026-02-02"), ""},
 		{"rows of several days", row("2026-01-01") + row("2026-01-30") + row("2026-01-02"), ""},
 		{"no rows", "", "report.no-rows Report=getOffice365ActiveUserDetail"},
+		{
+			"deleted users only", strings.Repeat(strings.Replace(row("2026-01-30"), "False", "True", 1), 3),
+			"report.no-used-rows Report=getOffice365ActiveUserDetail Rows=3",
+		},
 	} {
 		t.Run("given "+tt.name, func(t *testing.T) {
 			r, sink := reportAt(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, activeUsersHeader+tt.rows) })
@@ -139,6 +143,8 @@ func TestAReportIsRefusedWithoutAColumnThatCounts(t *testing.T) {
 					values = append(values, "2026-01-30")
 				case strings.Contains(name, "Name"), name == "Product Type":
 					values = append(values, "a")
+				case name == "Is Deleted":
+					values = append(values, "0")
 				default:
 					values = append(values, "1")
 				}
