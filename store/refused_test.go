@@ -97,7 +97,7 @@ func TestAStatementThatIsRefusedIsToldAndChangesNothing(t *testing.T) {
 			return err
 		},
 		"PruneTasks": func(ctx context.Context, s *Store, _ Task) error {
-			_, err := s.PruneTasks(ctx, testTime.AddDate(1, 0, 0))
+			_, err := s.PruneTasks(ctx, testTime.AddDate(0, 0, 60), 1)
 			return err
 		},
 		"PutDraft": func(ctx context.Context, s *Store, _ Task) error {

@@ -134,10 +134,10 @@ func TestOldTasksArePruned(t *testing.T) {
 	createTask(t, s, "a", StatusRunning)   // 2, at work
 	createTask(t, s, "a", StatusFailed)    // 3, the connection's last
 	createTask(t, s, "gone", StatusFailed) // 4, of a deleted connection
-	if n, err := s.PruneTasks(t.Context(), testTime); err != nil || n != 0 {
+	if n, err := s.PruneTasks(t.Context(), testTime, 0); err != nil || n != 0 {
 		t.Errorf("pruned %d young tasks, %v", n, err)
 	}
-	if n, err := s.PruneTasks(t.Context(), testTime.Add(time.Hour)); err != nil || n != 2 {
+	if n, err := s.PruneTasks(t.Context(), testTime.AddDate(0, 0, 61), 60); err != nil || n != 2 {
 		t.Errorf("pruned %d, %v", n, err)
 	}
 	left, err := s.Tasks(t.Context(), TaskQuery{})

@@ -5,6 +5,9 @@ import (
 	"database/sql"
 	"strings"
 	"time"
+
+	"inventorybeacon/store/history"
+	"inventorybeacon/store/sqlite"
 )
 
 const taskColumns = "id, connection_id, connection_name, trigger, status, created, started, ended, counts, warnings, phases, failure, held"
@@ -106,19 +109,42 @@ func (s *Store) TaskLines(ctx context.Context, taskID int64, after int) ([]Line,
 	}, "SELECT number, at, level, text FROM task_line WHERE task_id = ? AND number > ? ORDER BY number", taskID, after)
 }
 
-// PruneTasks deletes the tasks that were created before the given time, with
+// PruneTasks deletes the tasks that were created more than so many days ago, with
 // their logs, and returns how many. The last task of each existing connection and tasks
-// that have not ended, or wait for somebody to decide, stay.
-func (s *Store) PruneTasks(ctx context.Context, before time.Time) (deleted int64, err error) {
+// that have not ended, or wait for somebody to decide, stay. After a long time without
+// tasks the clock may be wrong: nothing gets older then until there have been some on several
+// days ([history.CertainlyPast]).
+func (s *Store) PruneTasks(ctx context.Context, now time.Time, days int) (deleted int64, err error) {
 	err = s.db.Update(ctx, func(tx *sql.Tx) error {
+		present, err := certainlyPast(ctx, tx, now)
+		if err != nil {
+			return err
+		}
 		result, err := tx.ExecContext(ctx, `
 			DELETE FROM task WHERE created < ? AND status NOT IN (?, ?)
 				AND (id NOT IN (`+lastTaskIDs+`) OR connection_id NOT IN (SELECT id FROM connection))`,
-			formatTime(before), string(StatusRunning), string(StatusHeldBack))
+			formatTime(present.AddDate(0, 0, -days)), string(StatusRunning), string(StatusHeldBack))
 		if err == nil {
 			deleted, err = result.RowsAffected()
 		}
 		return err
 	})
 	return deleted, err
+}
+
+// certainlyPast is the time from which the ages of tasks are counted.
+func certainlyPast(ctx context.Context, tx *sql.Tx, now time.Time) (time.Time, error) {
+	// Of the tasks of a day the last one is enough.
+	texts, err := sqlite.Values[string](ctx, tx,
+		"SELECT max(created) FROM task WHERE created <= ? GROUP BY substr(created, 1, 10) ORDER BY 1 DESC", formatTime(now))
+	if err != nil {
+		return now, err
+	}
+	created := make([]time.Time, len(texts))
+	for i, text := range texts {
+		if created[i], err = parseTime(text); err != nil {
+			return now, err
+		}
+	}
+	return history.CertainlyPast(created, now), nil
 }

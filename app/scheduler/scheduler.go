@@ -322,7 +322,7 @@ func (s *Scheduler) cleanUp(ctx context.Context) {
 	s.complaints.Complain(ctx, "recording how imports have ended that were cut short", err)
 	days, err := historyDays(ctx, s.store)
 	if err == nil {
-		_, err = s.store.PruneTasks(ctx, s.now().AddDate(0, 0, -days))
+		_, err = s.store.PruneTasks(ctx, s.now(), days)
 	}
 	s.complaints.Complain(ctx, "deleting old tasks", err)
 }

@@ -395,3 +395,47 @@ func TestOldTasksAreForgotten(t *testing.T) {
 		o.closeAll()
 	})
 }
+
+// A clock that is ahead once must not cost the tasks and their logs, which nothing brings back.
+func TestTasksStayWhenTheClockIsAheadOnce(t *testing.T) {
+	for _, c := range []struct {
+		given string
+		days  int // with the wrong clock
+		gone  int // of the ten tasks of before
+	}{
+		{"it is put right at once", 1, 0},
+		{"it is put right within a week", 6, 0},
+		{"it was right", 7, 10}, // by now it is the time
+	} {
+		t.Run("given "+c.given, func(t *testing.T) {
+			dir := t.TempDir()
+			synctest.Test(t, func(t *testing.T) {
+				o := openOffice(t, dir, RoleServe)
+				o.save(schedule.Schedule{ID: "s", Name: "s", Kind: schedule.Daily, Time: 12 * 60, CatchUp: true}, "c")
+				for range 10 {
+					_, err := o.store.CreateTask(t.Context(), store.Task{ConnectionID: "c", Status: store.StatusSucceeded})
+					check(t, err)
+					pass(24 * time.Hour)
+				}
+				began := o.clock()
+				o.setClock(400*24*time.Hour, time.UTC)
+				o.Serve()
+				pass(time.Duration(c.days) * 24 * time.Hour)
+				o.setClock(-400*24*time.Hour, time.UTC)
+				pass(24 * time.Hour)
+				tasks, err := o.store.Tasks(t.Context(), store.TaskQuery{})
+				check(t, err)
+				left := 0
+				for _, task := range tasks {
+					if task.Created.Before(began) {
+						left++
+					}
+				}
+				if left != 10-c.gone {
+					t.Errorf("%d of the ten tasks are left, want %d", left, 10-c.gone)
+				}
+				o.closeAll()
+			})
+		})
+	}
+}

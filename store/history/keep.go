@@ -14,9 +14,9 @@ const DefaultChangeDays = 400
 // figureYears is for how many years there is a row a day of the numbers.
 const figureYears = 2
 
-// After longGap without a publish the clock may be wrong, and what is here cannot be
-// imported again: ages are counted from before the gap, until there have been publishes
-// on daysAfterGap days.
+// After longGap without a publish, or a task, the clock may be wrong, and what is here cannot
+// be imported again: ages are counted from before the gap, until there have been some on
+// daysAfterGap days.
 const (
 	longGap      = 62 * 24 * time.Hour // imports once a month leave less
 	daysAfterGap = 7
@@ -68,18 +68,28 @@ func certainlyPast(ctx context.Context, tx *sql.Tx, now time.Time) (time.Time, e
 	if err != nil {
 		return now, err
 	}
+	times := make([]time.Time, len(published))
+	for i, milliseconds := range published {
+		times[i] = time.UnixMilli(milliseconds)
+	}
+	return CertainlyPast(times, now), nil
+}
+
+// CertainlyPast is the time from which the ages of what cannot be had again are counted, given
+// the times at which something was written, the newest first, none of them after now: now, or
+// the last time before a long gap, until something has been written on some days after it.
+func CertainlyPast(written []time.Time, now time.Time) time.Time {
 	later, days := now, map[string]bool{}
-	for _, milliseconds := range published {
-		at := time.UnixMilli(milliseconds)
+	for _, at := range written {
 		if later.Sub(at) > longGap {
-			return at, nil
+			return at
 		}
 		if days[dayOf(at)] = true; len(days) == daysAfterGap {
 			break
 		}
 		later = at
 	}
-	return now, nil
+	return now
 }
 
 // supersededFigures returns the publishes whose numbers are no longer kept.
