@@ -11,16 +11,16 @@ import (
 )
 
 // chooseColumns shows the dialog in which the columns of a list are chosen and ordered. The list follows at once. What is ticked is what
-// the list shows; with OK that stays so, whatever room there is.
+// the list shows. Only what somebody ticks or unticks is chosen: of the others the list goes on deciding by the room that it has, which
+// may be another one tomorrow.
 func chooseColumns(window fyne.Window, g *grid.Grid) {
-	before, reset := g.Arrangement(), false
+	before := g.Arrangement()
 	rows := container.New(layout.NewCustomPaddedVBoxLayout(4))
 	var fill func()
 	movers := map[string]*widgets.Button{} // by the column and where to
 	mover := func(text, id string, by int) *widgets.Button {
 		key := text + id
 		movers[key] = widgets.NewButton(text, func() {
-			reset = false
 			g.MoveColumn(id, by)
 			fill()
 			window.Canvas().Focus(movers[key]) // it is pressed again to go on
@@ -33,10 +33,8 @@ func chooseColumns(window fyne.Window, g *grid.Grid) {
 			shown := widgets.NewCheck(columnText(column), nil)
 			shown.SetChecked(column.Shown && !column.NoRoom)
 			shown.OnChanged = func(checked bool) {
-				reset = false
-				g.KeepColumns() // none makes room for another one
 				g.ShowColumn(column.ID, checked)
-				fill() // the last one that is shown stays
+				fill() // the last one that is shown stays, and others may be left out for this one
 			}
 			rows.Objects = append(rows.Objects, container.NewBorder(nil, nil, nil, container.NewHBox(
 				mover(lang.L("Up"), column.ID, -1), mover(lang.L("Down"), column.ID, 1)), shown))
@@ -46,16 +44,10 @@ func chooseColumns(window fyne.Window, g *grid.Grid) {
 	fill()
 	d := widgets.NewDialog(window, lang.L("Columns"), rows)
 	d.SetExtras(widgets.NewButton(lang.L("Reset columns"), func() {
-		reset = true
 		g.ResetColumns()
 		fill()
 	}))
-	d.SetActions(widgets.NewPrimaryButton(lang.L("OK"), func() {
-		if !reset {
-			g.KeepColumns()
-		}
-		d.Close()
-	}), widgets.NewButton(lang.L("Cancel"), func() {
+	d.SetActions(widgets.NewPrimaryButton(lang.L("OK"), func() { d.Close() }), widgets.NewButton(lang.L("Cancel"), func() {
 		g.Arrange(before)
 		g.OnArranged()
 		d.Close()

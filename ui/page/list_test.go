@@ -2,6 +2,7 @@ package page
 
 import (
 	"bytes"
+	"maps"
 	"slices"
 	"testing"
 	"time"
@@ -138,13 +139,14 @@ func TestTheDialogTicksTheColumnsThatAreSeen(t *testing.T) {
 		what   string
 		do     func(press func(text string))
 		ticked []string // of the dialog when it is opened again
+		chosen map[string]bool
 	}{
-		{"nothing is changed", func(press func(string)) { press("OK") }, []string{"Name"}},
+		{"nothing is changed", func(press func(string)) { press("OK") }, []string{"Name"}, nil},
 		{"one for which there was no room is ticked", func(press func(string)) {
 			press("Kind (hidden for lack of room)")
 			press("OK")
-		}, []string{"Name", "Kind"}},
-		{"it is cancelled", func(press func(string)) { press("Kind (hidden for lack of room)"); press("Cancel") }, []string{"Name"}},
+		}, []string{"Name", "Kind"}, map[string]bool{"kind": false}},
+		{"it is cancelled", func(press func(string)) { press("Kind (hidden for lack of room)"); press("Cancel") }, []string{"Name"}, nil},
 	} {
 		t.Run(given.what, func(t *testing.T) {
 			test.NewTempApp(t)
@@ -187,6 +189,9 @@ func TestTheDialogTicksTheColumnsThatAreSeen(t *testing.T) {
 			given.do(press)
 			if ticked, _ := opened(); !slices.Equal(ticked, given.ticked) {
 				t.Errorf("then %q are ticked", ticked)
+			}
+			if chosen := g.Arrangement().Hidden; !maps.Equal(chosen, given.chosen) {
+				t.Errorf("as somebody's choice it has %v, want %v", chosen, given.chosen)
 			}
 		})
 	}

@@ -102,16 +102,6 @@ func (g *Grid) ShowColumn(columnID string, shown bool) {
 	g.arranged()
 }
 
-// KeepColumns has the columns that are seen now stay, as somebody has chosen, and the others that there is no room for stay away:
-// from then on the grid scrolls where there is no room.
-func (g *Grid) KeepColumns() {
-	for i, column := range g.columns.columns {
-		g.columns.hidden[column.ID] = g.columns.omitted[i]
-	}
-	g.rearrange()
-	g.arranged()
-}
-
 // MoveColumn moves a column by a number of places to the right, less than 0 to the left.
 func (g *Grid) MoveColumn(columnID string, by int) {
 	var order []string

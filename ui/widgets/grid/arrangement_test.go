@@ -92,10 +92,14 @@ func TestColumnsThatSomebodyHasChosenStayWithoutRoom(t *testing.T) {
 		scrolls       bool
 	}{
 		{"nobody chooses", func(*Grid) {}, "name note", "name type kind note", 2, false},
-		{"they are kept", (*Grid).KeepColumns, "name note", "name note", 0, false},
-		{"one more is shown", func(g *Grid) { g.KeepColumns(); g.ShowColumn("type", true) }, "name type note", "name type note", 0, true},
-		{"one is hidden", func(g *Grid) { g.KeepColumns(); g.ShowColumn("note", false) }, "name", "name", 0, false},
-		{"all is reset", func(g *Grid) { g.KeepColumns(); g.ResetColumns() }, "name note", "name type kind note", 2, false},
+		{"one more is shown", func(g *Grid) { g.ShowColumn("type", true) }, "name type", "name type kind note", 2, false},
+		{"all are shown", func(g *Grid) {
+			for _, id := range []string{"type", "kind", "note"} {
+				g.ShowColumn(id, true)
+			}
+		}, "name type kind note", "name type kind note", 0, true},
+		{"one is hidden", func(g *Grid) { g.ShowColumn("note", false) }, "name kind", "name type kind", 1, false},
+		{"all is reset", func(g *Grid) { g.ShowColumn("type", true); g.ResetColumns() }, "name note", "name type kind note", 2, false},
 	} {
 		t.Run(then.what, func(t *testing.T) {
 			g := given(t)
