@@ -82,10 +82,8 @@ func (s *Sidebar) SetBadge(id string, count int, tooltip string) {
 	}
 }
 
+// choose tells of the chosen entry too: what is in front may be a part of its page.
 func (s *Sidebar) choose(id string) {
-	if id == s.selected {
-		return
-	}
 	s.Select(id)
 	if s.OnSelected != nil {
 		s.OnSelected(id)
@@ -94,7 +92,8 @@ func (s *Sidebar) choose(id string) {
 
 // TypedKey goes through the entries.
 func (s *Sidebar) TypedKey(key *fyne.KeyEvent) {
-	to := slices.IndexFunc(s.items, func(i *sidebarItem) bool { return i.entry.ID == s.selected })
+	from := slices.IndexFunc(s.items, func(i *sidebarItem) bool { return i.entry.ID == s.selected })
+	to := from
 	switch key.Name {
 	case fyne.KeyUp:
 		to--
@@ -108,7 +107,7 @@ func (s *Sidebar) TypedKey(key *fyne.KeyEvent) {
 		PassKey(s, key)
 		return
 	}
-	if to >= 0 && to < len(s.items) {
+	if to != from && to >= 0 && to < len(s.items) {
 		s.choose(s.items[to].entry.ID)
 	}
 }
