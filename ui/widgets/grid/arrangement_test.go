@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"inventorybeacon/ui/widgets/widgettest"
 )
@@ -118,6 +119,22 @@ func TestColumnsThatSomebodyHasChosenStayWithoutRoom(t *testing.T) {
 				t.Errorf("with more room shown are %s", got)
 			}
 		})
+	}
+}
+
+func TestAColumnWithoutRoomHasNoArrow(t *testing.T) {
+	g := New(Column{ID: "name", Title: "Name", Width: 150}, Column{ID: "kind", Title: "Kind", Width: 100, Sortable: true, Spare: 1})
+	g.SetSort("kind", true)
+	widgettest.NewWindow(t, g, 400, 200)
+	arrow := test.WidgetRenderer(g.header).(*headerRenderer).arrow
+	for _, given := range []struct {
+		width float32
+		shown bool
+	}{{400, true}, {200, false}, {400, true}} {
+		g.Resize(fyne.NewSize(given.width, 200))
+		if arrow.Visible() != given.shown {
+			t.Errorf("in a width of %v the arrow is shown: %v", given.width, arrow.Visible())
+		}
 	}
 }
 

@@ -216,8 +216,8 @@ func (r *headerRenderer) Refresh() {
 
 func (r *headerRenderer) placeTitle(i int, column Column, left, height float32) {
 	g, title := r.header.grid, r.titles[i]
-	width := r.header.titleWidth(i)
-	widgets.SetVisible(title, g.columns.width(i) > 0)
+	width, shown := r.header.titleWidth(i), g.columns.width(i) > 0
+	widgets.SetVisible(title, shown)
 	title.Text, _ = widgets.Truncate(column.Title, theme.Size(fynetheme.SizeNameText), title.TextStyle, width)
 	widgets.Restyle(title, fynetheme.ColorNameForeground, fynetheme.SizeNameText)
 	textWidth := title.MinSize().Width
@@ -226,7 +226,7 @@ func (r *headerRenderer) placeTitle(i int, column Column, left, height float32) 
 		x = left + g.columns.width(i) - cellPad - textWidth
 	}
 	widgets.Put(title, x, 0, textWidth, height)
-	if column.ID != g.sortID {
+	if column.ID != g.sortID || !shown {
 		return
 	}
 	const arrow = 11
