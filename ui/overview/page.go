@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
 
@@ -72,6 +73,7 @@ func New(s *session.Session, ways inventory.Ways) *Page {
 	body := widgets.NewColumn(page.PanelGap, p.figures.content, p.licenses.panel, beside(p.costs.panel, p.renewals.panel),
 		p.trend.Panel, p.imports.panel)
 	p.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, page.ScrollRoom), body))
+	p.scroll.OnScrolled = func(fyne.Position) { p.leave() }
 	p.scroll.Hide()
 	p.content = page.New(lang.L("Overview"), container.NewStack(p.empty, p.scroll),
 		page.Filter{Object: p.tenant.Select, Width: 190, Least: 110}, page.Filter{Object: p.window, Width: 150, Least: 146},
@@ -79,6 +81,15 @@ func New(s *session.Session, ways inventory.Ways) *Page {
 	s.OnEnd(s.Beacon.Workspace.OnChange(s.Coalesce(p.changed)))
 	s.OnEnd(s.Beacon.OnEntered(s.Coalesce(p.entered)))
 	return p
+}
+
+// leave forgets what lies under the pointer: after the page was scrolled that is something else, of which Fyne tells only when the
+// pointer moves.
+func (p *Page) leave() {
+	widgets.ClearTooltips(p.session.Window.Canvas())
+	for _, c := range []desktop.Hoverable{p.licenses.bars, p.renewals.line, p.trend.Lines} {
+		c.MouseOut()
+	}
 }
 
 // beside lays panels out side by side, of one width and height, or below each other in a narrow window.

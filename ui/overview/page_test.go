@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
 	"inventorybeacon/app"
@@ -189,5 +191,23 @@ func TestTheOverviewIsWrittenAsAPage(t *testing.T) {
 	page, err := os.ReadFile(path)
 	if err != nil || !strings.Contains(string(page), "<svg") || !strings.Contains(string(page), "EUR") {
 		t.Errorf("%d bytes, %v", len(page), err)
+	}
+}
+
+func TestWhatLiesUnderThePointerIsForgottenWhenThePageIsScrolled(t *testing.T) {
+	w := open(t)
+	w.Import(w.Connect("Contoso"))
+	p := overview(w, &led{})
+	bars := p.licenses.bars
+	first := bars.Tooltip()
+	for x := float32(0); x < bars.Size().Width && bars.Tooltip() == first; x += 4 {
+		bars.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(x, bars.Size().Height/2)}})
+	}
+	if bars.Tooltip() == first {
+		t.Fatal("the pointer has chosen nothing")
+	}
+	p.scroll.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -40)})
+	if got := bars.Tooltip(); got != first {
+		t.Errorf("after scrolling it still says %q", got)
 	}
 }
