@@ -65,6 +65,9 @@ func RestorableBackups(err error) (dir string, backups []Backup) {
 // BackUp makes a backup that stays until somebody deletes it.
 func (b *Beacon) BackUp(ctx context.Context) (Backup, error) { return b.store.BackUp(ctx) }
 
+// BackupsFolder is where the backups of the open data directory are.
+func (b *Beacon) BackupsFolder() string { return filepath.Join(b.Dir(), store.BackupsFolder) }
+
 // Backups returns the backups of the open data directory, newest first.
 func (b *Beacon) Backups() ([]Backup, error) { return store.Backups(b.dir) }
 

@@ -43,6 +43,9 @@ func TestTheStatusBarSaysHowTheLastImportEnded(t *testing.T) {
 		{app.StatusSucceeded, "", theme.StatusUnset, "Last import of Contoso: Today 12:00, users +3"},
 		{app.StatusWarnings, "", theme.StatusWarning, "Last import of Contoso: Today 12:00, with warnings, users +3"},
 		{app.StatusFailed, "The sign-in was refused.", theme.StatusFailed, "Last import of Contoso: Today 12:00, failed"},
+		{app.StatusInterrupted, "", theme.StatusWarning, "Last import of Contoso: Today 12:00, interrupted"},
+		{app.StatusHeldBack, "", theme.StatusWarning, "Last import of Contoso: Today 12:00, held back"},
+		{app.StatusCancelled, "", theme.StatusUnset, "Last import of Contoso: Today 12:00, cancelled"},
 	} {
 		task := app.Task{ConnectionName: "Contoso", Status: given.status, Ended: ended}
 		task.Failure.Message, task.Counts.Users.Added = given.failure, 3

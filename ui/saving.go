@@ -173,7 +173,7 @@ func outcome(t app.Task, now time.Time) (theme.Status, widgets.Phrase) {
 	}
 	users := t.Counts.Users
 	switch change := format.Change(users.Added, users.Changed, users.Removed); {
-	case t.Failure.Message != "":
+	case t.Status != app.StatusSucceeded && t.Status != app.StatusWarnings: // nothing was published
 		parts = append(parts, lang.L(string(t.Status)))
 	case change != "":
 		parts = append(parts, lang.L("users {{.Change}}", map[string]any{"Change": change}))

@@ -127,6 +127,9 @@ func TestABackupIsMadeAndListed(t *testing.T) {
 	if w.Says("On demand") {
 		t.Error("one on demand is there already")
 	}
+	if folder := filepath.Join(w.Beacon.Dir(), "backups"); !w.Says(folder) {
+		t.Errorf("it does not say where they are:\n%s", w.Text())
+	}
 	w.Press("Back up now")
 	w.Await("On demand", "Daily", "Complete")
 	if got := len(backups(t, w)); got != 2 {

@@ -34,7 +34,7 @@ func Show(s *session.Session, restore func(path string)) {
 	m.again = widgets.NewButton(lang.L("Restore..."), m.restoreSelected)
 	m.create = widgets.NewButton(lang.L("Back up now"), m.backUp)
 	closing := widgets.NewButton(lang.L("Close"), nil)
-	m.dialog = widgets.NewDialog(s.Window, lang.L("Backups"), frame(lang.L("A backup holds connections with their sealed secrets, schedules, tasks and the history. One is made every day in which the window is open or schedules are served; the last seven of these are kept, and those made on demand until you delete them."), m.list.grid))
+	m.dialog = widgets.NewDialog(s.Window, lang.L("Backups"), frame(about(s), m.list.grid))
 	m.dialog.SetExtras(m.create, widgets.NewButton(lang.L("Restore a file..."), m.chooseFile))
 	m.dialog.SetActions(m.again, closing)
 	m.dialog.SetWidth(660)
@@ -44,6 +44,12 @@ func Show(s *session.Session, restore func(path string)) {
 	m.update()
 	m.load()
 	m.dialog.Show()
+}
+
+// about says what backups are, and where they can be deleted.
+func about(s *session.Session) string {
+	return lang.L("A backup holds connections with their sealed secrets, schedules, tasks and the history. One is made every day in which the window is open or schedules are served; the last seven of these are kept, and those made on demand until you delete their files in {{.Folder}}.",
+		map[string]any{"Folder": s.Beacon.BackupsFolder()})
 }
 
 // frame puts a text above a list of a fixed height.

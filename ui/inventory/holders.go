@@ -47,7 +47,8 @@ func NewHolders(s *session.Session, license func() LicenseKey) *List[app.Holder]
 			{ID: "state", Title: lang.L("State"), Width: 72},
 		},
 		sort: "displayName", windowed: true, choices: choices, parts: app.PartActivity,
-		rowName: lang.L("user"), rowsName: lang.L("users"), nothing: lang.L("Nobody holds this license"),
+		rowName: lang.L("user"), rowsName: lang.L("users"),
+		nothing: lang.L("Nobody holds this license"), why: lang.L("The tenant has it, and no user that was imported has it assigned."),
 		cells: holderCells,
 		count: func(ctx context.Context, q Query) (int64, error) {
 			if q.License == "" {

@@ -40,8 +40,8 @@ type source[T any] struct {
 	all func(ctx context.Context, q Query, use func(T) error) error
 	// rowName and rowsName are what one row and several are called in the line below the list.
 	rowName, rowsName string
-	// nothing is said in place of rows when something else was imported.
-	nothing string
+	// nothing is said in place of rows when something else was imported, and below it why.
+	nothing, why string
 	// windowed says that the list depends on the window of activity.
 	windowed bool
 	// choices are those of a filter, of which the first asks for all rows; none is no
@@ -318,7 +318,7 @@ func (l *List[T]) showEmpty() {
 		l.grid.SetEmpty(lang.L("Nothing found"), cmp.Or(l.unknown, lang.L("No row fits the filters above.")),
 			widgets.NewButton(lang.L("Show all"), l.ShowAll))
 	case l.source.nothing != "":
-		l.grid.SetEmpty(l.source.nothing, lang.L("The log of the last import, on Tasks, says why."), nil)
+		l.grid.SetEmpty(l.source.nothing, l.source.why, nil)
 	}
 }
 

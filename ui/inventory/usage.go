@@ -39,6 +39,7 @@ func NewUsage(s *session.Session) *List[app.WideUsageRow] {
 		choices:    usageChoices(),
 		parts:      app.PartActivity,
 		nothing:    lang.L("No usage report was imported"),
+		why:        lang.L("The log of the last import, on Tasks, says why."),
 		rowName:    lang.L("user in the usage reports"),
 		rowsName:   lang.L("users in the usage reports"),
 		cells:      usageCells,

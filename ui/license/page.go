@@ -174,16 +174,16 @@ func (p *Page) show() {
 func (p *Page) showRenewal() {
 	l := p.license
 	p.renewal.Value.Set("–", "", nil)
-	p.renewal.Set(0, lang.L("No subscription ends or is renewed"), "", nil)
-	if l.Renewal != 0 {
-		var units int64
-		for _, s := range l.Subscriptions {
-			if s.Next == l.Renewal && strings.EqualFold(s.Status, "Enabled") {
-				units += s.Units
-			}
-		}
-		p.renewal.Value.Set(l.Renewal.String(), "", nil)
-		p.renewal.Set(0, renewalText(connector.DateOf(time.Now()), l.Renewal, units), "", nil)
+	p.renewal.Set(0, lang.L("Nothing ends or is renewed"), "", nil)
+	today := connector.DateOf(time.Now())
+	if next, units := nextEnd(l, today); next != 0 {
+		p.renewal.Value.Set(next.String(), "", nil)
+		p.renewal.Set(0, renewalText(today, next, units), "", nil)
+	}
+	p.renewal.Set(1, "", "", nil)
+	p.renewal.Set(2, "", "", nil)
+	if l.Kind != app.Paid {
+		return // nobody commits to it, and nothing is saved
 	}
 	commitment := lang.L("no commitment")
 	if l.CommittedUntil != 0 {
@@ -191,6 +191,24 @@ func (p *Page) showRenewal() {
 	}
 	p.renewal.Set(1, commitment, "", nil)
 	p.renewal.Set(2, lang.L("{{.Number}} reducible", format.Counted(l.Units().Reducible())), lang.L("Unused, and beyond what was committed to"), nil)
+}
+
+// nextEnd is the next day on which subscriptions end or are renewed, and how many units that is of; one that is enabled comes first.
+func nextEnd(l app.License, today connector.Date) (next connector.Date, units int64) {
+	next = l.Renewal
+	if next == 0 {
+		for _, s := range l.Subscriptions {
+			if s.Next >= today && (next == 0 || s.Next < next) {
+				next = s.Next
+			}
+		}
+	}
+	for _, s := range l.Subscriptions {
+		if s.Next == next && (l.Renewal == 0 || strings.EqualFold(s.Status, "Enabled")) {
+			units += s.Units
+		}
+	}
+	return next, units
 }
 
 // renewalText says in how many days units end or are renewed.

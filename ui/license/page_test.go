@@ -73,6 +73,31 @@ func TestARenewalIsSoManyDaysAway(t *testing.T) {
 	}
 }
 
+func TestWhatIsNotEnabledEndsAllTheSame(t *testing.T) {
+	subscription := func(status string, next connector.Date, units int64) app.Subscription {
+		return app.Subscription{Status: status, Next: next, Units: units}
+	}
+	for name, given := range map[string]struct {
+		renewal       connector.Date
+		subscriptions []app.Subscription
+		next          connector.Date
+		units         int64
+	}{
+		"nothing ends":            {0, []app.Subscription{subscription("Enabled", 0, 5)}, 0, 0},
+		"a trial in grace":        {0, []app.Subscription{subscription("Warning", 20_430, 25), subscription("Deleted", 20_300, 7)}, 20_430, 25},
+		"an enabled one is first": {20_450, []app.Subscription{subscription("Warning", 20_430, 25), subscription("Enabled", 20_450, 3)}, 20_450, 3},
+	} {
+		t.Run(name, func(t *testing.T) {
+			l := app.License{Subscriptions: given.subscriptions}
+			l.Renewal = given.renewal
+			next, units := nextEnd(l, 20_420)
+			if next != given.next || next != 0 && units != given.units {
+				t.Errorf("%s, %d units", next, units)
+			}
+		})
+	}
+}
+
 func TestWhatALicenseCostsIsEnteredInPlace(t *testing.T) {
 	w := open(t)
 	w.Import(w.Connect("Contoso"))
