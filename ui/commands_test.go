@@ -123,3 +123,18 @@ func TestEnterPressesTheSafeButton(t *testing.T) {
 		})
 	}
 }
+
+func TestHelpExplainsWordsAndKeys(t *testing.T) {
+	w := sessiontest.Open(t, sessiontest.Options{})
+	s := openShell(t, w)
+	s.show(pageUsers)
+	s.pages[pageUsers].(finder).Find() // in a field, too
+	w.Key(fyne.KeyF1)
+	if !w.Says("Reducible", "Hold back losses over", "Certain", "Generation", "Ctrl+S", "F5", "Refresh") {
+		t.Errorf("it says:\n%s", w.Text())
+	}
+	w.Key(fyne.KeyEscape)
+	if w.Dialogs() != 0 {
+		t.Error("Esc does not close it")
+	}
+}

@@ -60,6 +60,8 @@ func (s *shell) menu() []widgets.CommandMenu {
 		)},
 		{Text: lang.L("View"), Commands: s.viewCommands()},
 		{Text: lang.L("Help"), Commands: []widgets.Command{
+			{Text: lang.L("Words and keys"), Key: fyne.KeyF1, Action: s.showWords},
+			line,
 			{Text: lang.L("Demonstration"), Action: s.demonstrate, Enabled: func() bool { return s.demo != nil }},
 			line,
 			{Text: lang.L("Open the log folder"), Action: s.openLogs},

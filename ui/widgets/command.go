@@ -17,7 +17,7 @@ type Command struct {
 	Tooltip string
 	// Primary makes its button the blue one: it is what is done daily.
 	Primary bool
-	// Key carries the command out: with Ctrl, on macOS with Cmd, unless it is F5; empty for none.
+	// Key carries the command out: with Ctrl, on macOS with Cmd, unless it is F1 or F5; empty for none.
 	Key    fyne.KeyName
 	Action func()
 	// Enabled reports whether the action can be carried out now; nil is always.
@@ -41,11 +41,14 @@ func (c Command) Possible() bool { return c.Enabled == nil || c.Enabled() }
 
 // shortcut is the key with what has to be held with it.
 func (c Command) shortcut() *desktop.CustomShortcut {
-	if c.Key == fyne.KeyF5 {
+	if c.Key == fyne.KeyF1 || c.Key == fyne.KeyF5 {
 		return &desktop.CustomShortcut{KeyName: c.Key}
 	}
 	return &desktop.CustomShortcut{KeyName: c.Key, Modifier: fyne.KeyModifierShortcutDefault}
 }
+
+// Keys names the keys that carry the command out, such as Ctrl+S.
+func (c Command) Keys() string { return shortcutText(c.shortcut()) }
 
 // ShowCommands opens a context menu of commands, as they stand now, at a place of the window.
 func ShowCommands(c fyne.Canvas, at fyne.Position, commands ...Command) {
