@@ -155,6 +155,16 @@ func Paid() app.FilterExpression { return app.FilterExpression{Is("kind", string
 // Unpriced are the paid licenses without a price.
 func Unpriced() app.FilterExpression { return append(Paid(), Is("currency", "")) }
 
+// Priced are the paid licenses with a price.
+func Priced() app.FilterExpression {
+	return append(Paid(), app.FilterCondition{Property: "currency", Operator: app.FilterIsNot, Values: []string{""}})
+}
+
+// Spare are the paid licenses of which some are assigned to nobody.
+func Spare() app.FilterExpression {
+	return append(Paid(), app.FilterCondition{Property: "available", Operator: app.FilterAfter, Values: []string{"0"}})
+}
+
 // OverAssigned are the paid licenses of which more are assigned than were purchased.
 func OverAssigned() app.FilterExpression {
 	return append(Paid(), app.FilterCondition{Property: "available", Operator: app.FilterBefore, Values: []string{"0"}})

@@ -61,7 +61,7 @@ func (f *figures) showLicenses(licenses []app.LicenseRow) {
 	p := f.page
 	f.purchased.Value.Set(message.Number(purchased), lang.L("Shows the paid licenses: free, trial, viral and device ones are in no sum"), p.list(inventory.Paid(), "purchased"))
 	f.purchased.Set(0, lang.L("{{.Number}} assigned", format.Counted(assigned)), "", p.list(inventory.Paid(), "assigned"))
-	f.purchased.Set(1, lang.L("{{.Number}} free", format.Counted(free)), "", p.list(inventory.Paid(), "available"))
+	f.purchased.Set(1, lang.L("{{.Number}} free", format.Counted(free)), "", p.list(inventory.Spare(), "available"))
 	text := ""
 	if over > 0 {
 		text = lang.L("{{.Number}} over-assigned", format.Counted(over))
@@ -107,5 +107,5 @@ func (f *figures) showSpend(data overviewData) {
 		}
 	}
 	f.spend.Set(3, lang.L("{{.Priced}} of {{.Paid}} licenses priced", map[string]any{"Priced": paid - unpriced, "Paid": paid}),
-		lang.L("Shows the paid licenses without a price"), p.list(inventory.Unpriced(), "purchased"))
+		lang.L("Shows the paid licenses with a price"), p.list(inventory.Priced(), "purchased"))
 }

@@ -19,6 +19,7 @@ import (
 	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/inventory"
 	"inventorybeacon/ui/session/sessiontest"
+	"inventorybeacon/ui/widgets"
 )
 
 func open(t *testing.T) *sessiontest.Window {
@@ -114,6 +115,33 @@ func TestNumbersOfTheOverviewLeadToWhatTheyCount(t *testing.T) {
 	w.Until("the inactive holders", func() bool {
 		return strings.HasPrefix(list.Footer().Text(), strings.TrimSpace(format.Whole(float64(inactive)))+" ")
 	})
+}
+
+func TestANumberOfLicensesLeadsToAsMany(t *testing.T) {
+	w, l := open(t), &led{}
+	w.Import(w.Connect("Contoso"))
+	priced(t, w, "54.75", "EUR")
+	p := overview(w, l)
+	for number, given := range map[string]struct {
+		link *widgets.Link
+		fits func(row app.LicenseRow) bool
+	}{
+		"free":   {p.figures.purchased.Parts[1], func(row app.LicenseRow) bool { return row.Available > 0 }},
+		"priced": {p.figures.spend.Parts[3], func(row app.LicenseRow) bool { return row.Price != nil }},
+	} {
+		t.Run(number, func(t *testing.T) {
+			test.Tap(given.link)
+			rows, err := w.Beacon.LicensesWhere(t.Context(), app.LicenseQuery{}, l.licenses[len(l.licenses)-1].Filter)
+			if err != nil || len(rows) == 0 {
+				t.Fatalf("%d licenses, %v", len(rows), err)
+			}
+			for _, row := range rows {
+				if row.Kind != app.Paid || !given.fits(row) {
+					t.Errorf("%q leads to %s", given.link.Text(), row.Product)
+				}
+			}
+		})
+	}
 }
 
 func TestTheOverviewLeadsToChangesAndToWhatCanBeTakenBack(t *testing.T) {
