@@ -66,6 +66,31 @@ func TestAListIsFilteredByConditionsThatAreTakenOff(t *testing.T) {
 	w.Until("all users", func() bool { return l.data.Len() == all && len(chips(l)) == 0 })
 }
 
+func TestAFilterBeginsWithWhatIsReadAndNamesColumnsAsTheListDoes(t *testing.T) {
+	w := open(t)
+	w.Import(w.Connect("Contoso"))
+	l := NewLicenses(w.Session, Ways{})
+	w.Show(l)
+	w.Until("the licenses", func() bool { return l.data.Len() > 0 && !l.data.Loading() })
+	w.Press("Group by...")
+	w.Await("Paid", "Kind")
+	w.Press("Close")
+	w.Press("Filter...")
+	if !w.Says("Product", "Comparison") {
+		t.Errorf("it begins with:\n%s", w.Text())
+	}
+	w.Choose("Product", "Locked out")
+	if w.Choose("is", "is less than"); w.Says("is before") {
+		t.Errorf("of a number it says:\n%s", w.Text())
+	}
+	typeAnswer(t, w, "few")
+	w.Press("Add")
+	w.Await("Locked out takes a number.")
+	if w.Says("lockedOut") {
+		t.Errorf("it says:\n%s", w.Text())
+	}
+}
+
 func TestNamesInAFilterThatNothingHasAreTold(t *testing.T) {
 	w := open(t)
 	w.Import(w.Connect("Contoso"))

@@ -105,9 +105,9 @@ func (b *filterBar) ask(begin app.FilterCondition) {
 	operators = widgets.NewSelect(nil, nil)
 	form := widgets.NewForm(
 		widgets.NewRow("property", lang.L("Column"), property), widgets.NewRow("operator", lang.L("Comparison"), operators),
-		widgets.NewRow("value", lang.L("Value"), value).WithHint(lang.L("Several values for \"is one of\" have commas between them; an empty value is nothing.")),
+		widgets.NewRow("value", lang.L("Value"), value).WithHint(lang.L("Leave it empty to find the rows that have none. For \"is one of\", put commas between the values.")),
 	)
-	first := max(0, slices.IndexFunc(properties, func(p app.FilterProperty) bool { return p.Name == begin.Property }))
+	first := firstOf(len(properties), func(i int) string { return properties[i].Name }, begin.Property, "displayName", "product", "application", "userPrincipalName")
 	property.SetSelected(names[first])
 	property.OnChanged(names[first])
 	d := widgets.NewDialog(b.session.Window, lang.L("Filter"), form)
@@ -120,7 +120,8 @@ func (b *filterBar) ask(begin app.FilterCondition) {
 		c := conditionOf(p, p.Kind.Operators()[max(0, operators.SelectedIndex())], value.Text)
 		parsed, err := b.list.ParseFilter(app.FilterExpression{c}.String())
 		if err != nil {
-			form.SetProblem("value", problemText(err))
+			form.SetProblem("value", valueProblem(err, b.titles(p.Name)))
+			d.Relayout()
 			form.FocusFirstProblem()
 			return
 		}

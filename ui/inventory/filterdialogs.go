@@ -2,6 +2,7 @@ package inventory
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -53,18 +54,33 @@ func problemText(err error) string {
 	return strings.TrimSpace(advice.Message + " " + advice.Action)
 }
 
+// valueProblem says what is wrong with the value of a column, which is called as in the list.
+func valueProblem(err error, column string) string {
+	var wrong *app.FilterError
+	if !errors.As(err, &wrong) {
+		return problemText(err)
+	}
+	m := wrong.Message()
+	expected, known := m.Data["Expected"].(connector.Message)
+	if m.ID != "filter.value" || !known {
+		return problemText(err)
+	}
+	return lang.L("{{.Column}} takes {{.Expected}}.", map[string]any{"Column": column, "Expected": message.Text(expected)})
+}
+
 // askText asks for the whole filter as it is typed on the console.
 func (b *filterBar) askText() {
 	text := widgets.NewMultiLineEntry(3)
 	text.SetValue(b.conditions.String())
 	text.SetPlaceHolder(lang.L("department = \"Sales\" and enabled = yes"))
 	form := widgets.NewForm(widgets.NewRow("text", lang.L("Filter"), text).
-		WithHint(lang.L("Conditions with and between them. Operators: = != ~ (contains) < > and in (a, b).")))
+		WithHint(lang.L("Write conditions such as country = FR, with the word and between them. They compare by =, !=, ~ for contains, <, >, and in (FR, DE) for one of several.")))
 	d := widgets.NewDialog(b.session.Window, lang.L("Filter as text"), form)
 	d.SetActions(widgets.NewPrimaryButton(lang.L("Apply"), func() {
 		conditions, err := b.list.ParseFilter(text.Text)
 		if err != nil {
 			form.SetProblem("text", problemText(err))
+			d.Relayout()
 			form.FocusFirstProblem()
 			return
 		}
@@ -139,10 +155,7 @@ func (b *filterBar) showGroups(column string) {
 				follow(g.Selected())
 			})
 	}
-	first := max(0, indexOf(names, column))
-	if column == "" {
-		first = max(0, indexOf(names, "department"))
-	}
+	first := firstOf(len(names), func(i int) string { return names[i] }, column, "department", "kind", "application")
 	choice.SetSelected(titles[first])
 	choice.OnChanged(titles[first])
 	d.SetActions(show, widgets.NewButton(lang.L("Close"), nil))
@@ -150,13 +163,16 @@ func (b *filterBar) showGroups(column string) {
 	d.Show()
 }
 
-func indexOf(names []string, name string) int {
-	for i, n := range names {
-		if n == name {
-			return i
+// firstOf is the place of the first one of some names among others, and 0 where there is none of them.
+func firstOf(count int, name func(i int) string, wanted ...string) int {
+	for _, w := range wanted {
+		for i := range count {
+			if name(i) == w {
+				return i
+			}
 		}
 	}
-	return -1
+	return 0
 }
 
 func groupRows(groups []app.ListGroup) grid.Rows {

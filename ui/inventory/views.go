@@ -58,6 +58,7 @@ func (b *filterBar) saveView() {
 			func(_ struct{}, err error) {
 				if err != nil {
 					form.SetProblem("name", problemText(err))
+					d.Relayout()
 					form.FocusFirstProblem()
 					return
 				}
@@ -140,6 +141,7 @@ func (b *filterBar) showExports(own []app.View) {
 			form.ClearProblems()
 			if err != nil {
 				form.SetProblem("folder", problemText(err))
+				d.Relayout()
 				form.FocusFirstProblem()
 			}
 			refresh()
