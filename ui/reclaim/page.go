@@ -69,7 +69,7 @@ func New(s *session.Session) *Page {
 	p.data.OnPage = p.follow // which row is selected, that alone tells
 	s.OnEnd(func() { p.data.Close(); p.data.Wait() })
 	p.grid.SetData(p.data)
-	p.bar = widgets.NewCommandBar(nil, p.commands()...)
+	p.bar = widgets.NewCommandBar(nil, slices.Insert(p.commands(), len(p.commands())-1, p.list.Export)...) // which the menu of every list has
 	p.pane = widgets.NewFactsPanel(grid.NewLog())
 	p.footer = widgets.NewStatusDot(theme.StatusUnset, "")
 	p.split = page.NewSplit("reclaim", p.grid, p.pane, 0.7)
@@ -147,7 +147,6 @@ func (p *Page) commands() []widgets.Command {
 		{Text: lang.L("Open user..."), Enabled: one, Action: p.openUser},
 		{Text: lang.L("Keep..."), Enabled: func() bool { return p.grid.SelectionCount() > 0 }, Action: func() { p.session.Enter(p.keep) }},
 		{Text: lang.L("Kept licenses..."), Action: func() { showKeptLicenses(p.session, p.Refresh) }},
-		{Text: lang.L("Export..."), TextNow: p.list.Export.Label, Enabled: p.list.Export.Possible, Action: p.list.Export.Action},
 		{Text: lang.L("Script..."), TextNow: p.scriptText, Enabled: func() bool { return !p.grid.Empty() }, Action: p.script},
 	}
 }
