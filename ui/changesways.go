@@ -1,11 +1,15 @@
 package ui
 
-import "inventorybeacon/ui/changes"
+import (
+	"inventorybeacon/app"
+	"inventorybeacon/ui/changes"
+	"inventorybeacon/ui/user"
+)
 
-// waysFromChanges lead from a change to the lists of users and licenses.
+// waysFromChanges lead from a change to its user, and to the list of licenses.
 func (s *shell) waysFromChanges() changes.Ways {
 	return changes.Ways{
-		User:    func(upn string) { s.showFound(pageUsers, upn) },
+		User:    func(c app.Change) { user.ShowOf(s.session, c.Tenant, c.User, c.UserPrincipalName) },
 		License: func(partNumber string) { s.showFound(pageLicenses, partNumber) },
 	}
 }

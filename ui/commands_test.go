@@ -6,7 +6,10 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"inventorybeacon/app"
 	"inventorybeacon/app/workspace"
+	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/demotenant/demotenanttest"
 	"inventorybeacon/ui/session/sessiontest"
 	"inventorybeacon/ui/widgets"
 )
@@ -136,5 +139,28 @@ func TestHelpExplainsWordsAndKeys(t *testing.T) {
 	w.Key(fyne.KeyEscape)
 	if w.Dialogs() != 0 {
 		t.Error("Esc does not close it")
+	}
+}
+
+func TestAChangeLeadsToItsUserAndNowhereElse(t *testing.T) {
+	w := sessiontest.Open(t, sessiontest.Options{Tenant: demotenanttest.Start(t, demotenant.Options{Users: 20})})
+	s := openShell(t, w)
+	w.Import(w.Connect("Contoso"))
+	users, err := w.Beacon.Users(t.Context(), app.UserQuery{Limit: 1})
+	if err != nil || len(users) != 1 {
+		t.Fatal(users, err)
+	}
+	published, err := w.Beacon.Published(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.show(pageChanges)
+	for id, says := range map[string]string{users[0].ID: "Last activity by application", "nobody": "no longer in the inventory"} {
+		s.waysFromChanges().User(app.Change{Tenant: published[0].Tenant.ID, User: id, UserPrincipalName: users[0].UserPrincipalName})
+		w.Await(says)
+		if s.current != pageChanges {
+			t.Errorf("it shows %s", s.current)
+		}
+		w.Key(fyne.KeyEscape)
 	}
 }

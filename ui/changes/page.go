@@ -20,8 +20,9 @@ import (
 
 // Ways lead from an event to whom or what it is about.
 type Ways struct {
-	// User takes a user principal name, License a part number.
-	User, License func(string)
+	// User takes the event, License a part number.
+	User    func(app.Change)
+	License func(string)
 }
 
 // Page is the page Changes. Its list holds any number of events; the selection stays with
@@ -179,7 +180,7 @@ func (p *Page) selected() app.Change {
 	return c
 }
 
-func (p *Page) showUser() { p.ways.User(p.selected().UserPrincipalName) }
+func (p *Page) showUser() { p.ways.User(p.selected()) }
 
 func (p *Page) showLicense() { p.ways.License(p.selected().SKUPartNumber) }
 

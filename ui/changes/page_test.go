@@ -30,7 +30,7 @@ func open(t *testing.T) *opened {
 	tenant := demotenanttest.Start(t, demotenant.Options{Users: 20})
 	o := &opened{Window: sessiontest.Open(t, sessiontest.Options{Tenant: tenant}), tenant: tenant}
 	o.page = New(o.Session, Ways{
-		User:    func(upn string) { o.led = append(o.led, upn) },
+		User:    func(c app.Change) { o.led = append(o.led, c.UserPrincipalName) },
 		License: func(part string) { o.led = append(o.led, part) },
 	})
 	return o

@@ -3,6 +3,7 @@ package user
 
 import (
 	"context"
+	"errors"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -20,6 +21,28 @@ func Show(s *session.Session, row app.UserRow) {
 	session.Go(s, s.Context(), func(ctx context.Context) (known, error) {
 		return read(ctx, s.Inventory(), row)
 	}, func(u known, err error) { openUser(s, u, err) })
+}
+
+// ShowOf reads and shows everything that is known of a user of a tenant, or says of its name that it is gone.
+func ShowOf(s *session.Session, tenant, id, name string) {
+	session.Go(s, s.Context(), func(ctx context.Context) (known, error) {
+		published, err := s.Inventory().Published(ctx)
+		if err != nil {
+			return known{}, err
+		}
+		for _, p := range published {
+			if p.Tenant.ID == tenant {
+				return read(ctx, s.Inventory(), app.UserRow{Connection: p.Connection, ID: id})
+			}
+		}
+		return known{}, app.ErrNotFound
+	}, func(u known, err error) {
+		if errors.Is(err, app.ErrNotFound) {
+			widgets.Message(s.Window, theme.StatusRunning, name, lang.L("This user is no longer in the inventory: an import has removed it, or its tenant was removed."), "")
+			return
+		}
+		openUser(s, u, err)
+	})
 }
 
 // openUser opens what was read of a user, unless something has come before the
