@@ -100,7 +100,12 @@ func (c *chooser) tell() {
 }
 
 // create makes a new schedule and chooses it.
-func (c *chooser) create() { create(c.session, c.fill) }
+func (c *chooser) create() {
+	create(c.session, func(id string) {
+		c.fill(id)
+		c.session.Window.Canvas().Focus(c.list) // Enter goes on from here, and makes no other one
+	})
+}
 
 func (c *chooser) accept(done func()) {
 	id, schedule := c.entry.Connection.ID, c.chosen().ID
