@@ -146,6 +146,19 @@ func (b *Beacon) Prices(ctx context.Context) ([]ListedPrice, error) {
 	return listed, nil
 }
 
+// UsualCurrency is the currency of most prices, empty while there are none.
+func (b *Beacon) UsualCurrency(ctx context.Context) (string, error) {
+	prices, err := b.History.Prices(ctx)
+	counts, usual := map[string]int{}, ""
+	for _, p := range prices {
+		counts[p.Currency]++
+		if n, most := counts[p.Currency], counts[usual]; n > most || n == most && p.Currency < usual {
+			usual = p.Currency
+		}
+	}
+	return usual, err
+}
+
 // parsePrice reads what was typed; problems say what of it is wrong.
 func parsePrice(entry PriceEntry) (price money.Price, from connector.Date, problems []connector.Problem) {
 	complain := func(field connector.Field, m connector.Message) {
@@ -154,6 +167,8 @@ func parsePrice(entry PriceEntry) (price money.Price, from connector.Date, probl
 	var err error
 	price.Micros, err = money.ParseAmount(entry.Amount)
 	switch data := (connector.Data{"Text": entry.Amount}); {
+	case strings.TrimSpace(entry.Amount) == "":
+		complain(FieldAmount, connector.Message{ID: "price.amount.missing"})
 	case errors.Is(err, money.ErrAmbiguous):
 		complain(FieldAmount, connector.Message{ID: "price.amount.ambiguous", Data: data})
 	case errors.Is(err, money.ErrTooMuch):
@@ -161,7 +176,10 @@ func parsePrice(entry PriceEntry) (price money.Price, from connector.Date, probl
 	case err != nil:
 		complain(FieldAmount, connector.Message{ID: "price.amount", Data: data})
 	}
-	if price.Currency, err = money.ParseCurrency(entry.Currency); err != nil {
+	switch price.Currency, err = money.ParseCurrency(entry.Currency); {
+	case strings.TrimSpace(entry.Currency) == "":
+		complain(FieldCurrency, connector.Message{ID: "price.currency.missing"})
+	case err != nil:
 		complain(FieldCurrency, connector.Message{ID: "price.currency", Data: connector.Data{"Text": entry.Currency}})
 	}
 	if price.Per, err = money.ParsePeriod(entry.Per); err != nil {

@@ -74,6 +74,20 @@ func TestEachFieldOfAPriceThatIsWrongIsNamed(t *testing.T) {
 	}
 }
 
+func TestTheUsualCurrencyIsThatOfMostPrices(t *testing.T) {
+	b := openOn(t, "2026-11-28")
+	for _, next := range []struct{ sku, currency, usual string }{
+		{"", "", ""}, {"a", "USD", "USD"}, {"b", "EUR", "EUR"}, {"c", "GBP", "EUR"}, {"d", "USD", "USD"},
+	} {
+		if next.sku != "" {
+			setPrice(t, b, "", []SKU{{ID: next.sku}}, PriceEntry{Amount: "1", Currency: next.currency})
+		}
+		if usual, err := b.UsualCurrency(t.Context()); err != nil || usual != next.usual {
+			t.Errorf("with %s it is %q, %v; want %q", next.currency, usual, err, next.usual)
+		}
+	}
+}
+
 func TestThePriceOfTodayIsTheLastThatHasBegun(t *testing.T) {
 	const today, tenant = "2026-11-28", "T"
 	b := openOn(t, today)

@@ -97,6 +97,12 @@ func enterPrice(s *session.Session, l app.LicenseRow) {
 			per.SetSelected(lang.L("a year"))
 		}
 		remove = func(ctx context.Context) error { return s.Beacon.RemovePrices(ctx, tenantOf(), skuOf(l)) }
+	} else {
+		session.Go(s, s.Context(), s.Beacon.UsualCurrency, func(usual string, _ error) { // without it, it is typed
+			if currency.Text == "" {
+				currency.SetValue(usual)
+			}
+		})
 	}
 	form := widgets.NewForm(
 		widgets.NewRow(string(app.FieldAmount), lang.L("Price"), amount),

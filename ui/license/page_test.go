@@ -113,6 +113,9 @@ func TestWhatALicenseCostsIsEnteredInPlace(t *testing.T) {
 		if c.button != "Name..." {
 			w.Press("OK")
 			w.Until("the problem", func() bool { return w.Says("is not") })
+			if c.button == "Price..." && !w.Says("The currency is missing.") {
+				t.Errorf("it says:\n%s", w.Text())
+			}
 		}
 		typeInto(w, 0, c.first)
 		if c.second != "" {
