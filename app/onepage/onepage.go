@@ -88,7 +88,7 @@ func labels() words {
 		Costs:     message.L("What licenses cost a month"),
 		Currency:  message.L("Currency"),
 		Spent:     message.L("Spent"),
-		Unused:    message.L("Unused now"),
+		Unused:    message.L("Unused"),
 		Reducible: message.L("Reducible"),
 		NoPrice:   message.L("No price was entered yet"),
 		Day:       message.L("Day"),

@@ -56,7 +56,7 @@ func unusedTile(paid []inventory.LicenseRow, window int) tile {
 
 // spendTile shows the currency with which the others begin, and the others below it.
 func spendTile(sums money.Sums, paid []inventory.LicenseRow) tile {
-	t := tile{message.L("Unused spend a month"), none, nil}
+	t := tile{message.L("Unused a month"), none, nil}
 	for i, currency := range sums.Currencies() {
 		switch amount := message.Money(sums[currency].Unused, currency); {
 		case i == 0:

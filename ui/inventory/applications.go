@@ -47,9 +47,9 @@ func NewApplications(s *session.Session, ways Ways) *List[app.ApplicationRow] {
 		rowsName: lang.L("applications"),
 		cells: func(a app.ApplicationRow) []grid.Cell {
 			return []grid.Cell{
-				grid.Text(a.Application), grid.Muted(a.Plan), page.Known(a.Entitled), page.Known(a.Active), page.Known(a.Unknown), activations(a.Activations),
+				grid.Text(a.Application), grid.Muted(a.Plan), page.Known(a.Entitled), page.Known(a.Active), page.Known(a.Unknown), activationsOf(a, a.Activations),
 				onPlatform(a.Windows), onPlatform(a.Mac), onPlatform(a.Mobile), onPlatform(a.Web),
-				activations(a.ActivatedWindows), activations(a.ActivatedMac), activations(a.ActivatedIOS), activations(a.ActivatedAndroid),
+				activationsOf(a, a.ActivatedWindows), activationsOf(a, a.ActivatedMac), activationsOf(a, a.ActivatedIOS), activationsOf(a, a.ActivatedAndroid),
 			}
 		},
 		open: func(a app.ApplicationRow) {
@@ -85,6 +85,17 @@ func NewApplications(s *session.Session, ways Ways) *List[app.ApplicationRow] {
 func onPlatform(n *int64) grid.Cell {
 	if n == nil {
 		return grid.Cell{Text: "–", Muted: true, Tooltip: lang.L("Not known: Microsoft reports it of Teams, Outlook, Word, Excel, PowerPoint and OneNote")}
+	}
+	return activations(n)
+}
+
+// activationsOf is a cell for devices. What usage reports tell of, such as Teams and Word, is no product that the report of activations
+// counts: of none there is nothing known.
+func activationsOf(a app.ApplicationRow, n *int64) grid.Cell {
+	if n != nil && *n == 0 && a.Active != nil {
+		cell := page.None()
+		cell.Tooltip = lang.L("Not known: Microsoft reports the activations of products such as Microsoft 365 Apps, and not of each application in them")
+		return cell
 	}
 	return activations(n)
 }

@@ -24,7 +24,7 @@ func licenseFacts(l app.License, ownName string) []widgets.Fact {
 		{Label: lang.L("How assigned"), Text: strings.Join(wayTexts(l), "\n")},
 		{Label: lang.L("Subscriptions"), Text: strings.Join(subscriptionTexts(l.Subscriptions), "\n")},
 		{Label: lang.L("Plans"), Text: strings.Join(planTexts(l.Plans), "\n")},
-		{Label: lang.L("SKU Id"), Text: l.SKUID},
+		{Label: lang.L("SKU ID"), Text: l.SKUID},
 	}
 	if l.Failed > 0 {
 		facts = append(facts[:3], append([]widgets.Fact{{

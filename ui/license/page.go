@@ -59,7 +59,7 @@ func New(s *session.Session, back func()) *Page {
 	}
 	p.numbers = widgets.NewWrapText("", theme.ColorNameMutedText, fynetheme.SizeNameCaptionText)
 	holdersPanel := widgets.NewPanel(lang.L("Holders"), widgets.NewColumn(4, p.bar, p.legend, p.numbers))
-	p.renewal, p.cost = page.NewFigure(lang.L("Renewal"), 3), page.NewFigure(lang.L("Unused spend a month"), 3)
+	p.renewal, p.cost = page.NewFigure(lang.L("Renewal"), 3), page.NewFigure(lang.L("Unused a month"), 3)
 	p.trend = NewTrend(lang.L("Over time"), 96)
 	p.holders = inventory.NewHolders(s, func() inventory.LicenseKey { return p.wantedOf })
 	p.holders.OnWindow = p.read

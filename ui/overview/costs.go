@@ -35,7 +35,7 @@ func newCosts(p *Page) *costs {
 
 func (c *costs) show(data overviewData) {
 	c.table.Objects = nil
-	for _, head := range []string{lang.L("Currency"), lang.L("Spent"), lang.L("Unused now"), lang.L("Reducible")} {
+	for _, head := range []string{lang.L("Currency"), lang.L("Spent"), lang.L("Unused"), lang.L("Reducible")} {
 		c.table.Add(widgets.NewTelling(head, theme.ColorNameMutedText))
 	}
 	spent, unused := c.page.list(inventory.Paid(), "spend"), c.page.list(inventory.Paid(), "unusedSpend")

@@ -23,7 +23,7 @@ type figures struct {
 func newFigures(p *Page) *figures {
 	f := &figures{
 		page: p, users: page.NewFigure(lang.L("Users"), 4), purchased: page.NewFigure(lang.L("Licenses purchased"), 4),
-		unused: page.NewFigure(lang.L("Assigned, not used"), 4), spend: page.NewFigure(lang.L("Unused spend a month"), 4),
+		unused: page.NewFigure(lang.L("Assigned, not used"), 4), spend: page.NewFigure(lang.L("Unused a month"), 4),
 	}
 	f.content = container.New(widgets.Tiles{Gap: page.PanelGap, Least: 170},
 		f.users.Panel, f.purchased.Panel, f.unused.Panel, f.spend.Panel)
