@@ -132,3 +132,16 @@ func TestTextsOfATimeLineDisturbNoOthers(t *testing.T) {
 	}
 	widgettest.Equal(t, "what is said of two marks of a day", line.tip(0), "2026-03-02\nMicrosoft 365 E5\nMicrosoft 365 E5")
 }
+
+func TestTextsOfMarksNearTheEndHaveRoomBesideEachOther(t *testing.T) {
+	line := NewTimeLine()
+	var marks []Mark
+	for _, day := range []int{5, 43, 48, 68, 72} {
+		marks = append(marks, Mark{At: on(day), Text: "Microsoft 365 E5 and more"})
+	}
+	line.Set(on(0), on(90), marks)
+	shown(t, line, 361, 150)
+	if placed := line.place(361, 6); len(placed) != len(marks) {
+		t.Errorf("%d of %d texts have a place", len(placed), len(marks))
+	}
+}

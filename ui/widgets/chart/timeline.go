@@ -114,26 +114,32 @@ func (l label) disturbs(other label) bool {
 	return high.stem > low.left-space && high.stem < low.right+space
 }
 
-// place finds room for the texts, from the last mark to the first: so a text that begins at its mark lies below those that begin
-// before it. One for which there is no room is left out.
+// place finds room for the texts, from the last mark to the first: one that begins at its mark lies below those that begin before it,
+// and one that ends at its mark above those that end before it. One for which there is no room is left out.
 func (t *TimeLine) place(width float32, lanes int) (placed []label) {
 	for _, i := range slices.Backward(t.order) {
 		if t.marks[i].Text == "" {
 			continue
 		}
-		x, wide := t.frame.x(t.marks[i].At), min(captionWidth(t.marks[i].Text)+1, width/3)
-		for lane := range lanes {
-			l := label{mark: i, left: x - markSize/2, right: x - markSize/2 + wide, stem: x, lane: lane}
-			if l.right > width {
-				l.left, l.right = x+markSize/2-wide, x+markSize/2
-			}
-			if !slices.ContainsFunc(placed, l.disturbs) {
-				placed = append(placed, l)
-				break
-			}
+		fits := func(l label) bool { return l.right <= width && l.left >= -markSize/2 && !slices.ContainsFunc(placed, l.disturbs) }
+		places := t.places(i, width, lanes)
+		if best := slices.IndexFunc(places, fits); best >= 0 {
+			placed = append(placed, places[best])
 		}
 	}
 	return placed
+}
+
+// places are where the text of a mark may stand, the best place first.
+func (t *TimeLine) places(mark int, width float32, lanes int) (places []label) {
+	x, wide := t.frame.x(t.marks[mark].At), min(captionWidth(t.marks[mark].Text)+1, width/3)
+	for lane := range lanes {
+		places = append(places, label{mark: mark, left: x - markSize/2, right: x - markSize/2 + wide, stem: x, lane: lane})
+	}
+	for lane := range lanes {
+		places = append(places, label{mark: mark, left: x + markSize/2 - wide, right: x + markSize/2, stem: x, lane: lanes - 1 - lane})
+	}
+	return places
 }
 
 // labels writes the texts above their marks.
