@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"inventorybeacon/app"
+	"inventorybeacon/money"
 	"inventorybeacon/ui/session/sessiontest"
 )
 
@@ -24,5 +25,17 @@ func TestActivationsAreNotToldOfWhatNoReportCounts(t *testing.T) {
 				t.Errorf("it says %q, want %q", got.Text, given.says)
 			}
 		})
+	}
+}
+
+func TestSumsOfAColumnHaveNoDecimals(t *testing.T) {
+	defer sessiontest.Open(t, sessiontest.Options{}).End() // for the words
+	for unused, says := range map[int64]string{1: "11 EUR", 30: "333 EUR", 116: "1,288 EUR"} {
+		row := app.LicenseRow{}
+		row.Kind, row.Purchased, row.Available = app.Paid, unused, unused
+		row.Price = &money.Price{Micros: 11_100_000, Currency: "EUR", Per: money.Month}
+		if got := spendCell(row, row.UnusedSpend).Text; got != says {
+			t.Errorf("of %d unused it says %q, want %q", unused, got, says)
+		}
 	}
 }

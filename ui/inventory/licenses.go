@@ -180,7 +180,8 @@ func priceCell(l app.LicenseRow) grid.Cell {
 	}
 }
 
-// spendCell is what some units cost a month; a file has the number, and the currency in a column of its own.
+// spendCell is what some units cost a month, without decimals, which only some of a column would have; a file has the exact number, and
+// the currency in a column of its own.
 func spendCell(l app.LicenseRow, of func() (money.Amount, bool)) grid.Cell {
 	spend, priced := of()
 	if !priced {
@@ -188,7 +189,7 @@ func spendCell(l app.LicenseRow, of func() (money.Amount, bool)) grid.Cell {
 	}
 	currency := l.Price.Currency
 	return grid.Cell{
-		Text: format.Money(spend, currency), Tooltip: spend.In(currency) + " " + currency, Value: spend.Number(money.Decimals(currency)),
+		Text: message.Number(spend.Whole()) + " " + currency, Tooltip: spend.In(currency) + " " + currency, Value: spend.Number(money.Decimals(currency)),
 	}
 }
 

@@ -34,11 +34,12 @@ func NewLargeLink() *Link {
 func newLink(size fyne.ThemeSizeName, color fyne.ThemeColorName) *Link {
 	l := &Link{size: size, color: color, ring: newRoundedBox("", "", fynetheme.SizeNameButtonRadius), label: newCutLabel("", color, size)}
 	l.compose(l, arrangement{func() fyne.Size {
-		return l.label.wholeSize().Add(fyne.NewSize(2*linkPad, 0))
+		return l.label.wholeSize()
 	}, l.place}, l.ring, l.label)
 	return l
 }
 
+// linkPad is how far the frame of the focus stands out: the text itself stands below headings and texts.
 const linkPad = 3
 
 // Set changes the text, what its tooltip adds, and where it leads; nil is nowhere.
@@ -53,8 +54,8 @@ func (l *Link) Set(text, tooltip string, open func()) {
 func (l *Link) Text() string { return l.text }
 
 func (l *Link) place(size fyne.Size) {
-	l.ring.Resize(size)
-	Put(l.label, linkPad, 0, max(0, size.Width-2*linkPad), size.Height)
+	Put(l.ring, -linkPad, 0, size.Width+2*linkPad, size.Height)
+	l.label.Resize(size)
 	l.tell()
 }
 

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
+	fynetheme "fyne.io/fyne/v2/theme"
 )
 
 func TestALinkLeadsByPointerAndKeys(t *testing.T) {
@@ -26,6 +27,16 @@ func TestALinkLeadsByPointerAndKeys(t *testing.T) {
 	test.Tap(l)
 	if opened != 4 || l.Cursor() != desktop.DefaultCursor {
 		t.Error("a link without a way leads somewhere")
+	}
+}
+
+func TestALinkBeginsWhereOtherTextsDo(t *testing.T) {
+	test.NewTempApp(t)
+	l, text := NewLink(), newLabel("155 guests", fynetheme.ColorNameForeground, fynetheme.SizeNameText)
+	l.Set("155 guests", "", func() {})
+	l.Resize(l.MinSize())
+	if at := l.label.Position().X; at != 0 || l.MinSize().Width != text.MinSize().Width {
+		t.Errorf("its text is at %v, it is %v wide, the text alone %v", at, l.MinSize().Width, text.MinSize().Width)
 	}
 }
 
