@@ -19,7 +19,7 @@ import (
 
 // ImportPrices asks for a list of prices, shows what it would set, and sets it when that is wanted.
 func ImportPrices(s *session.Session) {
-	s.OpenFile(lang.L("Choose a list of prices"), []string{".csv", ".xlsx"}, func(file fyne.URIReadCloser) {
+	s.OpenFile(lang.L("Choose a list of prices with the headings SKU, Price and Currency"), []string{".csv", ".xlsx"}, func(file fyne.URIReadCloser) {
 		_ = file.Close() // it is read by its path
 		path := file.URI().Path()
 		session.Go(s, s.Context(), func(ctx context.Context) ([]app.SetPrice, error) {
