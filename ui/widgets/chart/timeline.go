@@ -121,7 +121,9 @@ func (t *TimeLine) place(width float32, lanes int) (placed []label) {
 		if t.marks[i].Text == "" {
 			continue
 		}
-		fits := func(l label) bool { return l.right <= width && l.left >= -markSize/2 && !slices.ContainsFunc(placed, l.disturbs) }
+		fits := func(l label) bool {
+			return l.right <= width && l.left >= -markSize/2 && !slices.ContainsFunc(placed, l.disturbs)
+		}
 		places := t.places(i, width, lanes)
 		if best := slices.IndexFunc(places, fits); best >= 0 {
 			placed = append(placed, places[best])
