@@ -44,9 +44,18 @@ type inventoryFlags struct {
 	outputFlags
 }
 
-// windowFlag is for what depends on the window of activity.
+// windowFlag is for what depends on the window of activity. It has no default of its own:
+// not set, the window is that of the view, or the usual one.
 type windowFlag struct {
-	Window int `help:"A user counts as active when the last activity lies within so many days before the report: 30, 90 or 180; ${default} when not set." enum:"30,90,180" default:"90" placeholder:"DAYS"`
+	Window *int `help:"A user counts as active when the last activity lies within so many days before the report: 30, 90 or 180; 90 when not set." enum:"30,90,180" placeholder:"DAYS"`
+}
+
+// days are those that were asked for; 0 when none were.
+func (f windowFlag) days() int {
+	if f.Window == nil {
+		return 0
+	}
+	return *f.Window
 }
 
 type inventoryUsersCommand struct {
@@ -59,7 +68,7 @@ type inventoryUsersCommand struct {
 
 func (cmd inventoryUsersCommand) Run(ctx context.Context, c *console) error {
 	return runInventory(ctx, c, cmd.inventoryFlags, app.ListQuery{
-		List: app.ListUsers, Window: cmd.Window, License: cmd.License, Activity: app.Activity(cmd.Activity), Failed: cmd.Failed,
+		List: app.ListUsers, Window: cmd.days(), License: cmd.License, Activity: app.Activity(cmd.Activity), Failed: cmd.Failed,
 	})
 }
 
@@ -69,7 +78,7 @@ type inventoryLicensesCommand struct {
 }
 
 func (cmd inventoryLicensesCommand) Run(ctx context.Context, c *console) error {
-	return runInventory(ctx, c, cmd.inventoryFlags, app.ListQuery{List: app.ListLicenses, Window: cmd.Window})
+	return runInventory(ctx, c, cmd.inventoryFlags, app.ListQuery{List: app.ListLicenses, Window: cmd.days()})
 }
 
 type inventoryApplicationsCommand struct {
@@ -78,7 +87,7 @@ type inventoryApplicationsCommand struct {
 }
 
 func (cmd inventoryApplicationsCommand) Run(ctx context.Context, c *console) error {
-	return runInventory(ctx, c, cmd.inventoryFlags, app.ListQuery{List: app.ListApplications, Window: cmd.Window})
+	return runInventory(ctx, c, cmd.inventoryFlags, app.ListQuery{List: app.ListApplications, Window: cmd.days()})
 }
 
 type inventoryUsageCommand struct{ inventoryFlags }
@@ -138,9 +147,7 @@ func (f inventoryFlags) queryOf(ctx context.Context, here, beacon *app.Beacon, q
 		}
 		of := app.QueryOf(view)
 		of.License, of.Activity, of.Failed = q.License, q.Activity, q.Failed
-		if of.Window == 0 || q.Window != app.DefaultWindow {
-			of.Window = q.Window
-		}
+		of.Window = cmp.Or(q.Window, of.Window)
 		q = of
 	}
 	q = f.wanted(q)

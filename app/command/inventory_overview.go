@@ -53,9 +53,9 @@ func (cmd inventoryOverviewCommand) show(ctx context.Context, c *console, beacon
 		return err
 	}
 	if cmd.Output != "" {
-		return c.writeTo(cmd.Output, func(w io.Writer) error { return beacon.WriteOverview(ctx, w, connections, cmd.Window) })
+		return c.writeTo(cmd.Output, func(w io.Writer) error { return beacon.WriteOverview(ctx, w, connections, cmd.days()) })
 	}
-	overview, err := beacon.Overview(ctx, connections, cmd.Window)
+	overview, err := beacon.Overview(ctx, connections, cmd.days())
 	if err != nil {
 		return err
 	}

@@ -19,7 +19,7 @@ type reclaimFlags struct {
 
 // query returns what is wanted of a connection, of all when it is empty.
 func (f reclaimFlags) query(ctx context.Context, b *app.Beacon, connection string) (app.ReclaimQuery, error) {
-	q := app.ReclaimQuery{Window: f.Window, Reasons: f.Reason, Certainties: f.Certainty, License: f.License}
+	q := app.ReclaimQuery{Window: f.days(), Reasons: f.Reason, Certainties: f.Certainty, License: f.License}
 	if f.License != "" {
 		if _, err := b.LicensesNamed(ctx, f.License); err != nil {
 			return q, err

@@ -39,7 +39,7 @@ type viewSaveCommand struct {
 	Name string `arg:"" help:"Name of the view."`
 	List string `arg:"" help:"What it lists: users, applications, licenses or usage." enum:"users,applications,licenses,usage"`
 	listFlags
-	Window int `help:"A user counts as active when the last activity lies within so many days before the report: 30, 90 or 180; ${default} when not set." enum:"30,90,180" default:"90" placeholder:"DAYS"`
+	Window int `help:"A user counts as active when the last activity lies within so many days before the report: 30, 90 or 180; 90 when not set." enum:"30,90,180" default:"90" placeholder:"DAYS"`
 }
 
 func (cmd viewSaveCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
