@@ -10,6 +10,7 @@ import (
 	"inventorybeacon/app/pricelist"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
+	"inventorybeacon/money"
 	"inventorybeacon/store"
 )
 
@@ -26,7 +27,7 @@ func (b *Beacon) ReadPrices(ctx context.Context, tenant, path string) ([]SetPric
 	}
 	var set []SetPrice
 	var problems []connector.Problem
-	lines := map[priceKey]int{}
+	lines := map[priceKey]SetPrice{}
 	for _, row := range rows {
 		prices, wrong, err := b.priceOfRow(ctx, tenant, row)
 		if err != nil {
@@ -34,17 +35,18 @@ func (b *Beacon) ReadPrices(ctx context.Context, tenant, path string) ([]SetPric
 		}
 		for _, p := range prices {
 			key := priceKey{p.SKUID, p.Since}
-			if line, twice := lines[key]; twice {
-				wrong = append(wrong, connector.Message{ID: "price.line.twice", Data: connector.Data{"License": nameOf(p.SKU), "Other": connector.Digits(line)}})
+			switch other, twice := lines[key]; {
+			case !twice:
+				lines[key], set = p, append(set, p)
+			case p.Price != other.Price: // the same once more may be the license of another tenant, and is no other price
+				wrong = append(wrong, connector.Message{ID: "price.line.twice", Data: connector.Data{"License": nameOf(p.SKU), "Other": connector.Digits(other.Line)}})
 			}
-			lines[key] = row.Line
 		}
 		for _, w := range wrong {
 			problems = append(problems, connector.Problem{Field: FieldLine, Message: connector.Message{
 				ID: "price.line", Data: connector.Data{"Line": connector.Digits(row.Line), "Problem": w},
 			}})
 		}
-		set = append(set, prices...)
 	}
 	if len(problems) > 0 {
 		return nil, &workspace.ProblemsError{Problems: worded(problems)}
@@ -75,8 +77,17 @@ func (b *Beacon) priceOfRow(ctx context.Context, tenant string, row pricelist.Ro
 	set = b.priceFor(tenant, skus, price, from)
 	for i := range set {
 		set[i].Line = row.Line
+		if row.Per == "" && sameInAList(price, set[i].Before) {
+			set[i].Price.Price = *set[i].Before
+		}
 	}
 	return set, wrong, nil
+}
+
+// sameInAList reports whether a price a month is what a list of licenses has of another one:
+// there, a year's is divided by twelve and rounded.
+func sameInAList(monthly money.Price, other *money.Price) bool {
+	return other != nil && monthly.Currency == other.Currency && MonthlyPrice(monthly) == MonthlyPrice(*other)
 }
 
 // sortByLicense sorts what is of licenses by their part numbers, keeping the order of

@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"slices"
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/message"
@@ -40,15 +41,20 @@ func (cmd priceImportCommand) Run(ctx context.Context, c *console, beacon *app.B
 	if err := c.previewPrices(set); err != nil {
 		return err
 	}
+	changed := slices.DeleteFunc(slices.Clone(set), app.SetPrice.Unchanged)
+	if len(changed) == 0 {
+		c.note("These prices are set already.")
+		return nil
+	}
 	if !cmd.Yes && (!c.inTTY.there() || !c.errTTY.there()) {
 		c.note("Nothing was set yet. Set these prices with --yes.")
 		return nil
 	}
-	count := message.Count("count.prices", len(set))
+	count := message.Count("count.prices", len(changed))
 	if err := c.confirm(ctx, cmd.Yes, "Set %s?", count); err != nil {
 		return err
 	}
-	if err := beacon.SetPrices(ctx, set); err != nil {
+	if err := beacon.SetPrices(ctx, changed); err != nil {
 		return err
 	}
 	c.note("Set %s.", count)
