@@ -99,6 +99,9 @@ func (b *Beacon) HistoryOf(ctx context.Context, name string) ([]string, error) {
 	return tenants, missing
 }
 
+// noTenant is the tenant of which nothing is known.
+const noTenant = "none"
+
 // tenantOf is the tenant whose inventory was imported through a connection. Without one
 // nothing is of it.
 func (b *Beacon) tenantOf(ctx context.Context, connection string) ([]string, error) {
@@ -108,17 +111,40 @@ func (b *Beacon) tenantOf(ctx context.Context, connection string) ([]string, err
 			return []string{p.Tenant.ID}, err
 		}
 	}
-	return []string{"none"}, err
+	return []string{noTenant}, err
 }
 
-// LicenseTrend returns how the numbers of a license, or of all paid ones, went.
+// LicenseTrend returns how the numbers of a license, or of all paid ones, went: of the
+// tenants that are named, or of all that have an inventory.
 func (b *Beacon) LicenseTrend(ctx context.Context, q TrendQuery) ([]LicensePoint, error) {
+	q, err := b.ofTenantsThere(ctx, q)
+	if err != nil {
+		return nil, err
+	}
 	return b.History.LicenseTrend(ctx, q)
 }
 
-// ApplicationTrend returns how the numbers of an application went.
+// ApplicationTrend does what [Beacon.LicenseTrend] does for an application.
 func (b *Beacon) ApplicationTrend(ctx context.Context, q TrendQuery) ([]ApplicationPoint, error) {
+	q, err := b.ofTenantsThere(ctx, q)
+	if err != nil {
+		return nil, err
+	}
 	return b.History.ApplicationTrend(ctx, q)
+}
+
+// ofTenantsThere names the tenants of a query that names none: the history also knows those
+// that are gone, and what they had last is no part of what there is.
+func (b *Beacon) ofTenantsThere(ctx context.Context, q TrendQuery) (TrendQuery, error) {
+	if len(q.Tenants) > 0 {
+		return q, nil
+	}
+	published, err := b.Published(ctx)
+	q.Tenants = []string{noTenant}
+	for _, p := range published {
+		q.Tenants = append(q.Tenants, p.Tenant.ID)
+	}
+	return q, err
 }
 
 // ForgetHistory removes the numbers and changes of a tenant.
