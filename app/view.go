@@ -33,6 +33,30 @@ func QueryOf(v View) ListQuery {
 	return q
 }
 
+// View returns the view of a name, whatever the case of its letters. The error may be a
+// [ViewNotFoundError].
+func (b *Beacon) View(ctx context.Context, name string) (View, error) {
+	views, err := b.History.Views(ctx)
+	if err != nil {
+		return View{}, fmt.Errorf("reading the views: %w", err)
+	}
+	known := asKnown(strings.TrimSpace(name), views)
+	at := slices.IndexFunc(views, func(v View) bool { return v.Name == known })
+	if at < 0 {
+		return View{}, &ViewNotFoundError{Name: name}
+	}
+	return views[at], nil
+}
+
+// DeleteView deletes the view of a name with its exports, and returns it; see [Beacon.View].
+func (b *Beacon) DeleteView(ctx context.Context, name string) (View, error) {
+	view, err := b.View(ctx, name)
+	if err == nil {
+		err = b.History.DeleteView(ctx, view.Name)
+	}
+	return view, err
+}
+
 // asKnown is the name of a view as it is known already: names that differ in the case of
 // letters alone are one, for they would be one file in Windows and macOS, which SQLite
 // knows only of those of ASCII.

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"errors"
 	"testing"
 )
 
@@ -16,5 +17,24 @@ func TestViewsWhoseNamesDifferInCaseAreOne(t *testing.T) {
 	views, err := b.History.Views(t.Context())
 	if err != nil || len(views) != 3 || views[2].Name != "Äpfel" || views[2].Search != "A\u0308pfel" || views[1].Search != "applied" {
 		t.Errorf("%+v, %v", views, err)
+	}
+	for _, name := range []string{"äPFEL", "STRASSE", " birnen"} {
+		view, err := b.View(t.Context(), name)
+		if err != nil {
+			t.Errorf("%q: %v", name, err)
+		}
+		if err := b.AddExport(t.Context(), ViewExport{View: name, Folder: t.TempDir(), Format: "csv"}); err != nil {
+			t.Errorf("exporting %q: %v", name, err)
+		}
+		if err := b.RemoveExports(t.Context(), ViewExport{View: name}); err != nil {
+			t.Errorf("exporting %q no longer: %v", name, err)
+		}
+		if gone, err := b.DeleteView(t.Context(), name); err != nil || gone.Name != view.Name {
+			t.Errorf("deleting %q: %+v, %v", name, gone, err)
+		}
+	}
+	var missing *ViewNotFoundError
+	if _, err := b.View(t.Context(), "äpfel"); !errors.As(err, &missing) || missing.Name != "äpfel" {
+		t.Errorf("a view that is gone: %v", err)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"inventorybeacon/app/export"
 	"inventorybeacon/app/message"
@@ -19,7 +20,7 @@ import (
 // number of its rows; progress is told how many were written, and may be nil. The error may
 // be a [ViewNotFoundError].
 func (b *Beacon) ExportView(ctx context.Context, e ViewExport, progress func(rows int64)) (path string, rows int64, err error) {
-	view, err := b.History.View(ctx, e.View)
+	view, err := b.View(ctx, e.View)
 	if err != nil {
 		return "", 0, err
 	}
@@ -49,7 +50,7 @@ func (b *Beacon) ExportList(ctx context.Context, path string, format export.Form
 // AddExport has a view written into a folder after every import from now on. The folder
 // must be there. The error may be a [ViewNotFoundError].
 func (b *Beacon) AddExport(ctx context.Context, e ViewExport) error {
-	view, err := b.History.View(ctx, e.View)
+	view, err := b.View(ctx, e.View)
 	if err != nil {
 		return err
 	}
@@ -61,6 +62,17 @@ func (b *Beacon) AddExport(ctx context.Context, e ViewExport) error {
 		return fmt.Errorf("storing the automatic export of %s: %w", e.View, err)
 	}
 	return nil
+}
+
+// RemoveExports has a view no longer written after imports: into a folder and in a format,
+// or anywhere and in any where those are empty. The error may be an [ExportNotFoundError].
+func (b *Beacon) RemoveExports(ctx context.Context, e ViewExport) error {
+	views, err := b.History.Views(ctx)
+	if err != nil {
+		return fmt.Errorf("reading the views: %w", err)
+	}
+	e.View = asKnown(strings.TrimSpace(e.View), views)
+	return b.History.RemoveExports(ctx, e)
 }
 
 // writeExports writes every automatic export, and warns of those that it cannot write: an

@@ -79,7 +79,7 @@ type exportRemoveCommand struct {
 
 func (cmd exportRemoveCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
 	export := app.ViewExport{View: cmd.Name, Folder: cmd.To, Format: cmd.Format}
-	if err := beacon.History.RemoveExports(ctx, export); err != nil {
+	if err := beacon.RemoveExports(ctx, export); err != nil {
 		return err
 	}
 	c.note("%s is no longer written after imports.", cmd.Name)

@@ -138,7 +138,7 @@ func (f listFlags) wanted(q app.ListQuery) app.ListQuery {
 // queryOf is the query of a command, for which its view was read here.
 func (f inventoryFlags) queryOf(ctx context.Context, here, beacon *app.Beacon, q app.ListQuery) (app.ListQuery, error) {
 	if f.View != "" {
-		view, err := here.History.View(ctx, f.View)
+		view, err := here.View(ctx, f.View)
 		if err != nil {
 			return q, err
 		}

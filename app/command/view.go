@@ -62,11 +62,8 @@ type viewDeleteCommand struct {
 }
 
 func (cmd viewDeleteCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
-	view, err := beacon.History.View(ctx, cmd.Name)
+	view, err := beacon.DeleteView(ctx, cmd.Name)
 	if err != nil {
-		return err
-	}
-	if err := beacon.History.DeleteView(ctx, view.Name); err != nil {
 		return err
 	}
 	c.note("Deleted the view %s.", view.Name)

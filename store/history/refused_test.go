@@ -114,7 +114,6 @@ var reads = map[string]func(ctx context.Context, h *History) (any, error){
 	"OwnNames":     func(ctx context.Context, h *History) (any, error) { return h.OwnNames(ctx) },
 	"Kept":         func(ctx context.Context, h *History) (any, error) { return h.Kept(ctx) },
 	"Views":        func(ctx context.Context, h *History) (any, error) { return h.Views(ctx) },
-	"View":         func(ctx context.Context, h *History) (any, error) { return h.View(ctx, "one") },
 	"Exports":      func(ctx context.Context, h *History) (any, error) { return h.Exports(ctx) },
 	"ProductNames": func(ctx context.Context, h *History) (any, error) { return h.ProductNames(ctx) },
 	"Tenants":      func(ctx context.Context, h *History) (any, error) { return h.Tenants(ctx) },

@@ -62,19 +62,6 @@ func (h *History) views(ctx context.Context, rest string, args ...any) ([]View, 
 // Views returns the views by name.
 func (h *History) Views(ctx context.Context) ([]View, error) { return h.views(ctx, "ORDER BY name") }
 
-// View returns the view of a name, in any case of letters. The error may be a
-// [ViewNotFoundError].
-func (h *History) View(ctx context.Context, name string) (View, error) {
-	found, err := h.views(ctx, "WHERE name = ?", name)
-	if err == nil && len(found) == 0 {
-		return View{}, &ViewNotFoundError{Name: name}
-	}
-	if err != nil {
-		return View{}, err
-	}
-	return found[0], nil
-}
-
 const saveView = "INSERT OR REPLACE INTO view (" + viewColumns + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 
 func (v View) values() []any {
