@@ -142,19 +142,15 @@ func prepare(q ListQuery) (p preparedList, err error) {
 		}
 		known = []string{q.GroupBy, CountColumn}
 	}
-	for i, name := range slices.Clone(q.Columns) {
-		if i == 0 {
-			q.Columns = slices.Clone(q.Columns)
-		}
-		if q.Columns[i], err = column(name, known); err != nil {
+	switch {
+	case q.Columns != nil:
+		if q.Columns, err = columnsOf(q.Columns, known); err != nil {
 			return p, err
 		}
-	}
-	if q.Columns == nil {
+	case q.GroupBy != "":
 		q.Columns = known
-		if q.GroupBy == "" {
-			q.Columns = list.usual(q)
-		}
+	default:
+		q.Columns = list.usual(q)
 	}
 	p.ListQuery = q
 	if name, descending := strings.CutPrefix(q.Sort, "-"); q.Sort != "" {
@@ -162,6 +158,21 @@ func prepare(q ListQuery) (p preparedList, err error) {
 		p.sort, err = column(name, known)
 	}
 	return p, err
+}
+
+// columnsOf are the columns of names, each once: no program can tell two of one name apart.
+func columnsOf(names, known []string) ([]string, error) {
+	columns := []string{}
+	for _, name := range names {
+		c, err := column(name, known)
+		if err != nil {
+			return nil, err
+		}
+		if !slices.Contains(columns, c) {
+			columns = append(columns, c)
+		}
+	}
+	return columns, nil
 }
 
 // column returns the name of a column as it is known, whatever its letters' case is. The

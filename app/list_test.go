@@ -64,6 +64,26 @@ func TestLicensesAreFilteredAndSortedByEveryColumn(t *testing.T) {
 	}
 }
 
+// Two columns of one name can be told apart by no program.
+func TestAColumnThatIsAskedForTwiceStandsOnce(t *testing.T) {
+	for _, given := range []struct {
+		query ListQuery
+		want  []string
+	}{
+		{ListQuery{List: ListUsers, Columns: []string{"mail", "department", "Mail", " department"}}, []string{"mail", "department"}},
+		{ListQuery{List: ListUsers, GroupBy: "department", Columns: []string{"count", "count"}}, []string{"count"}},
+	} {
+		asked := slices.Clone(given.query.Columns)
+		p, err := prepare(given.query)
+		if err != nil || !slices.Equal(p.Columns, given.want) {
+			t.Errorf("%q are %q, want %q: %v", asked, p.Columns, given.want, err)
+		}
+		if !slices.Equal(given.query.Columns, asked) {
+			t.Errorf("the query's own columns became %q", given.query.Columns)
+		}
+	}
+}
+
 // Every column of a list is one to filter and to sort by, and the other way round.
 func TestWhatIsShownCanBeFiltered(t *testing.T) {
 	for _, list := range Lists {

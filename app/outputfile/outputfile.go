@@ -15,7 +15,7 @@ import (
 
 // Write writes a file that takes its name only when it is complete, so that
 // an old one is never lost to a failed export. What is no file, such as a pipe
-// or /dev/null, is written as it is. What a kill left of earlier ones is removed.
+// or /dev/null, and what standard output already goes to are written as they are. What a kill left of earlier ones is removed.
 func Write(path string, write func(io.Writer) error) error {
 	mode := fs.FileMode(0o600)
 	if resolved, err := filepath.EvalSymlinks(path); err == nil {
@@ -23,6 +23,10 @@ func Write(path string, write func(io.Writer) error) error {
 	}
 	switch info, err := os.Stat(path); {
 	case err != nil: // it is new, or the place for it will say what is wrong
+	case goesTo(os.Stdout, info): // by /dev/stdout: the shell goes on writing to it
+		return writeTo(os.Stdout, path, write)
+	case goesTo(os.Stderr, info):
+		return writeTo(os.Stderr, path, write)
 	case info.Mode().IsRegular():
 		mode = info.Mode().Perm()
 	case info.IsDir():
@@ -36,11 +40,10 @@ func Write(path string, write func(io.Writer) error) error {
 		return &Error{path, err}
 	}
 	defer file.discard()
-	out := &outputFile{file: file.File, path: path}
-	if err := write(out); err != nil {
+	if err := writeTo(file.File, path, write); err != nil {
 		return err
 	}
-	return out.failed(file.publish(path, mode))
+	return failed(path, file.publish(path, mode))
 }
 
 func writeDevice(path string, write func(io.Writer) error) error {
@@ -48,8 +51,18 @@ func writeDevice(path string, write func(io.Writer) error) error {
 	if err != nil {
 		return &Error{path, err}
 	}
-	out := &outputFile{file: file, path: path}
-	return errors.Join(write(out), out.failed(file.Close()))
+	return errors.Join(writeTo(file, path, write), failed(path, file.Close()))
+}
+
+// goesTo reports whether what is written to an open file goes to the one that info is of.
+func goesTo(open *os.File, info fs.FileInfo) bool {
+	of, err := open.Stat()
+	return err == nil && os.SameFile(of, info)
+}
+
+// writeTo writes on where an open file is.
+func writeTo(file *os.File, path string, write func(io.Writer) error) error {
+	return write(&outputFile{file: file, path: path})
 }
 
 // outputFile tells the errors of the output from those of what is written to it.
@@ -60,14 +73,14 @@ type outputFile struct {
 
 func (o *outputFile) Write(p []byte) (int, error) {
 	n, err := o.file.Write(p)
-	return n, o.failed(err)
+	return n, failed(o.path, err)
 }
 
-func (o *outputFile) failed(err error) error {
+func failed(path string, err error) error {
 	if err == nil {
 		return nil
 	}
-	return &Error{o.path, err}
+	return &Error{path, err}
 }
 
 // Error is a file that could not be written.
