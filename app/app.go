@@ -107,6 +107,7 @@ type Beacon struct {
 	log      *slog.Logger
 	unlock   func() // of the window
 	now      func() time.Time
+	place    func() *time.Location
 	rest     func() // ends the upkeep
 	examine  func(ctx context.Context) any
 	notices  notices
@@ -143,7 +144,7 @@ func open(ctx context.Context, o Options, full *store.DiskFullError) (opened *Be
 		o.Place = localtime.New().Place
 	}
 	b := &Beacon{
-		dir: o.Dir, source: o.Source, log: o.Logger, unlock: func() {}, now: o.Now, rest: func() {},
+		dir: o.Dir, source: o.Source, log: o.Logger, unlock: func() {}, now: o.Now, place: o.Place, rest: func() {},
 		mended: o.Mended, examine: o.Examine, full: full,
 	}
 	defer func() {
@@ -194,7 +195,7 @@ func (b *Beacon) openFiles(ctx context.Context, o Options) (err error) {
 	if b.History, err = store.OpenHistory(ctx, o.Dir, history.Options{Now: o.Now, Full: b.full}); err != nil {
 		return fmt.Errorf("opening the history: %w", err)
 	}
-	b.entered = newEntered(func() connector.Date { return connector.DateOf(o.Now()) })
+	b.entered = newEntered(b.today)
 	if err = b.entered.read(ctx, b.History); err != nil {
 		return fmt.Errorf("reading prices and commitments: %w", err)
 	}
@@ -202,7 +203,7 @@ func (b *Beacon) openFiles(ctx context.Context, o Options) (err error) {
 		return fmt.Errorf("reading the names of products: %w", err)
 	}
 	data, err := inventory.Open(ctx, o.Dir, inventory.Options{
-		Logger: o.Logger, Now: o.Now,
+		Logger: o.Logger, Now: o.Now, Today: b.today,
 		ProductName: b.names.Product, PlanName: b.names.Plan, Renew: b.names.Renew, ProductKind: b.products.Kind,
 		Terms: b.entered.terms, Full: b.full,
 	})
@@ -210,7 +211,7 @@ func (b *Beacon) openFiles(ctx context.Context, o Options) (err error) {
 		return fmt.Errorf("opening the inventory: %w", err)
 	}
 	b.data, b.Reader = data, data
-	b.Reclaim = reclaim.New(data, b.History, o.Now)
+	b.Reclaim = reclaim.New(data, b.History, b.nowHere)
 	return nil
 }
 

@@ -37,11 +37,11 @@ func (b *Beacon) OpenCentralCopy(ctx context.Context) (*CentralCopy, error) {
 	if !set && err == nil {
 		return nil, &CentralNotSetError{}
 	}
-	entered := newEntered(func() connector.Date { return connector.DateOf(b.now()) })
+	entered := newEntered(b.today)
 	copied, err := centralcopy.Open(ctx, centralcopy.Options{
 		Dir: b.dir, Config: b.centralConfig, Log: b.log, Now: b.now,
 		Inventory: inventory.Options{
-			Logger: b.log, Now: b.now, ProductName: b.names.Product, PlanName: b.names.Plan, Renew: b.names.Renew, ProductKind: b.products.Kind,
+			Logger: b.log, Now: b.now, Today: b.today, ProductName: b.names.Product, PlanName: b.names.Plan, Renew: b.names.Renew, ProductKind: b.products.Kind,
 			Terms: entered.terms,
 		},
 	})
@@ -49,8 +49,8 @@ func (b *Beacon) OpenCentralCopy(ctx context.Context) (*CentralCopy, error) {
 		return nil, fmt.Errorf("opening the copy of the central database: %w", err)
 	}
 	c := &CentralCopy{copied: copied, Beacon: &Beacon{
-		Workspace: b.Workspace, Reader: copied.Inventory, History: copied.History, Reclaim: reclaim.New(copied.Inventory, copied.History, b.now),
-		entered: entered, names: b.names, products: b.products, dir: b.dir, source: b.source, store: b.store, log: b.log, now: b.now,
+		Workspace: b.Workspace, Reader: copied.Inventory, History: copied.History, Reclaim: reclaim.New(copied.Inventory, copied.History, b.nowHere),
+		entered: entered, names: b.names, products: b.products, dir: b.dir, source: b.source, store: b.store, log: b.log, now: b.now, place: b.place,
 		central: true,
 	}}
 	if err := c.entered.read(ctx, copied.History); err != nil {

@@ -14,7 +14,7 @@ import (
 // entered is what people have entered about licenses. It is kept in memory, because
 // every row of every list asks for it; there are some hundred licenses at most.
 type entered struct {
-	now       func() connector.Date
+	today     func() connector.Date
 	last      atomic.Pointer[enteredState]
 	listeners listeners.Set[func()]
 }
@@ -27,8 +27,8 @@ type enteredState struct {
 // licenseKey is a license of a tenant, or of all where that is empty.
 type licenseKey struct{ tenant, sku string }
 
-func newEntered(now func() connector.Date) *entered {
-	e := &entered{now: now}
+func newEntered(today func() connector.Date) *entered {
+	e := &entered{today: today}
 	e.last.Store(&enteredState{})
 	return e
 }
@@ -57,7 +57,7 @@ func (e *entered) read(ctx context.Context, h *history.History) error {
 
 // terms are the price of today and what is committed to.
 func (e *entered) terms(tenant, skuID string) inventory.Terms {
-	state, today := e.last.Load(), e.now()
+	state, today := e.last.Load(), e.today()
 	terms := inventory.Terms{Price: priceOn(state.prices[licenseKey{tenant, skuID}], today)}
 	if terms.Price == nil {
 		terms.Price = priceOn(state.prices[licenseKey{"", skuID}], today)

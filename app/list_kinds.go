@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"slices"
+	"time"
 
 	"inventorybeacon/app/export"
 	"inventorybeacon/connector"
@@ -75,7 +76,9 @@ func (l *listed[T]) inMemory(rows func(ctx context.Context, b *Beacon, q prepare
 	}
 }
 
-func (b *Beacon) today() connector.Date { return connector.DateOf(b.now()) }
+// nowHere is the time by the clocks of where the program runs, today the day there.
+func (b *Beacon) nowHere() time.Time    { return b.now().In(b.place()) }
+func (b *Beacon) today() connector.Date { return connector.DayOf(b.nowHere()) }
 
 // users is the query for users.
 func (q preparedList) users() inventory.UserQuery {

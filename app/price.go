@@ -64,7 +64,7 @@ func (b *Beacon) PriceOf(tenant string, skus []SKU, entry PriceEntry) ([]SetPric
 // priceFor is the price for licenses from a day on; see [PriceEntry] for none.
 func (b *Beacon) priceFor(tenant string, skus []SKU, price money.Price, from connector.Date) []SetPrice {
 	tenant = strings.ToLower(tenant)
-	state, today := b.entered.last.Load(), b.entered.now()
+	state, today := b.entered.last.Load(), b.today()
 	var set []SetPrice
 	for _, sku := range skus {
 		known := state.prices[licenseKey{tenant, sku.ID}]
@@ -137,7 +137,7 @@ func (b *Beacon) Prices(ctx context.Context) ([]ListedPrice, error) {
 		return nil, err
 	}
 	listed := make([]ListedPrice, len(prices))
-	today := b.entered.now()
+	today := b.today()
 	for i, p := range prices {
 		last := i+1 == len(prices) || prices[i+1].SKUID != p.SKUID || prices[i+1].Tenant != p.Tenant || prices[i+1].Since > today
 		listed[i] = ListedPrice{SKU: b.licenseOf(all, p.SKUID), Price: p, Holds: p.Since <= today && last}

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// Date is a calendar day in UTC, counted in days since 1970-01-01. The zero
+// Date is a calendar day, counted in days since 1970-01-01. The zero
 // Date means "none": no report and no subscription of Microsoft's is that old.
 type Date int32
 
@@ -26,6 +26,17 @@ func DateOf(t time.Time) Date {
 		days--
 	}
 	return Date(days)
+}
+
+// DayOf returns the day of t by the calendar of its time zone, or no date for the zero time:
+// for days that people enter or read. [DateOf] is for those that Microsoft reports, which
+// are of UTC.
+func DayOf(t time.Time) Date {
+	if t.IsZero() {
+		return 0
+	}
+	_, ahead := t.Zone()
+	return DateOf(t.Add(time.Duration(ahead) * time.Second))
 }
 
 // ParseDate reads 2006-01-02 and, because Microsoft's reports have switched

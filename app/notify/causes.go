@@ -159,7 +159,7 @@ func (n *Notifier) licenses(ctx context.Context, entries []workspace.Entry, rule
 				connector.Message{ID: "notify.unused.over", Data: data}))
 		}
 	}
-	today := connector.DateOf(n.Now())
+	today := n.today()
 	for _, r := range o.Renewals {
 		e, known := importing[r.Connection]
 		if !known || slices.Contains(rules.Exclude, r.SKUID) || int(r.Day-today) > rules.RenewalDays || rules.RenewalDays == 0 {
@@ -171,6 +171,9 @@ func (n *Notifier) licenses(ctx context.Context, entries []workspace.Entry, rule
 	}
 	return all, nil
 }
+
+// today is the day of today where the program runs.
+func (n *Notifier) today() connector.Date { return connector.DayOf(n.Now().In(n.Place())) }
 
 // importing returns, by the connection whose inventory counts, the one that it is told of: that one, or where
 // it is disabled another one that imports its tenant.

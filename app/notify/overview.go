@@ -22,7 +22,7 @@ func (n *Notifier) overview(ctx context.Context) (inventory.Overview, error) {
 	if err != nil {
 		return inventory.Overview{}, fmt.Errorf("reading what was published: %w", err)
 	}
-	today := connector.DateOf(n.Now())
+	today := n.today()
 	n.mu.Lock()
 	last := n.last
 	n.mu.Unlock()

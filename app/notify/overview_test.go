@@ -11,7 +11,7 @@ import (
 func TestTheOverviewIsReadAgainOnlyWhenItMaySaySomethingElse(t *testing.T) {
 	now, state, read := time.Date(2026, 11, 27, 23, 59, 0, 0, time.UTC), "published once", 0
 	n := New(Options{
-		Now:   func() time.Time { return now },
+		Place: func() *time.Location { return time.UTC }, Now: func() time.Time { return now },
 		State: func(context.Context) (any, error) { return state, nil },
 		Overview: func(context.Context) (inventory.Overview, error) {
 			read++

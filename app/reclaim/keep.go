@@ -54,7 +54,7 @@ func (r *Recommender) check(until, note string) (day connector.Date, problems []
 		problems = append(problems, connector.Problem{Field: field, Message: connector.Message{ID: id, Data: data}})
 	}
 	day, err := connector.ParseDate(strings.TrimSpace(until))
-	switch today := connector.DateOf(r.now()); {
+	switch today := connector.DayOf(r.now()); {
 	case err != nil || day == 0:
 		complain(FieldUntil, "reclaim.until", connector.Data{"Text": until})
 	case day < today:
@@ -79,7 +79,7 @@ func (r *Recommender) Kept(ctx context.Context) ([]Kept, error) {
 	all, err := r.history.Kept(ctx)
 	kept := make([]Kept, len(all))
 	for i, k := range all {
-		kept[i] = Kept{k, k.Until < connector.DateOf(r.now())}
+		kept[i] = Kept{k, k.Until < connector.DayOf(r.now())}
 	}
 	return kept, err
 }

@@ -23,7 +23,8 @@ type Recommender struct {
 	now       func() time.Time
 }
 
-// New returns a recommender for what an inventory and a history hold.
+// New returns a recommender for what an inventory and a history hold. Licenses are kept
+// until a day is over by the clocks of the place that now is of.
 func New(inv *inventory.Inventory, h *history.History, now func() time.Time) *Recommender {
 	return &Recommender{inv, h, now}
 }
@@ -84,7 +85,7 @@ func (r *Recommender) Page(ctx context.Context, q Query) ([]Recommendation, erro
 // withoutKept leaves out what is kept today.
 func (r *Recommender) withoutKept(ctx context.Context, q Query) (Query, error) {
 	kept, err := r.history.Kept(ctx)
-	today := connector.DateOf(r.now())
+	today := connector.DayOf(r.now())
 	for _, k := range kept {
 		if k.Until >= today {
 			q.Kept = append(q.Kept, inventory.Held{TenantID: k.TenantID, UserID: k.UserID, SKUID: k.SKUID})

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"inventorybeacon/connector"
 	"inventorybeacon/store/inventory/internal/adaptive"
 	"inventorybeacon/store/inventory/internal/search"
 	"inventorybeacon/store/inventory/internal/tables"
@@ -23,6 +24,9 @@ type Options struct {
 	Logger *slog.Logger
 	// Now is the clock; [time.Now] when it is nil.
 	Now func() time.Time
+	// Today is the day from which renewals lie ahead, and the one that filters call so; the
+	// day of Now in UTC when it is nil.
+	Today func() connector.Date
 	// ProductName returns the friendly name of a license. When it is nil or
 	// returns nothing, the part number is shown.
 	ProductName func(skuID, partNumber string) string
@@ -67,6 +71,9 @@ func Open(ctx context.Context, dir string, options Options) (*Inventory, error) 
 	}
 	if options.Now == nil {
 		options.Now = time.Now
+	}
+	if options.Today == nil {
+		options.Today = func() connector.Date { return connector.DateOf(options.Now()) }
 	}
 	dir, err := filepath.Abs(dir)
 	if err != nil {

@@ -188,7 +188,7 @@ func (inv *Inventory) licensesOf(ctx context.Context, tx tables.Querier, source 
 			LEFT JOIN license AS l ON l.source = ?4 AND l.sku = k.sku LEFT JOIN held AS h ON h.sku = k.sku
 			LEFT JOIN subscription AS s ON s.source = ?4 AND s.sku = k.sku
 		GROUP BY k.sku ORDER BY k.id`,
-		since(report, window), connector.DateOf(inv.options.Now()), connector.EndOfTime, source.number)
+		since(report, window), inv.options.Today(), connector.EndOfTime, source.number)
 	if err != nil {
 		return nil, err
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/filter"
 )
 
 // licensesBySKU are the licenses that the inventory shows, by part number or id.
@@ -129,6 +130,34 @@ func TestWhatIsNoPurchaseStaysOutOfTotals(t *testing.T) {
 			must(t, err)
 			if !cmp.Equal(total, c.total) {
 				t.Errorf("%+v, want %+v", total, c.total)
+			}
+		})
+	}
+}
+
+func TestARenewalIsAheadUntilItsDayIsOverWherePeopleAre(t *testing.T) {
+	for given, c := range map[string]struct{ here, want connector.Date }{
+		"it is still that day there": {today - 1, today - 1},
+		"its day is over there":      {today, 0},
+	} {
+		t.Run("given "+given, func(t *testing.T) {
+			inv, err := Open(t.Context(), t.TempDir(), Options{Now: func() time.Time { return noon }, Today: func() connector.Date { return c.here }})
+			must(t, err)
+			t.Cleanup(func() { must(t, inv.Close()) })
+			d := contoso()
+			d.subscriptions = []connector.Subscription{{ID: "1", SKUID: e3, Status: "Enabled", NextLifecycle: today - 1}}
+			d.pages[0][0].Created = today - 1
+			publishDelivery(t, inv, "one", d)
+			if got := licensesBySKU(t, inv)["SPE_E3"].Renewal; got != c.want {
+				t.Errorf("renewal %s, want %s", got, c.want)
+			}
+			o, err := inv.Overview(t.Context(), nil, 0)
+			if must(t, err); (len(o.Renewals) == 1) != (c.want != 0) {
+				t.Errorf("the overview has %+v", o.Renewals)
+			}
+			created, err := inv.CountUsers(t.Context(), UserQuery{Filter: filter.Expression{{Property: "created", Operator: filter.Is, Values: []string{"today"}}}})
+			if must(t, err); (created == 1) != (c.want != 0) {
+				t.Errorf("created today are %d", created)
 			}
 		})
 	}

@@ -112,7 +112,7 @@ func countUsers(ctx context.Context, tx tables.Querier, sources []source) (c Use
 // renewalsOf returns the renewals of a connection's enabled subscriptions, one for each
 // license and day.
 func (inv *Inventory) renewalsOf(ctx context.Context, tx tables.Querier, of source) ([]Renewal, error) {
-	today := connector.DateOf(inv.options.Now())
+	today := inv.options.Today()
 	renewals, err := tables.Select(ctx, tx, func(r *Renewal) tables.Columns {
 		return tables.Columns{"k.id", &r.SKUID, "k.part_number", &r.PartNumber, "s.next_lifecycle", &r.Day, "sum(s.total_licenses)", &r.Units}
 	}, `FROM subscription AS s JOIN sku AS k USING (sku)

@@ -217,7 +217,7 @@ func (inv *Inventory) selectReported(ctx context.Context, tx tables.Querier, q U
 	for _, source := range chosen {
 		sources[source.number] = source
 	}
-	f, today := &usageSelection{table: anyUsage}, connector.DateOf(inv.options.Now())
+	f, today := &usageSelection{table: anyUsage}, inv.options.Today()
 	f.inSources("g.id", chosen, every)
 	rest, err := inv.addNames(ctx, tx, f, q, chosen, today)
 	if err != nil {

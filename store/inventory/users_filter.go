@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"inventorybeacon/connector"
 	"inventorybeacon/store/inventory/filter"
 	"inventorybeacon/store/inventory/internal/entitlement"
 	"inventorybeacon/store/inventory/internal/tables"
@@ -16,7 +15,7 @@ import (
 
 // addFilter adds the conditions of the query's filter.
 func (s *userSelection) addFilter(ctx context.Context, tx tables.Querier, inv *Inventory, q UserQuery, sources []source) error {
-	properties, today := UserProperties(), connector.DateOf(inv.options.Now())
+	properties, today := UserProperties(), inv.options.Today()
 	for _, c := range q.Filter {
 		if err := c.Check(properties); err != nil {
 			return err
