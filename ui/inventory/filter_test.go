@@ -73,7 +73,7 @@ func TestAFilterBeginsWithWhatIsReadAndNamesColumnsAsTheListDoes(t *testing.T) {
 	w.Show(l)
 	w.Until("the licenses", func() bool { return l.data.Len() > 0 && !l.data.Loading() })
 	w.Press("Group by...")
-	w.Await("Paid", "Kind")
+	w.Await("paid", "Kind")
 	w.Press("Close")
 	w.Press("Filter...")
 	if !w.Says("Product", "Comparison") {
