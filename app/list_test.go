@@ -38,6 +38,12 @@ func TestLicensesAreFilteredAndSortedByEveryColumn(t *testing.T) {
 		{"active in (no, unknown)", "", "SPE_E5 FLOW_FREE"},
 		{"active > 5", "", "SPE_E3"},
 		{"active = 5", "", "SPE_E5"},
+		{`active = ""`, "", "FLOW_FREE MCOEV"},
+		{`active != ""`, "", "SPE_E5 SPE_E3"},
+		{`active in ("", 5)`, "", "SPE_E5 FLOW_FREE MCOEV"},
+		{`active > ""`, "", "none"},
+		{`inactive = "" and purchased > 0`, "", "FLOW_FREE"},
+		{`assigned = ""`, "", "none"},
 		{"active != 5", "", "SPE_E3 FLOW_FREE MCOEV"},
 		{"renewal = never", "product", "MCOEV FLOW_FREE"},
 		{"renewal < 2026-01-01", "", "SPE_E3"},
@@ -57,6 +63,9 @@ func TestLicensesAreFilteredAndSortedByEveryColumn(t *testing.T) {
 		var got []string
 		for _, row := range inMemory(licenseList, someLicenses(), p, 20450) {
 			got = append(got, row.SKUPartNumber)
+		}
+		if given.want == "none" {
+			given.want = ""
 		}
 		if strings.Join(got, " ") != given.want {
 			t.Errorf("%s by %s: %v, want %s", given.filter, given.sort, got, given.want)

@@ -12,7 +12,7 @@ type Kind int
 const (
 	// Text is a text, empty where nothing is known.
 	Text Kind = iota
-	// Number is a whole number or an amount.
+	// Number is a whole number or an amount, empty where nothing is known.
 	Number
 	// Day is a day as 2006-01-02, today, today-90 or never; see also Reported.
 	Day

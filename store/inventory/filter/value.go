@@ -34,7 +34,8 @@ func (p Property) value(at int, text string) (string, error) {
 	text = strings.ToValidUTF8(strings.ReplaceAll(text, "\x00", ""), "")
 	switch p.Kind {
 	case Number:
-		if _, ok := number(text); !ok && !slices.Contains(p.Values, strings.ToLower(text)) {
+		// Nothing stands for a number that is not known.
+		if _, ok := number(text); !ok && text != "" && !slices.Contains(p.Values, strings.ToLower(text)) {
 			return "", wrongValue(at, p, text, "filter.expected.number")
 		}
 	case Day:

@@ -1,0 +1,37 @@
+package app
+
+import (
+	"io"
+	"testing"
+
+	"inventorybeacon/app/export"
+	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/demotenant/demotenanttest"
+)
+
+// People come from a group to its rows, and keep these as a view, which is text.
+func TestEveryGroupOfEveryListLeadsToItsRows(t *testing.T) {
+	b := openWith(t, Options{Dir: t.TempDir(), Source: sourceOf(demotenanttest.Start(t, demotenant.Options{Users: 25}))})
+	mustImport(t, b, connect(t, b, "Contoso"))
+	enterTerms(t, b)
+	for _, list := range Lists {
+		for _, column := range list.Columns() {
+			groups, err := b.Groups(t.Context(), ListQuery{List: list, GroupBy: column})
+			if err != nil || len(groups) == 0 {
+				t.Errorf("%s by %s: %d groups, %v", list, column, len(groups), err)
+			}
+			for _, group := range groups {
+				c, known := list.GroupCondition(column, group)
+				if !known {
+					t.Errorf("%s cannot be filtered by %s", list, column)
+					continue
+				}
+				filter := FilterExpression{c}.String()
+				rows, err := b.WriteList(t.Context(), io.Discard, export.JSON, ListQuery{List: list, Filter: filter})
+				if err != nil || rows != group.Count {
+					t.Errorf("%s where %s are %d, the group counts %d: %v", list, filter, rows, group.Count, err)
+				}
+			}
+		}
+	}
+}
