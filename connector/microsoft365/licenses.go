@@ -1,6 +1,7 @@
 package microsoft365
 
 import (
+	"cmp"
 	"context"
 	"reflect"
 	"strings"
@@ -32,6 +33,8 @@ type subscribedSKU struct {
 }
 
 func (s subscribedSKU) Key() string { return s.SKUID }
+
+func (s subscribedSKU) Name() string { return cmp.Or(s.SKUPartNumber, s.SKUID) }
 
 func (s subscribedSKU) Lacks() (m connector.Message) {
 	prepaid := s.PrepaidUnits
@@ -81,6 +84,8 @@ type companySubscription struct {
 }
 
 func (s companySubscription) Key() string { return s.ID }
+
+func (s companySubscription) Name() string { return cmp.Or(s.SKUPartNumber, s.ID) }
 
 func (s companySubscription) Lacks() (m connector.Message) {
 	if strings.TrimSpace(s.SKUID) == "" {

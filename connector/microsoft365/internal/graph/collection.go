@@ -53,6 +53,8 @@ type Element interface {
 // complete is an element of which more than an id must be there, and be of its type.
 type complete interface {
 	Element
+	// Name is what people know it by.
+	Name() string
 	// Lacks names what is not; zero when all is well.
 	Lacks() connector.Message
 }
@@ -86,7 +88,9 @@ func parsePage[T Element](what any, body []byte) (jsonPage[T], error) {
 		}
 		if one, ok := any(page.elements[i]).(complete); ok {
 			if lacks := one.Lacks(); lacks.ID != "" {
-				return page, Invalid(connector.Message{ID: "graph.answer.incomplete", Data: connector.Data{"What": what, "Lacks": lacks}})
+				return page, Invalid(connector.Message{ID: "graph.answer.incomplete", Data: connector.Data{
+					"What": what, "Element": printable.Line(one.Name(), 80), "Lacks": lacks,
+				}})
 			}
 		}
 	}
