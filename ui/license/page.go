@@ -40,6 +40,7 @@ type Page struct {
 	trend    *Trend
 	facts    *fyne.Container
 	back     func()
+	edit     []*widgets.Button // of what is entered
 	license  app.License
 	reads    int
 	visible  bool
@@ -65,16 +66,20 @@ func New(s *session.Session, back func()) *Page {
 	p.holders.OnWindow = p.read
 	p.facts = widgets.NewColumn(2)
 	facts := widgets.NewPanel(lang.L("License"), container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, page.ScrollRoom), p.facts)))
+	enter := func(text string, ask func(*session.Session, app.LicenseRow)) fyne.CanvasObject {
+		button := widgets.NewButton(text, func() { s.Enter(func() { ask(s, p.license.LicenseRow) }) })
+		p.edit = append(p.edit, button)
+		return button
+	}
 	edit := container.NewHBox(
-		widgets.NewButton(lang.L("Price..."), func() { s.Enter(func() { enterPrice(s, p.license.LicenseRow) }) }),
-		widgets.NewButton(lang.L("Commitment..."), func() { s.Enter(func() { enterCommitment(s, p.license.LicenseRow) }) }),
-		widgets.NewButton(lang.L("Name..."), func() { s.Enter(func() { enterName(s, p.license.LicenseRow) }) }),
+		enter(lang.L("Price..."), enterPrice), enter(lang.L("Commitment..."), enterCommitment), enter(lang.L("Name..."), enterName),
 	)
 	cards := container.New(widgets.Tiles{Gap: page.PanelGap, Least: 112}, holdersPanel, p.trend.Panel, p.renewal.Panel, p.cost.Panel)
 	below := container.New(widgets.Aside{Gap: page.PanelGap, Width: 290, Narrow: 190, Least: 366}, p.holders.Grid(), facts)
 	rest := page.Column(below, cards, p.holders.Row(), below, p.holders.Footer())
 	head := container.NewBorder(nil, nil, nil, edit, p.title)
 	p.content = container.New(layout.NewCustomPaddedLayout(12, 12, 18, 18), page.Column(rest, head, rest))
+	p.clear()
 	s.OnEnd(s.Beacon.Workspace.OnChange(s.Coalesce(p.changed)))
 	s.OnEnd(s.Beacon.OnEntered(s.Coalesce(p.changed)))
 	return p
@@ -84,6 +89,7 @@ func New(s *session.Session, back func()) *Page {
 func (p *Page) Open(connection, skuID string) {
 	if key := (inventory.LicenseKey{Connection: connection, SKU: skuID}); key != p.wantedOf {
 		p.wantedOf = key
+		p.clear()
 		p.holders.ShowAll()
 	}
 	p.read()
@@ -155,8 +161,35 @@ func (p *Page) read() {
 	})
 }
 
+// clear shows nothing of a license: one that is still to be read, or cannot be, has neither the numbers of the one before nor its
+// price to be entered.
+func (p *Page) clear() {
+	p.license = app.License{}
+	p.enable(false)
+	p.title.Set("", "")
+	p.bar.Set(nil)
+	p.legend.Set(nil)
+	p.numbers.SetText("")
+	p.trend.Show(nil, p.holders.Window())
+	for _, figure := range []*page.Figure{p.renewal, p.cost} {
+		figure.Value.Set("–", "", nil)
+		for line := range 3 {
+			figure.Set(line, "", "", nil)
+		}
+	}
+	showFacts(p.facts, nil)
+	p.content.Refresh()
+}
+
+func (p *Page) enable(can bool) {
+	for _, button := range p.edit {
+		button.SetEnabled(can)
+	}
+}
+
 func (p *Page) show() {
 	l := p.license
+	p.enable(true)
 	p.title.Set(l.Product, strings.Join([]string{l.SKUPartNumber, p.holders.TenantNamed(l.Connection)}, " · "))
 	bar := chart.Bar{Parts: PartsOf(l.LicenseRow), Limit: chart.Limit{Name: lang.L("Purchased"), Value: float64(l.Purchased)}}
 	p.bar.Set([]chart.Bar{bar})

@@ -1,6 +1,7 @@
 package license
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -58,6 +59,24 @@ func TestALicenseShowsWhoHoldsItAndHow(t *testing.T) {
 		h, loaded := p.holders.Record(0)
 		return loaded && h.Assignment != nil && h.Assignment.Activity == app.Inactive && strings.HasPrefix(p.holders.Footer().Text(), format.Whole(float64(*row.Inactive))+" ")
 	})
+}
+
+func TestALicenseThatIsNotReadHasNothingOfTheOneBefore(t *testing.T) {
+	w := open(t)
+	w.Import(w.Connect("Contoso"))
+	p := New(w.Session, func() {})
+	w.Show(p)
+	if got := w.Enabled(); slices.Contains(got, "Price...") {
+		t.Errorf("before the first license %q can be pressed", got)
+	}
+	p = license(t, w, func() {})
+	if got := w.Enabled(); !slices.Contains(got, "Price...") {
+		t.Errorf("of a license %q can be pressed", got)
+	}
+	p.Open(p.license.Connection, "another")
+	if got := w.Enabled(); slices.Contains(got, "Price...") || w.Says("SPE_E3") || w.Says("Microsoft's admin center") {
+		t.Errorf("%q can be pressed; it says:\n%s", got, w.Text())
+	}
 }
 
 func TestARenewalIsSoManyDaysAway(t *testing.T) {
