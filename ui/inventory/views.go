@@ -81,8 +81,9 @@ func (b *filterBar) deleteView(views []app.View) {
 	d := widgets.NewDialog(b.session.Window, lang.L("Delete view"), form)
 	d.SetActions(widgets.NewPrimaryButton(lang.L("Delete"), func() {
 		d.Close()
+		chosen := choice.Selected()
 		b.session.Do(lang.L("The view could not be deleted"), func(ctx context.Context) error {
-			return b.session.Beacon.History.DeleteView(ctx, choice.Selected())
+			return b.session.Beacon.History.DeleteView(ctx, chosen)
 		}, func() {})
 	}), widgets.NewButton(lang.L("Cancel"), nil))
 	d.SetWidth(420)
@@ -152,7 +153,8 @@ func (b *filterBar) showExports(own []app.View) {
 		if row < 0 || row >= len(exports) {
 			return
 		}
-		s.Do(lang.L("The export could not be removed"), func(ctx context.Context) error { return s.Beacon.History.RemoveExports(ctx, exports[row]) }, refresh)
+		doomed := exports[row]
+		s.Do(lang.L("The export could not be removed"), func(ctx context.Context) error { return s.Beacon.History.RemoveExports(ctx, doomed) }, refresh)
 	})
 	d.SetExtras(remove)
 	d.SetActions(add, widgets.NewButton(lang.L("Close"), nil))

@@ -26,8 +26,11 @@ type entry struct {
 	busy    bool
 }
 
-// openEntry opens the dialog. set stores what was entered; remove, where there is something to remove, takes it away.
-func openEntry(s *session.Session, title string, form *widgets.Form, first fyne.Focusable, set func(ctx context.Context) error, removing string, remove func(ctx context.Context) error) {
+// work is done beside the window, with what was collected of its fields before.
+type work func(ctx context.Context) error
+
+// openEntry opens the dialog. set collects what was entered, to store it; remove, where there is something to remove, takes it away.
+func openEntry(s *session.Session, title string, form *widgets.Form, first fyne.Focusable, set func() work, removing string, remove func() work) {
 	e := &entry{session: s, form: form}
 	e.frame = widgets.NewDialog(s.Window, title, form)
 	e.frame.SetWidth(entryWidth)
@@ -43,12 +46,13 @@ func openEntry(s *session.Session, title string, form *widgets.Form, first fyne.
 }
 
 // do carries something out, and closes the dialog unless a field is refused.
-func (e *entry) do(work func(ctx context.Context) error) {
+func (e *entry) do(collect func() work) {
 	if e.busy {
 		return
 	}
 	e.busy = true
-	session.Go(e.session, e.session.Context(), func(ctx context.Context) (struct{}, error) { return struct{}{}, work(ctx) },
+	do := collect()
+	session.Go(e.session, e.session.Context(), func(ctx context.Context) (struct{}, error) { return struct{}{}, do(ctx) },
 		func(_ struct{}, err error) {
 			e.busy = false
 			var refused *workspace.ProblemsError
@@ -83,7 +87,7 @@ func enterPrice(s *session.Session, l app.LicenseRow) {
 	scope.SetSelected(tenants[0])
 	amount.SetPlaceHolder("54.75")
 	currency.SetPlaceHolder("EUR")
-	var remove func(context.Context) error
+	var remove func() work
 	tenantOf := func() string {
 		if scope.SelectedIndex() == 1 {
 			return l.Tenant
@@ -96,7 +100,10 @@ func enterPrice(s *session.Session, l app.LicenseRow) {
 		if p.Per == money.Year {
 			per.SetSelected(lang.L("a year"))
 		}
-		remove = func(ctx context.Context) error { return s.Beacon.RemovePrices(ctx, tenantOf(), skuOf(l)) }
+		remove = func() work {
+			tenant := tenantOf()
+			return func(ctx context.Context) error { return s.Beacon.RemovePrices(ctx, tenant, skuOf(l)) }
+		}
 	} else {
 		session.Go(s, s.Context(), s.Beacon.UsualCurrency, func(usual string, _ error) { // without it, it is typed
 			if currency.Text == "" {
@@ -112,18 +119,19 @@ func enterPrice(s *session.Session, l app.LicenseRow) {
 		widgets.NewRow("scope", lang.L("For"), scope),
 	)
 	form.Row(string(app.FieldFrom)).SetHint(lang.L("Empty: always for the first price, else from today on"))
-	openEntry(s, lang.L("Price of {{.License}}", map[string]any{"License": l.Product}), form, amount, func(ctx context.Context) error {
+	openEntry(s, lang.L("Price of {{.License}}", map[string]any{"License": l.Product}), form, amount, func() work {
 		period := money.Month
 		if per.SelectedIndex() == 1 {
 			period = money.Year
 		}
-		set, err := s.Beacon.PriceOf(tenantOf(), skuOf(l), app.PriceEntry{
-			Amount: amount.Text, Currency: currency.Text, Per: string(period), From: from.Text,
-		})
-		if err != nil {
-			return err
+		tenant, entered := tenantOf(), app.PriceEntry{Amount: amount.Text, Currency: currency.Text, Per: string(period), From: from.Text}
+		return func(ctx context.Context) error {
+			set, err := s.Beacon.PriceOf(tenant, skuOf(l), entered)
+			if err != nil {
+				return err
+			}
+			return s.Beacon.SetPrices(ctx, set)
 		}
-		return s.Beacon.SetPrices(ctx, set)
 	}, lang.L("Remove all prices"), remove)
 }
 
@@ -135,8 +143,9 @@ func enterName(s *session.Session, l app.LicenseRow) {
 	name.SetPlaceHolder(l.Product)
 	form := widgets.NewForm(widgets.NewRow(string(app.FieldOwnName), lang.L("Own name"), name))
 	form.Row(string(app.FieldOwnName)).SetHint(lang.L("It is shown everywhere in place of Microsoft's name. Empty: Microsoft's name"))
-	openEntry(s, lang.L("Name of {{.License}}", map[string]any{"License": l.SKUPartNumber}), form, name, func(ctx context.Context) error {
-		return s.Beacon.NameLicense(ctx, skuOf(l), name.Text)
+	openEntry(s, lang.L("Name of {{.License}}", map[string]any{"License": l.SKUPartNumber}), form, name, func() work {
+		entered := name.Text
+		return func(ctx context.Context) error { return s.Beacon.NameLicense(ctx, skuOf(l), entered) }
 	}, "", nil)
 }
 
@@ -144,11 +153,13 @@ func enterName(s *session.Session, l app.LicenseRow) {
 func enterCommitment(s *session.Session, l app.LicenseRow) {
 	units, until := widgets.NewEntry(), widgets.NewDateEntry()
 	units.SetPlaceHolder(strconv.FormatInt(l.Purchased, 10))
-	var remove func(context.Context) error
+	var remove func() work
 	if l.CommittedUntil != 0 {
 		units.SetValue(strconv.FormatInt(l.Committed, 10))
 		until.SetDate(l.CommittedUntil.Time())
-		remove = func(ctx context.Context) error { return s.Beacon.Uncommit(ctx, l.Tenant, skuOf(l)) }
+		remove = func() work {
+			return func(ctx context.Context) error { return s.Beacon.Uncommit(ctx, l.Tenant, skuOf(l)) }
+		}
 	} else if l.Renewal != connector.Date(0) {
 		until.SetDate(l.Renewal.Time())
 	}
@@ -157,7 +168,8 @@ func enterCommitment(s *session.Session, l app.LicenseRow) {
 		widgets.NewRow(string(app.FieldUntil), lang.L("Until"), until),
 	)
 	form.Row(string(app.FieldUnits)).SetHint(lang.L("How many have to be kept at the renewal; more can be reduced"))
-	openEntry(s, lang.L("Commitment to {{.License}}", map[string]any{"License": l.Product}), form, units, func(ctx context.Context) error {
-		return s.Beacon.Commit(ctx, l.Tenant, skuOf(l), app.CommitmentEntry{Units: units.Text, Until: until.Text})
+	openEntry(s, lang.L("Commitment to {{.License}}", map[string]any{"License": l.Product}), form, units, func() work {
+		entered := app.CommitmentEntry{Units: units.Text, Until: until.Text}
+		return func(ctx context.Context) error { return s.Beacon.Commit(ctx, l.Tenant, skuOf(l), entered) }
 	}, lang.L("Remove the commitment"), remove)
 }

@@ -79,6 +79,21 @@ func TestALicenseThatIsNotReadHasNothingOfTheOneBefore(t *testing.T) {
 	}
 }
 
+func TestStoredIsWhatTheFieldsSayWhenOKIsPressed(t *testing.T) {
+	w := open(t)
+	w.Import(w.Connect("Contoso"))
+	l := license(t, w, func() {}).license.LicenseRow
+	enterName(w.Session, l)
+	field := w.Window.Canvas().Focused().(*widgets.Entry)
+	field.SetText("Ours")
+	w.Press("OK")
+	field.SetText("Theirs")
+	w.Until("it to be stored", func() bool { return w.Dialogs() == 0 })
+	if own := w.Beacon.OwnName(l.SKUID); own != "Ours" {
+		t.Errorf("it is called %q", own)
+	}
+}
+
 func TestARenewalIsSoManyDaysAway(t *testing.T) {
 	w := open(t) // for the words
 	defer w.End()
