@@ -2,6 +2,7 @@ package ui
 
 import (
 	"runtime"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -11,16 +12,25 @@ import (
 	"inventorybeacon/ui/widgets"
 )
 
-// installMenu gives the window its menu: macOS shows it at the top of the
-// screen, elsewhere it is a bar in the window, which is returned.
-func (s *shell) installMenu() fyne.CanvasObject {
+// ownMenu says that the system shows the menu of a window itself.
+const ownMenu = runtime.GOOS == "darwin"
+
+// installMenu gives the window its menu: macOS shows it at the top of the screen, elsewhere it is a bar in the window, which is
+// returned. That of macOS does not tell when it opens, so it is kept as it has to be with all that happens.
+func (s *shell) installMenu(ofSystem bool) fyne.CanvasObject {
 	menu, update := widgets.MainMenu(s.window.Canvas(), s.menu()...)
-	if runtime.GOOS == "darwin" {
+	if ofSystem {
 		s.window.SetMainMenu(menu)
+		s.updateMenu = func() {
+			if update() {
+				s.window.SetMainMenu(menu)
+			}
+		}
+		s.session.Every(time.Second, func() { s.updateMenu() }) // what is selected decides, too
 		return container.NewWithoutLayout()
 	}
 	bar := widgets.NewMenuBar(s.window, menu)
-	bar.OnOpen = update
+	bar.OnOpen = func() { update() }
 	return bar.Row
 }
 

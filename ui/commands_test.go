@@ -95,6 +95,28 @@ func TestCommandsActOnlyOnTheConnectionInView(t *testing.T) {
 	}
 }
 
+// macOS shows the menu itself, and does not tell when.
+func TestAMenuOfTheSystemSaysWhatCanBeDoneNow(t *testing.T) {
+	w := sessiontest.Open(t, sessiontest.Options{})
+	c := w.Add("Contoso")
+	s := openShell(t, w)
+	w.Key(fyne.KeyHome) // which selects it
+	s.installMenu(true)
+	item := func(menu, at int) *fyne.MenuItem { return w.Window.MainMenu().Items[menu].Items[at] }
+	edit, toggle, demonstration := item(1, 1), item(1, 3), item(4, 0)
+	s.show(pageUsers)
+	if !edit.Disabled || !demonstration.Disabled || !item(3, 3).Checked {
+		t.Errorf("on the page of users, Edit is %+v, Demonstration %+v, the page %+v", edit, demonstration, item(3, 3))
+	}
+	demonstration.Action() // whose key or click came before it was gray
+	s.show(pageSystems)
+	if edit.Disabled || toggle.Label != "Disable" {
+		t.Errorf("on the page of connections, Edit is %+v and Disable %+v", edit, toggle)
+	}
+	w.Must(w.Beacon.SetDisabled(t.Context(), c.ID, true))
+	w.Until("the other name", func() bool { return toggle.Label == "Enable" })
+}
+
 func TestEnterPressesTheSafeButton(t *testing.T) {
 	for _, given := range []struct {
 		what string

@@ -73,7 +73,8 @@ type shell struct {
 	pages         map[string]page
 	make          map[string]func() page
 	current       string
-	leaving       bool // exit finds out whether it has to ask something
+	updateMenu    func() // where the system shows it
+	leaving       bool   // exit finds out whether it has to ask something
 
 	restore func(backup string) // closes the window's session and opens another
 	end     func()              // closes everything
@@ -95,7 +96,9 @@ func newShell(ctx context.Context, window fyne.Window, tray *background.Tray, be
 		restore: restore,
 		end:     end,
 		told:    map[string]bool{},
-		demo:    o.Demonstrate,
+
+		updateMenu: func() {},
+		demo:       o.Demonstrate,
 	}
 	s.systems = systems.New(s.session)
 	s.central, s.notifications = central.NewWatch(s.session), notifications.NewWatch(s.session)
@@ -119,7 +122,7 @@ func newShell(ctx context.Context, window fyne.Window, tray *background.Tray, be
 	s.save = widgets.NewPrimaryButton(lang.L("Save"), s.saveAll)
 	s.cancel = widgets.NewButton(lang.L("Cancel"), s.cancelAll)
 	s.status = widgets.NewStatusBar(s.save, s.cancel, widgets.NewButton(lang.L("Exit"), s.exit))
-	s.body = container.New(frame{}, s.installMenu(), s.sidebar, s.notice, s.front, s.status.Row)
+	s.body = container.New(frame{}, s.installMenu(ownMenu), s.sidebar, s.notice, s.front, s.status.Row)
 	s.notice.OnClosed = s.noticeClosed
 	window.SetContent(widgets.NewTooltipHost(s.body))
 	window.SetCloseIntercept(s.close)
@@ -219,6 +222,7 @@ func (s *shell) show(id string) {
 	s.front.Refresh()
 	s.tellLetters()
 	s.pages[id].Shown()
+	s.updateMenu()
 }
 
 // refresh shows in the status bar what waits for Save, and as a badge how many
@@ -245,6 +249,7 @@ func (s *shell) refresh() {
 		}
 	}
 	s.sidebar.SetBadge(pageTasks, failed, failedText(failed))
+	s.updateMenu()
 }
 
 // failedText says what the badge counts.

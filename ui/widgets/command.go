@@ -69,27 +69,31 @@ func ShowCommands(c fyne.Canvas, at fyne.Position, commands ...Command) {
 }
 
 // MainMenu makes the menu of a window of titles and their commands. Call update before it is shown, so that it says what can be
-// used now. Nothing is done while a dialog is open: the keys of a menu of macOS work beneath dialogs too.
-func MainMenu(c fyne.Canvas, titles ...CommandMenu) (menu *fyne.MainMenu, update func()) {
+// used now; it reports whether that is something else than before. Nothing is done while a dialog is open, or that cannot be done:
+// the keys of a menu of macOS work beneath dialogs too, and what it shows may be of a moment before.
+func MainMenu(c fyne.Canvas, titles ...CommandMenu) (menu *fyne.MainMenu, update func() (changed bool)) {
 	menu = fyne.NewMainMenu()
-	var updates []func()
+	var updates []func() bool
 	for _, title := range titles {
 		m := fyne.NewMenu(title.Text)
 		for _, command := range title.Commands {
 			item := mainMenuItem(c, command)
 			m.Items = append(m.Items, item)
-			updates = append(updates, func() {
+			updates = append(updates, func() bool {
+				label, disabled, checked := item.Label, item.Disabled, item.Checked
 				item.Label = command.Label()
 				item.Disabled = !command.Possible()
 				item.Checked = command.Checked != nil && command.Checked()
+				return item.Label != label || item.Disabled != disabled || item.Checked != checked
 			})
 		}
 		menu.Items = append(menu.Items, m)
 	}
-	return menu, func() {
+	return menu, func() (changed bool) {
 		for _, update := range updates {
-			update()
+			changed = update() || changed
 		}
+		return changed
 	}
 }
 
@@ -104,7 +108,7 @@ func mainMenuItem(c fyne.Canvas, command Command) *fyne.MenuItem {
 		return fyne.NewMenuItemSeparator()
 	}
 	item := fyne.NewMenuItem(command.Text, func() {
-		if !Covered(c) {
+		if !Covered(c) && command.Possible() {
 			command.Action()
 		}
 	})
