@@ -52,15 +52,27 @@ func (d *dialog) useCertificate(content string) {
 	d.readCertificate()
 }
 
-// readCertificate shows what the chosen file holds, as far as its password lets.
+// readCertificate shows what the chosen file holds, as far as its password lets. One read goes on at a time: what is typed meanwhile is
+// read after it, so that what was typed last is what is shown.
 func (d *dialog) readCertificate() {
 	if d.certificate == nil {
 		return
 	}
+	if d.reading {
+		d.readAgain = true
+		return
+	}
+	d.reading = true
 	content, password := []byte(d.certificate.Reveal()), connector.Secret(d.fields.certificatePassword.Text)
 	session.Go(d.session, d.session.Context(), func(context.Context) (connector.Certificate, error) {
 		return d.session.Beacon.ReadCertificate(content, password)
 	}, func(facts connector.Certificate, err error) {
+		d.reading = false
+		if d.readAgain {
+			d.readAgain = false
+			d.readCertificate()
+			return
+		}
 		var refused *workspace.ProblemsError
 		if err != nil && !errors.As(err, &refused) {
 			d.session.Fail(lang.L("The certificate could not be read"), err)

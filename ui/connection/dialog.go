@@ -36,10 +36,13 @@ type dialog struct {
 	token *connector.Secret
 	// certificate is the content of the file chosen in this dialog.
 	certificate *connector.Secret
-	entry       workspace.Entry
-	before      edit
-	busy        bool
-	done        func(id string) // called after OK
+	// reading says that a certificate is being read, readAgain that it has changed since.
+	reading, readAgain bool
+
+	entry  workspace.Entry
+	before edit
+	busy   bool
+	done   func(id string) // called after OK
 }
 
 // edit is what the dialog hands on.
