@@ -9,9 +9,14 @@ import (
 )
 
 // Cancel cancels the import of a task, of this program or of another one such as
-// the service.
-func Cancel(s *session.Session, task int64) {
-	s.Do(lang.L("The import could not be cancelled"), func(ctx context.Context) error {
-		return s.Beacon.CancelImport(ctx, task)
-	}, nil)
+// the service. failed is called when it cannot be.
+func Cancel(s *session.Session, task int64, failed func()) {
+	session.Go(s, s.Context(), func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, s.Beacon.CancelImport(ctx, task)
+	}, func(_ struct{}, err error) {
+		if err != nil {
+			s.Fail(lang.L("The import could not be cancelled"), err)
+			failed()
+		}
+	})
 }

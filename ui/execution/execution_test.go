@@ -149,15 +149,19 @@ func TestAnImportThatRunsIsNotStartedAgainAndCanBeCancelled(t *testing.T) {
 	}
 	Start(w.Session, c.ID, func(task app.Task) { began = append(began, task) })
 	w.Settle()
-	Cancel(w.Session, began[0].ID)
+	Cancel(w.Session, began[0].ID, func() { t.Error("it is said to have failed") })
 	if got := ended(w, c, began[0].ID); got.Status != app.StatusCancelled {
 		t.Errorf("it is %s", got.Status)
 	}
 	if len(began) != 1 || w.Dialogs() != 0 {
 		t.Errorf("%d imports have begun, %d dialogs are open", len(began), w.Dialogs())
 	}
-	Cancel(w.Session, began[0].ID)
+	failed := false
+	Cancel(w.Session, began[0].ID, func() { failed = true })
 	w.Await("The import could not be cancelled", "There is nothing to cancel: task 1 of Contoso has ended (cancelled).")
+	if !failed {
+		t.Error("whoever cancelled it is not told")
+	}
 }
 
 func TestWhyAnImportCannotStartIsSaid(t *testing.T) {

@@ -51,7 +51,7 @@ func StartEach(s *session.Session, entries []workspace.Entry, started func()) {
 // CancelEach cancels the imports of tasks, of this program or of others; of several after a question.
 func CancelEach(s *session.Session, tasks []app.Task) {
 	if len(tasks) == 1 {
-		Cancel(s, tasks[0].ID)
+		Cancel(s, tasks[0].ID, func() {})
 		return
 	}
 	name := func(t app.Task) string { return t.ConnectionName }

@@ -75,7 +75,7 @@ func openChannel(s *session.Session, c notify.Channel, stored []connector.Field,
 	var test *widgets.Button
 	test = widgets.NewButton(lang.L("Send Test Message"), func() {
 		channel, secrets := d.channel()
-		d.checked(channel, secrets, func() { sendTest(s, test, channel, secrets) })
+		d.checked(channel, secrets, func() { sendTest(s, channel, secrets, func(sending bool) { test.SetEnabled(!sending) }) })
 	})
 	d.frame.SetExtras(test)
 	d.frame.SetActions(widgets.NewPrimaryButton(lang.L("OK"), func() { d.accept(done) }), widgets.NewButton(lang.L("Cancel"), d.cancel))

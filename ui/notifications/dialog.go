@@ -38,6 +38,7 @@ type manager struct {
 	all     contents
 
 	edit, test, remove *widgets.Button
+	testing            bool // a test message is being sent
 }
 
 // contents are what the dialog shows.
@@ -49,6 +50,12 @@ type contents struct {
 
 // Show opens the dialog.
 func Show(s *session.Session) {
+	m := newManager(s)
+	m.load()
+	m.frame.Show()
+}
+
+func newManager(s *session.Session) *manager {
 	m := &manager{session: s, grid: grid.New(
 		grid.Column{ID: "name", Title: lang.L("Channel"), Width: 130, MinWidth: 80, Stretch: 1},
 		grid.Column{ID: "kind", Title: lang.L("Type"), Width: 90},
@@ -74,8 +81,7 @@ func Show(s *session.Session) {
 	m.grid.OnActivate = func(int) { m.editSelected() }
 	m.frame.SetFocus(m.grid)
 	m.update()
-	m.load()
-	m.frame.Show()
+	return m
 }
 
 func spacer() fyne.CanvasObject {
@@ -97,6 +103,7 @@ func (m *manager) update() {
 	for _, b := range []*widgets.Button{m.edit, m.test, m.remove} {
 		b.SetEnabled(one)
 	}
+	m.test.SetEnabled(one && !m.testing)
 }
 
 func (m *manager) load() {
@@ -175,17 +182,20 @@ func (m *manager) editSelected() {
 
 func (m *manager) testSelected() {
 	if c, one := m.selected(); one {
-		sendTest(m.session, m.test, c, nil)
+		sendTest(m.session, c, nil, func(sending bool) {
+			m.testing = sending
+			m.update()
+		})
 	}
 }
 
-// sendTest sends a test message, and says what has come of it.
-func sendTest(s *session.Session, button *widgets.Button, c notify.Channel, secrets notify.Secrets) {
-	button.SetEnabled(false)
+// sendTest sends a test message, and says what has come of it. sending is told when that begins and ends.
+func sendTest(s *session.Session, c notify.Channel, secrets notify.Secrets, sending func(bool)) {
+	sending(true)
 	session.Go(s, s.Context(), func(ctx context.Context) (struct{}, error) {
 		return struct{}{}, s.Beacon.Notify.Test(ctx, c, secrets)
 	}, func(_ struct{}, err error) {
-		button.SetEnabled(true)
+		sending(false)
 		if err != nil {
 			title := lang.L("The test message could not be sent")
 			if partly := (*notify.PartlySentError)(nil); errors.As(err, &partly) {

@@ -99,6 +99,21 @@ func TestAChannelIsAddedTriedAndRemoved(t *testing.T) {
 	w.Await("Nobody is written to yet")
 }
 
+func TestATestMessageIsSentOnceHoweverTheListIsReadAgain(t *testing.T) {
+	w := sessiontest.Open(t, sessiontest.Options{})
+	m := newManager(w.Session)
+	channels := contents{channels: []notify.Channel{{Name: "Team", Kind: notify.KindWebhook}}}
+	m.show(channels)
+	m.testSelected()
+	if m.show(channels); m.edit.Disabled() || !m.test.Disabled() {
+		t.Error("while it is sent, it can be sent again")
+	}
+	w.Until("the outcome", func() bool { return w.Dialogs() > 0 })
+	if m.test.Disabled() {
+		t.Error("after it was sent, none can be sent")
+	}
+}
+
 func TestRulesAreRefusedBesideTheirFields(t *testing.T) {
 	w := sessiontest.Open(t, sessiontest.Options{})
 	Show(w.Session)

@@ -35,8 +35,13 @@ type running struct {
 func newRunning(s *session.Session) *running {
 	r := &running{session: s, log: grid.NewLog(), leave: func() {}}
 	r.panel = widgets.NewProgressPanel(r.log, func() {
+		task := r.task.ID
 		r.panel.SetCancelEnabled(false)
-		execution.Cancel(s, r.task.ID)
+		execution.Cancel(s, task, func() {
+			if r.task.ID == task { // it can be tried again
+				r.panel.SetCancelEnabled(true)
+			}
+		})
 	})
 	return r
 }
