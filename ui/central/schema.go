@@ -55,7 +55,7 @@ func newSchemaDialog(s *session.Session, settings app.CentralSettings, changes a
 	d.state = widgets.NewStatusDot(theme.StatusUnset, lang.L("Nothing was run yet."))
 	d.run = widgets.NewPrimaryButton(lang.L("Run"), d.create)
 	d.frame = widgets.NewDialog(s.Window, lang.L("Create Schema"), container.New(layout.NewCustomPaddedVBoxLayout(10),
-		about, container.NewGridWrap(fyne.NewSize(schemaWidth-44, schemaHeight), list), d.state))
+		about, widgets.AtLeast(list, schemaHeight), d.state))
 	d.frame.SetExtras(widgets.NewButton(lang.L("Save to a file..."), d.save), widgets.NewButton(lang.L("Copy"), func() {
 		fyne.CurrentApp().Clipboard().SetContent(sql)
 	}))

@@ -3,7 +3,6 @@ package execution
 import (
 	"context"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	fynetheme "fyne.io/fyne/v2/theme"
@@ -40,14 +39,13 @@ func Undecided(s *session.Session, t app.Task) bool {
 func Review(s *session.Session, t app.Task) {
 	s.Window.Show() // which may be hidden
 	lost := lostRecords(s, t)
-	s.OnEnd(lost.data.Close)
 	text := widgets.NewWrapText(t.Failure.Message, fynetheme.ColorNameForeground, fynetheme.SizeNameText)
 	numbers := widgets.NewWrapText(lossLines(t.Held), fynetheme.ColorNameForeground, fynetheme.SizeNameText)
-	list := container.NewGridWrap(fyne.NewSize(reviewWidth-44, 220), lost.grid)
+	list := widgets.AtLeast(lost.grid, 220)
 	d := widgets.NewDialog(s.Window, lang.L("Import of {{.Name}} held back", map[string]any{"Name": t.ConnectionName}),
 		container.NewVBox(text, numbers, list))
 	d.SetWidth(reviewWidth)
-	d.OnClosed = lost.data.Close
+	d.OnClosed = lost.data.Close // which ends with the session, too
 	decide := func(action func(*session.Session, app.Task)) func() {
 		return func() {
 			d.Close()

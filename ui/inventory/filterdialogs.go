@@ -5,7 +5,6 @@ import (
 	"errors"
 	"strings"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
@@ -106,7 +105,7 @@ func (b *filterBar) showGroups(column string) {
 	var by string
 	choice := widgets.NewSelect(titles, nil)
 	d := widgets.NewDialog(b.session.Window, lang.L("Group by"),
-		container.New(layout.NewCustomPaddedVBoxLayout(10), choice, container.NewGridWrap(fyne.NewSize(520, 320), g)))
+		container.New(layout.NewCustomPaddedVBoxLayout(10), choice, widgets.AtLeast(g, 320)))
 	conditionOf := func(row int) (app.FilterCondition, bool) {
 		if row < 0 || row >= len(groups) {
 			return app.FilterCondition{}, false
