@@ -17,9 +17,9 @@ import (
 // ScriptCounts says what a script does.
 type ScriptCounts struct {
 	// Licenses are taken back, or exchanged for smaller ones; ByGroup are those for which a
-	// group has to be changed, Failed those that nobody has, of both of which the script
-	// only speaks.
-	Licenses, ByGroup, Failed int64
+	// group has to be changed, Failed those that nobody has, Unknown those of which it is not
+	// known how they came: of these three the script only speaks.
+	Licenses, ByGroup, Failed, Unknown int64
 }
 
 // Script writes a PowerShell script that takes back the licenses that a query asks for,
@@ -96,6 +96,10 @@ func (s *script) row(r Recommendation) {
 		s.counts.ByGroup++
 		s.comment("%s", who)
 		s.comment(message.L("  comes through the group %s: take %s out of it, or the license from it."), strings.Join(r.GroupNames(), ", "), r.UserPrincipalName)
+	case !r.Direct: // Graph did not say
+		s.counts.Unknown++
+		s.comment("%s", who)
+		s.comment(message.L("  It is not known whether it was given to %s directly or through a group: look at it in the admin center."), r.UserPrincipalName)
 	default:
 		s.counts.Licenses++
 		s.comment("%s", who)

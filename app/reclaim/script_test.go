@@ -83,7 +83,7 @@ func recommended(reason inventory.Reason, text string) Recommendation {
 
 func TestTextsOfATenantAreDataInTheScript(t *testing.T) {
 	for _, reason := range inventory.Reasons {
-		for _, ways := range []string{"direct", "group", "both"} {
+		for _, ways := range []string{"direct", "group", "both", "unknown"} {
 			plain, _ := powerShell(t, mustScript(t, reason, ways, "a"))
 			for _, text := range hostile {
 				code, literals := powerShell(t, mustScript(t, reason, ways, text))
@@ -103,8 +103,8 @@ func TestTextsOfATenantAreDataInTheScript(t *testing.T) {
 func mustScript(t *testing.T, reason inventory.Reason, ways, text string) string {
 	t.Helper()
 	r := recommended(reason, text)
-	r.Direct = ways != "group"
-	if ways != "direct" {
+	r.Direct = ways == "direct" || ways == "both"
+	if ways == "group" || ways == "both" {
 		r.Groups = []connector.Group{{ID: text, DisplayName: text}}
 	}
 	script, _ := scriptOf(t, r)
@@ -129,8 +129,10 @@ func TestTheScriptSaysWhatItDoes(t *testing.T) {
 	both.Groups = group.Groups
 	twice, failed, smaller := recommended(inventory.ReasonTwice, "d"), recommended(inventory.ReasonFailed, "e"), recommended(inventory.ReasonSmaller, "f")
 	twice.Groups = group.Groups
-	text, counts := scriptOf(t, direct, group, both, twice, failed, smaller)
-	if want := (ScriptCounts{Licenses: 4, ByGroup: 2, Failed: 1}); counts != want {
+	unknown := recommended(inventory.ReasonDisabled, "h")
+	unknown.Direct = false
+	text, counts := scriptOf(t, direct, group, both, twice, failed, smaller, unknown)
+	if want := (ScriptCounts{Licenses: 4, ByGroup: 2, Failed: 1, Unknown: 1}); counts != want {
 		t.Errorf("%+v, want %+v", counts, want)
 	}
 	if !strings.HasPrefix(text, "\ufeff") || strings.Contains(strings.ReplaceAll(text, "\r\n", ""), "\n") {
@@ -142,6 +144,7 @@ func TestTheScriptSaysWhatItDoes(t *testing.T) {
 		"@{ User = 'f'; UserId = 'f'; Name = 'f'; Remove = 'f'; AddName = 'f'; Add = 'f' }", "comes through the group All of Sales too",
 		"\r\n    # Tenant a (a)\r\n", "\r\n    # Tenant f (f)\r\n", "    # a: a; the account is disabled (Certain)\r\n", "    # b: b; no activity since",
 		"    # e: e; could not be assigned (Certain). Nobody has it: ",
+		"#   It is not known whether it was given to h directly or through a group",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the script does not say %q:\n%s", want, text)

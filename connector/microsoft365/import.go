@@ -274,6 +274,7 @@ func (im *importer) users(ctx context.Context, tenant string, total int64) error
 	if err := im.sink.Counted(ctx, reader.Least()); err != nil {
 		return err
 	}
+	im.warnUndated(reader.Undated, reader.Assignments)
 	im.note("import.note.users", reader.Rows)
 	im.observer.Progress(connector.Progress{
 		Phase: connector.PhaseUsers, Done: reader.Rows, Earlier: reader.Earlier, Total: reader.Rows, Finished: true,

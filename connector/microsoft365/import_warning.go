@@ -41,6 +41,18 @@ func copilotError(err error) error {
 	return err
 }
 
+// undatedShare is the part of the assignments of licenses that may be without a day before
+// that is a warning: one in so many.
+const undatedShare = 20
+
+// warnUndated warns when Graph has left out of many assignments since when they are, which it
+// does now and then (microsoft-graph-docs#9636): nothing is then certain of them.
+func (im *importer) warnUndated(undated, all int64) {
+	if undated*undatedShare > all {
+		im.warnOnce(connector.Message{ID: "users.undated", Data: connector.Data{"Undated": undated, "All": all}})
+	}
+}
+
 // warnOnce gives a warning once, whatever it has for Microsoft's support.
 func (im *importer) warnOnce(m connector.Message) {
 	m.Reference = ""

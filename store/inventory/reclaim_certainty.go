@@ -4,13 +4,16 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"inventorybeacon/store/inventory/internal/tables"
 )
 
 // Certainty says how far what was imported proves a recommendation.
 type Certainty string
 
 // The certainties. Nothing is certain of a license that was assigned within the window,
-// nor of a holder of whom nothing is known.
+// nor of a holder of whom nothing is known; one of which it is not known when it was assigned
+// is always for review.
 const (
 	Certain  Certainty = "certain"
 	Probable Certainty = "probable"
@@ -42,6 +45,10 @@ func (s reclaimSource) unproven() string {
 		return fmt.Sprintf("(%s OR %s < %d AND NOT (%s))", isNew(e.first), e.last, e.first, e.listed)
 	})
 }
+
+// undated holds when it is not known since when the user has the license: it may be new, and
+// where Graph has left that out, it mostly has left out how the license came, too.
+var undated = fmt.Sprintf("coalesce(%s = zeroblob(%d), 1)", assignedDay, tables.BytesPerAssignment)
 
 // seenWhole is the certainty of a smaller license: probable when reports tell of all that
 // the user would give up.
@@ -77,13 +84,8 @@ func (p *reclaimPart) addCertainties(wanted []Certainty) {
 func (p *reclaimPart) certainties() []int {
 	switch p.reason {
 	case ReasonDisabled, ReasonRedundant, ReasonTwice:
-		return []int{certain, probable}
-	case ReasonNeverActive, ReasonInactive:
-		if len(p.of.paid.reported()) == len(p.of.paid.all) {
-			return []int{probable}
-		}
-		return []int{probable, review}
-	case ReasonSmaller:
+		return []int{certain, probable, review}
+	case ReasonNeverActive, ReasonInactive, ReasonSmaller:
 		return []int{probable, review}
 	default:
 		return []int{review}

@@ -208,6 +208,9 @@ func (inv *Inventory) partsOf(
 	for _, part := range of.parts(q, counting) {
 		// The plus sign keeps SQLite from looking for each of many licenses of a user.
 		part.add(fmt.Sprintf("h.uid >> 32 = %d AND %sa.sku IN (%s)", source.number, plusBeyond(3, len(licenses)), numbers(licenses)))
+		if onlyReview := fmt.Sprint(review); part.certainty != onlyReview {
+			part.certainty = fmt.Sprintf("iif(%s, %s, %s)", undated, onlyReview, part.certainty)
+		}
 		part.addCertainties(q.Certainties)
 		if kept != "" {
 			part.add(notKept)

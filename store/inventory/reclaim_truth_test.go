@@ -301,6 +301,9 @@ func (n *naiveReclaim) judge(u connector.User, a connector.Assignment) (naiveRow
 	default:
 		return row, false
 	}
+	if a.Since == 0 {
+		row.Certainty = Review
+	}
 	return row, true
 }
 

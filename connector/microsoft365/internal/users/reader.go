@@ -59,6 +59,10 @@ type Reader struct {
 	// skipped is how many of pageSizes are too large for this tenant.
 	skipped atomic.Int32
 
+	// Assignments are those of licenses of the users that this import has read; Undated are
+	// those of them of which Graph does not say since when they are.
+	Assignments, Undated int64
+
 	Rows    int64     // written
 	Earlier int64     // of them, those that an earlier import has left
 	resumed sync.Once // said so
@@ -117,7 +121,7 @@ func reason(err error) connector.Message {
 // readInOrder reads all users, of which there are about total, one page after another.
 func (r *Reader) readInOrder(ctx context.Context, total int64) error {
 	r.total = total
-	r.Rows, r.Earlier = 0, 0
+	r.Rows, r.Earlier, r.Assignments, r.Undated = 0, 0, 0, 0
 	r.wrote(0, 0)
 	r.pages, r.limiter = newPagePool(), newLimiter() // nothing is left of what was given up
 	all := make(chan listing, 1)
@@ -132,6 +136,8 @@ type progress struct {
 	// written is how many users the sink has, earlier how many of them it had before; only
 	// the writer looks at them.
 	written, earlier int64
+	// assignments and undated are those of the users that were written.
+	assignments, undated int64
 	// received is how many users came, each counted once; of the whole listing
 	// there were counted so many when it began, or -1 when that is not known.
 	received, counted int64
@@ -329,6 +335,7 @@ func (r *Reader) write(ctx context.Context) error {
 				return err
 			}
 			rows, earlier = -p.written, -p.earlier
+			r.countAssignments(p, -p.assignments, -p.undated)
 		case page.resumed: // the sink has them
 			earlier = rows
 		default:
@@ -336,6 +343,8 @@ func (r *Reader) write(ctx context.Context) error {
 			if err := r.sink.Users(ctx, stored); err != nil {
 				return err
 			}
+			all, undated := assignments(page.Users)
+			r.countAssignments(p, all, undated)
 			r.pages.put(page)
 		}
 		p.written, p.earlier = p.written+rows, p.earlier+earlier
@@ -343,6 +352,23 @@ func (r *Reader) write(ctx context.Context) error {
 		r.wrote(r.Rows, r.Earlier)
 	}
 	return context.Cause(ctx)
+}
+
+// assignments counts those of users, and those of them without a day.
+func assignments(users []connector.User) (all, undated int64) {
+	for i := range users {
+		for j := range users[i].Assignments {
+			if all++; users[i].Assignments[j].Since == 0 {
+				undated++
+			}
+		}
+	}
+	return all, undated
+}
+
+func (r *Reader) countAssignments(p *progress, all, undated int64) {
+	p.assignments, p.undated = p.assignments+all, p.undated+undated
+	r.Assignments, r.Undated = r.Assignments+all, r.Undated+undated
 }
 
 // abandon drops a listing that this import began to read: without users it is whole.
