@@ -47,6 +47,15 @@ func (u *PlatformUse) Add(a UsedApplication, p Platform) {
 	}
 }
 
+// EveryPlatform is an application on all platforms, nothing of one that the report does not
+// tell of.
+func EveryPlatform(a UsedApplication) (all PlatformUse) {
+	for p := range Platform(Platforms) {
+		all.Add(a, p)
+	}
+	return all
+}
+
 // Has reports whether an application was used on a platform.
 func (u PlatformUse) Has(a UsedApplication, p Platform) bool {
 	bit := platformBit(a, p)

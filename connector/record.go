@@ -141,6 +141,23 @@ type Usage struct {
 	In [UsedApplications]Date
 	// Platforms is where the applications were used of which the report tells that.
 	Platforms PlatformUse
+	// Lacks is what the report could tell and has no column for.
+	Lacks Lacking
+}
+
+// Lacking is of what a report tells nothing: applications, by a bit for each, and where some
+// were used.
+type Lacking struct {
+	In        uint32      `json:"in,omitzero"`
+	Platforms PlatformUse `json:"platforms,omitzero"`
+}
+
+// Add says that there is no column for an application.
+func (l *Lacking) Add(a UsedApplication) { l.In |= 1 << a }
+
+// Both is what two reports, or two rows of one, lack.
+func (l Lacking) Both(other Lacking) Lacking {
+	return Lacking{In: l.In & other.In, Platforms: l.Platforms & other.Platforms}
 }
 
 // Activation says on how many devices a user has activated a product

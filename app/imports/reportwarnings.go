@@ -38,7 +38,7 @@ func reportWarnings(reports []inventory.ReportJoin, today connector.Date) []conn
 func concealed(reports []inventory.ReportJoin) bool {
 	var rows, joined int64
 	for _, report := range reports {
-		if report.Newer == 0 {
+		if report.Used() {
 			rows += report.Rows
 			joined += report.Joined
 		}
@@ -50,16 +50,20 @@ func partlyConcealed(report inventory.ReportJoin) (connector.Message, bool) {
 	unmet := report.Rows - report.Joined
 	return connector.Message{ID: "report.some-names-concealed", Data: connector.Data{
 		"Unmet": unmet, "Rows": report.Rows, "Report": connector.ReportName(report.Stream),
-	}}, report.Newer == 0 && unmet > 1 && unmet*unmetShare > report.Rows
+	}}, report.Used() && unmet > 1 && unmet*unmetShare > report.Rows
 }
 
 // olderReport warns about a report that is older than it should be, or than one that
-// was read before.
+// was read before, or that tells less than that.
 func olderReport(report inventory.ReportJoin, today connector.Date) (connector.Message, bool) {
 	data := connector.Data{"Report": connector.ReportName(report.Stream), "Day": report.Date}
 	if report.Newer != 0 {
 		data["Newer"] = report.Newer
 		return connector.Message{ID: "imports.older-report", Data: data}, true
+	}
+	if report.Lacks != "" {
+		data["Application"] = report.Lacks
+		return connector.Message{ID: "imports.report-lacks", Data: data}, true
 	}
 	days := int(today - report.Date)
 	data["Count"] = days

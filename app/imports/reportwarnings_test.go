@@ -43,6 +43,11 @@ func TestWarningsOfReports(t *testing.T) {
 			[]inventory.ReportJoin{{Stream: active, Rows: 100, Date: day, Newer: day + 3}, {Stream: app, Rows: 100, Joined: 100}},
 			[]string{"The usage report getOffice365ActiveUserDetail tells what happened up to 2024-10-04, but an earlier import has read one up to 2024-10-07, which stays."},
 		},
+		{
+			"a report that has lost a column",
+			[]inventory.ReportJoin{{Stream: active, Rows: 100, Date: day + 9, Lacks: "Yammer"}, {Stream: app, Rows: 100, Joined: 100}},
+			[]string{"The usage report getOffice365ActiveUserDetail has no column for Yammer any more"},
+		},
 	} {
 		t.Run("given "+c.given, func(t *testing.T) {
 			warnings := reportWarnings(c.reports, day+10)

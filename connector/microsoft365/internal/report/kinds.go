@@ -77,6 +77,9 @@ func activeUsers(period string) Kind {
 				for app := connector.Exchange; app <= connector.Teams; app++ {
 					day := row.date(firstDay + int(app))
 					usage.In[app] = day
+					if !row.has(firstDay + int(app)) {
+						usage.Lacks.Add(app)
+					}
 					usage.LastActivity = max(usage.LastActivity, day)
 				}
 				gone := row.flag(deleted)
@@ -121,7 +124,15 @@ func appUsers(period string) Kind {
 				usage := connector.Usage{ReportDate: row.reportDate(refreshed), LastActivity: row.date(lastActivity)}
 				for i, app := range apps {
 					for platform := range platforms {
-						used := row.flag(firstFlag + i*len(platforms) + platform)
+						column := firstFlag + i*len(platforms) + platform
+						used := row.flag(column)
+						switch {
+						case row.has(column):
+						case platform == 0:
+							usage.Lacks.Add(app)
+						default:
+							usage.Lacks.Platforms.Add(app, connector.Platform(platform-1))
+						}
 						// On which platforms Teams was used does not count: the active-user
 						// report tells the day itself.
 						if used && platform > 0 {
@@ -162,7 +173,11 @@ func copilotUsers(period string) Kind {
 				row := row{columns: &cols, values: values}
 				usage := connector.Usage{ReportDate: row.reportDate(refreshed), LastActivity: row.date(lastActivity)}
 				for app := connector.CopilotInTeams; app <= connector.CopilotChat; app++ {
-					usage.In[app] = row.date(firstDay + int(app-connector.CopilotInTeams))
+					column := firstDay + int(app-connector.CopilotInTeams)
+					usage.In[app] = row.date(column)
+					if !row.has(column) {
+						usage.Lacks.Add(app)
+					}
 					usage.LastActivity = max(usage.LastActivity, usage.In[app])
 				}
 				if row.err != nil {

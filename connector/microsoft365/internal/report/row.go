@@ -17,7 +17,16 @@ type row struct {
 	err     error          // the first fault
 }
 
-func (r *row) text(i int) string { return r.values[i] }
+// has reports whether there is the column.
+func (r *row) has(i int) bool { return r.values[i] != noColumn }
+
+// text is a value, empty where there is no such column.
+func (r *row) text(i int) string {
+	if !r.has(i) {
+		return ""
+	}
+	return r.values[i]
+}
 
 // date reads a day on which something happened; an empty cell is none. That cannot be
 // after the day of the report, but for a day that ends earlier somewhere else: it would
@@ -32,7 +41,7 @@ func (r *row) date(i int) connector.Date {
 
 // day reads a day; an empty cell is none.
 func (r *row) day(i int) connector.Date {
-	text := r.values[i]
+	text := r.text(i)
 	if text == "" {
 		return 0
 	}
@@ -56,7 +65,7 @@ func (r *row) reportDate(i int) connector.Date {
 // flag reads yes or no: the reports print True and Yes, sometimes in one row. An
 // empty cell is no.
 func (r *row) flag(i int) bool {
-	switch text := r.values[i]; text {
+	switch text := r.text(i); text {
 	case "Yes", "True":
 		return true
 	case "No", "False", "":
@@ -75,7 +84,7 @@ func (r *row) flag(i int) bool {
 
 // count reads a number from 0; an empty cell is none.
 func (r *row) count(i int) int {
-	text := r.values[i]
+	text := r.text(i)
 	if text == "" || text == "0" {
 		return 0
 	}

@@ -23,7 +23,7 @@ func answer(report string) connector.Message {
 
 // columns are the columns of a report that are read, by their header. One that is
 // missing would read as no activity, so that all are required but the optional
-// ones, which Microsoft may drop.
+// ones, which Microsoft may drop; of these a record says that there is none.
 type columns struct {
 	report string
 	names  []string
@@ -32,6 +32,12 @@ type columns struct {
 	identity int
 	optional []bool // by the places of names
 }
+
+// noColumn is the value of a column that a report does not have.
+const noColumn = "\x00"
+
+// renamed are other headers of columns: what Microsoft calls them now, or may.
+var renamed = map[string]string{"Yammer Last Activity Date": "Viva Engage Last Activity Date"}
 
 // columnsOf are columns of which those are optional for which the function says so.
 func columnsOf(report string, identity int, names []string, optional func(name string) bool) columns {
@@ -87,7 +93,7 @@ func columnKey(header string) string {
 }
 
 // readCSV hands every row of a report to use: the values of the columns, in
-// their order, empty where there is no such column. The slice is used again, and
+// their order, noColumn where there is no such column. The slice is used again, and
 // the values keep the whole row in memory.
 func readCSV(from io.Reader, c columns, use func(values []string) error) error {
 	r := newCSVReader(from)
@@ -103,7 +109,11 @@ func readCSV(from io.Reader, c columns, use func(values []string) error) error {
 	}
 	at, has := make([]int, len(c.names)), make([]bool, len(c.names))
 	for i, name := range c.names {
-		if at[i], has[i] = places[columnKey(name)]; !has[i] {
+		at[i], has[i] = places[columnKey(name)]
+		if other := renamed[name]; other != "" && !has[i] {
+			at[i], has[i] = places[columnKey(other)]
+		}
+		if !has[i] {
 			at[i] = -1
 		}
 	}
@@ -120,7 +130,7 @@ func readCSV(from io.Reader, c columns, use func(values []string) error) error {
 			return csvError(c, err)
 		}
 		for i, place := range at {
-			values[i] = ""
+			values[i] = noColumn
 			if place >= 0 {
 				values[i] = row[place]
 			}
@@ -157,6 +167,9 @@ func readJSON(page []byte, c columns, has []bool, use func(values []string) erro
 	places := make(map[string]int, len(c.names))
 	for i, name := range c.names {
 		places[columnKey(name)] = i
+		if other := renamed[name]; other != "" {
+			places[columnKey(other)] = i
+		}
 	}
 	outer, row := newJSONRow(len(c.names)), newJSONRow(len(c.names))
 	for _, raw := range list.Elements {
@@ -176,7 +189,9 @@ func readJSON(page []byte, c columns, has []bool, use func(values []string) erro
 				return "", err
 			}
 			for i, there := range row.has {
-				has[i] = has[i] || there
+				if has[i] = has[i] || there; !there {
+					row.values[i] = noColumn
+				}
 			}
 			if err := use(row.values); err != nil {
 				return "", err

@@ -60,7 +60,7 @@ type publishing struct {
 
 	sameReports bool                  // as in the import before
 	hadCopilot  bool                  // an import before has read the report on Copilot
-	older       map[string]ReportJoin // received, but older than in the import before, by stream
+	lesser      map[string]ReportJoin // received, but telling less than in the import before, by stream
 	guard       *guard                // nil when nothing holds the import back
 	copied      *Copied               // nil unless a copy is made
 	kept        []KeptPart

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"strings"
 
 	"inventorybeacon/connector"
@@ -13,7 +14,7 @@ import (
 
 // compareReports compares the reports that were received with those of the import before.
 func (p *publishing) compareReports(ctx context.Context) error {
-	if err := p.dropOlderReports(ctx); err != nil {
+	if err := p.dropLesserReports(ctx); err != nil {
 		return err
 	}
 	var err error
@@ -21,15 +22,17 @@ func (p *publishing) compareReports(ctx context.Context) error {
 	return err
 }
 
-// dropOlderReports drops the reports that tell less than what an earlier import has
+// dropLesserReports drops the reports that tell less than what an earlier import has
 // read of the same tenant: what is newer stays, because the days of activity are
-// compared with the day of the report, and nobody may become inactive by looking back.
-func (p *publishing) dropOlderReports(ctx context.Context) error {
+// compared with the day of the report, and nobody may become inactive by looking back. So
+// does one that lacks a column in which something is known.
+func (p *publishing) dropLesserReports(ctx context.Context) error {
 	var tenant string
+	var source int64
 	var dates [len(reportStreams)]connector.Date
 	err := p.DB.Read.QueryRowContext(ctx,
-		"SELECT tenant_id, active_users_date, app_users_date, copilot_date, activations_date FROM source WHERE connection = ?", p.connection).
-		Scan(&tenant, &dates[0], &dates[1], &dates[2], &dates[3])
+		"SELECT source, tenant_id, active_users_date, app_users_date, copilot_date, activations_date FROM source WHERE connection = ?", p.connection).
+		Scan(&source, &tenant, &dates[0], &dates[1], &dates[2], &dates[3])
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
@@ -41,16 +44,53 @@ func (p *publishing) dropOlderReports(ctx context.Context) error {
 		return nil
 	}
 	for i, stream := range reportStreams {
-		if !p.Reported(stream) || p.Reports[stream].Date >= dates[i] {
+		if !p.Reported(stream) {
 			continue
 		}
-		if p.older == nil {
-			p.older = map[string]ReportJoin{}
+		lesser := ReportJoin{Stream: stream, Date: p.Reports[stream].Date, Rows: p.Reports[stream].Rows}
+		if lesser.Date < dates[i] {
+			lesser.Newer = dates[i]
+		} else if lesser.Lacks, err = p.lost(ctx, source, stream); err != nil {
+			return err
 		}
-		p.older[stream] = ReportJoin{Stream: stream, Date: p.Reports[stream].Date, Rows: p.Reports[stream].Rows, Newer: dates[i]}
+		if lesser.Newer == 0 && lesser.Lacks == "" {
+			continue
+		}
+		if p.lesser == nil {
+			p.lesser = map[string]ReportJoin{}
+		}
+		p.lesser[stream] = lesser
 		delete(p.Reports, stream)
 	}
 	return nil
+}
+
+// lost names the first application of which a report has no column, although the inventory
+// knows of somebody who has used it; empty for none. Skype for Business has ended.
+func (p *publishing) lost(ctx context.Context, source int64, stream string) (string, error) {
+	lacks := p.Reports[stream].Lacks
+	for a := range connector.UsedApplication(connector.UsedApplications) {
+		if a == connector.SkypeForBusiness {
+			continue
+		}
+		var known []string
+		if lacks.In&(1<<a) != 0 {
+			known = append(known, tables.DayColumn(stream, a)+" > 0")
+		}
+		if platforms := lacks.Platforms & connector.EveryPlatform(a); platforms != 0 {
+			known = append(known, fmt.Sprintf("platforms & %d <> 0", platforms))
+		}
+		if known == nil {
+			continue
+		}
+		var lost bool
+		err := p.DB.Read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM usage WHERE (`+strings.Join(known, " OR ")+`)
+			AND `+tables.OfSource("id")+`)`, source).Scan(&lost)
+		if err != nil || lost {
+			return a.String(), sqlite.Explain(p.DB.Path, err)
+		}
+	}
+	return "", nil
 }
 
 // reportStreams are the streams of the reports.
@@ -108,7 +148,13 @@ type ReportJoin struct {
 	// Newer is the day of the report that an earlier import has read, when that is a
 	// later one: then the later one stays and this one is not used.
 	Newer connector.Date
+	// Lacks names an application of which the report has no column any more, when the one that
+	// an earlier import has read has told of it: then that one stays, too.
+	Lacks string
 }
+
+// Used reports whether the report has become a part of the inventory.
+func (j ReportJoin) Used() bool { return j.Newer == 0 && j.Lacks == "" }
 
 // rowJoins counts the rows of a report.
 type rowJoins struct{ rows, joined int64 }
@@ -125,8 +171,8 @@ func (j *rowJoins) count(joined bool) {
 func (p *publishing) reportJoins() []ReportJoin {
 	var all []ReportJoin
 	for i, stream := range reportStreams {
-		if older, found := p.older[stream]; found {
-			all = append(all, older)
+		if lesser, found := p.lesser[stream]; found {
+			all = append(all, lesser)
 			continue
 		}
 		if p.Reported(stream) {

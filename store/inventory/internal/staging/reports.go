@@ -18,6 +18,16 @@ type Report struct {
 	// Print is the sum of the fingerprints of its rows: it is the same in any order
 	// of theirs.
 	Print uint64
+	// Lacks is what none of its rows has a column for.
+	Lacks connector.Lacking `json:",omitzero"`
+}
+
+// lacks notes what a row has no column for.
+func (r *Report) lacks(lacks connector.Lacking) {
+	if r.Rows > 0 {
+		lacks = r.Lacks.Both(lacks)
+	}
+	r.Lacks = lacks
 }
 
 func (r *Report) count(date connector.Date, row []byte) {
@@ -68,6 +78,7 @@ func (imp *Import) Usage(ctx context.Context, stream string, rows []connector.Us
 			name := imp.print.NameKey(row.UserPrincipalName)
 			list := &lists[PartOf(name)]
 			at := len(*list)
+			report.lacks(row.Lacks)
 			*list = appendUsage(*list, name, row.UserPrincipalName, usageDays(stream, row), row.Platforms)
 			report.count(row.ReportDate, (*list)[at:])
 		}

@@ -2,6 +2,7 @@ package tables
 
 import (
 	"math"
+	"strings"
 
 	"inventorybeacon/connector"
 )
@@ -30,6 +31,15 @@ type Days [DaysOfUsage]uint16
 const DayColumns = `exchange, onedrive, sharepoint, skype, yammer, teams, outlook, word, excel, powerpoint, onenote,
 	copilot_teams, copilot_word, copilot_excel, copilot_powerpoint, copilot_outlook, copilot_onenote, copilot_loop, copilot_chat,
 	app_teams, active_last, app_last, copilot_last`
+
+// DayColumn is the column of usage with the day in an application that a report tells.
+func DayColumn(stream string, a connector.UsedApplication) string {
+	i := int(a)
+	if a == connector.Teams && stream == connector.StreamAppUsers {
+		i = AppTeams
+	}
+	return strings.TrimSpace(strings.Split(DayColumns, ",")[i])
+}
 
 // ShortDay is a day in sixteen bits.
 func ShortDay(day connector.Date) uint16 { return uint16(min(max(day, 0), math.MaxUint16)) }
