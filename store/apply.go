@@ -22,6 +22,9 @@ type Change struct {
 	// Delete is the id of a connection that shall be gone, with its secrets. Its
 	// tasks stay.
 	Delete string
+	// LeaveDraft leaves what waits for Save in a window, whose process alone drops the edit of
+	// a connection that is put. That of a deleted one goes with it.
+	LeaveDraft bool
 	// KeepInventory says that the inventory of a deleted connection stays; else
 	// [Store.DeletedConnections] has it until somebody has removed it.
 	KeepInventory bool
@@ -40,7 +43,7 @@ func NameTaken(name string) connector.Message {
 }
 
 // Apply writes all changes of a Save, at most one for each connection and
-// schedule, and drops their drafts, in one transaction. The error may say that a
+// schedule, and drops their drafts unless they are left, in one transaction. The error may say that a
 // name is taken or, when a change holds a secret, be a [vault.KeyError].
 func (s *Store) Apply(ctx context.Context, changes []Change, schedules ...ScheduleChange) error {
 	for _, c := range schedules {
@@ -80,8 +83,10 @@ func (s *Store) apply(ctx context.Context, tx *sql.Tx, key *vault.Key, changes [
 		}
 	}
 	for _, c := range changes {
-		if _, err := tx.ExecContext(ctx, "DELETE FROM draft WHERE connection_id = ?", c.connectionID()); err != nil {
-			return err
+		if c.Put == nil || !c.LeaveDraft {
+			if _, err := tx.ExecContext(ctx, "DELETE FROM draft WHERE connection_id = ?", c.connectionID()); err != nil {
+				return err
+			}
 		}
 		if c.Put == nil {
 			continue

@@ -26,6 +26,8 @@ type Draft struct {
 	Kind         DraftKind
 	// Connection is the connection as it shall be or, when it is deleted, as it was.
 	Connection connector.Connection
+	// Base is the connection as it was stored when the edit began; nil of a new one.
+	Base *connector.Connection
 	// Secrets are the secrets that change with it.
 	Secrets SecretChanges
 	// KeepData says that a deleted connection's inventory stays.
@@ -37,9 +39,10 @@ type Draft struct {
 // draftContent is what is sealed of a draft, as JSON, but for the secrets: each that changes
 // stands beside it, under its field's key.
 type draftContent struct {
-	Kind       DraftKind            `json:"kind"`
-	Connection connector.Connection `json:"connection"`
-	KeepData   bool                 `json:"keepData,omitempty"`
+	Kind       DraftKind             `json:"kind"`
+	Connection connector.Connection  `json:"connection"`
+	Base       *connector.Connection `json:"base,omitempty"`
+	KeepData   bool                  `json:"keepData,omitempty"`
 }
 
 // PutDraft keeps a waiting edit, in place of an earlier one of the same
@@ -102,7 +105,7 @@ func (s *Store) sealedDrafts(ctx context.Context) ([]sealedDraft, error) {
 }
 
 func (d Draft) content() ([]byte, error) {
-	content, err := keyed(draftContent{Kind: d.Kind, Connection: d.Connection, KeepData: d.KeepData})
+	content, err := keyed(draftContent{Kind: d.Kind, Connection: d.Connection, Base: d.Base, KeepData: d.KeepData})
 	if err != nil {
 		return nil, err
 	}
@@ -141,7 +144,7 @@ func parseDraft(connectionID, changed string, content []byte) (Draft, error) {
 		// The decoder's message could quote a secret.
 		return Draft{}, fmt.Errorf("the waiting edit of connection %s cannot be read", connectionID)
 	}
-	d.Kind, d.Connection, d.KeepData = c.Kind, c.Connection, c.KeepData
+	d.Kind, d.Connection, d.Base, d.KeepData = c.Kind, c.Connection, c.Base, c.KeepData
 	d.Changed, err = parseTime(changed)
 	return d, err
 }

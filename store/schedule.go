@@ -20,6 +20,8 @@ func ScheduleNameTaken(name string) connector.Message {
 type ScheduleChange struct {
 	// Put is the schedule as it shall be, new or changed.
 	Put *schedule.Schedule
+	// LeaveDraft leaves what waits for Save in a window, as that of [Change] does.
+	LeaveDraft bool
 	// Delete is the id of a schedule that shall be gone. Its connections are then
 	// not scheduled.
 	Delete string
@@ -65,8 +67,10 @@ func (s *Store) putSchedules(ctx context.Context, tx *sql.Tx, changes []Schedule
 		return err
 	}
 	for _, c := range changes {
-		if _, err := tx.ExecContext(ctx, "DELETE FROM schedule_draft WHERE schedule_id = ?", c.scheduleID()); err != nil {
-			return err
+		if c.Put == nil || !c.LeaveDraft {
+			if _, err := tx.ExecContext(ctx, "DELETE FROM schedule_draft WHERE schedule_id = ?", c.scheduleID()); err != nil {
+				return err
+			}
 		}
 		var err error
 		if c.Put == nil {

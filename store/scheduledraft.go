@@ -17,6 +17,8 @@ type ScheduleDraft struct {
 	Kind       DraftKind `json:"kind"`
 	// Schedule is the schedule as it shall be or, when it is deleted, as it was.
 	Schedule schedule.Schedule `json:"schedule"`
+	// Base is the schedule as it was stored when the edit began; nil of a new one.
+	Base *schedule.Schedule `json:"base,omitempty"`
 	// Changed is when the draft was put; PutScheduleDraft sets it.
 	Changed time.Time `json:"-"`
 }

@@ -23,8 +23,11 @@ func (w *Workspace) change(ctx context.Context, id string, edit func(*connector.
 	if w.noDrafts {
 		return w.apply(ctx, []store.Draft{draft}, nil)
 	}
-	if saved, known := w.savedConnection(id); known && entry.Waiting.Empty() && SameConnection(saved, c) {
-		return w.dropDrafts(ctx, id)
+	if saved, known := w.savedConnection(id); known {
+		if entry.Waiting.Empty() && SameConnection(saved, c) {
+			return w.dropDrafts(ctx, id)
+		}
+		draft.Base = &saved
 	}
 	return w.putDraft(ctx, draft)
 }

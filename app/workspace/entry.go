@@ -154,7 +154,7 @@ func (w *Workspace) entry(id string) Entry {
 	saved, known := w.saved[id]
 	e := Entry{Connection: saved, Secrets: w.secrets[id], LastTask: w.tasks[id]}
 	if draft, waiting := w.drafts[id]; waiting {
-		e.Connection, e.Waiting = draft.Connection, draft.Secrets
+		e.Connection, e.Waiting = w.edited(draft), draft.Secrets
 		switch {
 		case draft.Kind == store.DraftDelete:
 			e.Edit = EditDeleted

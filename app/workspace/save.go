@@ -16,11 +16,11 @@ import (
 func (w *Workspace) Save(ctx context.Context) error {
 	w.editing.Lock()
 	defer w.editing.Unlock()
-	w.mu.Lock()
-	drafts := slices.Collect(maps.Values(w.drafts))
-	schedules := slices.Collect(maps.Values(w.scheduleDrafts))
-	w.mu.Unlock()
-	return w.apply(ctx, drafts, schedules)
+	drafts, schedules, err := w.waiting(ctx)
+	if err != nil {
+		return err
+	}
+	return w.apply(ctx, slices.Collect(maps.Values(drafts)), slices.Collect(maps.Values(schedules)))
 }
 
 // SaveConnection writes a connection at once, without a draft: the console's
@@ -51,17 +51,39 @@ func (w *Workspace) DeleteConnection(ctx context.Context, c connector.Connection
 func (w *Workspace) SaveOne(ctx context.Context, id string) error {
 	w.editing.Lock()
 	defer w.editing.Unlock()
-	w.mu.Lock()
-	draft, waiting := w.drafts[id]
+	drafts, edited, err := w.waiting(ctx)
+	if err != nil {
+		return err
+	}
+	draft, waits := drafts[id]
 	var schedules []store.ScheduleDraft
-	if its, edited := w.scheduleDrafts[draft.Connection.ScheduleID]; edited && its.Kind == store.DraftPut {
+	if its := edited[draft.Connection.ScheduleID]; its.Kind == store.DraftPut {
 		schedules = append(schedules, its)
 	}
-	w.mu.Unlock()
-	if !waiting {
+	if !waits {
 		return nil
 	}
 	return w.apply(ctx, []store.Draft{draft}, schedules)
+}
+
+// waiting are the edits as they are to be saved, with what other processes have stored up to
+// now. It is called while editing is held.
+func (w *Workspace) waiting(ctx context.Context) (map[string]store.Draft, map[string]store.ScheduleDraft, error) {
+	if err := w.reload(ctx); err != nil {
+		return nil, nil, err
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	drafts, schedules := maps.Clone(w.drafts), maps.Clone(w.scheduleDrafts)
+	for id, d := range drafts {
+		d.Connection = w.edited(d)
+		drafts[id] = d
+	}
+	for id, d := range schedules {
+		d.Schedule = w.editedSchedule(d)
+		schedules[id] = d
+	}
+	return drafts, schedules, nil
 }
 
 // Cancel drops all edits.
@@ -85,11 +107,11 @@ func (w *Workspace) Cancel(ctx context.Context) error {
 func (w *Workspace) apply(ctx context.Context, drafts []store.Draft, schedules []store.ScheduleDraft) error {
 	changes := make([]store.Change, 0, len(drafts))
 	for _, d := range drafts {
-		changes = append(changes, changeOf(d))
+		changes = append(changes, w.changeOf(d))
 	}
 	scheduleChanges := make([]store.ScheduleChange, 0, len(schedules))
 	for _, d := range schedules {
-		scheduleChanges = append(scheduleChanges, scheduleChangeOf(d))
+		scheduleChanges = append(scheduleChanges, w.scheduleChangeOf(d))
 	}
 	release, err := w.lockDeleted(drafts)
 	if err != nil {
@@ -140,11 +162,11 @@ func (w *Workspace) lockDeleted(drafts []store.Draft) (release func(), err error
 	return release, nil
 }
 
-func changeOf(d store.Draft) store.Change {
+func (w *Workspace) changeOf(d store.Draft) store.Change {
 	if d.Kind == store.DraftDelete {
 		return store.Change{Delete: d.ConnectionID, KeepInventory: d.KeepData}
 	}
-	return store.Change{Put: &d.Connection, Secrets: d.Secrets}
+	return store.Change{Put: &d.Connection, Secrets: d.Secrets, LeaveDraft: w.noDrafts}
 }
 
 // putDraft is called while editing is held.

@@ -65,7 +65,7 @@ func (w *Workspace) scheduleEntry(id string, connections []Entry) ScheduleEntry 
 	stored, known := w.schedules[id]
 	e := ScheduleEntry{Schedule: stored.Schedule}
 	if draft, waiting := w.scheduleDrafts[id]; waiting {
-		e.Schedule = draft.Schedule
+		e.Schedule = w.editedSchedule(draft)
 		switch {
 		case draft.Kind == store.DraftDelete:
 			e.Edit = EditDeleted
@@ -92,7 +92,7 @@ func (w *Workspace) scheduleOf(c connector.Connection) schedule.Schedule {
 		if draft.Kind == store.DraftDelete {
 			return schedule.Schedule{}
 		}
-		return draft.Schedule
+		return w.editedSchedule(draft)
 	}
 	return w.schedules[c.ScheduleID].Schedule
 }
@@ -146,6 +146,9 @@ func (w *Workspace) PutSchedule(ctx context.Context, s schedule.Schedule) error 
 	if known && saved.Schedule == s {
 		return w.dropScheduleDrafts(ctx, s.ID)
 	}
+	if known {
+		draft.Base = &saved.Schedule
+	}
 	return w.putScheduleDraft(ctx, draft)
 }
 
@@ -195,11 +198,11 @@ func (w *Workspace) hasSchedule(id string) bool {
 	return saved
 }
 
-func scheduleChangeOf(d store.ScheduleDraft) store.ScheduleChange {
+func (w *Workspace) scheduleChangeOf(d store.ScheduleDraft) store.ScheduleChange {
 	if d.Kind == store.DraftDelete {
 		return store.ScheduleChange{Delete: d.ScheduleID}
 	}
-	return store.ScheduleChange{Put: &d.Schedule}
+	return store.ScheduleChange{Put: &d.Schedule, LeaveDraft: w.noDrafts}
 }
 
 // putScheduleDraft is called while editing is held.

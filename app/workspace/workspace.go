@@ -176,9 +176,11 @@ func (w *Workspace) Put(ctx context.Context, c connector.Connection, changes sto
 	if known && changes.Empty() && SameConnection(saved, c) {
 		return w.dropDrafts(ctx, c.ID)
 	}
-	return w.putDraft(ctx, store.Draft{
-		ConnectionID: c.ID, Kind: store.DraftPut, Connection: c, Secrets: changes, Changed: w.now(),
-	})
+	draft := store.Draft{ConnectionID: c.ID, Kind: store.DraftPut, Connection: c, Secrets: changes, Changed: w.now()}
+	if known {
+		draft.Base = &saved
+	}
+	return w.putDraft(ctx, draft)
 }
 
 // Delete makes the removal of a connection wait for Save; its inventory goes
