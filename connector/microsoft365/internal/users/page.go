@@ -147,7 +147,8 @@ func (p *pagePool) put(page *userPage) {
 // happens when its order changes while it is read.
 type repeats struct{ last, now []uint64 }
 
-// count returns how many of a page's users were on the page before.
+// count returns how many of a page's users were on the page before, and has the keys of the
+// page as the last ones unless it is empty.
 func (r *repeats) count(users []connector.User) int {
 	r.now = r.now[:0]
 	for i := range users {
@@ -169,6 +170,31 @@ func (r *repeats) count(users []connector.User) int {
 		r.last, r.now = r.now, r.last
 	}
 	return n
+}
+
+// countDifferent counts each of the users once that came, wherever they came again: with as
+// many others in their places the list is not whole, although the number of rows is right.
+func (p *progress) countDifferent() {
+	slices.Sort(p.keys)
+	different := p.left + int64(len(slices.Compact(p.keys)))
+	p.repeated, p.received, p.keys = p.received-different, different, nil
+}
+
+// assignments counts those of users, and those of them without a day.
+func assignments(users []connector.User) (all, undated int64) {
+	for i := range users {
+		for j := range users[i].Assignments {
+			if all++; users[i].Assignments[j].Since == 0 {
+				undated++
+			}
+		}
+	}
+	return all, undated
+}
+
+func (r *Reader) countAssignments(p *progress, all, undated int64) {
+	p.assignments, p.undated = p.assignments+all, p.undated+undated
+	r.Assignments, r.Undated = r.Assignments+all, r.Undated+undated
 }
 
 // idKey makes a number of both ends of an id.

@@ -141,6 +141,10 @@ type progress struct {
 	// received is how many users came, each counted once; of the whole listing
 	// there were counted so many when it began, or -1 when that is not known.
 	received, counted int64
+	// keys are of the ids that this import has read of the listing, beside the users that an
+	// earlier one has left; repeated is how many came again, not only on the next page.
+	keys           []uint64
+	left, repeated int64
 	// resumed says that the place to read on from is one that an earlier import left.
 	resumed bool
 }
@@ -207,6 +211,7 @@ func (r *Reader) readOn(ctx context.Context, p *progress, address string) error 
 		var refused *graph.StatusError
 		switch {
 		case err == nil:
+			p.countDifferent()
 			return nil
 		case (graph.TimedOut(err) || errors.Is(err, graph.ErrTooLarge)) && smaller:
 			r.skipped.CompareAndSwap(skipped, skipped+1) // unless another listing has done it
@@ -229,7 +234,7 @@ func (r *Reader) resume(ctx context.Context, p *progress) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	p.received, p.counted = 0, -1
+	p.received, p.counted, p.keys, p.left, p.repeated = 0, -1, nil, position.Rows, 0
 	if position.Rows == 0 {
 		return r.beginning(p), nil
 	}
@@ -247,7 +252,7 @@ func (r *Reader) beginning(p *progress) string {
 // restart drops what was received of a listing, as soon as it has been written,
 // and returns the address to begin at.
 func (r *Reader) restart(ctx context.Context, p *progress) (string, error) {
-	p.received, p.counted, p.resumed = 0, -1, false
+	p.received, p.counted, p.keys, p.left, p.repeated, p.resumed = 0, -1, p.keys[:0], 0, 0, false
 	return r.beginning(p), send(ctx, r.ready, &userPage{of: p, restart: true})
 }
 
@@ -269,6 +274,7 @@ func (r *Reader) readFrom(ctx context.Context, p *progress, address string, smal
 			p.counted = page.Count
 		}
 		page.rows = int64(len(page.Users) - twice.count(page.Users))
+		p.keys = append(p.keys, twice.last[:len(page.Users)]...)
 		links.BroughtPage(int(page.rows), contentOf(page.Users))
 		p.received += page.rows
 		if most := max(p.counted, r.total); most >= 0 && p.received > mostOf(most) {
@@ -352,23 +358,6 @@ func (r *Reader) write(ctx context.Context) error {
 		r.wrote(r.Rows, r.Earlier)
 	}
 	return context.Cause(ctx)
-}
-
-// assignments counts those of users, and those of them without a day.
-func assignments(users []connector.User) (all, undated int64) {
-	for i := range users {
-		for j := range users[i].Assignments {
-			if all++; users[i].Assignments[j].Since == 0 {
-				undated++
-			}
-		}
-	}
-	return all, undated
-}
-
-func (r *Reader) countAssignments(p *progress, all, undated int64) {
-	p.assignments, p.undated = p.assignments+all, p.undated+undated
-	r.Assignments, r.Undated = r.Assignments+all, r.Undated+undated
 }
 
 // abandon drops a listing that this import began to read: without users it is whole.

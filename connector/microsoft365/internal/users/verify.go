@@ -80,15 +80,19 @@ func (r *Reader) verifyInOrder(ctx context.Context, p *progress) error {
 
 // compareWithBefore compares how many users came with how many the inventory of
 // before has, where Graph does not count them. What is fewer is read once more, and
-// then taken for what it is: people leave.
+// then taken for what it is: people leave. So is a list in which users came twice.
 func (r *Reader) compareWithBefore(ctx context.Context, p *progress) error {
 	r.Note(connector.Message{ID: "users.note.uncounted"})
-	if p.received >= r.Before {
+	if p.received >= r.Before && p.repeated == 0 {
 		return nil
 	}
-	before := func(context.Context, listing) (int64, error) { return max(r.Before, p.received), nil }
+	before := func(context.Context, listing) (int64, error) { return max(r.Before, p.received+p.repeated), nil }
 	if exactly, _, err := r.complete(ctx, p, before); exactly || err != nil {
 		return err
+	}
+	if p.repeated > 0 {
+		r.Warn(connector.Message{ID: "users.repeated", Data: connector.Data{"Received": p.received, "Repeated": p.repeated}})
+		return nil
 	}
 	r.Warn(connector.Message{ID: "users.fewer", Data: connector.Data{"Received": p.received, "Missing": r.Before - p.received}})
 	return nil
