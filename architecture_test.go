@@ -43,7 +43,7 @@ const inMicrosoft365 = "connector/microsoft365/internal/"
 // "ui" also holds for "ui/widgets" unless that has a rule of its own.
 var mayImport = map[string][]string{
 	"main":                                {"app", "app/command", "assets", "ui"},
-	"ui":                                  {"app", "app/imports", "app/message", "assets", "connector", "ui/background", "ui/backups", "ui/central", "ui/changes", "ui/display", "ui/execution", "ui/filechooser", "ui/format", "ui/inventory", "ui/kept", "ui/license", "ui/notifications", "ui/overview", "ui/page", "ui/productnames", "ui/reclaim", "ui/scheduling", "ui/session", "ui/systems", "ui/tasks", "ui/theme", "ui/widgets"},
+	"ui":                                  {"app", "app/imports", "app/message", "assets", "connector", "ui/background", "ui/backups", "ui/central", "ui/changes", "ui/display", "ui/execution", "ui/filechooser", "ui/format", "ui/inventory", "ui/kept", "ui/license", "ui/notifications", "ui/overview", "ui/page", "ui/productnames", "ui/reclaim", "ui/scheduling", "ui/session", "ui/systems", "ui/tasks", "ui/theme", "ui/user", "ui/widgets"},
 	"ui/background":                       {"app", "app/message", "app/workspace", "ui/execution", "ui/format", "ui/session", "ui/sessionbus", "ui/widgets"},
 	"ui/backups":                          {"app", "app/message", "connector", "ui/format", "ui/session", "ui/theme", "ui/widgets", "ui/widgets/grid"},
 	"ui/central":                          {"app", "app/centralsettings", "app/message", "app/workspace", "connector", "ui/checks", "ui/format", "ui/page", "ui/session", "ui/theme", "ui/widgets", "ui/widgets/grid"},
