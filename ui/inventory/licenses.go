@@ -87,14 +87,14 @@ func totalText(total app.LicenseTotal) string {
 	text := lang.L("{{.Purchased}} purchased, {{.Assigned}} assigned", map[string]any{
 		"Purchased": message.Number(total.Purchased), "Assigned": message.Number(total.Assigned),
 	})
-	if total.LeftOut > 0 {
-		text += " " + lang.L("(without {{.Number}} free, trial, viral or device ones)", map[string]any{"Number": message.Number(total.LeftOut)})
-	}
 	for _, currency := range total.Spend.Currencies() {
 		sum := total.Spend[currency]
-		text += " · " + lang.L("{{.Spent}} a month, {{.Unused}} of it unused", map[string]any{
+		text += " · " + lang.L("{{.Spent}} a month, {{.Unused}} unused", map[string]any{
 			"Spent": format.Money(sum.Spent, currency), "Unused": format.Money(sum.Unused, currency),
 		})
+	}
+	if total.LeftOut > 0 {
+		text += " " + lang.L("(without {{.Number}} free, trial, viral or device ones)", map[string]any{"Number": message.Number(total.LeftOut)})
 	}
 	return text
 }
