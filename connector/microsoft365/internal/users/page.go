@@ -2,12 +2,13 @@ package users
 
 import (
 	"context"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"net/http"
 	"slices"
 	"sync"
+
+	"github.com/cespare/xxhash/v2"
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/microsoft365/internal/graph"
@@ -197,11 +198,5 @@ func (r *Reader) countAssignments(p *progress, all, undated int64) {
 	r.Assignments, r.Undated = r.Assignments+all, r.Undated+undated
 }
 
-// idKey makes a number of both ends of an id.
-func idKey(id string) uint64 {
-	if len(id) < 8 {
-		id += "        "
-	}
-	const odd = 0x9e3779b97f4a7c15
-	return binary.LittleEndian.Uint64([]byte(id[:8]))*odd ^ binary.LittleEndian.Uint64([]byte(id[len(id)-8:]))
-}
+// idKey makes a number of an id: ids may differ anywhere in them.
+func idKey(id string) uint64 { return xxhash.Sum64String(id) }
