@@ -61,7 +61,7 @@ func (f windowFlag) days() int {
 type inventoryUsersCommand struct {
 	inventoryFlags
 	windowFlag
-	License  string `help:"Only the holders of this license, by its SKU part number or id." placeholder:"SKU"`
+	License  string `help:"Only the holders of this license, by its SKU part number, id or name." placeholder:"SKU"`
 	Activity string `help:"Only users who are active, inactive, new or unknown to the reports; with --license those whose license is new." enum:",active,inactive,new,unknown" default:"" placeholder:"STATE"`
 	Failed   bool   `help:"Only users who should have a license, or the one of --license, and do not, because it could not be assigned."`
 }
@@ -196,6 +196,9 @@ func (f *inventoryFlags) list(ctx context.Context, c *console, here, beacon *app
 		}
 	}
 	if err := c.noteUnknownNames(ctx, beacon, q); err != nil {
+		return err
+	}
+	if q.License, err = c.license(ctx, beacon, q.License); err != nil {
 		return err
 	}
 	return f.write(c, func(w io.Writer) error {

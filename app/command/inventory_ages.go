@@ -35,6 +35,38 @@ func (c *console) noteUnknownNames(ctx context.Context, beacon *app.Beacon, q ap
 	return err
 }
 
+// license returns what to ask for of a license that was named by its part number, its id or what it is called, and says so where nothing
+// in the inventory is called that: it may be gone, or be written otherwise.
+func (c *console) license(ctx context.Context, beacon *app.Beacon, name string) (string, error) {
+	if name == "" {
+		return "", nil
+	}
+	skus, err := beacon.SKUs(ctx, "")
+	if err != nil {
+		return "", err
+	}
+	called := map[string]bool{} // ids
+	for _, sku := range skus {
+		switch {
+		case strings.EqualFold(sku.ID, name), strings.EqualFold(sku.PartNumber, name):
+			return name, nil
+		case strings.EqualFold(sku.Product, name):
+			called[sku.ID] = true
+		}
+	}
+	for id := range called {
+		if len(called) == 1 {
+			return id, nil
+		}
+	}
+	if len(called) > 1 {
+		c.note("Several licenses are called %q: name one by its SKU part number.", name)
+	} else {
+		c.note("No license in the inventory is called %q.", name)
+	}
+	return name, nil
+}
+
 // noteOlderParts says what of the inventory of connections is older than its import, and
 // which tenants were imported more than once; no connections are all.
 func (c *console) noteOlderParts(ctx context.Context, beacon *app.Beacon, connections []string) error {

@@ -64,14 +64,18 @@ type inventoryChangesCommand struct {
 	historyFlags
 	Search  string `help:"Only rows that contain this text." placeholder:"TEXT"`
 	User    string `help:"Only changes of this user, by user principal name, also a former one, or id." placeholder:"USER"`
-	License string `help:"Only changes of this license, by its SKU part number or id." placeholder:"SKU"`
+	License string `help:"Only changes of this license, by its SKU part number, id or name." placeholder:"SKU"`
 	Event   string `help:"Only events of this kind." enum:",user-added,user-removed,user-enabled,user-disabled,user-renamed,license-added,license-removed,license-failed,purchased-changed,subscription-changed" default:"" placeholder:"EVENT"`
 }
 
 func (cmd inventoryChangesCommand) Run(ctx context.Context, c *console) error {
 	return cmd.ask(ctx, c, func(beacon *app.Beacon, tenants []string) error {
+		license, err := c.license(ctx, beacon, cmd.License)
+		if err != nil {
+			return err
+		}
 		q := app.ChangeQuery{
-			Tenants: tenants, Since: cmd.Since.Time, User: cmd.User, License: cmd.License, Event: connector.Event(cmd.Event), Search: cmd.Search,
+			Tenants: tenants, Since: cmd.Since.Time, User: cmd.User, License: license, Event: connector.Event(cmd.Event), Search: cmd.Search,
 			Limit: cmd.Limit,
 		}
 		columns, err := withTenant(ctx, beacon, cmd.outputFlags, app.ChangeColumns(), app.ChangeTenant())
@@ -86,13 +90,17 @@ func (cmd inventoryChangesCommand) Run(ctx context.Context, c *console) error {
 
 type inventoryHistoryCommand struct {
 	historyFlags
-	License     string `help:"Of this license, by its SKU part number or id; of all paid ones together when not set." placeholder:"SKU" xor:"of"`
+	License     string `help:"Of this license, by its SKU part number, id or name; of all paid ones together when not set." placeholder:"SKU" xor:"of"`
 	Application string `help:"Of this application." placeholder:"NAME" xor:"of"`
 }
 
 func (cmd inventoryHistoryCommand) Run(ctx context.Context, c *console) error {
 	return cmd.ask(ctx, c, func(beacon *app.Beacon, tenants []string) error {
-		q := app.TrendQuery{Tenants: tenants, License: cmd.License, Application: cmd.Application, Since: cmd.Since.Time}
+		license, err := c.license(ctx, beacon, cmd.License)
+		if err != nil {
+			return err
+		}
+		q := app.TrendQuery{Tenants: tenants, License: license, Application: cmd.Application, Since: cmd.Since.Time}
 		if cmd.Application != "" {
 			return writeRows(c, cmd.outputFlags, app.ApplicationTrendColumns(), lastRows(cmd.Limit, func() ([]app.ApplicationPoint, error) {
 				return beacon.ApplicationTrend(ctx, q)
