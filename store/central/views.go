@@ -142,7 +142,8 @@ var views = []view{
 			"failed", "Users who should have it and do not.", "renewal", "Day on which it ends or is renewed next, seen from the day of the import.",
 			"price", "What a unit costs a month.", "currency", "Currency of the price.", "unused_spend", "What unused units cost a month."),
 			[]viewColumn{{"tenant", "g.tenant", "Name of the tenant."}},
-			named("r", "locked_out", "Units that are locked out.", "report_date", "Day up to which the reports tell.")),
+			named("r", "locked_out", "Units that are locked out.", "report_date", "Day up to which the reports tell."),
+			[]viewColumn{{"spend", "CASE WHEN r.kind = 'paid' THEN round(r.price * r.purchased, 3) END", "What all purchased units cost a month."}}),
 	},
 	{
 		name: "applications", comment: "The applications: who may use them, who does, and on what.",
