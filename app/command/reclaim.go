@@ -155,6 +155,10 @@ func (cmd reclaimScriptCommand) Run(ctx context.Context, c *console, beacon *app
 		c.note("%s came through groups: comments name the groups, which have to be changed by hand.",
 			message.Count("count.licenses", int(counts.ByGroup)))
 	}
+	if counts.Unknown > 0 {
+		c.note("Of %s it is not known whether they came directly or through a group: comments name them, to be looked at by hand.",
+			message.Count("count.licenses", int(counts.Unknown)))
+	}
 	if c.json {
 		return c.printJSON(scriptRow{cmd.Output, counts.Licenses, counts.ByGroup, counts.Failed})
 	}

@@ -3,6 +3,7 @@ package inventory
 import (
 	"context"
 	"errors"
+	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2/container"
@@ -185,6 +186,8 @@ func groupRows(groups []app.ListGroup) grid.Rows {
 			value = grid.Text(map[bool]string{true: lang.L("yes"), false: lang.L("no")}[v])
 		case int64:
 			value = page.Number(v)
+		case float64:
+			value = grid.Cell{Text: strconv.FormatFloat(v, 'f', -1, 64), Value: v}
 		case connector.Date:
 			value = page.DayOrNone(v)
 		}

@@ -208,7 +208,7 @@ func (p *Page) showRenewal() {
 	l := p.license
 	p.renewal.Value.Set("–", "", nil)
 	p.renewal.Set(0, lang.L("Nothing ends or is renewed"), "", nil)
-	today := connector.DateOf(time.Now())
+	today := connector.DayOf(time.Now())
 	if next, units := nextEnd(l, today); next != 0 {
 		p.renewal.Value.Set(next.String(), "", nil)
 		p.renewal.Set(0, renewalText(today, next, units), "", nil)

@@ -97,6 +97,10 @@ func (p *Page) script() {
 				text += " " + lang.L("{{.Licenses}} came through groups: comments name the groups, which have to be changed by hand.",
 					map[string]any{"Licenses": message.Count("count.licenses", int(counts.ByGroup))})
 			}
+			if counts.Unknown > 0 {
+				text += " " + lang.L("Of {{.Licenses}} it is not known whether they came directly or through a group: comments name them, to be looked at by hand.",
+					map[string]any{"Licenses": message.Count("count.licenses", int(counts.Unknown))})
+			}
 			widgets.Message(p.session.Window, theme.StatusOK, lang.L("Write the script"), text, "")
 		})
 }
