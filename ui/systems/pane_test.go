@@ -23,7 +23,7 @@ func TestAnImportIsShownFromItsBeginningToItsEnd(t *testing.T) {
 		t.Error("an import is shown before there is one")
 	}
 	o.Press("Execute Now")
-	o.Until("the import to be shown", func() bool { return o.Says("Importing", "importing for 0:0", "task 1", "19 licenses.", "Cancel") })
+	o.Until("the import to be shown", func() bool { return o.Says("Importing", "importing for 0:", "task 1", "19 licenses.", "Cancel") })
 	if slices.Contains(o.Enabled(), "Execute Now") {
 		t.Error("it can be executed twice")
 	}
@@ -36,11 +36,12 @@ func TestAnImportIsShownFromItsBeginningToItsEnd(t *testing.T) {
 	}
 	release()
 	o.Await("Succeeded · Today", "Users: 20 (+20)", "Published: 20 users")
+	o.Until("it to be over", func() bool { return slices.Contains(o.Enabled(), "Execute Now") })
 	if slices.Contains(o.Enabled(), "Cancel") {
 		t.Error("it can be cancelled after its end")
 	}
-	if e := o.Entry(c); e.LastTask.Status != app.StatusSucceeded || !slices.Contains(o.Enabled(), "Execute Now") {
-		t.Errorf("it is %s, %q can be pressed", e.LastTask.Status, o.Enabled())
+	if e := o.Entry(c); e.LastTask.Status != app.StatusSucceeded {
+		t.Errorf("it is %s", e.LastTask.Status)
 	}
 	if o.page.pane.running.panel.Visible() {
 		t.Error("bars are shown after its end")
