@@ -17,8 +17,8 @@ import (
 // ScriptCounts says what a script does.
 type ScriptCounts struct {
 	// Licenses are taken back, or exchanged for smaller ones; ByGroup are those for which a
-	// group has to be changed, Failed those that nobody has, Unknown those of which it is not
-	// known how they came: of these three the script only speaks.
+	// group has to be changed, also where the script takes back the direct one beside it, Failed
+	// those that nobody has, Unknown those of which it is not known how they came. Each counts once.
 	Licenses, ByGroup, Failed, Unknown int64
 }
 
@@ -101,10 +101,11 @@ func (s *script) row(r Recommendation) {
 		s.comment("%s", who)
 		s.comment(message.L("  It is not known whether it was given to %s directly or through a group: look at it in the admin center."), r.UserPrincipalName)
 	default:
-		s.counts.Licenses++
 		s.comment("%s", who)
 		s.lines(s.data(r))
-		if r.Reason != inventory.ReasonTwice && len(r.Groups) > 0 {
+		if r.Reason == inventory.ReasonTwice || len(r.Groups) == 0 {
+			s.counts.Licenses++
+		} else {
 			s.counts.ByGroup++
 			s.comment(message.L("  comes through the group %s too, and stays until that is changed."), strings.Join(r.GroupNames(), ", "))
 		}
