@@ -103,7 +103,9 @@ func TestAMenuOfTheSystemSaysWhatCanBeDoneNow(t *testing.T) {
 	w.Key(fyne.KeyHome) // which selects it
 	s.installMenu(true)
 	item := func(menu, at int) *fyne.MenuItem { return w.Window.MainMenu().Items[menu].Items[at] }
-	edit, toggle, demonstration := item(1, 1), item(1, 3), item(4, 0)
+	help := w.Window.MainMenu().Items[4].Items
+	demonstration := help[slices.IndexFunc(help, func(i *fyne.MenuItem) bool { return i.Label == "Demonstration" })]
+	edit, toggle := item(1, 1), item(1, 3)
 	s.show(pageUsers)
 	if !edit.Disabled || !demonstration.Disabled || !item(3, 3).Checked {
 		t.Errorf("on the page of users, Edit is %+v, Demonstration %+v, the page %+v", edit, demonstration, item(3, 3))
