@@ -27,6 +27,7 @@ type Page struct {
 	session  *session.Session
 	content  fyne.CanvasObject
 	filter   *filter
+	showAll  *widgets.Button
 	grid     *grid.Grid
 	list     *page.List
 	data     *grid.Paged[app.Task]
@@ -49,6 +50,8 @@ const followEvery = time.Second
 func New(s *session.Session) *Page {
 	p := &Page{session: s, outcome: widgets.NewNotice(), log: newLog(s)}
 	p.grid = grid.New(columns()...)
+	// It is one button, so that a press is not lost when the tasks are read again meanwhile.
+	p.showAll = widgets.NewButton(lang.L("Show all tasks"), func() { p.filter.clear(); p.reload() })
 	p.list = page.NewList(s, "tasks", p.grid, func() page.Each { return page.Rows(p.data) })
 	p.grid.OnSelected = p.rowSelected
 	p.grid.OnContextMenu = p.menu
@@ -244,8 +247,7 @@ func (p *Page) showCount(count int) {
 	case p.query == app.TaskQuery{}:
 		p.grid.SetEmpty(lang.L("No tasks yet"), lang.L("Every import that is executed is listed here, with its log."), nil)
 	default:
-		p.grid.SetEmpty(lang.L("No such tasks"), lang.L("No task has the chosen connection, status and time."),
-			widgets.NewButton(lang.L("Show all tasks"), func() { p.filter.clear(); p.reload() }))
+		p.grid.SetEmpty(lang.L("No such tasks"), lang.L("No task has the chosen connection, status and time."), p.showAll)
 	}
 	name := lang.L("tasks")
 	if count == 1 {
