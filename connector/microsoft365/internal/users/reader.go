@@ -274,8 +274,9 @@ func (r *Reader) readFrom(ctx context.Context, p *progress, address string, smal
 			p.counted = page.Count
 		}
 		page.rows = int64(len(page.Users) - twice.count(page.Users))
-		p.keys = append(p.keys, twice.last[:len(page.Users)]...)
-		links.BroughtPage(int(page.rows), contentOf(page.Users))
+		keys := twice.last[:len(page.Users)]
+		p.keys = append(p.keys, keys...)
+		links.BroughtPage(int(page.rows), contentOf(keys))
 		p.received += page.rows
 		if most := max(p.counted, r.total); most >= 0 && p.received > mostOf(most) {
 			return &graph.AnswerError{Reason: connector.Message{ID: "graph.answer.more", Data: connector.Data{
@@ -295,11 +296,10 @@ func (r *Reader) readFrom(ctx context.Context, p *progress, address string, smal
 // tenant does not double while it is read.
 func mostOf(counted int64) int64 { return 2*counted + int64(pageSizes()[0]) }
 
-// contentOf makes a number of the users of a page, whatever their order.
-func contentOf(users []connector.User) uint64 {
-	var content uint64
-	for i := range users {
-		content += idKey(users[i].ID)
+// contentOf makes a number of the keys of a page's users, whatever their order.
+func contentOf(keys []uint64) (content uint64) {
+	for _, key := range keys {
+		content += key
 	}
 	return content
 }
