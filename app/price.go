@@ -147,16 +147,17 @@ func (b *Beacon) Prices(ctx context.Context) ([]ListedPrice, error) {
 }
 
 // UsualCurrency is the currency of most prices, empty while there are none.
-func (b *Beacon) UsualCurrency(ctx context.Context) (string, error) {
-	prices, err := b.History.Prices(ctx)
-	counts, usual := map[string]int{}, ""
-	for _, p := range prices {
-		counts[p.Currency]++
-		if n, most := counts[p.Currency], counts[usual]; n > most || n == most && p.Currency < usual {
-			usual = p.Currency
+func (b *Beacon) UsualCurrency() (usual string) {
+	counts := map[string]int{}
+	for _, prices := range b.entered.last.Load().prices {
+		for _, p := range prices {
+			counts[p.Currency]++
+			if n, most := counts[p.Currency], counts[usual]; n > most || n == most && p.Currency < usual {
+				usual = p.Currency
+			}
 		}
 	}
-	return usual, err
+	return usual
 }
 
 // parsePrice reads what was typed; problems say what of it is wrong.

@@ -105,11 +105,7 @@ func enterPrice(s *session.Session, l app.LicenseRow) {
 			return func(ctx context.Context) error { return s.Beacon.RemovePrices(ctx, tenant, skuOf(l)) }
 		}
 	} else {
-		session.Go(s, s.Context(), s.Beacon.UsualCurrency, func(usual string, _ error) { // without it, it is typed
-			if currency.Text == "" {
-				currency.SetValue(usual)
-			}
-		})
+		currency.SetValue(s.Beacon.UsualCurrency())
 	}
 	form := widgets.NewForm(
 		widgets.NewRow(string(app.FieldAmount), lang.L("Price"), amount),
