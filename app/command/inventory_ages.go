@@ -41,28 +41,21 @@ func (c *console) license(ctx context.Context, beacon *app.Beacon, name string) 
 	if name == "" {
 		return "", nil
 	}
-	skus, err := beacon.SKUs(ctx, "")
+	if found, err := beacon.SKUs(ctx, name); err != nil || len(found) > 0 {
+		return name, err
+	}
+	all, err := beacon.SKUs(ctx, "")
 	if err != nil {
 		return "", err
 	}
-	called := map[string]bool{} // ids
-	for _, sku := range skus {
-		switch {
-		case strings.EqualFold(sku.ID, name), strings.EqualFold(sku.PartNumber, name):
-			return name, nil
-		case strings.EqualFold(sku.Product, name):
-			called[sku.ID] = true
-		}
-	}
-	for id := range called {
-		if len(called) == 1 {
-			return id, nil
-		}
-	}
-	if len(called) > 1 {
-		c.note("Several licenses are called %q: name one by its SKU part number.", name)
-	} else {
+	called := slices.DeleteFunc(all, func(sku app.SKU) bool { return !strings.EqualFold(sku.Product, name) })
+	switch len(called) {
+	case 0:
 		c.note("No license in the inventory is called %q.", name)
+	case 1:
+		return called[0].ID, nil
+	default:
+		c.note("Several licenses are called %q: name one by its SKU part number.", name)
 	}
 	return name, nil
 }

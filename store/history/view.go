@@ -39,15 +39,15 @@ func (e *ViewNotFoundError) Message() connector.Message {
 
 const viewColumns = "name, list, filter, columns, sort, group_by, search, days"
 
-// views returns the views that a condition leaves.
-func (h *History) views(ctx context.Context, rest string, args ...any) ([]View, error) {
+// Views returns the views by name.
+func (h *History) Views(ctx context.Context) ([]View, error) {
 	type stored struct {
 		View
 		columns string
 	}
 	found, err := list(ctx, h, func(v *stored) []any {
 		return []any{&v.Name, &v.List, &v.Filter, &v.columns, &v.Sort, &v.GroupBy, &v.Search, &v.Days}
-	}, "SELECT "+viewColumns+" FROM view "+rest, args...)
+	}, "SELECT "+viewColumns+" FROM view ORDER BY name")
 	all := make([]View, len(found))
 	for i, v := range found {
 		all[i] = v.View
@@ -58,9 +58,6 @@ func (h *History) views(ctx context.Context, rest string, args ...any) ([]View, 
 	}
 	return all, err
 }
-
-// Views returns the views by name.
-func (h *History) Views(ctx context.Context) ([]View, error) { return h.views(ctx, "ORDER BY name") }
 
 const saveView = "INSERT OR REPLACE INTO view (" + viewColumns + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 
