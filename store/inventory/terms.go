@@ -30,20 +30,17 @@ func (l LicenseRow) Units() money.Units {
 }
 
 // Spend is what all purchased units of a paid license cost a month; ok is false when it has no price, or costs nothing by its kind.
-func (l LicenseRow) Spend() (spend money.Amount, ok bool) {
-	if l.Price == nil || l.Kind != Paid {
-		return money.Amount{}, false
-	}
-	return l.Price.Times(l.Units().Purchased), true
-}
+func (l LicenseRow) Spend() (spend money.Amount, ok bool) { return l.spendFor(l.Units().Purchased) }
 
 // UnusedSpend is what the unused units of a paid license cost a month; ok is false when it
 // has no price, or costs nothing by its kind.
-func (l LicenseRow) UnusedSpend() (spend money.Amount, ok bool) {
+func (l LicenseRow) UnusedSpend() (spend money.Amount, ok bool) { return l.spendFor(l.Units().Unused) }
+
+func (l LicenseRow) spendFor(units int64) (spend money.Amount, ok bool) {
 	if l.Price == nil || l.Kind != Paid {
 		return money.Amount{}, false
 	}
-	return l.Price.Times(l.Units().Unused), true
+	return l.Price.Times(units), true
 }
 
 // currency is that of the price; empty without one.
