@@ -9,7 +9,7 @@ import (
 // waysFromChanges lead from a change to its user, and to the list of licenses.
 func (s *shell) waysFromChanges() changes.Ways {
 	return changes.Ways{
-		User:    func(c app.Change) { user.ShowOf(s.session, c.Tenant, c.User, c.UserPrincipalName) },
+		User:    func(c app.Change) { user.ShowOf(s.session, c.User, c.UserPrincipalName) },
 		License: func(partNumber string) { s.showFound(pageLicenses, partNumber) },
 	}
 }

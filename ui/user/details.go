@@ -23,19 +23,17 @@ func Show(s *session.Session, row app.UserRow) {
 	}, func(u known, err error) { openUser(s, u, err) })
 }
 
-// ShowOf reads and shows everything that is known of a user of a tenant, or says of its name that it is gone.
-func ShowOf(s *session.Session, tenant, id, name string) {
+// ShowOf reads and shows everything that is known of the user of an id, or says of its name that it is gone.
+func ShowOf(s *session.Session, id, name string) {
 	session.Go(s, s.Context(), func(ctx context.Context) (known, error) {
-		published, err := s.Inventory().Published(ctx)
+		found, err := s.Inventory().FindUsers(ctx, nil, id)
+		if err == nil && len(found) == 0 {
+			err = app.ErrNotFound
+		}
 		if err != nil {
 			return known{}, err
 		}
-		for _, p := range published {
-			if p.Tenant.ID == tenant {
-				return read(ctx, s.Inventory(), app.UserRow{Connection: p.Connection, ID: id})
-			}
-		}
-		return known{}, app.ErrNotFound
+		return read(ctx, s.Inventory(), app.UserRow{Connection: found[0].Connection, ID: found[0].ID})
 	}, func(u known, err error) {
 		if errors.Is(err, app.ErrNotFound) {
 			widgets.Message(s.Window, theme.StatusRunning, name, lang.L("This user is no longer in the inventory: an import has removed it, or its tenant was removed."), "")
