@@ -84,15 +84,15 @@ func (b *filterBar) remove(at int) {
 // ask asks for another condition.
 func (b *filterBar) ask(begin app.FilterCondition) {
 	properties := b.list.Properties()
-	names := make([]string, len(properties))
-	for i, p := range properties {
-		names[i] = b.titles(p.Name)
+	var names, titles []string
+	for _, p := range properties {
+		names, titles = append(names, p.Name), append(titles, b.titles(p.Name))
 	}
 	value := widgets.NewEntry()
 	var operators *widgets.Select
 	chosen := func(s *widgets.Select) app.FilterProperty { return properties[max(0, s.SelectedIndex())] }
 	var property *widgets.Select
-	property = widgets.NewSelect(names, func(string) {
+	property = widgets.NewSelect(titles, func(string) {
 		p := chosen(property)
 		var texts []string
 		for _, o := range p.Kind.Operators() {
@@ -107,9 +107,9 @@ func (b *filterBar) ask(begin app.FilterCondition) {
 		widgets.NewRow("property", lang.L("Column"), property), widgets.NewRow("operator", lang.L("Comparison"), operators),
 		widgets.NewRow("value", lang.L("Value"), value).WithHint(lang.L("Leave it empty to find the rows that have none. For \"is one of\", put commas between the values.")),
 	)
-	first := firstOf(len(properties), func(i int) string { return properties[i].Name }, begin.Property, "displayName", "product", "application", "userPrincipalName")
-	property.SetSelected(names[first])
-	property.OnChanged(names[first])
+	first := firstOf(names, begin.Property, "displayName", "product", "application", "userPrincipalName")
+	property.SetSelected(titles[first])
+	property.OnChanged(titles[first])
 	d := widgets.NewDialog(b.session.Window, lang.L("Filter"), form)
 	d.SetExtras(widgets.NewButton(lang.L("As text..."), func() {
 		d.Close()

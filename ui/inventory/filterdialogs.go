@@ -3,6 +3,7 @@ package inventory
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -155,7 +156,7 @@ func (b *filterBar) showGroups(column string) {
 				follow(g.Selected())
 			})
 	}
-	first := firstOf(len(names), func(i int) string { return names[i] }, column, "department", "kind", "application")
+	first := firstOf(names, column, "department", "kind", "application")
 	choice.SetSelected(titles[first])
 	choice.OnChanged(titles[first])
 	d.SetActions(show, widgets.NewButton(lang.L("Close"), nil))
@@ -164,12 +165,10 @@ func (b *filterBar) showGroups(column string) {
 }
 
 // firstOf is the place of the first one of some names among others, and 0 where there is none of them.
-func firstOf(count int, name func(i int) string, wanted ...string) int {
+func firstOf(names []string, wanted ...string) int {
 	for _, w := range wanted {
-		for i := range count {
-			if name(i) == w {
-				return i
-			}
+		if i := slices.Index(names, w); i >= 0 {
+			return i
 		}
 	}
 	return 0

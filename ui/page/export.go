@@ -68,7 +68,7 @@ func askForFormat(s *session.Session, rows int64, chosen func(f export.Format)) 
 // export writes the rows as they are shown.
 func (l *List) export() {
 	spans, each, drawn := l.several(), l.rows(), l.grid.Drawn()
-	rows := l.count(spans)
+	rows := l.CountOf(spans)
 	askForFormat(l.session, rows, func(f export.Format) {
 		l.session.Save(session.Saving{
 			Title: lang.L("Export the list"), Name: l.name + "." + string(f), Failed: lang.L("The list could not be exported"), Rows: rows,

@@ -60,8 +60,8 @@ type List struct {
 	// Copy, SelectAll and Export act on the rows, Columns on how they are shown.
 	Copy, SelectAll, Export, Columns widgets.Command
 
-	// Count is how many rows there are to spans, in all without; nil where that is how many are shown.
-	Count func(spans []grid.Span) int64
+	// Count is how many rows there are to spans, in all without, once that is known; nil where that is how many are shown.
+	Count func(spans []grid.Span) (n int64, known bool)
 
 	session *session.Session
 	name    string
@@ -117,21 +117,22 @@ func (l *List) several() []grid.Span {
 
 func (l *List) exportText() string {
 	if spans := l.several(); spans != nil {
-		return lang.L("Export {{.Count}} selected rows...", map[string]any{"Count": message.Number(l.count(spans))})
+		return lang.L("Export {{.Count}} selected rows...", map[string]any{"Count": message.Number(l.CountOf(spans))})
 	}
 	return lang.L("Export...")
 }
 
-// count is how many rows are written for spans.
-func (l *List) count(spans []grid.Span) int64 {
-	switch {
-	case l.Count != nil:
-		return l.Count(spans)
-	case len(spans) > 0:
-		return int64(l.grid.SelectionCount())
-	default:
-		return int64(l.grid.Len())
+// CountOf is how many rows there are to spans that are selected, in all without, as far as that is known.
+func (l *List) CountOf(spans []grid.Span) int64 {
+	if l.Count != nil {
+		if n, known := l.Count(spans); known {
+			return n
+		}
 	}
+	if len(spans) > 0 {
+		return int64(l.grid.SelectionCount())
+	}
+	return int64(l.grid.Len())
 }
 
 // mostCopied bounds what goes on the clipboard; a file takes any number of rows.
@@ -139,7 +140,7 @@ const mostCopied = 20_000
 
 // copySelected puts the selected rows on the clipboard, also those that are not loaded.
 func (l *List) copySelected() {
-	if n := l.count(l.grid.Selection()); n > mostCopied {
+	if n := l.CountOf(l.grid.Selection()); n > mostCopied {
 		widgets.Message(l.session.Window, theme.StatusWarning, lang.L("Too many rows to copy"),
 			lang.L("{{.Count}} rows are selected, and {{.Most}} can be copied. Export... writes any number to a file.",
 				map[string]any{"Count": message.Number(n), "Most": message.Number(mostCopied)}), "")

@@ -48,16 +48,12 @@ func (p *Page) reader() func(ctx context.Context, spans []grid.Span, use func(ap
 	}
 }
 
-// count is how many recommendations spans stand for, in all without; while that is not known, how many lines.
-func (p *Page) count(spans []grid.Span) int64 {
-	switch {
-	case !p.data.Loading():
-		return p.lines.Load().chosen(spans)
-	case len(spans) > 0:
-		return int64(p.grid.SelectionCount())
-	default:
-		return int64(p.grid.Len())
+// count is how many recommendations spans stand for, in all without.
+func (p *Page) count(spans []grid.Span) (n int64, known bool) {
+	if p.data.Loading() {
+		return 0, false
 	}
+	return p.lines.Load().chosen(spans), true
 }
 
 // scripted are the lines that a script is for: several that are selected, or a group; none for all.
@@ -71,7 +67,7 @@ func (p *Page) scripted() []grid.Span {
 
 func (p *Page) scriptText() string {
 	if spans := p.scripted(); spans != nil {
-		return lang.L("Script for {{.Licenses}}...", map[string]any{"Licenses": message.Count("count.licenses", int(p.count(spans)))})
+		return lang.L("Script for {{.Licenses}}...", map[string]any{"Licenses": message.Count("count.licenses", int(p.list.CountOf(spans)))})
 	}
 	return lang.L("Script for these rows...")
 }

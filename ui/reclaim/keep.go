@@ -82,7 +82,7 @@ func (p *Page) keptText() string {
 	if r, one := p.selected(); one {
 		return lang.L("Keeps {{.License}} of {{.User}}.", map[string]any{"License": r.Product, "User": r.DisplayName})
 	}
-	return lang.L("Keeps {{.Licenses}}.", map[string]any{"Licenses": message.Count("count.licenses", int(p.count(p.grid.Selection())))})
+	return lang.L("Keeps {{.Licenses}}.", map[string]any{"Licenses": message.Count("count.licenses", int(p.list.CountOf(p.grid.Selection())))})
 }
 
 // keptDialog is one showing of what is kept.

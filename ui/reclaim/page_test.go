@@ -213,13 +213,13 @@ func TestAFileHasTheLicensesOfClosedGroupsAndNoLineForAGroup(t *testing.T) {
 		return loaded && !p.data.Loading() && p.data.Len() < lines
 	})
 	p.grid.Select(0)
-	if n := p.count(p.grid.Selection()); n != group.Count {
+	if n := p.list.CountOf(p.grid.Selection()); n != group.Count {
 		t.Errorf("the group counts as %d of %d", n, group.Count)
 	}
 	if text := p.scriptText(); !strings.Contains(text, "licenses") {
 		t.Errorf("of a group it says %q", text)
 	}
-	if n := p.count(nil); n != all {
+	if n := p.list.CountOf(nil); n != all {
 		t.Errorf("all are %d of %d", n, all)
 	}
 	for _, given := range []struct {
