@@ -118,7 +118,7 @@ func (r *truth) copilotState(name string, since connector.Date) string {
 	switch {
 	case r.active(r.beforeReport("Copilot", last), 90):
 		return "yes"
-	case r.active(since, 90):
+	case r.active(r.beforeReport("Copilot", since), 90):
 		return "new"
 	case listed:
 		return "no"

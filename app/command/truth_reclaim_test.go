@@ -74,7 +74,7 @@ func (r *truth) recommend(u connector.User, a connector.Assignment, window int, 
 	general := last // of everything but Copilot
 	if r.skus[a.SKUID].PartNumber == "Microsoft_365_Copilot" {
 		last, listed = r.copilot[name]
-		active = r.active(r.beforeReport("Copilot", last), window)
+		fresh, active = r.active(r.beforeReport("Copilot", a.Since), window), r.active(r.beforeReport("Copilot", last), window)
 	}
 	row := reclaimTruth{UserPrincipalName: u.UserPrincipalName, SKUPartNumber: r.skus[a.SKUID].PartNumber, Since: day(a.Since)}
 	certain := "certain"

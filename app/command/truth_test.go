@@ -311,15 +311,15 @@ func (r *truth) licenses(window int) []licenseTruth {
 	for _, u := range r.all {
 		name := strings.ToLower(u.UserPrincipalName)
 		for _, a := range u.Assignments {
-			last, listed := r.last[name], r.names[name] != ""
+			last, listed, assigned := r.last[name], r.names[name] != "", a.Since
 			if rows[a.SKUID].SKUPartNumber == "Microsoft_365_Copilot" {
 				last, listed = r.copilot[name]
-				last = r.beforeReport("Copilot", last)
+				last, assigned = r.beforeReport("Copilot", last), r.beforeReport("Copilot", assigned)
 			}
 			switch {
 			case r.active(last, window):
 				rows[a.SKUID].Active++
-			case r.active(a.Since, window):
+			case r.active(assigned, window):
 				rows[a.SKUID].New++
 			case listed:
 				rows[a.SKUID].Inactive++
