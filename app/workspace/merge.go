@@ -18,38 +18,49 @@ func (w *Workspace) edited(d store.Draft) connector.Connection {
 	if d.Kind != store.DraftPut || d.Base == nil || !known {
 		return d.Connection
 	}
-	merged := stored
-	into, from, base := reflect.ValueOf(&merged).Elem(), reflect.ValueOf(d.Connection), reflect.ValueOf(*d.Base)
-	for i := range into.NumField() {
-		if !reflect.DeepEqual(from.Field(i).Interface(), base.Field(i).Interface()) {
-			into.Field(i).Set(from.Field(i))
-		}
-	}
-	return merged
+	return mergedConnection(stored, *d.Base, d.Connection)
 }
 
-// editedSchedule is the schedule of a draft as it would be after Save; when it runs is one
-// whole. It is called with the lock held.
+// editedSchedule is the schedule of a draft as it would be after Save. It is called with the
+// lock held.
 func (w *Workspace) editedSchedule(d store.ScheduleDraft) schedule.Schedule {
 	stored, known := w.schedules[d.ScheduleID]
 	if d.Kind != store.DraftPut || d.Base == nil || !known {
 		return d.Schedule
 	}
-	merged := d.Schedule
-	if merged.Name == d.Base.Name {
-		merged.Name = stored.Name
+	return mergedSchedule(stored.Schedule, *d.Base, d.Schedule)
+}
+
+// mergedConnection is a connection as it is now, with what an edit made of it that began with
+// base.
+func mergedConnection(now, base, edit connector.Connection) connector.Connection {
+	into, from, before := reflect.ValueOf(&now).Elem(), reflect.ValueOf(edit), reflect.ValueOf(base)
+	for i := range into.NumField() {
+		if !reflect.DeepEqual(from.Field(i).Interface(), before.Field(i).Interface()) {
+			into.Field(i).Set(from.Field(i))
+		}
 	}
-	if merged.CatchUp == d.Base.CatchUp {
-		merged.CatchUp = stored.CatchUp
+	return now
+}
+
+// mergedSchedule is a schedule as it is now, with what an edit made of it that began with
+// base. When it runs is one whole.
+func mergedSchedule(now, base, edit schedule.Schedule) schedule.Schedule {
+	name, catchUp := edit.Name, edit.CatchUp
+	if name == base.Name {
+		name = now.Name
+	}
+	if catchUp == base.CatchUp {
+		catchUp = now.CatchUp
 	}
 	times := func(s schedule.Schedule) schedule.Schedule {
 		s.Name, s.CatchUp = "", false
 		return s
 	}
-	if times(d.Schedule) == times(*d.Base) {
-		name, catchUp := merged.Name, merged.CatchUp
-		merged = stored.Schedule
-		merged.Name, merged.CatchUp = name, catchUp
+	merged := edit
+	if times(edit) == times(base) {
+		merged = now
 	}
+	merged.Name, merged.CatchUp = name, catchUp
 	return merged
 }

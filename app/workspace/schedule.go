@@ -132,6 +132,26 @@ func (w *Workspace) ValidateSchedule(s schedule.Schedule) []Problem {
 func (w *Workspace) PutSchedule(ctx context.Context, s schedule.Schedule) error {
 	w.editing.Lock()
 	defer w.editing.Unlock()
+	return w.putSchedule(ctx, s)
+}
+
+// PutEditedSchedule is [Workspace.PutSchedule] of an edit that began with before, which may have
+// changed since: what the edit left alone stays as it is now.
+func (w *Workspace) PutEditedSchedule(ctx context.Context, before, s schedule.Schedule) error {
+	w.editing.Lock()
+	defer w.editing.Unlock()
+	w.mu.Lock()
+	_, known := w.schedules[s.ID]
+	now := w.scheduleEntry(s.ID, nil)
+	w.mu.Unlock()
+	if known && now.Edit != EditDeleted {
+		s = mergedSchedule(now.Schedule, before, s)
+	}
+	return w.putSchedule(ctx, s)
+}
+
+// putSchedule is called while editing is held.
+func (w *Workspace) putSchedule(ctx context.Context, s schedule.Schedule) error {
 	if problems := w.ValidateSchedule(s); len(problems) > 0 {
 		return &ProblemsError{Problems: problems}
 	}

@@ -162,6 +162,26 @@ func (w *Workspace) complete(c connector.Connection, changes store.SecretChanges
 func (w *Workspace) Put(ctx context.Context, c connector.Connection, changes store.SecretChanges) error {
 	w.editing.Lock()
 	defer w.editing.Unlock()
+	return w.put(ctx, c, changes)
+}
+
+// PutEdited is [Workspace.Put] of an edit that began with before, which may have changed since:
+// what the edit left alone stays as it is now.
+func (w *Workspace) PutEdited(ctx context.Context, before, c connector.Connection, changes store.SecretChanges) error {
+	w.editing.Lock()
+	defer w.editing.Unlock()
+	w.mu.Lock()
+	_, known := w.saved[c.ID]
+	now := w.entry(c.ID)
+	w.mu.Unlock()
+	if known && now.Edit != EditDeleted {
+		c = mergedConnection(now.Connection, before, c)
+	}
+	return w.put(ctx, c, changes)
+}
+
+// put is called while editing is held.
+func (w *Workspace) put(ctx context.Context, c connector.Connection, changes store.SecretChanges) error {
 	changes = w.complete(c, changes)
 	if problems := w.Validate(c, changes); len(problems) > 0 {
 		return &ProblemsError{Problems: problems}

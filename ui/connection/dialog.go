@@ -219,7 +219,7 @@ func (d *dialog) accept() {
 	}
 	d.busy = true
 	session.Go(d.session, d.session.Context(), func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, d.session.Beacon.Put(ctx, e.connection, e.changes)
+		return struct{}{}, d.session.Beacon.PutEdited(ctx, d.before.connection, e.connection, e.changes)
 	}, func(_ struct{}, err error) {
 		d.busy = false
 		var refused *workspace.ProblemsError

@@ -103,7 +103,7 @@ func (d *dialog) accept(done func(id string)) {
 	d.busy = true
 	s := d.fields.schedule()
 	session.Go(d.session, d.session.Context(), func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, d.session.Beacon.PutSchedule(ctx, s)
+		return struct{}{}, d.session.Beacon.PutEditedSchedule(ctx, d.before, s)
 	}, func(_ struct{}, err error) {
 		d.busy = false
 		var refused *workspace.ProblemsError
