@@ -119,15 +119,17 @@ func (s *script) comment(format string, texts ...any) {
 	s.lines("    # " + indent + printable.Text(text) + "\n")
 }
 
-// data is a license as a hash table.
+// data is a license as an object, and not as a hash table, whose methods would answer to the names
+// of fields that are not there.
 func (s *script) data(r Recommendation) string {
 	fields := []string{
-		"User = " + quote(r.UserPrincipalName), "UserId = " + quote(r.UserID), "Name = " + quote(r.Product), "Remove = " + quote(r.SKUID),
+		"TenantId = " + quote(r.TenantID), "User = " + quote(r.UserPrincipalName), "UserId = " + quote(r.UserID),
+		"Name = " + quote(r.Product), "SkuId = " + quote(r.SKUID),
 	}
 	if r.Reason == inventory.ReasonSmaller {
-		fields = append(fields, "AddName = "+quote(r.Other.Product), "Add = "+quote(r.Other.SKUID))
+		fields = append(fields, "NewName = "+quote(r.Other.Product), "NewSkuId = "+quote(r.Other.SKUID))
 	}
-	return "    @{ " + strings.Join(fields, "; ") + " }\n"
+	return "    [pscustomobject]@{ " + strings.Join(fields, "; ") + " }\n"
 }
 
 // quotes are the characters that PowerShell takes for a single quote.

@@ -3,14 +3,14 @@
 # Read it before you run it. Without -Apply it changes nothing and says what it would do;
 # with -Apply it asks before each license (-Confirm:$false does not).
 #
-#     Install-Module Microsoft.Graph.Users, Microsoft.Graph.Users.Actions -Scope CurrentUser
+#     Install-Module Microsoft.Graph.Authentication -Scope CurrentUser
 #     .\this-script.ps1
 #     .\this-script.ps1 -Apply
 #
 # Mail and files of users without a license are deleted by Microsoft after some time.
 
 #Requires -Version 5.1
-#Requires -Modules Microsoft.Graph.Users.Actions
+#Requires -Modules Microsoft.Graph.Authentication
 
 [CmdletBinding(SupportsShouldProcess, ConfirmImpact = 'High')]
 param(
@@ -18,6 +18,7 @@ param(
     [switch] $Apply
 )
 
+Set-StrictMode -Off
 $ErrorActionPreference = 'Stop'
 if (-not $Apply) { $WhatIfPreference = $true }
 

@@ -140,8 +140,8 @@ func TestTheScriptSaysWhatItDoes(t *testing.T) {
 	}
 	for _, want := range []string{
 		"SupportsShouldProcess, ConfirmImpact = 'High'", "if (-not $Apply) { $WhatIfPreference = $true }",
-		"@{ User = 'a'; UserId = 'a'; Name = 'a'; Remove = 'a' }", "#   comes through the group All of Sales: take b out of it",
-		"@{ User = 'f'; UserId = 'f'; Name = 'f'; Remove = 'f'; AddName = 'f'; Add = 'f' }", "comes through the group All of Sales too",
+		"[pscustomobject]@{ TenantId = 'a'; User = 'a'; UserId = 'a'; Name = 'a'; SkuId = 'a' }", "#   comes through the group All of Sales: take b out of it",
+		"[pscustomobject]@{ TenantId = 'f'; User = 'f'; UserId = 'f'; Name = 'f'; SkuId = 'f'; NewName = 'f'; NewSkuId = 'f' }", "comes through the group All of Sales too",
 		"\r\n    # Tenant a (a)\r\n", "\r\n    # Tenant f (f)\r\n", "    # a: a; the account is disabled (Certain)\r\n", "    # b: b; no activity since",
 		"    # e: e; could not be assigned (Certain). Nobody has it: ",
 		"#   It is not known whether it was given to h directly or through a group",
