@@ -235,45 +235,6 @@ func TestTheConsoleLeavesTheWindowsDraftsAlone(t *testing.T) {
 	expectRows(t, window, "Console", "Waiting new")
 }
 
-// What a dialog shows is as old as the dialog: OK takes back nothing that it does not show.
-func TestADialogTakesNothingBackThatChangedWhileItWasOpen(t *testing.T) {
-	dir, source := t.TempDir(), microsoft365.New(microsoft365.Options{})
-	window := openDir(t, dir, source)
-	c, s := global(window, "Contoso"), nightly(window, "Nightly")
-	save(t, window, c, store.SecretChanges{ClientSecret: secret("old")})
-	putSchedule(t, window, s)
-	check(t, window.Save(t.Context()))
-
-	console := openWith(t, Options{Dir: dir, Source: source})
-	other, later := c, s
-	other.Disabled, other.LossShare = true, 44
-	save(t, console, other, store.SecretChanges{})
-	later.Time = 3 * 60
-	putSchedule(t, console, later)
-	check(t, window.Reload(t.Context()))
-
-	edit, its := c, s // as the dialogs have shown them
-	edit.Name, its.Name = "Contoso AG", "Every night"
-	check(t, window.PutEdited(t.Context(), c, edit, store.SecretChanges{}))
-	check(t, window.PutEditedSchedule(t.Context(), s, its))
-	check(t, window.Save(t.Context()))
-
-	want := other
-	want.Name = "Contoso AG"
-	later.Name = "Every night"
-	if e, _ := window.Entry(c.ID); !workspace.SameConnection(e.Connection, want) {
-		t.Errorf("saved is %+v, want %+v", e.Connection, want)
-	}
-	if e, err := window.ScheduleNamed("Every night"); err != nil || e.Schedule != later {
-		t.Errorf("the schedule is %+v, want %+v (%v)", e.Schedule, later, err)
-	}
-	added := global(window, "Fabrikam")
-	check(t, window.PutEdited(t.Context(), added, added, store.SecretChanges{ClientSecret: secret("new")}))
-	if e, known := window.Entry(added.ID); !known || e.Edit != workspace.EditNew {
-		t.Errorf("a connection that is new became %+v", e)
-	}
-}
-
 func TestOnlyOneWindowOpensADataDirectory(t *testing.T) {
 	dir, source := t.TempDir(), microsoft365.New(microsoft365.Options{})
 	b := openDir(t, dir, source)

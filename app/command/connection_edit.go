@@ -27,7 +27,7 @@ func (cmd connectionEditCommand) Run(ctx context.Context, c *console, beacon *ap
 	if err := removeSecrets(cmd.RemoveSecret, &conn, &changes); err != nil {
 		return err
 	}
-	if err := beacon.SaveConnection(ctx, conn, changes); err != nil {
+	if err := beacon.SaveEdited(ctx, entry.Connection, conn, changes); err != nil {
 		return err
 	}
 	c.note("Saved connection %s.", conn.Name)

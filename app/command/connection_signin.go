@@ -61,7 +61,7 @@ func signIn(
 		}
 		conn.ReplaceTenant = who.TenantID
 	}
-	if err := beacon.SaveConnection(ctx, conn, app.SecretChanges{RefreshToken: &token}); err != nil {
+	if err := beacon.SaveEdited(ctx, entry.Connection, conn, app.SecretChanges{RefreshToken: &token}); err != nil {
 		return err
 	}
 	c.note("Signed in as %s, tenant %s. The refresh token is stored.", who.Account, tenantName(who))

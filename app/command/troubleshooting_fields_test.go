@@ -107,6 +107,7 @@ func connectionTroubles(t *testing.T) []trouble {
 		told("Several kept inventories have one name", "workspace.ambiguous-name", connector.Data{
 			"Count": 2, "Name": "Contoso", "Names": []string{`"Contoso (deleted 2026-09-14)"`, `"Contoso (deleted 2026-09-15)"`},
 		}),
+		told("A connection was changed during a sign-in", "workspace.sign-in-changed", connector.Data{"Name": "Contoso"}),
 		told("A kept inventory is of another tenant than the connection", "workspace.other-tenants-inventory", connector.Data{
 			"Kept": "Contoso", "Had": "Contoso", "Connection": "Fabrikam", "Tenant": "Fabrikam",
 		}),

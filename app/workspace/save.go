@@ -28,6 +28,11 @@ func (w *Workspace) Save(ctx context.Context) error {
 func (w *Workspace) SaveConnection(ctx context.Context, c connector.Connection, changes store.SecretChanges) error {
 	w.editing.Lock()
 	defer w.editing.Unlock()
+	return w.saveConnection(ctx, c, changes)
+}
+
+// saveConnection is called while editing is held.
+func (w *Workspace) saveConnection(ctx context.Context, c connector.Connection, changes store.SecretChanges) error {
 	changes = w.complete(c, changes)
 	if problems := w.Validate(c, changes); len(problems) > 0 {
 		return &ProblemsError{Problems: problems}
@@ -35,6 +40,34 @@ func (w *Workspace) SaveConnection(ctx context.Context, c connector.Connection, 
 	return w.apply(ctx, []store.Draft{{
 		ConnectionID: c.ID, Kind: store.DraftPut, Connection: c, Secrets: changes, Changed: w.now(),
 	}}, nil)
+}
+
+// SaveEdited is [Workspace.SaveConnection] of an edit that began with before: what another process
+// has changed since, and the edit left alone, stays. It refuses what was deleted since by a
+// [store.NotFoundError], and a refresh token where what it was signed in for has changed.
+func (w *Workspace) SaveEdited(ctx context.Context, before, c connector.Connection, changes store.SecretChanges) error {
+	w.editing.Lock()
+	defer w.editing.Unlock()
+	if err := w.reload(ctx); err != nil {
+		return err
+	}
+	w.mu.Lock()
+	stored, known := w.saved[c.ID]
+	w.mu.Unlock()
+	if !known {
+		return &store.NotFoundError{What: "connection", Key: before.Name}
+	}
+	c = mergedConnection(stored, before, c)
+	if changes.RefreshToken != nil && *changes.RefreshToken != "" && !signsInAlike(stored, before) {
+		return connector.NewError(connector.Message{ID: "workspace.sign-in-changed", Data: connector.Data{"Name": stored.Name}}, nil)
+	}
+	return w.saveConnection(ctx, c, changes)
+}
+
+// signsInAlike reports whether a refresh token of one connection serves the other.
+func signsInAlike(a, b connector.Connection) bool {
+	return a.Cloud == b.Cloud && a.Flow == b.Flow && a.ClientID == b.ClientID && a.TokenEndpoint == b.TokenEndpoint &&
+		a.AuthorizationEndpoint == b.AuthorizationEndpoint && a.GraphEndpoint == b.GraphEndpoint
 }
 
 // DeleteConnection removes a connection at once: the console's way.
