@@ -2,10 +2,12 @@ package app
 
 import (
 	"context"
+	"slices"
 
 	"inventorybeacon/app/configuration"
 	"inventorybeacon/app/notify"
 	"inventorybeacon/app/workspace"
+	"inventorybeacon/connector"
 	"inventorybeacon/store"
 )
 
@@ -129,10 +131,11 @@ func (p *configurationPlan) channelSecrets(ctx context.Context, c configuration.
 		return nil, err
 	}
 	for _, problem := range wrong {
-		name := problem.Field.Key()
-		p.problems = append(p.problems, configuration.Problem{
-			Place: c.At.Of(name, name+"File", name+"Env"), Message: messageOf(workspace.InWords(problem)),
-		})
+		name, why := problem.Field.Key(), messageOf(workspace.InWords(problem))
+		if slices.Contains(notify.SecretFields(), problem.Field) && !c.At.Given(name+"File") && !c.At.Given(name+"Env") {
+			why = connector.Message{ID: "configuration.secret.missing", Data: connector.Data{"Problem": why, "Key": name}}
+		}
+		p.problems = append(p.problems, configuration.Problem{Place: c.At.Of(name, name+"File", name+"Env"), Message: why})
 	}
 	if len(secrets) == 0 {
 		return secrets, nil

@@ -58,7 +58,7 @@ func TestChannelsThatAreWrongChangeNothing(t *testing.T) {
 	for text, want := range map[string]string{
 		"channels: [{kind: email}]":                                             "configuration.missing",
 		"channels: [{name: Mail, server: nowhere}]":                             "configuration.problem",
-		"channels: [{name: Team, kind: webhook}]":                               "configuration.problem",
+		"channels: [{name: Team, kind: webhook}]":                               "configuration.secret.missing",
 		"channels: [{name: Team, kind: webhook, addressEnv: SECRET}]":           "configuration.problem",
 		"channels: [{name: Team, kind: webhook, addressEnv: MISSING}]":          "configuration.secret.variable",
 		"channels: [{name: Team, kind: webhook, addressEnv: HOOK, topics: []}]": "configuration.problem",

@@ -1,7 +1,9 @@
 package configuration
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 
@@ -33,12 +35,14 @@ func Write(w io.Writer, file File, head string) error {
 	for _, view := range section(root, "views").Content {
 		dropEmpty(view)
 	}
-	encoder := yaml.NewEncoder(w)
+	var text bytes.Buffer // of whose errors the encoder would leave only the texts
+	encoder := yaml.NewEncoder(&text)
 	encoder.SetIndent(2)
-	if err := encoder.Encode(&document); err != nil {
+	if err := errors.Join(encoder.Encode(&document), encoder.Close()); err != nil {
 		return fmt.Errorf("writing the configuration: %w", err)
 	}
-	return encoder.Close()
+	_, err = w.Write(text.Bytes())
+	return err
 }
 
 // plain takes the braces and quotation marks of JSON away; what needs quotation marks in

@@ -141,11 +141,11 @@ func TestWhatIsWrongIsFound(t *testing.T) {
 		},
 		"an error in the log": {
 			spoil: func(_ *testing.T, dir string) error {
-				line := "time=" + time.Now().Format(time.RFC3339Nano) + ` level=ERROR msg="import ended" error="x"` + "\n"
+				line := "time=" + time.Now().Format(time.RFC3339Nano) + ` level=ERROR msg="import ended" task=4 connection="Contoso AG" status=failed error="reading \"users\": x"` + "\n"
 				old := "time=" + time.Now().AddDate(0, 0, -2).Format(time.RFC3339Nano) + " level=ERROR msg=older\n"
 				return os.WriteFile(filepath.Join(dir, app.LogFile), []byte(old+line+"time=x level=INFO msg=fine\n"), 0o600)
 			},
-			check: "log", status: Warning, want: "1 error in the last day, the last one: import ended",
+			check: "log", status: Warning, want: "1 error in the last day, the last one: import ended, connection Contoso AG, error reading \"users\": x",
 		},
 		"no directory": {
 			spoil: func(_ *testing.T, dir string) error { return os.RemoveAll(dir) },

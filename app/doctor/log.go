@@ -14,8 +14,14 @@ import (
 // logEnd is how much of the log is read, from its end.
 const logEnd = 1 << 20
 
-// logged takes a line of slog's text apart: its time and what it says.
-var logged = regexp.MustCompile(`^time=(\S+) level=ERROR msg=("(?:[^"\\]|\\.)*"|\S*)`)
+// A line of slog's text: the time of an error and what it says, and what it says that it is about.
+var (
+	logged = regexp.MustCompile(`^time=(\S+) level=ERROR msg=("(?:[^"\\]|\\.)*"|\S*)`)
+	about  = regexp.MustCompile(` (connection|schedule|error)=("(?:[^"\\]|\\.)*"|\S*)`)
+)
+
+// logText is how much is told of a line: the rest stands in the log.
+const logText = 300
 
 // errorsSince counts the errors in the end of a log since a moment, and returns what
 // the last one was about.
@@ -34,7 +40,7 @@ func errorsSince(path string, since time.Time) (count int, last string, err erro
 		line, err := lines.ReadString('\n')
 		if found := logged.FindStringSubmatch(line); found != nil {
 			if at, wrong := time.Parse(time.RFC3339Nano, found[1]); wrong == nil && at.After(since) {
-				count, last = count+1, unquoted(found[2])
+				count, last = count+1, told(found[2], line[len(found[0]):])
 			}
 		}
 		if errors.Is(err, io.EOF) {
@@ -44,6 +50,20 @@ func errorsSince(path string, since time.Time) (count int, last string, err erro
 			return 0, "", err
 		}
 	}
+}
+
+// told is what a line says, and after that what it is about.
+func told(says, rest string) string {
+	text := unquoted(says)
+	for _, one := range about.FindAllStringSubmatch(rest, -1) {
+		if value := unquoted(one[2]); value != "" {
+			text += ", " + one[1] + " " + value
+		}
+	}
+	if runes := []rune(text); len(runes) > logText {
+		return string(runes[:logText]) + "…"
+	}
+	return text
 }
 
 func unquoted(text string) string {

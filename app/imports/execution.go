@@ -182,9 +182,14 @@ func (e *execution) finish(counts connector.Counts, err error) {
 	if fault := (*panics.Error)(nil); errors.As(err, &fault) {
 		log = log.With("stack", string(fault.Stack))
 	}
-	if err != nil {
+	switch {
+	case task.Status == store.StatusCancelled:
+		log.Info("import ended", "error", err)
+	case task.Status == store.StatusHeldBack:
+		log.Warn("import ended", "error", err)
+	case err != nil:
 		log.Error("import ended", "error", err)
-	} else {
+	default:
 		log.Info("import ended", "users", counts.Users.Total, "took", task.Ended.Sub(task.Started))
 	}
 	if err := e.runner.unwritten.endTask(context.WithoutCancel(e.ctx), task, e.unflushed()); err != nil {

@@ -46,11 +46,8 @@ func (s *Scheduler) OnScheduler(f func(Event)) (stop func()) { return s.watchers
 
 func (s *Scheduler) say(e Event, m connector.Message) {
 	e.At, e.Text = s.now(), message.Text(m)
-	level := slog.LevelInfo
-	if e.Task.Status == store.StatusFailed {
-		level = slog.LevelError
-	}
-	s.log.Log(s.life, level, "scheduler: "+m.String(), "event", string(e.Event), "schedule", e.Schedule, "connection", e.Connection)
+	// That an import has failed was logged by the import itself.
+	s.log.Log(s.life, slog.LevelInfo, "scheduler: "+m.String(), "event", string(e.Event), "schedule", e.Schedule, "connection", e.Connection)
 	for _, f := range s.watchers.All() {
 		f(e)
 	}
