@@ -49,16 +49,16 @@ func (cmd applyCommand) Run(ctx context.Context, c *console, beacon *app.Beacon)
 	if err != nil {
 		return err
 	}
-	if err := c.printApplied(done, cmd.DryRun); err != nil {
+	if err := printApplied(c, done, cmd.DryRun); err != nil {
 		return err
 	}
 	if !cmd.DryRun {
-		c.noteConnections(beacon, done.Changes)
+		noteConnections(c, beacon, done.Changes)
 	}
 	return nil
 }
 
-func (c *console) printApplied(done app.ConfigurationChanges, dryRun bool) error {
+func printApplied(c *console, done app.ConfigurationChanges, dryRun bool) error {
 	changed := len(done.Changes) > 0
 	if c.json {
 		return c.printJSON(appliedRow{changed, dryRun, done.Unchanged, append([]app.ConfigurationChange{}, done.Changes...)})
@@ -86,7 +86,7 @@ func (c *console) printApplied(done app.ConfigurationChanges, dryRun bool) error
 
 // noteConnections says of the connections that were written which cannot import yet, and
 // which send their secrets to others than Microsoft.
-func (c *console) noteConnections(beacon *app.Beacon, changes []app.ConfigurationChange) {
+func noteConnections(c *console, beacon *app.Beacon, changes []app.ConfigurationChange) {
 	for _, change := range changes {
 		if change.Kind != app.KindConnection || change.Action == app.ActionDelete {
 			continue

@@ -65,7 +65,7 @@ func (cmd centralPublishCommand) Run(ctx context.Context, c *console, beacon *ap
 			return err
 		}
 	}
-	done := c.centralProgress(ctx, beacon)
+	done := centralProgress(ctx, c, beacon)
 	err := beacon.Central.Publish(ctx)
 	done()
 	if err != nil {
@@ -94,7 +94,7 @@ func (cmd centralPublishCommand) takeOver(ctx context.Context, c *console, beaco
 }
 
 // centralProgress says on a terminal how many rows were sent; done ends that.
-func (c *console) centralProgress(ctx context.Context, beacon *app.Beacon) (done func()) {
+func centralProgress(ctx context.Context, c *console, beacon *app.Beacon) (done func()) {
 	if c.quiet || !c.errTTY.redraws() {
 		return func() {}
 	}

@@ -3,22 +3,13 @@ package command
 import (
 	"context"
 	"errors"
-	"io"
 	"unicode/utf8"
 
 	"github.com/alecthomas/kong"
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/message"
-	"inventorybeacon/app/service"
 )
-
-// Streams are the program's standard input, output and error output.
-type Streams struct {
-	In  io.Reader
-	Out io.Writer
-	Err io.Writer
-}
 
 // exitHelp is what the help says of exit statuses at its end.
 func exitHelp() string {
@@ -30,31 +21,31 @@ func Run(ctx context.Context, args []string, streams Streams, window Window) int
 	c := newConsole(streams, window)
 	c.json = wantsJSON(args)
 	c.inASCII()
-	parsed, answered, err := c.parse(ctx, args)
+	parsed, answered, err := parse(ctx, c, args)
 	switch {
 	case err != nil:
-		return c.report(ctx, err)
+		return report(ctx, c, err)
 	case !answered:
-		err = c.run(parsed)
+		err = runCommand(c, parsed)
 	}
 	if err == nil {
-		err = c.output.err // of what was not looked at when it was written
+		err = c.outputErr() // of what was not looked at when it was written
 	}
 	if err != nil {
-		return c.report(ctx, err)
+		return report(ctx, c, err)
 	}
 	return exitDone
 }
 
-// run runs the command and closes what was opened for it, whatever becomes of it.
-func (c *console) run(parsed *kong.Context) error {
-	defer func() { c.closeAll() }()
+// runCommand runs the command and closes what was opened for it, whatever becomes of it.
+func runCommand(c *console, parsed *kong.Context) error {
+	defer c.close()
 	return parsed.Run(c)
 }
 
 // parse reads the command line; answered says that --help or --version has said
 // all there is to say.
-func (c *console) parse(ctx context.Context, args []string) (parsed *kong.Context, answered bool, err error) {
+func parse(ctx context.Context, c *console, args []string) (parsed *kong.Context, answered bool, err error) {
 	for _, arg := range args {
 		if !utf8.ValidString(arg) { // of which kong makes another folder's or file's name
 			return nil, false, wrongUse("the argument %q is no UTF-8", arg)
@@ -82,8 +73,8 @@ func (c *console) parse(ctx context.Context, args []string) (parsed *kong.Contex
 	if answered {
 		return parsed, true, nil
 	}
-	if c.output.err != nil { // of the help
-		return nil, false, c.output.err
+	if err := c.outputErr(); err != nil { // of the help
+		return nil, false, err
 	}
 	if err != nil {
 		return nil, false, wrongCall(err)
@@ -125,18 +116,6 @@ func translate(node *kong.Node) {
 	}
 	for _, child := range node.Children {
 		translate(child)
-	}
-}
-
-// newConsole looks where the streams lead.
-func newConsole(streams Streams, window Window) *console {
-	output := &standardOutput{to: streams.Out, tty: ttyOf(streams.Out)}
-	return &console{
-		Streams: Streams{In: streams.In, Out: output, Err: streams.Err},
-		output:  output,
-		inTTY:   ttyOf(streams.In), outTTY: output.tty, errTTY: ttyOf(streams.Err),
-		journal: service.IsJournal(streams.Err),
-		window:  window, closeAll: func() {},
 	}
 }
 

@@ -53,7 +53,7 @@ func (cmd connectionShowCommand) Run(ctx context.Context, c *console, beacon *ap
 	if c.json {
 		return c.printJSON(newConnectionDetail(entry))
 	}
-	c.noteWarnings(entry)
+	noteWarnings(c, entry)
 	return connectionTable(entry).write(c)
 }
 
@@ -70,7 +70,7 @@ func newConnectionDetail(entry workspace.Entry) connectionDetail {
 }
 
 // printConnection prints a connection as JSON after it was changed.
-func (c *console) printConnection(beacon *app.Beacon, name string) error {
+func printConnection(c *console, beacon *app.Beacon, name string) error {
 	entry, err := beacon.Named(name)
 	if err != nil {
 		return err

@@ -2,13 +2,10 @@ package command
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
 	"inventorybeacon/app"
-	"inventorybeacon/app/message"
-	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 )
 
@@ -110,24 +107,6 @@ func (f connectionFlags) applyProxy(proxy *connector.Proxy) error {
 	return nil
 }
 
-// noteForeignLogin says that secrets go elsewhere than to Microsoft.
-func (c *console) noteForeignLogin(tokenEndpoint string) {
-	if connector.IsForeignLogin(tokenEndpoint) {
-		c.note("%s is not a sign-in service of Microsoft: refresh token and secrets are sent to it.", tokenEndpoint)
-	}
-}
-
-// problem refuses the value of a field; the format is put into the account's language.
-func problem(field connector.Field, format string, args ...any) error {
-	return &workspace.ProblemsError{Problems: []workspace.Problem{{Field: field, Message: fmt.Sprintf(message.L(format), args...)}}}
-}
-
-func set(field *string, value *string) {
-	if value != nil {
-		*field = *value
-	}
-}
-
 func cloudNames(clouds []connector.Cloud) string {
 	names := make([]string, len(clouds))
 	for i, c := range clouds {
@@ -156,7 +135,7 @@ func (cmd connectionAddCommand) Run(ctx context.Context, c *console, beacon *app
 		c.note("Sign in with: %s connection sign-in %s", c.program(), connector.ShellWord(conn.Name))
 	}
 	if c.json {
-		return c.printConnection(beacon, conn.Name)
+		return printConnection(c, beacon, conn.Name)
 	}
 	return nil
 }

@@ -32,7 +32,7 @@ func (cmd connectionEditCommand) Run(ctx context.Context, c *console, beacon *ap
 	}
 	c.note("Saved connection %s.", conn.Name)
 	if c.json {
-		return c.printConnection(beacon, conn.Name)
+		return printConnection(c, beacon, conn.Name)
 	}
 	return nil
 }

@@ -48,7 +48,7 @@ func (connectionListCommand) Run(ctx context.Context, c *console, beacon *app.Be
 			Disabled:    e.Connection.Disabled,
 			Warnings:    warningTexts(e),
 		})
-		c.noteWarnings(e)
+		noteWarnings(c, e)
 	}
 	if c.json {
 		return c.printJSON(rows)
@@ -77,7 +77,7 @@ func warningTexts(e workspace.Entry) []string {
 	return texts
 }
 
-func (c *console) noteWarnings(e workspace.Entry) {
+func noteWarnings(c *console, e workspace.Entry) {
 	for _, text := range warningTexts(e) {
 		c.note("%s: %s", e.Connection.Name, text)
 		c.hintButtons(text, e.Connection.Name)

@@ -30,7 +30,7 @@ func (cmd connectionSignInCommand) Run(ctx context.Context, c *console, beacon *
 		return err
 	}
 	if c.json {
-		return c.printConnection(beacon, entry.Connection.Name)
+		return printConnection(c, beacon, entry.Connection.Name)
 	}
 	return nil
 }
@@ -71,7 +71,7 @@ func signIn(
 	for _, other := range beacon.SameTenant(conn.ID) {
 		c.note("The connection %s is for the same tenant: only the newest import counts.", other.Connection.Name)
 	}
-	c.offerKept(beacon, conn.ID)
+	offerKept(c, beacon, conn.ID)
 	return nil
 }
 
@@ -104,5 +104,14 @@ func (p *consolePrompter) Answer(ctx context.Context, address, problem string) (
 		return text, nil
 	default:
 		return "", connector.NewError(connector.Message{ID: "console.no-answer"}, nil)
+	}
+}
+
+// offerKept names the kept inventories with which a connection that has none can go on.
+func offerKept(c *console, beacon *app.Beacon, connectionID string) {
+	for _, kept := range beacon.KeptFor(connectionID) {
+		entry, _ := beacon.Entry(connectionID)
+		c.note("The inventory of the deleted connection %s of the same tenant is kept. Go on with it by: %s inventory give %s %s",
+			kept.Name, c.program(), connector.ShellWord(kept.Name), connector.ShellWord(entry.Connection.Name))
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"inventorybeacon/app"
-	"inventorybeacon/connector"
 )
 
 type connectionEnableCommand struct {
@@ -42,7 +41,7 @@ func setDisabled(ctx context.Context, c *console, name string, disabled bool) er
 		c.note("Enabled connection %s.", entry.Connection.Name)
 	}
 	if c.json {
-		return c.printConnection(beacon, entry.Connection.Name)
+		return printConnection(c, beacon, entry.Connection.Name)
 	}
 	return nil
 }
@@ -68,20 +67,7 @@ func (cmd connectionDuplicateCommand) Run(ctx context.Context, c *console, beaco
 	c.note("Added connection %s.", conn.Name)
 	c.noteMissingSecrets(conn)
 	if c.json {
-		return c.printConnection(beacon, conn.Name)
+		return printConnection(c, beacon, conn.Name)
 	}
 	return nil
-}
-
-// noteMissingSecrets says how a connection without secrets gets them.
-func (c *console) noteMissingSecrets(conn connector.Connection) {
-	if conn.Proxy.Use && conn.Proxy.Username != "" {
-		c.note("Enter its proxy password with: %s connection edit %s --proxy-password-file FILE", c.program(), connector.ShellWord(conn.Name))
-	}
-	if conn.Flow == connector.ClientCredentials {
-		c.note("Enter its client secret or certificate with: %s connection edit %s --client-secret-file FILE, or --certificate-file FILE",
-			c.program(), connector.ShellWord(conn.Name))
-		return
-	}
-	c.note("Sign in with: %s connection sign-in %s", c.program(), connector.ShellWord(conn.Name))
 }

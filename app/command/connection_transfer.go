@@ -50,11 +50,11 @@ func (cmd connectionImportCommand) Run(ctx context.Context, c *console, beacon *
 			return err
 		}
 	}
-	return c.tellImported(beacon, result)
+	return tellImported(c, beacon, result)
 }
 
 // tellImported fails when the file held connections with problems.
-func (c *console) tellImported(beacon *app.Beacon, result workspace.ImportedConnections) error {
+func tellImported(c *console, beacon *app.Beacon, result workspace.ImportedConnections) error {
 	for _, name := range result.Added {
 		entry, err := beacon.Named(name)
 		if err != nil {

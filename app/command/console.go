@@ -12,10 +12,18 @@ import (
 	"inventorybeacon/app"
 	"inventorybeacon/app/message"
 	"inventorybeacon/app/scheduler"
+	"inventorybeacon/app/service"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/microsoft365"
 )
+
+// Streams are the program's standard input, output and error output.
+type Streams struct {
+	In  io.Reader
+	Out io.Writer
+	Err io.Writer
+}
 
 // console is what every command works with.
 type console struct {
@@ -41,6 +49,18 @@ type console struct {
 	closeAll func()
 }
 
+// newConsole looks where the streams lead.
+func newConsole(streams Streams, window Window) *console {
+	output := &standardOutput{to: streams.Out, tty: ttyOf(streams.Out)}
+	return &console{
+		Streams: Streams{In: streams.In, Out: output, Err: streams.Err},
+		output:  output,
+		inTTY:   ttyOf(streams.In), outTTY: output.tty, errTTY: ttyOf(streams.Err),
+		journal: service.IsJournal(streams.Err),
+		window:  window, closeAll: func() {},
+	}
+}
+
 // open opens the data directory for a command; done closes it.
 func (c *console) open(ctx context.Context) (beacon *app.Beacon, done func(), err error) {
 	dir, err := app.DataDirPlace(c.data)
@@ -63,6 +83,9 @@ func (c *console) openUntilEnd(ctx context.Context) (beacon *app.Beacon, err err
 	}
 	return beacon, err
 }
+
+// close closes what was opened for the command.
+func (c *console) close() { c.closeAll() }
 
 // named returns the connection that the command is about.
 func (c *console) named(beacon *app.Beacon, name string) (workspace.Entry, error) {
@@ -161,6 +184,11 @@ func (c *console) say(format string, args ...any) { c.ask(message.L(format)+"\n"
 // ask writes a question to standard error, to be answered on the same line.
 func (c *console) ask(format string, args ...any) {
 	_, _ = fmt.Fprintf(c.Err, message.L(format), args...) // there is no other place to complain
+}
+
+// complain writes what is wrong to standard error.
+func (c *console) complain(format string, args ...any) {
+	c.say("%s", c.weighed(priorityError, c.errTTY.paint(red, fmt.Sprintf(message.L(format), args...))))
 }
 
 // input reads lines of standard input; all of them come from the same buffer.

@@ -44,7 +44,7 @@ func (cmd demoCommand) Run(ctx context.Context, c *console) error {
 	defer func() { _ = server.Close() }()
 
 	if cmd.Console || c.checkWindow() != nil {
-		return c.demonstrate(ctx, dir, server, &days)
+		return demonstrate(ctx, c, dir, server, &days)
 	}
 	return c.openWindow(ctx, WindowOptions{
 		Cloud:         connector.CloudDemonstration,
@@ -103,7 +103,7 @@ func moveDemoConnections(ctx context.Context, beacon *app.Beacon) error {
 
 // demonstrate does the whole main job on the console: connect, sign in, import,
 // and see who uses what.
-func (c *console) demonstrate(ctx context.Context, dir string, server *demotenant.Server, days *demoDays) error {
+func demonstrate(ctx context.Context, c *console, dir string, server *demotenant.Server, days *demoDays) error {
 	beacon, done, err := openDir(ctx, dir, opening{clouds: []connector.Cloud{server.Cloud()}, level: c.level})
 	if err != nil {
 		return err
@@ -135,7 +135,7 @@ func (c *console) demonstrate(ctx context.Context, dir string, server *demotenan
 			return err
 		}
 	}
-	return c.answer(ctx, beacon, dir)
+	return answerQuestions(ctx, c, beacon, dir)
 }
 
 // demoConnection returns the demonstration's connection, made at the first call.

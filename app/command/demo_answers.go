@@ -8,8 +8,8 @@ import (
 	"inventorybeacon/app/message"
 )
 
-// answer answers, from what the demonstration has imported, what asset managers ask.
-func (c *console) answer(ctx context.Context, beacon *app.Beacon, dir string) error {
+// answerQuestions answers, from what the demonstration has imported, what asset managers ask.
+func answerQuestions(ctx context.Context, c *console, beacon *app.Beacon, dir string) error {
 	questions := []struct {
 		text   string
 		answer func() error
@@ -19,7 +19,7 @@ func (c *console) answer(ctx context.Context, beacon *app.Beacon, dir string) er
 			if err != nil {
 				return err
 			}
-			return c.tellOverview(overview)
+			return tellOverview(c, overview)
 		}},
 		{message.L("Who has Microsoft 365 E5 and does not use it? The first of them:"), func() error {
 			_, err := beacon.WriteList(ctx, c.Out, export.Table, app.ListQuery{

@@ -10,7 +10,7 @@ import (
 
 // demonstrateBeside starts the demonstration as a program of its own, which goes on when this
 // one ends. Its data directory lies beside that of this window.
-func (c *console) demonstrateBeside() error {
+func demonstrateBeside(c *console) error {
 	dir, err := app.DataDirPlace(c.data)
 	if err != nil {
 		return err

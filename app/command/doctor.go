@@ -70,10 +70,3 @@ func ended(text string) string {
 	}
 	return text + "."
 }
-
-// examining is what the support bundle asks for.
-func examining(dir string) func(ctx context.Context) any {
-	return func(ctx context.Context) any {
-		return doctor.Examine(ctx, doctor.Options{Dir: dir, Window: checkDisplay()})
-	}
-}

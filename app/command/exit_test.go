@@ -16,7 +16,7 @@ func TestOutcomes(t *testing.T) {
 		want   outcome
 	}{
 		"a failure":            {0, errors.New("x"), outcome{1, "failed"}},
-		"wrong usage":          {0, &usageError{message: "x"}, outcome{2, "usage"}},
+		"wrong usage":          {0, &usageError{what: "x"}, outcome{2, "usage"}},
 		"a schedule that runs": {0, &scheduler.RunningError{}, outcome{4, "busy"}},
 		"a run of imports that all wait for the same": {0, &runError{err: &scheduler.RunningError{}}, outcome{4, "busy"}},
 		"a run of imports that failed differently":    {0, &runError{}, outcome{1, "failed"}},

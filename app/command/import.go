@@ -3,9 +3,6 @@ package command
 import (
 	"context"
 	"errors"
-	"fmt"
-	"strings"
-	"time"
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/imports"
@@ -19,19 +16,6 @@ type importCommand struct {
 	AllowDuplicate   bool   `help:"Import although another connection has imported the same tenant."`
 	ReplaceInventory bool   `help:"Import although the tenant is another one than that of the inventory, which is then lost."`
 	yesFlag
-}
-
-// importResult is what import --json prints.
-type importResult struct {
-	Connection string `json:"connection"`
-	Task       int64  `json:"task"`
-	Status     string `json:"status"`
-	connector.Counts
-	Warnings []string              `json:"warnings"`
-	Error    *connector.Advice     `json:"error,omitempty"`
-	Held     *connector.HeldBack   `json:"held,omitempty"`
-	Seconds  float64               `json:"seconds"`
-	Phases   []connector.PhaseTime `json:"phases"`
 }
 
 func (cmd importCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
@@ -70,7 +54,7 @@ func runImport(ctx context.Context, c *console, beacon *app.Beacon, entry worksp
 	case c.json:
 		err = errors.Join(err, c.printJSON(resultOf(task)))
 	case err == nil:
-		err = c.printSummary(task)
+		err = printSummary(c, task)
 	}
 	if err != nil {
 		return err
@@ -78,39 +62,9 @@ func runImport(ctx context.Context, c *console, beacon *app.Beacon, entry worksp
 	return c.awaitIndex(ctx, beacon)
 }
 
-// tenantOr is the name of a connection's tenant, or what to call an unknown one.
-func tenantOr(entry workspace.Entry, unknown string) string {
-	if entry.Tenant == "" {
-		return unknown
-	}
-	return entry.Tenant
-}
-
-func resultOf(task app.Task) importResult {
-	result := importResult{
-		Connection: task.ConnectionName,
-		Task:       task.ID,
-		Status:     string(task.Status),
-		Counts:     task.Counts,
-		Warnings:   []string{},
-		Seconds:    task.Ended.Sub(task.Started).Round(time.Millisecond).Seconds(),
-		Phases:     append([]connector.PhaseTime{}, task.Phases...), // never null
-	}
-	for _, w := range task.Warnings {
-		result.Warnings = append(result.Warnings, strings.TrimSpace(w.Message+" "+w.Advice))
-	}
-	if task.Failure.Message != "" {
-		result.Error = &task.Failure
-	}
-	if len(task.Held.Losses) > 0 {
-		result.Held = &task.Held
-	}
-	return result
-}
-
 // printSummary prints how many records an import has brought and taken, unless only
 // errors are wanted.
-func (c *console) printSummary(task app.Task) error {
+func printSummary(c *console, task app.Task) error {
 	if c.quiet {
 		return nil
 	}
@@ -133,5 +87,3 @@ func summary(task app.Task) *table {
 	}
 	return t
 }
-
-func number(n int64) string { return fmt.Sprintf("%d", n) }

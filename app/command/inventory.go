@@ -26,15 +26,6 @@ type inventoryCommands struct {
 	ForgetHistory inventoryForgetHistoryCommand `cmd:"" help:"Remove the changes and numbers of a tenant."`
 }
 
-// listFlags say what of a list is wanted.
-type listFlags struct {
-	Search  string     `help:"Only rows that contain this text." placeholder:"TEXT"`
-	Filter  string     `help:"Only rows for which this holds, such as \"department = 'Sales' and license = SPE_E5\"; the operators are = != ~ (contains) < > and in (a, b)." placeholder:"EXPR"`
-	Columns []string   `help:"Columns in their order, with commas between them." placeholder:"COLUMNS"`
-	Sort    sortColumn `help:"Column to sort by; with - before it from the greatest down." placeholder:"COLUMN"`
-	GroupBy string     `help:"Count the rows by this column instead of listing them." placeholder:"COLUMN"`
-}
-
 // inventoryFlags are common to all inventory commands.
 type inventoryFlags struct {
 	Connection string `help:"Only what was imported through this connection, or the kept inventory of that name." placeholder:"NAME"`
@@ -96,14 +87,6 @@ func (cmd inventoryUsageCommand) Run(ctx context.Context, c *console) error {
 	return runInventory(ctx, c, cmd.inventoryFlags, app.ListQuery{List: app.ListUsage})
 }
 
-// checkLimit refuses a --limit that is none.
-func checkLimit(limit int) error {
-	if limit < 0 {
-		return wrongUse("--limit takes a number from 0")
-	}
-	return nil
-}
-
 // inventoriesOf names the inventory of --connection for a query; none, for all of them, when
 // the option is not set.
 func inventoriesOf(ctx context.Context, beacon *app.Beacon, connection string) ([]string, error) {
@@ -115,24 +98,6 @@ func inventoriesOf(ctx context.Context, beacon *app.Beacon, connection string) (
 		return nil, err
 	}
 	return []string{id}, nil
-}
-
-// wanted adds what the options ask for to what a view does.
-func (f listFlags) wanted(q app.ListQuery) app.ListQuery {
-	switch {
-	case q.Filter == "":
-		q.Filter = f.Filter
-	case f.Filter != "":
-		q.Filter += " and " + f.Filter
-	}
-	if len(f.Columns) > 0 {
-		q.Columns = f.Columns
-	}
-	if f.GroupBy != "" && q.GroupBy != f.GroupBy { // columns and order were those of the rows
-		q.GroupBy, q.Columns, q.Sort = f.GroupBy, f.Columns, ""
-	}
-	q.Search, q.Sort = cmp.Or(f.Search, q.Search), cmp.Or(string(f.Sort), q.Sort)
-	return q
 }
 
 // queryOf is the query of a command, for which its view was read here.
@@ -187,7 +152,7 @@ func (f *inventoryFlags) list(ctx context.Context, c *console, here, beacon *app
 	if err := app.CheckList(q); err != nil {
 		return err
 	}
-	if err := c.noteOlderParts(ctx, beacon, q.Connections); err != nil {
+	if err := noteOlderParts(ctx, c, beacon, q.Connections); err != nil {
 		return err
 	}
 	if q.Search != "" {
@@ -195,10 +160,10 @@ func (f *inventoryFlags) list(ctx context.Context, c *console, here, beacon *app
 			return err
 		}
 	}
-	if err := c.noteUnknownNames(ctx, beacon, q); err != nil {
+	if err := noteUnknownNames(ctx, c, beacon, q); err != nil {
 		return err
 	}
-	if q.License, err = c.license(ctx, beacon, q.License); err != nil {
+	if q.License, err = licenseNamed(ctx, c, beacon, q.License); err != nil {
 		return err
 	}
 	return f.write(c, func(w io.Writer) error {

@@ -11,7 +11,7 @@ import (
 
 // noteTwice says which tenants several connections or kept inventories have each imported, so
 // that only one of them counts.
-func (c *console) noteTwice(beacon *app.Beacon, published []app.Published) {
+func noteTwice(c *console, beacon *app.Beacon, published []app.Published) {
 	through, names := map[string][]string{}, map[string]string{}
 	for _, p := range published {
 		id := strings.ToLower(p.Tenant.ID)
@@ -27,7 +27,7 @@ func (c *console) noteTwice(beacon *app.Beacon, published []app.Published) {
 
 // noteUnknownNames says which names in a filter nothing has: what they were written for is
 // then not found without a word.
-func (c *console) noteUnknownNames(ctx context.Context, beacon *app.Beacon, q app.ListQuery) error {
+func noteUnknownNames(ctx context.Context, c *console, beacon *app.Beacon, q app.ListQuery) error {
 	unknown, err := beacon.UnknownNames(ctx, q)
 	for _, u := range unknown {
 		c.note("Nothing in the inventory is called %q, which the filter asks for as %s.", u.Value, u.Property)
@@ -35,9 +35,9 @@ func (c *console) noteUnknownNames(ctx context.Context, beacon *app.Beacon, q ap
 	return err
 }
 
-// license returns what to ask for of a license that was named by its part number, its id or what it is called, and says so where nothing
+// licenseNamed returns what to ask for of a license that was named by its part number, its id or what it is called, and says so where nothing
 // in the inventory is called that: it may be gone, or be written otherwise.
-func (c *console) license(ctx context.Context, beacon *app.Beacon, name string) (string, error) {
+func licenseNamed(ctx context.Context, c *console, beacon *app.Beacon, name string) (string, error) {
 	if name == "" {
 		return "", nil
 	}
@@ -62,13 +62,13 @@ func (c *console) license(ctx context.Context, beacon *app.Beacon, name string) 
 
 // noteOlderParts says what of the inventory of connections is older than its import, and
 // which tenants were imported more than once; no connections are all.
-func (c *console) noteOlderParts(ctx context.Context, beacon *app.Beacon, connections []string) error {
+func noteOlderParts(ctx context.Context, c *console, beacon *app.Beacon, connections []string) error {
 	published, err := beacon.Published(ctx)
 	if err != nil {
 		return err
 	}
 	if len(connections) == 0 {
-		c.noteTwice(beacon, published)
+		noteTwice(c, beacon, published)
 	}
 	for _, p := range published {
 		if len(connections) > 0 && !slices.Contains(connections, p.Connection) {

@@ -23,7 +23,7 @@ func (f centralFlag) read(ctx context.Context, c *console, beacon *app.Beacon, u
 		return err
 	}
 	defer func() { _ = center.Close() }() // it was only read
-	outdated, err := center.Bring(ctx, c.centralCopyProgress())
+	outdated, err := center.Bring(ctx, centralCopyProgress(c))
 	if err != nil {
 		return err
 	}
@@ -37,7 +37,7 @@ func (f centralFlag) read(ctx context.Context, c *console, beacon *app.Beacon, u
 }
 
 // centralCopyProgress tells which tenants are read, once each.
-func (c *console) centralCopyProgress() func(app.CentralCopyProgress) {
+func centralCopyProgress(c *console) func(app.CentralCopyProgress) {
 	told := ""
 	return func(p app.CentralCopyProgress) {
 		if p.Tenant != told {

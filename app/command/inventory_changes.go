@@ -70,7 +70,7 @@ type inventoryChangesCommand struct {
 
 func (cmd inventoryChangesCommand) Run(ctx context.Context, c *console) error {
 	return cmd.ask(ctx, c, func(beacon *app.Beacon, tenants []string) error {
-		license, err := c.license(ctx, beacon, cmd.License)
+		license, err := licenseNamed(ctx, c, beacon, cmd.License)
 		if err != nil {
 			return err
 		}
@@ -96,7 +96,7 @@ type inventoryHistoryCommand struct {
 
 func (cmd inventoryHistoryCommand) Run(ctx context.Context, c *console) error {
 	return cmd.ask(ctx, c, func(beacon *app.Beacon, tenants []string) error {
-		license, err := c.license(ctx, beacon, cmd.License)
+		license, err := licenseNamed(ctx, c, beacon, cmd.License)
 		if err != nil {
 			return err
 		}

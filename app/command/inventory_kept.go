@@ -6,7 +6,6 @@ import (
 	"inventorybeacon/app"
 	"inventorybeacon/app/message"
 	"inventorybeacon/app/workspace"
-	"inventorybeacon/connector"
 )
 
 type inventoryKeptCommand struct{}
@@ -76,13 +75,4 @@ func (cmd inventoryRemoveCommand) Run(ctx context.Context, c *console, beacon *a
 		return c.printJSON(kept)
 	}
 	return nil
-}
-
-// offerKept names the kept inventories with which a connection that has none can go on.
-func (c *console) offerKept(beacon *app.Beacon, connectionID string) {
-	for _, kept := range beacon.KeptFor(connectionID) {
-		entry, _ := beacon.Entry(connectionID)
-		c.note("The inventory of the deleted connection %s of the same tenant is kept. Go on with it by: %s inventory give %s %s",
-			kept.Name, c.program(), connector.ShellWord(kept.Name), connector.ShellWord(entry.Connection.Name))
-	}
 }

@@ -49,7 +49,7 @@ func (cmd inventoryOverviewCommand) show(ctx context.Context, c *console, beacon
 	if err != nil {
 		return err
 	}
-	if err := c.noteOlderParts(ctx, beacon, connections); err != nil {
+	if err := noteOlderParts(ctx, c, beacon, connections); err != nil {
 		return err
 	}
 	if cmd.Output != "" {
@@ -60,12 +60,12 @@ func (cmd inventoryOverviewCommand) show(ctx context.Context, c *console, beacon
 		return err
 	}
 	if c.json {
-		return c.printOverview(overview)
+		return printOverview(c, overview)
 	}
-	return c.tellOverview(overview)
+	return tellOverview(c, overview)
 }
 
-func (c *console) printOverview(o app.Overview) error {
+func printOverview(c *console, o app.Overview) error {
 	var licenses bytes.Buffer
 	_, err := export.Write(&licenses, export.JSON, app.LicenseColumns(), export.Rows(func() ([]app.LicenseRow, error) { return o.Licenses, nil }))
 	if err != nil {
@@ -83,7 +83,7 @@ func (c *console) printOverview(o app.Overview) error {
 }
 
 // tellOverview says the same in words.
-func (c *console) tellOverview(o app.Overview) error {
+func tellOverview(c *console, o app.Overview) error {
 	c.printf("%s, of whom %s enabled, %s disabled, %s guests, %s with a license\n\n",
 		message.Count("count.users", int(o.Users.Total)), message.Number(o.Users.Enabled), message.Number(o.Users.Disabled),
 		message.Number(o.Users.Guests), message.Number(o.Users.Licensed))
@@ -105,17 +105,17 @@ func (c *console) tellOverview(o app.Overview) error {
 	if err := t.write(c); err != nil {
 		return err
 	}
-	c.tellSums(o)
+	tellSums(c, o)
 	for i, r := range o.Renewals {
 		if i == 0 {
 			c.printf("\nRenewals in the next %d days:\n", app.RenewalDays)
 		}
 		c.printf("%s  %s of %s\n", r.Day, message.Number(r.Units), export.Printable(r.Product))
 	}
-	return c.output.err
+	return c.outputErr()
 }
 
-func (c *console) tellSums(o app.Overview) {
+func tellSums(c *console, o app.Overview) {
 	for _, currency := range o.Sums.Currencies() {
 		s := o.Sums[currency]
 		c.printf("\n%s a month: %s spent, %s unused, %s reducible at renewal\n", currency, s.Spent.In(currency), s.Unused.In(currency), s.Reducible.In(currency))

@@ -3,7 +3,6 @@ package command
 import (
 	"context"
 	"errors"
-	"strings"
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/export"
@@ -45,16 +44,6 @@ func (f reclaimFlags) checkValues() error {
 	return nil
 }
 
-func oneOf[T ~string](option string, value T, known []T) error {
-	names := make([]string, len(known))
-	for i, k := range known {
-		if names[i] = string(k); k == value {
-			return nil
-		}
-	}
-	return wrongUse("%s must be one of %s, but it is %q", option, strings.Join(names, ", "), value)
-}
-
 type inventoryReclaimCommand struct {
 	Connection string `help:"Only what was imported through this connection, or the kept inventory of that name." placeholder:"NAME"`
 	Search     string `help:"Only users whose names contain this text." placeholder:"TEXT"`
@@ -85,7 +74,7 @@ func (cmd inventoryReclaimCommand) list(ctx context.Context, c *console, beacon 
 	if err != nil {
 		return err
 	}
-	if err := c.noteOlderParts(ctx, beacon, q.Connections); err != nil {
+	if err := noteOlderParts(ctx, c, beacon, q.Connections); err != nil {
 		return err
 	}
 	q.Search, q.Limit = cmd.Search, cmd.Limit

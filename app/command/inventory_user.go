@@ -29,7 +29,7 @@ func (cmd inventoryUserCommand) show(ctx context.Context, c *console, beacon *ap
 	if err != nil {
 		return err
 	}
-	if err := c.noteOlderParts(ctx, beacon, []string{user.Connection}); err != nil {
+	if err := noteOlderParts(ctx, c, beacon, []string{user.Connection}); err != nil {
 		return err
 	}
 	row, err := newUserDetails(ctx, beacon, user)

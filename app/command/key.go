@@ -56,15 +56,15 @@ func (cmd keyCommand) Run(ctx context.Context, c *console) error {
 func (cmd keyCommand) do(ctx context.Context, c *console) (keyRow, error) {
 	switch cmd.Action {
 	case keyToKeyring:
-		return c.keyToKeyring(ctx)
+		return moveToKeyring(ctx, c)
 	case keyRotate:
-		return c.rotateKey(ctx)
+		return rotateKey(ctx, c)
 	default:
-		return c.keyPlace(ctx, cmd.Action)
+		return keyPlace(ctx, c, cmd.Action)
 	}
 }
 
-func (c *console) withBeacon(ctx context.Context, do func(*app.Beacon) (keyRow, error)) (keyRow, error) {
+func withBeacon(ctx context.Context, c *console, do func(*app.Beacon) (keyRow, error)) (keyRow, error) {
 	beacon, closeAll, err := c.open(ctx)
 	if err != nil {
 		return keyRow{}, err
@@ -112,13 +112,13 @@ func keyRowOf(ctx context.Context, beacon *app.Beacon) (keyRow, error) {
 
 // keyPlace finds the key. It makes one that does not exist, unless it is only to be
 // shown, and moves it to the file when that is the action.
-func (c *console) keyPlace(ctx context.Context, action string) (keyRow, error) {
+func keyPlace(ctx context.Context, c *console, action string) (keyRow, error) {
 	if action == keyToFile {
 		if err := os.Setenv(app.KeyVariable, "file"); err != nil {
 			return keyRow{}, err
 		}
 	}
-	return c.withBeacon(ctx, func(beacon *app.Beacon) (keyRow, error) {
+	return withBeacon(ctx, c, func(beacon *app.Beacon) (keyRow, error) {
 		if action != keyShow {
 			if _, err := beacon.MakeKey(ctx); err != nil {
 				return keyRow{}, err
@@ -128,11 +128,11 @@ func (c *console) keyPlace(ctx context.Context, action string) (keyRow, error) {
 	})
 }
 
-func (c *console) keyToKeyring(ctx context.Context) (keyRow, error) {
+func moveToKeyring(ctx context.Context, c *console) (keyRow, error) {
 	if os.Getenv(app.KeyVariable) != "" {
 		return keyRow{}, wrongUse("the environment variable %s says that the key is in a file: unset it, also for services, and try again", app.KeyVariable)
 	}
-	return c.withBeacon(ctx, func(beacon *app.Beacon) (keyRow, error) {
+	return withBeacon(ctx, c, func(beacon *app.Beacon) (keyRow, error) {
 		if err := beacon.MoveKeyToKeyring(ctx); err != nil {
 			return keyRow{}, err
 		}
@@ -140,8 +140,8 @@ func (c *console) keyToKeyring(ctx context.Context) (keyRow, error) {
 	})
 }
 
-func (c *console) rotateKey(ctx context.Context) (keyRow, error) {
-	return c.withBeacon(ctx, func(beacon *app.Beacon) (keyRow, error) {
+func rotateKey(ctx context.Context, c *console) (keyRow, error) {
+	return withBeacon(ctx, c, func(beacon *app.Beacon) (keyRow, error) {
 		n, err := beacon.RotateKey(ctx)
 		if err != nil {
 			return keyRow{}, err

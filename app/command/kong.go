@@ -94,7 +94,7 @@ var (
 func wrongCall(err error) error {
 	if called := new(kong.ParseError); errors.As(err, &called) && noFlag.MatchString(err.Error()) {
 		if at := slices.IndexFunc(called.Context.Args, belowZero.MatchString); at >= 0 {
-			return &usageError{fmt.Sprintf(message.L("%s is below zero, and no command takes such a number"), called.Context.Args[at]), err}
+			return &usageError{what: fmt.Sprintf(message.L("%s is below zero, and no command takes such a number"), called.Context.Args[at]), cause: err}
 		}
 	}
 	for _, known := range kongErrors {
@@ -106,7 +106,7 @@ func wrongCall(err error) error {
 		for i, text := range found[1:] {
 			typed[i] = text
 		}
-		return &usageError{fmt.Sprintf(message.L(known.format), typed...), err}
+		return &usageError{what: fmt.Sprintf(message.L(known.format), typed...), cause: err}
 	}
-	return &usageError{err.Error(), err}
+	return &usageError{what: err.Error(), cause: err}
 }

@@ -59,7 +59,7 @@ func (cmd namesUpdateCommand) read(ctx context.Context, c *console, beacon *app.
 	}
 	if cmd.From == "" || strings.Contains(cmd.From, "://") {
 		if err := beacon.CheckProductNamesAddress(cmd.From); err != nil {
-			return app.ProductNames{}, &usageError{message.Explain(err).Message, err}
+			return app.ProductNames{}, &usageError{what: message.Explain(err).Message, cause: err}
 		}
 		return beacon.DownloadProductNames(ctx, cmd.From, connection)
 	}

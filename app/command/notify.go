@@ -173,7 +173,7 @@ func sendNow(ctx context.Context, c *console, beacon *app.Beacon, name, kind str
 }
 
 // readChannelSecrets reads the files with secrets that were given.
-func (c *console) readChannelSecrets(files map[connector.Field]*string) (notify.Secrets, error) {
+func readChannelSecrets(c *console, files map[connector.Field]*string) (notify.Secrets, error) {
 	secrets, fromInput := notify.Secrets{}, 0
 	for _, field := range notify.SecretFields() {
 		path := files[field]

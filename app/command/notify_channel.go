@@ -63,7 +63,7 @@ func (f channelFlags) put(ctx context.Context, c *console, beacon *app.Beacon, c
 		}
 		channel.Topics = topics
 	}
-	secrets, err := c.readChannelSecrets(map[connector.Field]*string{
+	secrets, err := readChannelSecrets(c, map[connector.Field]*string{
 		notify.FieldPassword: f.PasswordFile, notify.FieldClientSecret: f.ClientSecretFile,
 		notify.FieldAddress: f.AddressFile, notify.FieldSigningKey: f.SigningKeyFile,
 		notify.FieldProxyPassword: f.ProxyPasswordFile,

@@ -31,6 +31,9 @@ func (c *console) writeTo(path string, write func(io.Writer) error) error {
 	return nil
 }
 
+// outputErr is the first error of writing standard output.
+func (c *console) outputErr() error { return c.output.err }
+
 // inASCII has JSON written in ASCII where programs of Windows read it.
 func (c *console) inASCII() {
 	if runtime.GOOS == "windows" && c.json && !c.outTTY.there() {

@@ -88,14 +88,6 @@ func (priceListCommand) Run(ctx context.Context, c *console, beacon *app.Beacon)
 	return t.write(c)
 }
 
-// skuText is what a license is called where its part number stands.
-func skuText(sku app.SKU) string {
-	if sku.PartNumber == "" {
-		return sku.ID
-	}
-	return sku.PartNumber
-}
-
 // fromText is the first day of a price.
 func fromText(day connector.Date) string {
 	if day == 0 {

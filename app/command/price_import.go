@@ -38,7 +38,7 @@ func (cmd priceImportCommand) Run(ctx context.Context, c *console, beacon *app.B
 	if err != nil {
 		return err
 	}
-	if err := c.previewPrices(set); err != nil {
+	if err := previewPrices(c, set); err != nil {
 		return err
 	}
 	changed := slices.DeleteFunc(slices.Clone(set), app.SetPrice.Unchanged)
@@ -62,7 +62,7 @@ func (cmd priceImportCommand) Run(ctx context.Context, c *console, beacon *app.B
 }
 
 // previewPrices shows what would be set.
-func (c *console) previewPrices(set []app.SetPrice) error {
+func previewPrices(c *console, set []app.SetPrice) error {
 	if c.json {
 		rows := []importedPriceRow{}
 		for _, p := range set {

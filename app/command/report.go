@@ -3,39 +3,16 @@ package command
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
 	"inventorybeacon/app"
-	"inventorybeacon/app/centralsettings"
 	"inventorybeacon/app/configuration"
 	"inventorybeacon/app/imports"
 	"inventorybeacon/app/message"
-	"inventorybeacon/app/notify"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 )
-
-// usageError is a command that was called wrongly.
-type usageError struct {
-	message string // in the account's language
-	cause   error  // of the parser
-}
-
-// wrongUse returns a [usageError]; the format is put into the account's language.
-func wrongUse(format string, args ...any) error {
-	return &usageError{message: fmt.Sprintf(message.L(format), args...)}
-}
-
-func (e *usageError) Error() string { return e.message }
-
-func (e *usageError) Unwrap() error { return e.cause }
-
-// Message implements [connector.Explained].
-func (e *usageError) Message() connector.Message {
-	return connector.Message{ID: "console.usage", Data: connector.Data{"What": e.message}}
-}
 
 // errorRow is an error as JSON.
 type errorRow struct {
@@ -58,14 +35,14 @@ type placeRow struct {
 
 // report writes what the administrator reads of an error and returns the exit
 // status.
-func (c *console) report(ctx context.Context, err error) int {
+func report(ctx context.Context, c *console, err error) int {
 	var out *outputError
-	if errors.As(err, &out) && isClosedPipe(out.err) {
+	if errors.As(err, &out) && isClosedPipe(out) {
 		return exitClosedPipe // who reads has enough, and wants to hear nothing of it
 	}
 	ended := outcomeOf(ctx, err)
 	if c.json {
-		c.reportJSON(err, ended.code)
+		reportJSON(c, err, ended.code)
 		return ended.status
 	}
 	var problems *workspace.ProblemsError
@@ -98,7 +75,7 @@ func (c *console) report(ctx context.Context, err error) int {
 	if advice.Reference != "" {
 		c.say("%s", advice.Reference)
 	}
-	c.hint(err)
+	hint(c, err)
 	return ended.status
 }
 
@@ -112,27 +89,8 @@ func option(p workspace.Problem) string {
 	return "--" + flagOf(p.Field) + ": "
 }
 
-// flagOf is the name of the option for a field.
-func flagOf(field connector.Field) string {
-	key, central := centralsettings.Key(field)
-	switch {
-	case field == centralsettings.FieldPassword:
-		return key + "-file"
-	case central:
-		return key
-	case slices.Contains(connector.SecretFields[:], field):
-		return string(field) + "-file"
-	case slices.Contains(notify.SecretFields(), field):
-		return string(field) + "-file"
-	case field == connector.FieldLossShare:
-		return "max-loss"
-	default:
-		return string(field)
-	}
-}
-
 // reportJSON writes an error as one line, the last one on standard error.
-func (c *console) reportJSON(err error, code string) {
+func reportJSON(c *console, err error, code string) {
 	advice := c.explain(err)
 	row := errorRow{Message: advice.Message, Action: advice.Action, Code: code, Reference: advice.Reference}
 	var problems *workspace.ProblemsError
@@ -158,13 +116,8 @@ func wantsJSON(args []string) bool {
 	return slices.Contains(args, "--json") || slices.Contains(args, "--json=true")
 }
 
-// complain writes what is wrong to standard error.
-func (c *console) complain(format string, args ...any) {
-	c.say("%s", c.weighed(priorityError, c.errTTY.paint(red, fmt.Sprintf(message.L(format), args...))))
-}
-
 // hint says by which command to go on.
-func (c *console) hint(err error) {
+func hint(c *console, err error) {
 	var duplicate *workspace.DuplicateTenantError
 	var disabled *imports.DisabledError
 	var other *connector.OtherTenantError
@@ -175,7 +128,7 @@ func (c *console) hint(err error) {
 	switch {
 	case c.held.ID != 0:
 		c.note("What would go is listed by: %s task show %s", c.program(), number(c.held.ID))
-		c.hintHeld(c.held)
+		hintHeld(c, c.held)
 	case errors.As(err, &duplicate):
 		if len(duplicate.Others) == 0 && len(duplicate.Kept) == 1 {
 			c.note("Use the kept inventory with: %s inventory give %s %s",

@@ -4,11 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
 
 	"inventorybeacon/app"
-	"inventorybeacon/app/message"
-	"inventorybeacon/app/workspace"
 	"inventorybeacon/schedule"
 )
 
@@ -82,26 +79,9 @@ func parseDay(text string) (int, error) {
 }
 
 // noteScheduler says so when nobody would run a schedule.
-func (c *console) noteScheduler(beacon *app.Beacon) {
+func noteScheduler(c *console, beacon *app.Beacon) {
 	if state := beacon.SchedulerState(); !state.Anywhere() {
 		c.note("Nothing runs the schedules now. Run %s serve, install the service with %s service install, or leave the window open.",
 			c.program(), c.program())
 	}
-}
-
-// clockTime is a moment as the clocks show it that the schedules go by.
-func clockTime(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return message.Moment(t)
-}
-
-// connectionNames are the names of connections.
-func connectionNames(entries []workspace.Entry) []string {
-	names := []string{}
-	for _, e := range entries {
-		names = append(names, e.Connection.Name)
-	}
-	return names
 }

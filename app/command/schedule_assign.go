@@ -44,14 +44,14 @@ func (cmd scheduleAssignCommand) Run(ctx context.Context, c *console) error {
 	if err := beacon.Assign(ctx, connection.Connection.ID, chosen.Schedule.ID); err != nil {
 		return err
 	}
-	c.noteAssigned(beacon, connection, chosen)
+	noteAssigned(c, beacon, connection, chosen)
 	if c.json {
 		return c.printJSON(assignedRow{connection.Connection.Name, textOrNull(chosen.Schedule.Name), timeOrNull(chosen.NextRun)})
 	}
 	return nil
 }
 
-func (c *console) noteAssigned(beacon *app.Beacon, connection workspace.Entry, chosen workspace.ScheduleEntry) {
+func noteAssigned(c *console, beacon *app.Beacon, connection workspace.Entry, chosen workspace.ScheduleEntry) {
 	if chosen.Schedule.IsZero() {
 		c.note("%s is not scheduled.", connection.Connection.Name)
 		return
@@ -61,5 +61,5 @@ func (c *console) noteAssigned(beacon *app.Beacon, connection workspace.Entry, c
 	if connection.Connection.Disabled {
 		c.note("It is disabled, so nothing is imported before it is enabled.")
 	}
-	c.noteScheduler(beacon)
+	noteScheduler(c, beacon)
 }

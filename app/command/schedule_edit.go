@@ -46,7 +46,7 @@ func putSchedule(ctx context.Context, c *console, beacon *app.Beacon, s app.Sche
 		return err
 	}
 	c.note("Saved schedule %s: %s, next on %s.", s.Name, message.Text(entry.Schedule.Summary()), clockTime(entry.NextRun))
-	c.noteScheduler(beacon)
+	noteScheduler(c, beacon)
 	if c.json {
 		return c.printJSON(newScheduleRow(entry))
 	}

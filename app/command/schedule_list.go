@@ -65,17 +65,17 @@ func (scheduleListCommand) Run(ctx context.Context, c *console, beacon *app.Beac
 	if rest := beacon.NotScheduled(); len(rest) > 0 {
 		t.add(message.L("Not scheduled"), "", "", strings.Join(connectionNames(rest), ", "))
 	}
-	c.noteWhoRuns(beacon)
+	noteWhoRuns(c, beacon)
 	return t.write(c)
 }
 
 // noteWhoRuns says who runs the schedules.
-func (c *console) noteWhoRuns(beacon *app.Beacon) {
+func noteWhoRuns(c *console, beacon *app.Beacon) {
 	if state := beacon.SchedulerState(); state.Anywhere() {
 		c.note("The schedules are run by %s.", state.Where())
 		return
 	}
-	c.noteScheduler(beacon)
+	noteScheduler(c, beacon)
 }
 
 type scheduleShowCommand struct {
@@ -107,6 +107,6 @@ func (cmd scheduleShowCommand) Run(ctx context.Context, c *console, beacon *app.
 		}
 		t.add(label, run.Format("Mon 2006-01-02 15:04 MST"))
 	}
-	c.noteWhoRuns(beacon)
+	noteWhoRuns(c, beacon)
 	return t.write(c)
 }

@@ -41,7 +41,7 @@ func (cmd scheduleRunCommand) Run(ctx context.Context, c *console, beacon *app.B
 	if c.json {
 		rows := []any{}
 		for _, r := range results {
-			rows = append(rows, c.resultRow(r))
+			rows = append(rows, resultRow(c, r))
 		}
 		if err := c.printJSON(rows); err != nil {
 			return err
@@ -50,7 +50,7 @@ func (cmd scheduleRunCommand) Run(ctx context.Context, c *console, beacon *app.B
 	return runFailure(entry, results)
 }
 
-func (c *console) resultRow(r scheduler.Import) any {
+func resultRow(c *console, r scheduler.Import) any {
 	if r.Task.ID != 0 {
 		return resultOf(r.Task)
 	}

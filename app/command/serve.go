@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 	"sync"
-	"time"
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/imports"
@@ -81,7 +80,7 @@ func (cmd serveCommand) serve(ctx context.Context, c *console, events *eventWrit
 		c.note("%s %s", advice.Message, advice.Action)
 	}
 	<-ctx.Done()
-	c.noteEnding(beacon.Running())
+	noteEnding(c, beacon.Running())
 	closeAll()
 	c.note("Ended.")
 	events.write(service.EventEnded, message.L("Ended."))
@@ -89,7 +88,7 @@ func (cmd serveCommand) serve(ctx context.Context, c *console, events *eventWrit
 }
 
 // noteEnding says what an end cuts short.
-func (c *console) noteEnding(running []imports.Execution) {
+func noteEnding(c *console, running []imports.Execution) {
 	if len(running) == 0 {
 		c.note("Ending.")
 		return
@@ -124,21 +123,4 @@ func (t *teller) tell(e scheduler.Event) {
 		event.Import = &result
 	}
 	_ = jsonTo(t.Out).Encode(event) // who reads may be gone; the schedules go on
-}
-
-// noteEvent writes what the scheduler tells to standard error.
-func (c *console) noteEvent(e scheduler.Event) {
-	text := e.Text
-	if e.Schedule != "" {
-		text = e.Schedule + ": " + text
-	}
-	line := e.At.Local().Format(time.DateTime) + " " + text
-	switch e.Task.Status {
-	case app.StatusFailed:
-		c.complain("%s", line)
-	case app.StatusHeldBack:
-		c.say("%s", c.weighed(priorityWarning, c.errTTY.paint(red, line)))
-	default:
-		c.note("%s", line)
-	}
 }

@@ -77,7 +77,7 @@ func (cmd serviceInstallCommand) Run(ctx context.Context, c *console) error {
 	if err := service.Check(o); err != nil {
 		return err
 	}
-	key, err := c.keyFor(ctx, account, o, cmd.Key == "file")
+	key, err := keyFor(ctx, c, account, o, cmd.Key == "file")
 	if err != nil {
 		return err
 	}
@@ -97,11 +97,11 @@ func (cmd serviceInstallCommand) Run(ctx context.Context, c *console) error {
 		c.note("It runs while %s is logged on. %s", account, beyondLogOff(account))
 	}
 	if !another(account) { // whose data directory is left alone
-		if err := c.noteSchedules(ctx); err != nil {
+		if err := noteSchedules(ctx, c); err != nil {
 			return err
 		}
 	}
-	return c.printService(o)
+	return printService(c, o)
 }
 
 // changedService is the service as JSON, once it was changed.
@@ -111,7 +111,7 @@ type changedService struct {
 }
 
 // printService says as JSON how the service is after a change.
-func (c *console) printService(o service.Options) error {
+func printService(c *console, o service.Options) error {
 	if !c.json {
 		return nil
 	}
@@ -123,7 +123,7 @@ func (c *console) printService(o service.Options) error {
 }
 
 // noteSchedules says so when the service has nothing to do.
-func (c *console) noteSchedules(ctx context.Context) error {
+func noteSchedules(ctx context.Context, c *console) error {
 	beacon, closeAll, err := c.open(ctx)
 	if err != nil {
 		return err
@@ -142,15 +142,15 @@ func keyUnreachable(account string) error {
 
 // keyFor makes sure that the service can read the key: its account alone may
 // open the data directory meanwhile, so that no file in it becomes another's.
-func (c *console) keyFor(ctx context.Context, account string, o service.Options, toFile bool) (keyRow, error) {
+func keyFor(ctx context.Context, c *console, account string, o service.Options, toFile bool) (keyRow, error) {
 	action := keyMake
 	if toFile {
 		action = keyToFile
 	}
 	if another(account) {
-		return c.keyAs(ctx, account, o.Dir, action)
+		return keyAs(ctx, c, account, o.Dir, action)
 	}
-	key, err := c.keyPlace(ctx, action)
+	key, err := keyPlace(ctx, c, action)
 	// The agents of launchd belong to the desktop's session.
 	if err == nil && key.File == "" && (runtime.GOOS != "darwin" || !o.User) {
 		err = keyUnreachable(account)
@@ -185,7 +185,7 @@ func (f serviceFlags) do(c *console, what func(service.Options) error, done stri
 		return err
 	}
 	c.note(done)
-	return c.printService(o)
+	return printService(c, o)
 }
 
 type serviceStatusCommand struct {
@@ -219,9 +219,9 @@ func (cmd serviceStatusCommand) Run(ctx context.Context, c *console) error {
 	}
 	var key keyRow
 	if owner := ownerOf(o.Dir); another(owner) {
-		key, err = c.keyAs(ctx, owner, o.Dir, keyShow)
+		key, err = keyAs(ctx, c, owner, o.Dir, keyShow)
 	} else {
-		key, err = c.keyPlace(ctx, keyShow)
+		key, err = keyPlace(ctx, c, keyShow)
 	}
 	row.Key = key.fixed()
 	place := key.String()

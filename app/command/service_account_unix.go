@@ -61,7 +61,7 @@ func checkInstaller(account string) error {
 
 // keyAs does with the key what keyPlace does, as another account, in a process of
 // that account.
-func (c *console) keyAs(ctx context.Context, account, dir, action string) (keyRow, error) {
+func keyAs(ctx context.Context, c *console, account, dir, action string) (keyRow, error) {
 	who, err := user.Lookup(account)
 	if err != nil {
 		return keyRow{}, err

@@ -17,8 +17,8 @@ func another(string) bool { return false }
 func checkInstaller(string) error { return nil }
 
 // keyAs is not needed where no account is another.
-func (c *console) keyAs(ctx context.Context, _, _, action string) (keyRow, error) {
-	return c.keyPlace(ctx, action)
+func keyAs(ctx context.Context, c *console, _, _, action string) (keyRow, error) {
+	return keyPlace(ctx, c, action)
 }
 
 // beyondLogOff has nothing to say: there are no services of one account.

@@ -4,7 +4,6 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"time"
 
 	"inventorybeacon/app/export"
 	"inventorybeacon/app/message"
@@ -69,33 +68,5 @@ func (t *table) write(c *console) error {
 		text.WriteString(line + "\n")
 	}
 	c.printf("%s", text.String())
-	return c.output.err
-}
-
-func localTime(t *time.Time) string {
-	if t == nil || t.IsZero() {
-		return ""
-	}
-	return message.Moment(t.Local())
-}
-
-func timeOrNull(t time.Time) *time.Time {
-	if t.IsZero() {
-		return nil
-	}
-	return &t
-}
-
-func textOrNull(text string) *string {
-	if text == "" {
-		return nil
-	}
-	return &text
-}
-
-func yesNo(b bool) string {
-	if b {
-		return message.L("yes")
-	}
-	return message.L("no")
+	return c.outputErr()
 }

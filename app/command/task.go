@@ -106,7 +106,7 @@ type taskShowCommand struct {
 }
 
 func (cmd taskShowCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
-	task, err := c.findTask(ctx, beacon, cmd.ID)
+	task, err := findTask(ctx, c, beacon, cmd.ID)
 	if err != nil {
 		return err
 	}

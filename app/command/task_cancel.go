@@ -16,7 +16,7 @@ type taskCancelCommand struct {
 
 // Run cancels an import, also one of the window, of serve or of the service.
 func (cmd taskCancelCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
-	task, err := c.findTask(ctx, beacon, cmd.ID)
+	task, err := findTask(ctx, c, beacon, cmd.ID)
 	if err != nil {
 		return err
 	}

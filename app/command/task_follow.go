@@ -19,7 +19,7 @@ type taskFollowCommand struct {
 
 // Run shows an import of any process until it has ended, as import shows its own.
 func (cmd taskFollowCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
-	task, err := c.findTask(ctx, beacon, cmd.ID)
+	task, err := findTask(ctx, c, beacon, cmd.ID)
 	if err != nil {
 		return err
 	}
@@ -48,7 +48,7 @@ func (cmd taskFollowCommand) Run(ctx context.Context, c *console, beacon *app.Be
 	case outcome != nil:
 		return outcome
 	default:
-		return c.printSummary(task)
+		return printSummary(c, task)
 	}
 }
 
@@ -65,7 +65,7 @@ func taskWord(t app.Task) string {
 }
 
 // findTask finds a task by its number, or the last one of a connection by its name.
-func (c *console) findTask(ctx context.Context, beacon *app.Beacon, text string) (app.Task, error) {
+func findTask(ctx context.Context, c *console, beacon *app.Beacon, text string) (app.Task, error) {
 	id, notNumber := strconv.ParseInt(text, 10, 64)
 	entry, unnamed := beacon.Named(text)
 	if notNumber == nil {

@@ -45,12 +45,12 @@ func writeHeld(c *console, task app.Task) error {
 	if unlisted := task.Held.Unlisted(); unlisted > 0 && waits {
 		c.printf("Of the users that would go, %s more are not listed.\n", message.Number(unlisted))
 	}
-	c.hintHeld(task)
+	hintHeld(c, task)
 	return nil
 }
 
 // hintHeld says by which commands to decide about an import that was held back.
-func (c *console) hintHeld(task app.Task) {
+func hintHeld(c *console, task app.Task) {
 	if task.Status == app.StatusHeldBack {
 		c.note("On the console, Publish anyway is: %s task publish %s, and Discard: %[1]s task discard %[2]s", c.program(), number(task.ID))
 	}
@@ -62,11 +62,11 @@ type taskPublishCommand struct {
 }
 
 func (cmd taskPublishCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
-	task, err := c.findHeld(ctx, beacon, cmd.ID)
+	task, err := findHeld(ctx, c, beacon, cmd.ID)
 	if err != nil {
 		return err
 	}
-	if err := c.confirmHeld(ctx, task, cmd.Yes, "Publish the import of task %d (%s), and lose what it would remove?"); err != nil {
+	if err := confirmHeld(ctx, c, task, cmd.Yes, "Publish the import of task %d (%s), and lose what it would remove?"); err != nil {
 		return err
 	}
 	task, err = beacon.PublishHeld(ctx, task.ID)
@@ -76,7 +76,7 @@ func (cmd taskPublishCommand) Run(ctx context.Context, c *console, beacon *app.B
 	if c.json {
 		err = c.printJSON(resultOf(task))
 	} else {
-		err = c.printSummary(task)
+		err = printSummary(c, task)
 	}
 	if err != nil {
 		return err
@@ -86,8 +86,8 @@ func (cmd taskPublishCommand) Run(ctx context.Context, c *console, beacon *app.B
 
 // findHeld is findTask for a decision: a name stands for the import of the connection
 // that waits for one, if there is any.
-func (c *console) findHeld(ctx context.Context, beacon *app.Beacon, text string) (app.Task, error) {
-	task, err := c.findTask(ctx, beacon, text)
+func findHeld(ctx context.Context, c *console, beacon *app.Beacon, text string) (app.Task, error) {
+	task, err := findTask(ctx, c, beacon, text)
 	if err != nil || text == number(task.ID) {
 		return task, err
 	}
@@ -100,7 +100,7 @@ func (c *console) findHeld(ctx context.Context, beacon *app.Beacon, text string)
 
 // confirmHeld asks about an import that waits for a decision; one that does not is
 // for the decision itself to refuse.
-func (c *console) confirmHeld(ctx context.Context, task app.Task, yes bool, question string) error {
+func confirmHeld(ctx context.Context, c *console, task app.Task, yes bool, question string) error {
 	if task.Status != app.StatusHeldBack {
 		return nil
 	}
@@ -113,11 +113,11 @@ type taskDiscardCommand struct {
 }
 
 func (cmd taskDiscardCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
-	task, err := c.findHeld(ctx, beacon, cmd.ID)
+	task, err := findHeld(ctx, c, beacon, cmd.ID)
 	if err != nil {
 		return err
 	}
-	if err := c.confirmHeld(ctx, task, cmd.Yes, "Discard the import of task %d (%s), which then has to be made again?"); err != nil {
+	if err := confirmHeld(ctx, c, task, cmd.Yes, "Discard the import of task %d (%s), which then has to be made again?"); err != nil {
 		return err
 	}
 	if err := beacon.DiscardHeld(ctx, task.ID); err != nil {

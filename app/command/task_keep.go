@@ -10,11 +10,6 @@ type taskKeepCommand struct {
 	Days *int `arg:"" optional:"" help:"Days from 1 on. The last task of each connection stays longer."`
 }
 
-// keptRow says as JSON for how long tasks are kept.
-type keptRow struct {
-	Days int `json:"days"`
-}
-
 func (cmd taskKeepCommand) Run(ctx context.Context, c *console) error {
 	if cmd.Days != nil && *cmd.Days < 1 {
 		return wrongUse("tasks are kept for at least 1 day")

@@ -27,7 +27,7 @@ func (cmd tenantCommand) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return connector.NewError(connector.Message{ID: "console.tenant", Data: connector.Data{"Reason": err.Error()}}, err)
 	}
-	if err := c.printTenant(server); err != nil {
+	if err := printTenant(c, server); err != nil {
 		return err
 	}
 	c.note("The offline tenant runs until Ctrl+C. It is a demonstration: no Microsoft account is used.")
@@ -44,7 +44,7 @@ type tenantRow struct {
 	ClientID              string `json:"clientId"`
 }
 
-func (c *console) printTenant(server *demotenant.Server) error {
+func printTenant(c *console, server *demotenant.Server) error {
 	if c.json {
 		return c.printJSON(tenantRow{
 			server.AuthorizationEndpoint(), server.TokenEndpoint(), server.GraphEndpoint(), server.RedirectURI(), demotenant.ClientID,

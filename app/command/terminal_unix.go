@@ -3,16 +3,8 @@
 package command
 
 import (
-	"errors"
 	"os"
-	"syscall"
 )
-
-// exitClosedPipe is the status of a program whose reader has gone: 128 + SIGPIPE.
-// A process that writes to its own standard output is ended by that signal before.
-const exitClosedPipe = exitSignal + int(syscall.SIGPIPE)
-
-func isClosedPipe(err error) bool { return errors.Is(err, syscall.EPIPE) }
 
 // canDraw says whether a terminal obeys escape sequences.
 func canDraw(*os.File) bool { return true }

@@ -5,28 +5,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/connector"
-	"inventorybeacon/connector/desktop"
 )
-
-// WindowOptions say which window is to be opened.
-type WindowOptions struct {
-	// Open opens the data directory. It takes a moment: the window calls it beside
-	// its own start. done closes what was opened.
-	Open func(ctx context.Context) (beacon *app.Beacon, done func(), err error)
-	// Cloud is what the Cloud list starts on for a new connection.
-	Cloud connector.CloudID
-	// Demonstration says that the window works on the offline tenant.
-	Demonstration bool
-	// Demonstrate opens a window that does, of a program of its own; nil in that window.
-	Demonstrate func() error
-	// Service is the system's service that runs schedules without a window; nil
-	// where there can be none.
-	Service *WindowService
-}
-
-// Window opens the window and returns when it is closed. It is nil in a build
-// without one.
-type Window func(ctx context.Context, o WindowOptions) error
 
 type windowCommand struct{}
 
@@ -40,8 +19,8 @@ func (windowCommand) Run(ctx context.Context, c *console) error {
 	}
 	return c.openWindow(ctx, WindowOptions{
 		Cloud:       connector.CloudGlobal,
-		Demonstrate: c.demonstrateBeside,
-		Service:     c.windowService(),
+		Demonstrate: func() error { return demonstrateBeside(c) },
+		Service:     windowService(c),
 		Open: func(ctx context.Context) (*app.Beacon, func(), error) {
 			dir, err := app.DataDirPlace(c.data)
 			if err != nil {
@@ -50,32 +29,4 @@ func (windowCommand) Run(ctx context.Context, c *console) error {
 			return openDir(ctx, dir, opening{window: true, level: c.level})
 		},
 	})
-}
-
-// openWindow opens the window, for which the toolkit keeps files in the home folder: as
-// root it would make them in one that another account then could not use.
-func (c *console) openWindow(ctx context.Context, o WindowOptions) error {
-	if err := app.CheckHome(); err != nil {
-		return err
-	}
-	if err := c.window(ctx, o); err != nil {
-		return err
-	}
-	return context.Cause(ctx) // a signal has closed it
-}
-
-// checkWindow says why no window can be opened here, if so.
-func (c *console) checkWindow() error {
-	if c.window == nil {
-		return connector.NewError(connector.Message{ID: "console.no-window"}, nil)
-	}
-	return checkDisplay()
-}
-
-// checkDisplay says why no window can be shown here, whatever the build.
-func checkDisplay() error {
-	if !desktop.Present() {
-		return connector.NewError(connector.Message{ID: "console.no-display"}, nil)
-	}
-	return nil
 }

@@ -16,20 +16,10 @@ import (
 	"inventorybeacon/connector"
 )
 
-// WindowService is what the window knows of the service.
-type WindowService struct {
-	// Running says whether it runs; it asks the system, which takes a moment.
-	Running func() bool
-	// Install installs and starts it, and returns what that says.
-	Install func(ctx context.Context) (said string, err error)
-	// Elevates says that the system asks for an administrator's consent first.
-	Elevates bool
-}
-
 // windowService installs the service as the command does, in a process of its own,
 // because that finds or moves the key as the service will. It is nil where there
 // are no services.
-func (c *console) windowService() *WindowService {
+func windowService(c *console) *WindowService {
 	dir, err := app.DataDirPlace(c.data)
 	if err != nil || !service.Available() {
 		return nil

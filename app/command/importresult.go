@@ -1,0 +1,44 @@
+package command
+
+import (
+	"strings"
+	"time"
+
+	"inventorybeacon/app"
+	"inventorybeacon/connector"
+)
+
+// importResult is what import --json prints.
+type importResult struct {
+	Connection string `json:"connection"`
+	Task       int64  `json:"task"`
+	Status     string `json:"status"`
+	connector.Counts
+	Warnings []string              `json:"warnings"`
+	Error    *connector.Advice     `json:"error,omitempty"`
+	Held     *connector.HeldBack   `json:"held,omitempty"`
+	Seconds  float64               `json:"seconds"`
+	Phases   []connector.PhaseTime `json:"phases"`
+}
+
+func resultOf(task app.Task) importResult {
+	result := importResult{
+		Connection: task.ConnectionName,
+		Task:       task.ID,
+		Status:     string(task.Status),
+		Counts:     task.Counts,
+		Warnings:   []string{},
+		Seconds:    task.Ended.Sub(task.Started).Round(time.Millisecond).Seconds(),
+		Phases:     append([]connector.PhaseTime{}, task.Phases...), // never null
+	}
+	for _, w := range task.Warnings {
+		result.Warnings = append(result.Warnings, strings.TrimSpace(w.Message+" "+w.Advice))
+	}
+	if task.Failure.Message != "" {
+		result.Error = &task.Failure
+	}
+	if len(task.Held.Losses) > 0 {
+		result.Held = &task.Held
+	}
+	return result
+}

@@ -1,0 +1,42 @@
+package command
+
+import (
+	"cmp"
+
+	"inventorybeacon/app"
+)
+
+// listFlags say what of a list is wanted.
+type listFlags struct {
+	Search  string     `help:"Only rows that contain this text." placeholder:"TEXT"`
+	Filter  string     `help:"Only rows for which this holds, such as \"department = 'Sales' and license = SPE_E5\"; the operators are = != ~ (contains) < > and in (a, b)." placeholder:"EXPR"`
+	Columns []string   `help:"Columns in their order, with commas between them." placeholder:"COLUMNS"`
+	Sort    sortColumn `help:"Column to sort by; with - before it from the greatest down." placeholder:"COLUMN"`
+	GroupBy string     `help:"Count the rows by this column instead of listing them." placeholder:"COLUMN"`
+}
+
+// wanted adds what the options ask for to what a view does.
+func (f listFlags) wanted(q app.ListQuery) app.ListQuery {
+	switch {
+	case q.Filter == "":
+		q.Filter = f.Filter
+	case f.Filter != "":
+		q.Filter += " and " + f.Filter
+	}
+	if len(f.Columns) > 0 {
+		q.Columns = f.Columns
+	}
+	if f.GroupBy != "" && q.GroupBy != f.GroupBy { // columns and order were those of the rows
+		q.GroupBy, q.Columns, q.Sort = f.GroupBy, f.Columns, ""
+	}
+	q.Search, q.Sort = cmp.Or(f.Search, q.Search), cmp.Or(string(f.Sort), q.Sort)
+	return q
+}
+
+// checkLimit refuses a --limit that is none.
+func checkLimit(limit int) error {
+	if limit < 0 {
+		return wrongUse("--limit takes a number from 0")
+	}
+	return nil
+}
