@@ -42,7 +42,7 @@ const inMicrosoft365 = "connector/microsoft365/internal/"
 // mayImport names, for each room, the rooms that it may import. A rule for
 // "ui" also holds for "ui/widgets" unless that has a rule of its own.
 var mayImport = map[string][]string{
-	"main":                                {"app", "app/command", "assets", "ui"},
+	"main":                                {"app", "app/command", "app/command/console", "assets", "ui"},
 	"ui":                                  {"app", "app/imports", "app/message", "assets", "connector", "ui/background", "ui/backups", "ui/central", "ui/changes", "ui/display", "ui/execution", "ui/filechooser", "ui/format", "ui/inventory", "ui/kept", "ui/license", "ui/notifications", "ui/overview", "ui/page", "ui/productnames", "ui/reclaim", "ui/scheduling", "ui/session", "ui/systems", "ui/tasks", "ui/theme", "ui/user", "ui/widgets"},
 	"ui/background":                       {"app", "app/message", "app/workspace", "ui/execution", "ui/format", "ui/session", "ui/sessionbus", "ui/widgets"},
 	"ui/backups":                          {"app", "app/message", "connector", "ui/format", "ui/session", "ui/theme", "ui/widgets", "ui/widgets/grid"},
@@ -104,7 +104,8 @@ var mayImport = map[string][]string{
 	"app/central":                         {"app/listeners", "app/message", "connector", "connector/panics", "store", "money", "store", "store/central", "store/history", "store/inventory", "store/inventory/sent", "store/lock"},
 	"app/centralcopy":                     {"connector", "money", "store/atomicfile", "store/central", "store/history", "store/inventory", "store/lock", "store/sqlite"},
 	"app/service":                         {"connector"},
-	"app/command":                         {"app", "app/central", "app/centralsettings", "app/configuration", "app/doctor", "app/export", "app/imports", "app/message", "app/metrics", "app/notify", "app/outputfile", "app/productnames", "app/scheduler", "app/secretfile", "app/service", "app/workspace", "assets", "connector", "connector/demotenant", "connector/desktop", "connector/microsoft365", "money", "schedule"},
+	"app/command":                         {"app", "app/central", "app/centralsettings", "app/command/console", "app/configuration", "app/doctor", "app/export", "app/imports", "app/message", "app/metrics", "app/notify", "app/outputfile", "app/productnames", "app/scheduler", "app/secretfile", "app/service", "app/workspace", "assets", "connector", "connector/demotenant", "connector/microsoft365", "money", "schedule"},
+	"app/command/console":                 {"app", "app/centralsettings", "app/doctor", "app/export", "app/message", "app/notify", "app/outputfile", "app/scheduler", "app/secretfile", "app/service", "app/workspace", "connector", "connector/desktop", "connector/microsoft365"},
 	"money":                               {},
 	"schedule":                            {"connector"},
 	"store":                               {"connector", "schedule", "store/atomicfile", "store/folder", "store/history", "store/lock", "store/sqlite", "store/vault"},

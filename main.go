@@ -10,6 +10,7 @@ import (
 	"runtime/debug"
 
 	"inventorybeacon/app/command"
+	"inventorybeacon/app/command/console"
 )
 
 // garbagePercent has memory collected when it has grown by half: an import holds
@@ -26,6 +27,6 @@ func main() {
 func run() int {
 	ctx, stop := command.UntilSignal(context.Background(), command.EndSignals()...)
 	defer stop()
-	streams := command.Streams{In: os.Stdin, Out: command.StandardOutput(), Err: os.Stderr}
+	streams := console.Streams{In: os.Stdin, Out: command.StandardOutput(), Err: os.Stderr}
 	return command.Run(ctx, os.Args[1:], streams, window)
 }

@@ -2,7 +2,7 @@
 
 package main
 
-import "inventorybeacon/app/command"
+import "inventorybeacon/app/command/console"
 
 // window is nil: this build is for servers without graphics libraries.
-var window command.Window
+var window console.Window

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/configuration"
 	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
@@ -17,7 +18,7 @@ type applyCommand struct {
 	DryRun        bool     `help:"Only say what would change."`
 	Prune         bool     `help:"Delete what does not stand in the sections that the files have."`
 	KeepInventory bool     `help:"Keep what was imported through connections that are deleted."`
-	yesFlag
+	console.YesFlag
 }
 
 // appliedRow is what apply has done, or would do, as JSON.
@@ -28,9 +29,9 @@ type appliedRow struct {
 	Changes   []app.ConfigurationChange `json:"changes"`
 }
 
-func (cmd applyCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+func (cmd applyCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	if cmd.KeepInventory && !cmd.Prune {
-		return wrongUse("--keep-inventory belongs to --prune: only connections that are deleted leave an inventory")
+		return console.UsageErrorf("--keep-inventory belongs to --prune: only connections that are deleted leave an inventory")
 	}
 	file, err := configuration.Read(cmd.Files, c.In)
 	if err != nil {
@@ -43,7 +44,7 @@ func (cmd applyCommand) Run(ctx context.Context, c *console, beacon *app.Beacon)
 			for _, d := range deleted {
 				names = append(names, changedName(d))
 			}
-			return c.confirm(ctx, cmd.Yes, "Delete what does not stand in the files: %s?", strings.Join(names, "; "))
+			return c.Confirm(ctx, cmd.Yes, "Delete what does not stand in the files: %s?", strings.Join(names, "; "))
 		},
 	})
 	if err != nil {
@@ -58,17 +59,17 @@ func (cmd applyCommand) Run(ctx context.Context, c *console, beacon *app.Beacon)
 	return nil
 }
 
-func printApplied(c *console, done app.ConfigurationChanges, dryRun bool) error {
+func printApplied(c *console.Console, done app.ConfigurationChanges, dryRun bool) error {
 	changed := len(done.Changes) > 0
-	if c.json {
-		return c.printJSON(appliedRow{changed, dryRun, done.Unchanged, append([]app.ConfigurationChange{}, done.Changes...)})
+	if c.JSON {
+		return c.PrintJSON(appliedRow{changed, dryRun, done.Unchanged, append([]app.ConfigurationChange{}, done.Changes...)})
 	}
 	if changed {
-		t := newTable("Change", "Kind", "Name", "Fields")
+		t := console.NewTable("Change", "Kind", "Name", "Fields")
 		for _, change := range done.Changes {
-			t.add(message.L(actionTexts[change.Action]), kindText(change.Kind), change.Name, fieldTexts(change))
+			t.Add(message.L(actionTexts[change.Action]), kindText(change.Kind), change.Name, fieldTexts(change))
 		}
-		if err := t.write(c); err != nil {
+		if err := t.Write(c); err != nil {
 			return err
 		}
 	}
@@ -80,13 +81,13 @@ func printApplied(c *console, done app.ConfigurationChanges, dryRun bool) error 
 			"Changed": message.Count("count.changes", len(done.Changes)), "Count": done.Unchanged,
 		}})
 	}
-	c.note("%s", summary)
+	c.Note("%s", summary)
 	return nil
 }
 
 // noteConnections says of the connections that were written which cannot import yet, and
 // which send their secrets to others than Microsoft.
-func noteConnections(c *console, beacon *app.Beacon, changes []app.ConfigurationChange) {
+func noteConnections(c *console.Console, beacon *app.Beacon, changes []app.ConfigurationChange) {
 	for _, change := range changes {
 		if change.Kind != app.KindConnection || change.Action == app.ActionDelete {
 			continue
@@ -95,10 +96,10 @@ func noteConnections(c *console, beacon *app.Beacon, changes []app.Configuration
 		if err != nil {
 			continue // deleted meanwhile
 		}
-		c.noteForeignLogin(entry.Connection.TokenEndpoint)
+		c.NoteForeignLogin(entry.Connection.TokenEndpoint)
 		if entry.WithoutSecrets() {
-			c.note("%s has no secrets yet.", change.Name)
-			c.noteMissingSecrets(entry.Connection)
+			c.Note("%s has no secrets yet.", change.Name)
+			c.NoteMissingSecrets(entry.Connection)
 		}
 	}
 }

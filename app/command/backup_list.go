@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 )
@@ -22,8 +23,8 @@ type backupRow struct {
 }
 
 // Run opens no connections: it is needed most when they cannot be opened.
-func (backupListCommand) Run(ctx context.Context, c *console) error {
-	dir, err := app.DataDir(c.data)
+func (backupListCommand) Run(ctx context.Context, c *console.Console) error {
+	dir, err := app.DataDir(c.DataDir)
 	if err != nil {
 		return err
 	}
@@ -35,25 +36,25 @@ func (backupListCommand) Run(ctx context.Context, c *console) error {
 	for i, b := range backups {
 		rows[i] = backupRow{Backup: b}
 		if err := app.CheckBackup(ctx, b); err != nil {
-			problem := c.explain(err)
+			problem := c.Explain(err)
 			rows[i].Problem = &problem
 		} else {
 			rows[i].SecretsLost = app.SecretsOfBackupLost(ctx, dir, b.Path)
 		}
 	}
-	if c.json {
-		return c.printJSON(rows)
+	if c.JSON {
+		return c.PrintJSON(rows)
 	}
-	t := newTable("Name", "Made", "Size", "Kind", "State")
+	t := console.NewTable("Name", "Made", "Size", "Kind", "State")
 	for _, row := range rows {
-		t.add(row.Name, row.At.Local().Format(time.DateTime), row.Size.String(), kind(row.Backup), state(row))
+		t.Add(row.Name, row.At.Local().Format(time.DateTime), row.Size.String(), kind(row.Backup), state(row))
 	}
-	if err := t.write(c); err != nil {
+	if err := t.Write(c); err != nil {
 		return err
 	}
 	if slices.ContainsFunc(rows, func(row backupRow) bool { return row.SecretsLost }) {
-		c.note("Without its secrets: %s", app.SecretsOfBackup())
-		c.hintButtons(app.SecretsOfBackup(), "")
+		c.Note("Without its secrets: %s", app.SecretsOfBackup())
+		c.HintButtons(app.SecretsOfBackup(), "")
 	}
 	return nil
 }

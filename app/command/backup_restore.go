@@ -5,15 +5,16 @@ import (
 	"time"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 )
 
 type backupRestoreCommand struct {
 	Backup string `arg:"" name:"name" help:"Name of a backup, or the path of a file."`
-	yesFlag
+	console.YesFlag
 }
 
-func (cmd backupRestoreCommand) Run(ctx context.Context, c *console) error {
-	dir, err := app.DataDir(c.data)
+func (cmd backupRestoreCommand) Run(ctx context.Context, c *console.Console) error {
+	dir, err := app.DataDir(c.DataDir)
 	if err != nil {
 		return err
 	}
@@ -22,9 +23,9 @@ func (cmd backupRestoreCommand) Run(ctx context.Context, c *console) error {
 		return err // before somebody is asked about it
 	}
 	if app.SecretsOfBackupLost(ctx, dir, path) {
-		c.note("%s", app.SecretsOfBackup())
+		c.Note("%s", app.SecretsOfBackup())
 	}
-	if err := c.confirm(ctx, cmd.Yes, "Put the backup %s in the place of all connections, schedules, tasks and the history?", cmd.Backup); err != nil {
+	if err := c.Confirm(ctx, cmd.Yes, "Put the backup %s in the place of all connections, schedules, tasks and the history?", cmd.Backup); err != nil {
 		return err
 	}
 	restored, err := app.RestoreBackup(ctx, dir, cmd.Backup, time.Now())
@@ -32,21 +33,21 @@ func (cmd backupRestoreCommand) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	sealed := app.SecretsAfterRestore(ctx, dir)
-	if c.json {
-		return c.printJSON(restoredRow{restored, app.SecretsLost(sealed)})
+	if c.JSON {
+		return c.PrintJSON(restoredRow{restored, app.SecretsLost(sealed)})
 	}
-	c.note("Restored %s.", restored.From)
+	c.Note("Restored %s.", restored.From)
 	if restored.Kept != "" {
-		c.note("What was there before was kept as %s.", restored.Kept)
+		c.Note("What was there before was kept as %s.", restored.Kept)
 	}
 	if restored.KeptHistory != "" {
-		c.note("What was there before was kept as %s.", restored.KeptHistory)
+		c.Note("What was there before was kept as %s.", restored.KeptHistory)
 	}
-	c.note("%s", app.AfterRestore())
-	c.hintButtons(app.AfterRestore(), "")
+	c.Note("%s", app.AfterRestore())
+	c.HintButtons(app.AfterRestore(), "")
 	if sealed != nil {
-		advice := c.explain(sealed)
-		c.note("%s %s", advice.Message, advice.Action)
+		advice := c.Explain(sealed)
+		c.Note("%s %s", advice.Message, advice.Action)
 	}
 	return nil
 }

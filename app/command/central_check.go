@@ -4,17 +4,18 @@ import (
 	"context"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 )
 
 type centralTestCommand struct{}
 
 // Run tries what publishing needs; it fails when a check did.
-func (centralTestCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+func (centralTestCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	s, err := centralSet(ctx, beacon)
 	if err != nil {
 		return err
 	}
-	return c.testing(s.Server, func(report func(app.Check)) error {
+	return c.PrintChecks(s.Server, func(report func(app.Check)) error {
 		return beacon.TestCentral(ctx, s, app.CentralSecretChanges{}, report)
 	})
 }

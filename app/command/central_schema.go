@@ -5,13 +5,14 @@ import (
 	"io"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 )
 
 type centralSchemaCommand struct {
 	Schema string `help:"Name of the schema; that of the central database, or beacon, when not set." placeholder:"NAME"`
 	Output string `help:"File to write to instead of standard output." type:"path" placeholder:"FILE"`
 	Create bool   `help:"Run it on the server, as the user of the central database."`
-	yesFlag
+	console.YesFlag
 }
 
 // centralSchemaRow is the SQL, or that it was run, as JSON.
@@ -20,7 +21,7 @@ type centralSchemaRow struct {
 	Created bool   `json:"created"`
 }
 
-func (cmd centralSchemaCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+func (cmd centralSchemaCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	if cmd.Create {
 		return cmd.create(ctx, c, beacon)
 	}
@@ -36,19 +37,19 @@ func (cmd centralSchemaCommand) Run(ctx context.Context, c *console, beacon *app
 	if err != nil {
 		return err
 	}
-	if c.json && cmd.Output == "" {
-		return c.printJSON(centralSchemaRow{SQL: sql})
+	if c.JSON && cmd.Output == "" {
+		return c.PrintJSON(centralSchemaRow{SQL: sql})
 	}
-	return c.writeTo(cmd.Output, func(w io.Writer) error {
+	return c.WriteTo(cmd.Output, func(w io.Writer) error {
 		_, err := io.WriteString(w, sql)
 		return err
 	})
 }
 
 // create runs the SQL on the server.
-func (cmd centralSchemaCommand) create(ctx context.Context, c *console, beacon *app.Beacon) error {
+func (cmd centralSchemaCommand) create(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	if cmd.Output != "" || cmd.Schema != "" {
-		return wrongUse("--create makes the schema of the central database, and goes with neither --output nor --schema")
+		return console.UsageErrorf("--create makes the schema of the central database, and goes with neither --output nor --schema")
 	}
 	s, err := centralSet(ctx, beacon)
 	if err != nil {
@@ -58,15 +59,15 @@ func (cmd centralSchemaCommand) create(ctx context.Context, c *console, beacon *
 	if err != nil {
 		return err
 	}
-	if err := c.confirm(ctx, cmd.Yes, "Make the tables and views of the schema %s in the database %s at %s?", s.Schema, s.Database, s.Server); err != nil {
+	if err := c.Confirm(ctx, cmd.Yes, "Make the tables and views of the schema %s in the database %s at %s?", s.Schema, s.Database, s.Server); err != nil {
 		return err
 	}
 	if err := beacon.CreateCentralSchema(ctx, s, app.CentralSecretChanges{}); err != nil {
 		return err
 	}
-	c.note("The schema %s is there.", s.Schema)
-	if c.json {
-		return c.printJSON(centralSchemaRow{SQL: sql, Created: true})
+	c.Note("The schema %s is there.", s.Schema)
+	if c.JSON {
+		return c.PrintJSON(centralSchemaRow{SQL: sql, Created: true})
 	}
 	return nil
 }

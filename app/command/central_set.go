@@ -8,6 +8,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/centralsettings"
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/secretfile"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
@@ -27,7 +28,7 @@ type centralSetCommand struct {
 	RemoveSecret []string `help:"Remove what is stored: password or certificate (with its key). Can be given several times." enum:"password,certificate" placeholder:"SECRET"`
 }
 
-func (cmd centralSetCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+func (cmd centralSetCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	s, known, err := beacon.CentralSettings(ctx)
 	if err != nil {
 		return err
@@ -47,30 +48,30 @@ func (cmd centralSetCommand) Run(ctx context.Context, c *console, beacon *app.Be
 		return err
 	}
 	if !known {
-		c.note("Try it with: %s central test", c.program())
+		c.Note("Try it with: %s central test", c.Program())
 	}
-	if c.json {
+	if c.JSON {
 		return printCentral(ctx, c, beacon)
 	}
-	c.note("The central database is set up.")
+	c.Note("The central database is set up.")
 	return nil
 }
 
 // secrets reads the files that are given into the settings and the changes of their secrets.
-func (cmd centralSetCommand) secrets(c *console, s *app.CentralSettings) (changes app.CentralSecretChanges, err error) {
+func (cmd centralSetCommand) secrets(c *console.Console, s *app.CentralSettings) (changes app.CentralSecretChanges, err error) {
 	none := connector.Secret("")
 	removes := func(name string) bool { return slices.Contains(cmd.RemoveSecret, name) }
 	switch {
 	case removes("password") && cmd.PasswordFile != "":
-		return changes, wrongUse("--remove-secret %s and --%s exclude each other", "password", "password-file")
+		return changes, console.UsageErrorf("--remove-secret %s and --%s exclude each other", "password", "password-file")
 	case removes("certificate") && (cmd.Certificate != "" || cmd.Key != ""):
-		return changes, wrongUse("--remove-secret %s and --%s exclude each other", "certificate", "certificate")
+		return changes, console.UsageErrorf("--remove-secret %s and --%s exclude each other", "certificate", "certificate")
 	case cmd.NoCA && cmd.CA != "":
-		return changes, wrongUse("--ca and --no-ca exclude each other")
+		return changes, console.UsageErrorf("--ca and --no-ca exclude each other")
 	case removes("password"):
 		changes.Password = &none
 	case cmd.PasswordFile != "":
-		password, err := c.readSecretFor("central set", secretfile.Text, "password-file", cmd.PasswordFile)
+		password, err := c.ReadSecretFor("central set", secretfile.Text, "password-file", cmd.PasswordFile)
 		if err != nil {
 			return changes, err
 		}

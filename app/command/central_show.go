@@ -6,6 +6,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/centralsettings"
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/connector"
 )
 
@@ -27,11 +28,11 @@ type centralRow struct {
 	KeyStored      *time.Time `json:"keyStored"`
 }
 
-func (centralShowCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+func (centralShowCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	return printCentral(ctx, c, beacon)
 }
 
-func printCentral(ctx context.Context, c *console, beacon *app.Beacon) error {
+func printCentral(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	s, err := centralSet(ctx, beacon)
 	if err != nil {
 		return err
@@ -42,7 +43,7 @@ func printCentral(ctx context.Context, c *console, beacon *app.Beacon) error {
 	}
 	row := centralRow{
 		Server: s.Server, Database: s.Database, User: s.User, Schema: s.Schema, TLS: s.TLS, Authorities: []string{},
-		PasswordStored: timeOrNull(stored.Password), KeyStored: timeOrNull(stored.Key),
+		PasswordStored: console.TimeOrNull(stored.Password), KeyStored: console.TimeOrNull(stored.Key),
 	}
 	for _, authority := range centralsettings.Describe(s.CA) {
 		row.Authorities = append(row.Authorities, authority.Subject)
@@ -50,22 +51,22 @@ func printCentral(ctx context.Context, c *console, beacon *app.Beacon) error {
 	if certificates := centralsettings.Describe(s.Certificate); len(certificates) > 0 {
 		row.Certificate = &certificates[0]
 	}
-	if c.json {
-		return c.printJSON(row)
+	if c.JSON {
+		return c.PrintJSON(row)
 	}
-	t := newTable()
-	t.add("Server", row.Server)
-	t.add("Database", row.Database)
-	t.add("User", row.User)
-	t.add("Schema", row.Schema)
-	t.add("TLS", row.TLS)
+	t := console.NewTable()
+	t.Add("Server", row.Server)
+	t.Add("Database", row.Database)
+	t.Add("User", row.User)
+	t.Add("Schema", row.Schema)
+	t.Add("TLS", row.TLS)
 	for _, authority := range row.Authorities {
-		t.add("Authority", authority)
+		t.Add("Authority", authority)
 	}
 	if row.Certificate != nil {
-		t.add("Certificate", row.Certificate.Subject)
-		t.add("Ends", row.Certificate.NotAfter.String())
+		t.Add("Certificate", row.Certificate.Subject)
+		t.Add("Ends", row.Certificate.NotAfter.String())
 	}
-	t.add("Password stored", localTime(row.PasswordStored))
-	return t.write(c)
+	t.Add("Password stored", console.LocalTime(row.PasswordStored))
+	return t.Write(c)
 }

@@ -7,39 +7,40 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/central"
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/message"
 )
 
 type centralStatusCommand struct{}
 
-func (centralStatusCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+func (centralStatusCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	if _, err := centralSet(ctx, beacon); err != nil {
 		return err
 	}
 	return printCentralStatus(ctx, c, beacon)
 }
 
-func printCentralStatus(ctx context.Context, c *console, beacon *app.Beacon) error {
+func printCentralStatus(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	status, err := beacon.Central.Status(ctx)
 	if err != nil {
 		return err
 	}
-	if c.json {
-		return c.printJSON(status)
+	if c.JSON {
+		return c.PrintJSON(status)
 	}
-	c.note("The central database is at %s.", status.Server)
+	c.Note("The central database is at %s.", status.Server)
 	if len(status.Tenants) == 0 {
-		c.note("Nothing was imported yet that could be published.")
+		c.Note("Nothing was imported yet that could be published.")
 		return nil
 	}
 	now := time.Now()
-	t := newTable("Tenant", "Tenant ID", "Generation", "Published", "Waiting", "Behind", "Last error")
-	t.leaveOut("Tenant ID", "Generation", "Behind")
+	t := console.NewTable("Tenant", "Tenant ID", "Generation", "Published", "Waiting", "Behind", "Last error")
+	t.LeaveOut("Tenant ID", "Generation", "Behind")
 	for _, tenant := range status.Tenants {
-		t.add(tenant.Name, tenant.TenantID, message.Number(tenant.Generation), localTime(tenant.Published),
+		t.Add(tenant.Name, tenant.TenantID, message.Number(tenant.Generation), console.LocalTime(tenant.Published),
 			message.Number(tenant.Pending), lagText(tenant, now), tenant.LastError)
 	}
-	return t.write(c)
+	return t.Write(c)
 }
 
 // lagText says for how long the central database has been behind; empty when it is not.
@@ -52,11 +53,11 @@ func lagText(tenant central.TenantStatus, now time.Time) string {
 
 type centralPublishCommand struct {
 	TakeOver string `help:"Publish this tenant, by its name or id, although another beacon publishes it, which is told then." placeholder:"TENANT"`
-	yesFlag
+	console.YesFlag
 }
 
 // Run publishes what waits, and says how far that is meanwhile.
-func (cmd centralPublishCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+func (cmd centralPublishCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	if _, err := centralSet(ctx, beacon); err != nil {
 		return err
 	}
@@ -71,12 +72,12 @@ func (cmd centralPublishCommand) Run(ctx context.Context, c *console, beacon *ap
 	if err != nil {
 		return err
 	}
-	c.note("The central database has everything that was imported.")
+	c.Note("The central database has everything that was imported.")
 	return printCentralStatus(ctx, c, beacon)
 }
 
 // takeOver has this beacon publish a tenant from now on.
-func (cmd centralPublishCommand) takeOver(ctx context.Context, c *console, beacon *app.Beacon) error {
+func (cmd centralPublishCommand) takeOver(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	status, err := beacon.Central.Status(ctx)
 	if err != nil {
 		return err
@@ -85,7 +86,7 @@ func (cmd centralPublishCommand) takeOver(ctx context.Context, c *console, beaco
 		if !strings.EqualFold(t.TenantID, cmd.TakeOver) && t.Name != cmd.TakeOver {
 			continue
 		}
-		if err := c.confirm(ctx, cmd.Yes, "Publish %s from this computer from now on, whoever has done so before?", t.Name); err != nil {
+		if err := c.Confirm(ctx, cmd.Yes, "Publish %s from this computer from now on, whoever has done so before?", t.Name); err != nil {
 			return err
 		}
 		return beacon.Central.TakeOver(ctx, t.TenantID)
@@ -94,8 +95,8 @@ func (cmd centralPublishCommand) takeOver(ctx context.Context, c *console, beaco
 }
 
 // centralProgress says on a terminal how many rows were sent; done ends that.
-func centralProgress(ctx context.Context, c *console, beacon *app.Beacon) (done func()) {
-	if c.quiet || !c.errTTY.redraws() {
+func centralProgress(ctx context.Context, c *console.Console, beacon *app.Beacon) (done func()) {
+	if c.Quiet || !c.ErrTTY.Redraws() {
 		return func() {}
 	}
 	stop := beacon.Central.OnChange(func() {
@@ -105,12 +106,12 @@ func centralProgress(ctx context.Context, c *console, beacon *app.Beacon) (done 
 		}
 		for _, tenant := range status.Tenants {
 			if tenant.Publishing {
-				c.ask("%s%s: %s", clearLine, tenant.Name, message.Count("count.rows", int(tenant.Rows)))
+				c.Ask("%s%s: %s", console.ClearLine, tenant.Name, message.Count("count.rows", int(tenant.Rows)))
 			}
 		}
 	})
 	return func() {
 		stop()
-		c.ask("%s", clearLine)
+		c.Ask("%s", console.ClearLine)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/message"
 )
 
@@ -17,10 +18,10 @@ func exitHelp() string {
 }
 
 // Run runs the program with its arguments and returns its exit status.
-func Run(ctx context.Context, args []string, streams Streams, window Window) int {
-	c := newConsole(streams, window)
-	c.json = wantsJSON(args)
-	c.inASCII()
+func Run(ctx context.Context, args []string, streams console.Streams, window console.Window) int {
+	c := console.New(streams, window)
+	c.JSON = wantsJSON(args)
+	c.InASCII()
 	parsed, answered, err := parse(ctx, c, args)
 	switch {
 	case err != nil:
@@ -29,7 +30,7 @@ func Run(ctx context.Context, args []string, streams Streams, window Window) int
 		err = runCommand(c, parsed)
 	}
 	if err == nil {
-		err = c.outputErr() // of what was not looked at when it was written
+		err = c.OutputErr() // of what was not looked at when it was written
 	}
 	if err != nil {
 		return report(ctx, c, err)
@@ -38,17 +39,17 @@ func Run(ctx context.Context, args []string, streams Streams, window Window) int
 }
 
 // runCommand runs the command and closes what was opened for it, whatever becomes of it.
-func runCommand(c *console, parsed *kong.Context) error {
-	defer c.close()
+func runCommand(c *console.Console, parsed *kong.Context) error {
+	defer c.Close()
 	return parsed.Run(c)
 }
 
 // parse reads the command line; answered says that --help or --version has said
 // all there is to say.
-func parse(ctx context.Context, c *console, args []string) (parsed *kong.Context, answered bool, err error) {
+func parse(ctx context.Context, c *console.Console, args []string) (parsed *kong.Context, answered bool, err error) {
 	for _, arg := range args {
 		if !utf8.ValidString(arg) { // of which kong makes another folder's or file's name
-			return nil, false, wrongUse("the argument %q is no UTF-8", arg)
+			return nil, false, console.UsageErrorf("the argument %q is no UTF-8", arg)
 		}
 	}
 	var g grammar
@@ -73,18 +74,18 @@ func parse(ctx context.Context, c *console, args []string) (parsed *kong.Context
 	if answered {
 		return parsed, true, nil
 	}
-	if err := c.outputErr(); err != nil { // of the help
+	if err := c.OutputErr(); err != nil { // of the help
 		return nil, false, err
 	}
 	if err != nil {
 		return nil, false, wrongCall(err)
 	}
-	c.data, c.json, c.quiet = string(g.Data), g.JSON, g.Quiet
-	if err := c.level.UnmarshalText([]byte(g.LogLevel)); err != nil {
+	c.DataDir, c.JSON, c.Quiet = string(g.Data), g.JSON, g.Quiet
+	if err := c.Level.UnmarshalText([]byte(g.LogLevel)); err != nil {
 		return nil, false, err
 	}
 	parsed.BindTo(ctx, (*context.Context)(nil))
-	return parsed, false, parsed.BindToProvider(func() (*app.Beacon, error) { return c.openUntilEnd(ctx) })
+	return parsed, false, parsed.BindToProvider(func() (*app.Beacon, error) { return c.OpenUntilEnd(ctx) })
 }
 
 // dataFolder is the path of a data directory. An empty one is refused: kong takes it for

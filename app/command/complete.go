@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/alecthomas/kong"
+
+	"inventorybeacon/app/command/console"
 )
 
 // completeCommand is what the scripts of completion call. They give it the words of
@@ -22,17 +24,17 @@ const (
 )
 
 // Run complains of nothing: it would stand in the middle of a command line.
-func (cmd completeCommand) Run(ctx context.Context, c *console, parsed *kong.Context) error {
+func (cmd completeCommand) Run(ctx context.Context, c *console.Console, parsed *kong.Context) error {
 	if len(cmd.Words) == 0 {
 		return nil
 	}
 	last := len(cmd.Words) - 1
-	typed := typed{node: parsed.Model.Node, data: c.data}
+	typed := typed{node: parsed.Model.Node, data: c.DataDir}
 	for _, word := range cmd.Words[:last] {
 		typed.word(word)
 	}
 	for _, found := range typed.complete(ctx, strings.TrimPrefix(cmd.Words[last], "=")) {
-		c.printf("%s\n", strings.TrimRight(found.value+"\t"+found.meaning, "\t"))
+		c.Printf("%s\n", strings.TrimRight(found.value+"\t"+found.meaning, "\t"))
 	}
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/assets"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/microsoft365"
@@ -149,7 +150,7 @@ func (t *typed) backups() []candidate {
 	backups, _ := app.Backups(dir)
 	found := make([]candidate, len(backups))
 	for i, b := range backups {
-		found[i] = candidate{b.Name, localTime(&b.At) + ", " + b.Size.String()}
+		found[i] = candidate{b.Name, console.LocalTime(&b.At) + ", " + b.Size.String()}
 	}
 	if len(found) == 0 {
 		found = []candidate{{value: completeFiles}}

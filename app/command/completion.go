@@ -3,6 +3,8 @@ package command
 import (
 	"embed"
 	"fmt"
+
+	"inventorybeacon/app/command/console"
 )
 
 // completionScripts tell shells to ask this program (see [completeCommand]).
@@ -16,7 +18,7 @@ type completionCommand struct {
 	Shell string `arg:"" enum:"bash,zsh,fish,powershell" help:"bash, zsh, fish or powershell. The script says how it is loaded."`
 }
 
-func (cmd completionCommand) Run(c *console) error {
+func (cmd completionCommand) Run(c *console.Console) error {
 	script, err := completionScripts.ReadFile("completion/" + cmd.Shell)
 	if err != nil {
 		return fmt.Errorf("reading the script for %s: %w", cmd.Shell, err)

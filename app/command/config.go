@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/configuration"
 )
 
@@ -17,19 +18,19 @@ type configExportCommand struct {
 	Output string `help:"File to write; standard output when it is not given." placeholder:"FILE" type:"path"`
 }
 
-func (cmd configExportCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
-	if c.json && cmd.Output == "" {
+func (cmd configExportCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+	if c.JSON && cmd.Output == "" {
 		file, err := beacon.Configuration(ctx)
 		if err != nil {
 			return err
 		}
-		return c.printJSON(file)
+		return c.PrintJSON(file)
 	}
-	return c.writeTo(cmd.Output, func(w io.Writer) error { return beacon.WriteConfiguration(ctx, w) })
+	return c.WriteTo(cmd.Output, func(w io.Writer) error { return beacon.WriteConfiguration(ctx, w) })
 }
 
 type configSchemaCommand struct{}
 
-func (configSchemaCommand) Run(c *console) error {
-	return c.printJSON(configuration.Schema(app.ConfigurationWords()))
+func (configSchemaCommand) Run(c *console.Console) error {
+	return c.PrintJSON(configuration.Schema(app.ConfigurationWords()))
 }

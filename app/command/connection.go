@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/message"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
@@ -45,24 +46,24 @@ type connectionDetail struct {
 	Warnings []string                       `json:"warnings"`
 }
 
-func (cmd connectionShowCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
-	entry, err := c.named(beacon, cmd.Name)
+func (cmd connectionShowCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+	entry, err := c.Named(beacon, cmd.Name)
 	if err != nil {
 		return err
 	}
-	if c.json {
-		return c.printJSON(newConnectionDetail(entry))
+	if c.JSON {
+		return c.PrintJSON(newConnectionDetail(entry))
 	}
 	noteWarnings(c, entry)
-	return connectionTable(entry).write(c)
+	return connectionTable(entry).Write(c)
 }
 
 func newConnectionDetail(entry workspace.Entry) connectionDetail {
 	return connectionDetail{
 		Connection: entry.Connection,
 		Tenant:     entry.Tenant,
-		Schedule:   textOrNull(entry.Schedule.Name),
-		NextRun:    timeOrNull(entry.NextRun),
+		Schedule:   console.TextOrNull(entry.Schedule.Name),
+		NextRun:    console.TimeOrNull(entry.NextRun),
 		Status:     entry.Status(),
 		Secrets:    entry.SecretsSince(),
 		Warnings:   warningTexts(entry),
@@ -70,57 +71,57 @@ func newConnectionDetail(entry workspace.Entry) connectionDetail {
 }
 
 // printConnection prints a connection as JSON after it was changed.
-func printConnection(c *console, beacon *app.Beacon, name string) error {
+func printConnection(c *console.Console, beacon *app.Beacon, name string) error {
 	entry, err := beacon.Named(name)
 	if err != nil {
 		return err
 	}
-	return c.printJSON(newConnectionDetail(entry))
+	return c.PrintJSON(newConnectionDetail(entry))
 }
 
 // connectionTable shows a connection with the dialog's labels, in its order.
-func connectionTable(entry workspace.Entry) *table {
-	conn, t := entry.Connection, newTable()
-	t.add("Connection Name", conn.Name)
-	t.add("Source Type", string(conn.SourceType))
-	t.add("Use Proxy", yesNo(conn.Proxy.Use))
+func connectionTable(entry workspace.Entry) *console.Table {
+	conn, t := entry.Connection, console.NewTable()
+	t.Add("Connection Name", conn.Name)
+	t.Add("Source Type", string(conn.SourceType))
+	t.Add("Use Proxy", console.YesNo(conn.Proxy.Use))
 	if conn.Proxy.Use {
-		t.add("Settings from", proxyFromLabel(conn.Proxy.From))
+		t.Add("Settings from", proxyFromLabel(conn.Proxy.From))
 		switch conn.Proxy.From {
 		case connector.ProxyByScript:
-			t.add("Script Address", conn.Proxy.Script)
+			t.Add("Script Address", conn.Proxy.Script)
 		case connector.ProxyAsEntered:
-			t.add("Proxy Server", conn.Proxy.Server)
-			t.add("Exceptions", conn.Proxy.Exceptions)
+			t.Add("Proxy Server", conn.Proxy.Server)
+			t.Add("Exceptions", conn.Proxy.Exceptions)
 		}
-		t.add("Username", conn.Proxy.Username)
-		t.add("Password", stored(entry.Secrets.ProxyPassword, ""))
+		t.Add("Username", conn.Proxy.Username)
+		t.Add("Password", stored(entry.Secrets.ProxyPassword, ""))
 	}
-	t.add("Cloud", string(conn.Cloud))
-	t.add("Token Endpoint", conn.TokenEndpoint)
-	t.add("Application (client) ID", conn.ClientID)
-	t.add("Redirect URI", conn.RedirectURI)
-	t.add("Authentication Flow", conn.Flow.Label())
+	t.Add("Cloud", string(conn.Cloud))
+	t.Add("Token Endpoint", conn.TokenEndpoint)
+	t.Add("Application (client) ID", conn.ClientID)
+	t.Add("Redirect URI", conn.RedirectURI)
+	t.Add("Authentication Flow", conn.Flow.Label())
 	switch {
 	case conn.Flow != connector.ClientCredentials:
-		t.add("Authorization Endpoint", conn.AuthorizationEndpoint)
-		t.add("Refresh Token", stored(entry.Secrets.RefreshToken, conn.SignIn.Account))
-		t.add("Token used", localTime(&entry.TokenUsed))
-		t.add("Granted", strings.Join(conn.SignIn.Granted, ", "))
+		t.Add("Authorization Endpoint", conn.AuthorizationEndpoint)
+		t.Add("Refresh Token", stored(entry.Secrets.RefreshToken, conn.SignIn.Account))
+		t.Add("Token used", console.LocalTime(&entry.TokenUsed))
+		t.Add("Granted", strings.Join(conn.SignIn.Granted, ", "))
 	case conn.Certificate != (connector.Certificate{}):
-		t.add("Certificate", stored(entry.Secrets.Certificate, conn.Certificate.Subject))
-		t.add("Certificate thumbprint", conn.Certificate.Thumbprint)
-		t.add("Certificate expires", conn.Certificate.NotAfter.String())
+		t.Add("Certificate", stored(entry.Secrets.Certificate, conn.Certificate.Subject))
+		t.Add("Certificate thumbprint", conn.Certificate.Thumbprint)
+		t.Add("Certificate expires", conn.Certificate.NotAfter.String())
 	default:
-		t.add("Client Secret", stored(entry.Secrets.ClientSecret, ""))
-		t.add("Client Secret expires", conn.ClientSecretExpires.String())
+		t.Add("Client Secret", stored(entry.Secrets.ClientSecret, ""))
+		t.Add("Client Secret expires", conn.ClientSecretExpires.String())
 	}
-	t.add("Graph Endpoint", conn.GraphEndpoint)
-	t.add("Held back beyond", fmt.Sprintf("%d %%", conn.MaxLoss()))
-	t.add("Tenant", entry.Tenant)
-	t.add("Schedule", scheduleText(entry))
-	t.add("Next run", clockTime(entry.NextRun))
-	t.add("Status", message.L(entry.Status()))
+	t.Add("Graph Endpoint", conn.GraphEndpoint)
+	t.Add("Held back beyond", fmt.Sprintf("%d %%", conn.MaxLoss()))
+	t.Add("Tenant", entry.Tenant)
+	t.Add("Schedule", scheduleText(entry))
+	t.Add("Next run", console.ClockTime(entry.NextRun))
+	t.Add("Status", message.L(entry.Status()))
 	return t
 }
 
@@ -149,8 +150,8 @@ func stored(since time.Time, whose string) string {
 	case since.IsZero():
 		return message.L("not set")
 	case whose == "":
-		return fmt.Sprintf(message.L("stored on %s"), localTime(&since))
+		return fmt.Sprintf(message.L("stored on %s"), console.LocalTime(&since))
 	default:
-		return fmt.Sprintf(message.L("stored on %s for %s"), localTime(&since), whose)
+		return fmt.Sprintf(message.L("stored on %s for %s"), console.LocalTime(&since), whose)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/connector"
 )
 
@@ -39,12 +40,12 @@ type connectionFlags struct {
 
 // apply writes the given flags into a connection and returns the secrets to
 // change.
-func (f connectionFlags) apply(c *console, beacon *app.Beacon, conn *connector.Connection) (app.SecretChanges, error) {
+func (f connectionFlags) apply(c *console.Console, beacon *app.Beacon, conn *connector.Connection) (app.SecretChanges, error) {
 	var changes app.SecretChanges
 	if f.Cloud != nil {
 		cloud, clouds := connector.CloudID(*f.Cloud), beacon.Clouds()
 		if !slices.ContainsFunc(clouds, func(c connector.Cloud) bool { return c.ID == cloud }) {
-			return changes, problem(connector.FieldCloud, "There is no cloud %s; choose one of %s.", *f.Cloud, cloudNames(clouds))
+			return changes, console.FieldErrorf(connector.FieldCloud, "There is no cloud %s; choose one of %s.", *f.Cloud, cloudNames(clouds))
 		}
 		*conn = conn.WithCloud(beacon.Defaults(cloud), beacon.Defaults(connector.CloudGlobal))
 	}
@@ -54,32 +55,32 @@ func (f connectionFlags) apply(c *console, beacon *app.Beacon, conn *connector.C
 	if f.Flow != nil {
 		conn.Flow = connector.Flow(*f.Flow)
 		if conn.Flow != connector.AuthorizationCode && conn.Flow != connector.ClientCredentials {
-			return changes, problem(connector.FieldFlow, "There is no authentication flow %s; choose %s or %s.",
+			return changes, console.FieldErrorf(connector.FieldFlow, "There is no authentication flow %s; choose %s or %s.",
 				*f.Flow, connector.AuthorizationCode, connector.ClientCredentials)
 		}
 	}
-	set(&conn.TokenEndpoint, f.TokenEndpoint)
+	console.Set(&conn.TokenEndpoint, f.TokenEndpoint)
 	if f.TokenEndpoint != nil {
-		c.noteForeignLogin(*f.TokenEndpoint)
+		c.NoteForeignLogin(*f.TokenEndpoint)
 	}
-	set(&conn.AuthorizationEndpoint, f.AuthorizationEndpoint)
-	set(&conn.ClientID, f.ClientID)
-	set(&conn.RedirectURI, f.RedirectURI)
-	set(&conn.GraphEndpoint, f.GraphEndpoint)
-	set(&conn.Proxy.Username, f.ProxyUsername)
+	console.Set(&conn.AuthorizationEndpoint, f.AuthorizationEndpoint)
+	console.Set(&conn.ClientID, f.ClientID)
+	console.Set(&conn.RedirectURI, f.RedirectURI)
+	console.Set(&conn.GraphEndpoint, f.GraphEndpoint)
+	console.Set(&conn.Proxy.Username, f.ProxyUsername)
 	if err := f.applyProxy(&conn.Proxy); err != nil {
 		return changes, err
 	}
 	if f.MaxLoss != nil {
 		conn.LossShare = *f.MaxLoss
 		if conn.LossShare == 0 { // which would mean the program's own
-			return changes, problem(connector.FieldLossShare, "Enter a number from 1 to 100 percent.")
+			return changes, console.FieldErrorf(connector.FieldLossShare, "Enter a number from 1 to 100 percent.")
 		}
 	}
 	if f.ClientSecretExpires != nil {
 		expires, err := connector.ParseDate(*f.ClientSecretExpires)
 		if err != nil {
-			return changes, problem(connector.FieldClientSecretExpires, "The expiry date %q is not a date such as 2026-01-31.", *f.ClientSecretExpires)
+			return changes, console.FieldErrorf(connector.FieldClientSecretExpires, "The expiry date %q is not a date such as 2026-01-31.", *f.ClientSecretExpires)
 		}
 		conn.ClientSecretExpires = expires
 	}
@@ -88,9 +89,9 @@ func (f connectionFlags) apply(c *console, beacon *app.Beacon, conn *connector.C
 
 // applyProxy writes what is said of the proxy. A server or a script that is given is used.
 func (f connectionFlags) applyProxy(proxy *connector.Proxy) error {
-	set(&proxy.Exceptions, f.ProxyExceptions)
-	set(&proxy.Script, f.ProxyScript)
-	set(&proxy.Server, f.ProxyServer)
+	console.Set(&proxy.Exceptions, f.ProxyExceptions)
+	console.Set(&proxy.Script, f.ProxyScript)
+	console.Set(&proxy.Server, f.ProxyServer)
 	switch {
 	case f.ProxyFrom != nil && *f.ProxyFrom == "none":
 		proxy.Use = false
@@ -98,7 +99,7 @@ func (f connectionFlags) applyProxy(proxy *connector.Proxy) error {
 		proxy.Use = true
 		_ = proxy.From.UnmarshalText([]byte(*f.ProxyFrom)) // takes every word
 	case f.ProxyServer != nil && f.ProxyScript != nil:
-		return wrongUse("--proxy-server and --proxy-script exclude each other, unless --proxy-from says which of them is used")
+		return console.UsageErrorf("--proxy-server and --proxy-script exclude each other, unless --proxy-from says which of them is used")
 	case f.ProxyServer != nil:
 		proxy.From, proxy.Use = connector.ProxyAsEntered, *f.ProxyServer != ""
 	case f.ProxyScript != nil:
@@ -120,7 +121,7 @@ type connectionAddCommand struct {
 	connectionFlags
 }
 
-func (cmd connectionAddCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+func (cmd connectionAddCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	conn := beacon.NewConnection(connector.CloudGlobal)
 	conn.Name = cmd.Name
 	changes, err := cmd.apply(c, beacon, &conn)
@@ -130,11 +131,11 @@ func (cmd connectionAddCommand) Run(ctx context.Context, c *console, beacon *app
 	if err := beacon.SaveConnection(ctx, conn, changes); err != nil {
 		return err
 	}
-	c.note("Added connection %s.", conn.Name)
+	c.Note("Added connection %s.", conn.Name)
 	if conn.Flow == connector.AuthorizationCode && changes.RefreshToken == nil {
-		c.note("Sign in with: %s connection sign-in %s", c.program(), connector.ShellWord(conn.Name))
+		c.Note("Sign in with: %s connection sign-in %s", c.Program(), connector.ShellWord(conn.Name))
 	}
-	if c.json {
+	if c.JSON {
 		return printConnection(c, beacon, conn.Name)
 	}
 	return nil

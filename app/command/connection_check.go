@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 )
 
 type connectionTestCommand struct {
@@ -11,12 +12,12 @@ type connectionTestCommand struct {
 }
 
 // Run tests the connection; it fails when a check did.
-func (cmd connectionTestCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
-	entry, err := c.named(beacon, cmd.Name)
+func (cmd connectionTestCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+	entry, err := c.Named(beacon, cmd.Name)
 	if err != nil {
 		return err
 	}
-	return c.testing(entry.Connection.Name, func(report func(app.Check)) error {
+	return c.PrintChecks(entry.Connection.Name, func(report func(app.Check)) error {
 		_, err := beacon.Test(ctx, entry.Connection, app.SecretChanges{}, report)
 		return err
 	})

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 )
 
 type connectionConsentLinkCommand struct {
@@ -16,8 +17,8 @@ type linkRow struct {
 	Link       string `json:"link"`
 }
 
-func (cmd connectionConsentLinkCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
-	entry, err := c.named(beacon, cmd.Name)
+func (cmd connectionConsentLinkCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+	entry, err := c.Named(beacon, cmd.Name)
 	if err != nil {
 		return err
 	}
@@ -25,10 +26,10 @@ func (cmd connectionConsentLinkCommand) Run(ctx context.Context, c *console, bea
 	if err != nil {
 		return err
 	}
-	if c.json {
-		return c.printJSON(linkRow{entry.Connection.Name, link})
+	if c.JSON {
+		return c.PrintJSON(linkRow{entry.Connection.Name, link})
 	}
-	c.printf("%s\n", link)
-	c.note("Send this address to an administrator of the tenant. It holds no secret; what it asks for is shown there before it is accepted.")
+	c.Printf("%s\n", link)
+	c.Note("Send this address to an administrator of the tenant. It holds no secret; what it asks for is shown there before it is accepted.")
 	return nil
 }

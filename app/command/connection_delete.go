@@ -4,13 +4,14 @@ import (
 	"context"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/message"
 )
 
 type connectionDeleteCommand struct {
 	Name          string `arg:"" help:"Connection name."`
 	KeepInventory bool   `help:"Keep what was imported through it, to be asked by the connection's name or given to another connection."`
-	yesFlag
+	console.YesFlag
 }
 
 // deletedConnection is a connection that was deleted, as JSON.
@@ -20,7 +21,7 @@ type deletedConnection struct {
 	KeptInventory bool   `json:"keptInventory"`
 }
 
-func (cmd connectionDeleteCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+func (cmd connectionDeleteCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	entry, err := beacon.Named(cmd.Name)
 	if err != nil {
 		return err
@@ -29,18 +30,18 @@ func (cmd connectionDeleteCommand) Run(ctx context.Context, c *console, beacon *
 	if cmd.KeepInventory {
 		question = message.L("Delete the connection %s with its secrets, and keep what was imported through it?")
 	}
-	if err := c.confirm(ctx, cmd.Yes, question, conn.Name); err != nil {
+	if err := c.Confirm(ctx, cmd.Yes, question, conn.Name); err != nil {
 		return err
 	}
 	if err := beacon.DeleteConnection(ctx, conn, cmd.KeepInventory); err != nil {
 		return err
 	}
-	c.note("Deleted connection %s.", conn.Name)
+	c.Note("Deleted connection %s.", conn.Name)
 	if cmd.KeepInventory {
-		c.note("Kept inventories are listed by: %s inventory kept", c.program())
+		c.Note("Kept inventories are listed by: %s inventory kept", c.Program())
 	}
-	if c.json {
-		return c.printJSON(deletedConnection{ID: conn.ID, Name: conn.Name, KeptInventory: cmd.KeepInventory})
+	if c.JSON {
+		return c.PrintJSON(deletedConnection{ID: conn.ID, Name: conn.Name, KeptInventory: cmd.KeepInventory})
 	}
 	return nil
 }

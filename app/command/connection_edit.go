@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 )
 
 type connectionEditCommand struct {
@@ -13,13 +14,13 @@ type connectionEditCommand struct {
 	connectionFlags
 }
 
-func (cmd connectionEditCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
-	entry, err := c.named(beacon, cmd.Name)
+func (cmd connectionEditCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+	entry, err := c.Named(beacon, cmd.Name)
 	if err != nil {
 		return err
 	}
 	conn := entry.Connection
-	set(&conn.Name, cmd.NewName)
+	console.Set(&conn.Name, cmd.NewName)
 	changes, err := cmd.apply(c, beacon, &conn)
 	if err != nil {
 		return err
@@ -30,8 +31,8 @@ func (cmd connectionEditCommand) Run(ctx context.Context, c *console, beacon *ap
 	if err := beacon.SaveEdited(ctx, entry.Connection, conn, changes); err != nil {
 		return err
 	}
-	c.note("Saved connection %s.", conn.Name)
-	if c.json {
+	c.Note("Saved connection %s.", conn.Name)
+	if c.JSON {
 		return printConnection(c, beacon, conn.Name)
 	}
 	return nil

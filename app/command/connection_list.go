@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/message"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
@@ -30,7 +31,7 @@ type connectionRow struct {
 	Warnings    []string   `json:"warnings"`
 }
 
-func (connectionListCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+func (connectionListCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	rows, entries := []connectionRow{}, beacon.Entries()
 	for _, e := range entries {
 		rows = append(rows, connectionRow{
@@ -38,34 +39,34 @@ func (connectionListCommand) Run(ctx context.Context, c *console, beacon *app.Be
 			Type:        connector.ConnectionType,
 			SourceType:  string(e.Connection.SourceType),
 			Tenant:      e.Tenant,
-			Schedule:    textOrNull(e.Schedule.Name),
-			NextRun:     timeOrNull(e.NextRun),
-			LastRun:     timeOrNull(e.LastTask.Started),
+			Schedule:    console.TextOrNull(e.Schedule.Name),
+			NextRun:     console.TimeOrNull(e.NextRun),
+			LastRun:     console.TimeOrNull(e.LastTask.Started),
 			Status:      e.Status(),
 			Account:     e.Account,
-			SignedInAt:  timeOrNull(e.SignedIn),
-			TokenUsedAt: timeOrNull(e.TokenUsed),
+			SignedInAt:  console.TimeOrNull(e.SignedIn),
+			TokenUsedAt: console.TimeOrNull(e.TokenUsed),
 			Disabled:    e.Connection.Disabled,
 			Warnings:    warningTexts(e),
 		})
 		noteWarnings(c, e)
 	}
-	if c.json {
-		return c.printJSON(rows)
+	if c.JSON {
+		return c.PrintJSON(rows)
 	}
 	if len(rows) == 0 {
-		c.note("There are no connections yet. Add one with: %s connection add NAME", c.program())
+		c.Note("There are no connections yet. Add one with: %s connection add NAME", c.Program())
 		return nil
 	}
-	t := newTable("Connection Name", "Type", "Source Type", "Tenant", "Account", "Signed in", "Token used", "Last run", "Schedule",
+	t := console.NewTable("Connection Name", "Type", "Source Type", "Tenant", "Account", "Signed in", "Token used", "Last run", "Schedule",
 		"Next run", "Status")
-	t.leaveOut("Type", "Source Type", "Token used", "Signed in", "Account", "Schedule", "Tenant", "Next run")
+	t.LeaveOut("Type", "Source Type", "Token used", "Signed in", "Account", "Schedule", "Tenant", "Next run")
 	for i, e := range entries {
 		r := rows[i]
-		t.add(r.Name, r.Type, r.SourceType, r.Tenant, r.Account, localTime(r.SignedInAt), localTime(r.TokenUsedAt), localTime(r.LastRun),
-			e.Schedule.Name, clockTime(e.NextRun), message.L(r.Status))
+		t.Add(r.Name, r.Type, r.SourceType, r.Tenant, r.Account, console.LocalTime(r.SignedInAt), console.LocalTime(r.TokenUsedAt), console.LocalTime(r.LastRun),
+			e.Schedule.Name, console.ClockTime(e.NextRun), message.L(r.Status))
 	}
-	return t.write(c)
+	return t.Write(c)
 }
 
 // warningTexts are the sentences about what will keep a connection from importing.
@@ -77,9 +78,9 @@ func warningTexts(e workspace.Entry) []string {
 	return texts
 }
 
-func noteWarnings(c *console, e workspace.Entry) {
+func noteWarnings(c *console.Console, e workspace.Entry) {
 	for _, text := range warningTexts(e) {
-		c.note("%s: %s", e.Connection.Name, text)
-		c.hintButtons(text, e.Connection.Name)
+		c.Note("%s: %s", e.Connection.Name, text)
+		c.HintButtons(text, e.Connection.Name)
 	}
 }

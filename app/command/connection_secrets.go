@@ -4,32 +4,33 @@ import (
 	"errors"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/message"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 )
 
 // readSecrets reads the files with secrets that were given.
-func (f connectionFlags) readSecrets(c *console, beacon *app.Beacon, conn *connector.Connection, changes *app.SecretChanges) error {
+func (f connectionFlags) readSecrets(c *console.Console, beacon *app.Beacon, conn *connector.Connection, changes *app.SecretChanges) error {
 	if f.CertificatePasswordFile != nil && f.CertificateFile == nil {
-		return wrongUse("--certificate-password-file belongs to --certificate-file: give both")
+		return console.UsageErrorf("--certificate-password-file belongs to --certificate-file: give both")
 	}
 	if err := f.chooseStored(changes); err != nil {
 		return err
 	}
 	if f.fromInput() > 1 {
-		return wrongUse("only one secret can come from standard input: put the others into files")
+		return console.UsageErrorf("only one secret can come from standard input: put the others into files")
 	}
 	files := f.secretFiles()
 	for i, file := range files.Values() {
 		if *file == nil {
 			continue
 		}
-		field, read := connector.SecretFields[i], c.readSecret
+		field, read := connector.SecretFields[i], c.ReadSecret
 		if field == connector.FieldCertificate {
-			read = c.readCertificate
+			read = c.ReadCertificate
 		}
-		secret, err := read(flagOf(field), **file)
+		secret, err := read(console.FlagOf(field), **file)
 		if err != nil {
 			return err
 		}
@@ -46,16 +47,16 @@ func (f connectionFlags) readSecrets(c *console, beacon *app.Beacon, conn *conne
 func (f connectionFlags) chooseStored(changes *app.SecretChanges) error {
 	if f.CertificateStore == nil {
 		if f.CertificateThumbprint != nil || f.CertificateSubject != nil {
-			return wrongUse("--certificate-thumbprint and --certificate-subject belong to --certificate-store: give both")
+			return console.UsageErrorf("--certificate-thumbprint and --certificate-subject belong to --certificate-store: give both")
 		}
 		return nil
 	}
 	if f.CertificateFile != nil {
-		return wrongUse("--certificate-store and --certificate-file exclude each other")
+		return console.UsageErrorf("--certificate-store and --certificate-file exclude each other")
 	}
 	var thumbprint, subject string
-	set(&thumbprint, f.CertificateThumbprint)
-	set(&subject, f.CertificateSubject)
+	console.Set(&thumbprint, f.CertificateThumbprint)
+	console.Set(&subject, f.CertificateSubject)
 	stored, err := connector.NewStoredCertificate(*f.CertificateStore, thumbprint, subject)
 	var refused *connector.CertificateError
 	if errors.As(err, &refused) {
@@ -86,13 +87,13 @@ func (f connectionFlags) fromInput() (n int) {
 }
 
 // removeSecrets adds the removal of stored secrets to the changes of a connection.
-// One that is removed and given at once is a [usageError].
+// One that is removed and given at once is a [console.UsageError].
 func removeSecrets(names []string, conn *connector.Connection, changes *app.SecretChanges) error {
 	for _, name := range names {
 		field, none := connector.Field(name), connector.Secret("")
 		change := changes.Of(field)
 		if *change != nil && **change != "" {
-			return wrongUse("--remove-secret %s and --%s exclude each other", name, flagOf(field))
+			return console.UsageErrorf("--remove-secret %s and --%s exclude each other", name, console.FlagOf(field))
 		}
 		*change = &none
 		switch field {

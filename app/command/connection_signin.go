@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/message"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
@@ -16,11 +17,11 @@ type connectionSignInCommand struct {
 	Name             string `arg:"" help:"Connection name."`
 	Browser          string `help:"How to sign in: popup, system (default browser) or none (the address is printed, the answer is pasted)." enum:",popup,system,none" default:"" placeholder:"WAY"`
 	ReplaceInventory bool   `help:"Accept an account of another tenant than that of the inventory, which the next import then replaces."`
-	yesFlag
+	console.YesFlag
 }
 
-func (cmd connectionSignInCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
-	entry, err := c.named(beacon, cmd.Name)
+func (cmd connectionSignInCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+	entry, err := c.Named(beacon, cmd.Name)
 	if err != nil {
 		return err
 	}
@@ -29,7 +30,7 @@ func (cmd connectionSignInCommand) Run(ctx context.Context, c *console, beacon *
 	if err := signIn(ctx, c, beacon, entry, connector.SignInWay(cmd.Browser), prompter, replace); err != nil {
 		return err
 	}
-	if c.json {
+	if c.JSON {
 		return printConnection(c, beacon, entry.Connection.Name)
 	}
 	return nil
@@ -43,7 +44,7 @@ type replacing struct{ allowed, confirmed bool }
 // tenant than that of the inventory is refused unless replace says that it may take
 // its place.
 func signIn(
-	ctx context.Context, c *console, beacon *app.Beacon, entry workspace.Entry, way connector.SignInWay, prompter app.Prompter, replace replacing,
+	ctx context.Context, c *console.Console, beacon *app.Beacon, entry workspace.Entry, way connector.SignInWay, prompter app.Prompter, replace replacing,
 ) error {
 	who, token, err := beacon.SignIn(ctx, entry.Connection, app.SecretChanges{}, way, prompter)
 	if err != nil {
@@ -55,8 +56,8 @@ func signIn(
 		if !replace.allowed {
 			return other
 		}
-		if err := c.confirm(ctx, replace.confirmed, "The next import replaces the inventory of %s, which is then lost. Store this sign-in?",
-			tenantOr(entry, message.L("the former tenant"))); err != nil {
+		if err := c.Confirm(ctx, replace.confirmed, "The next import replaces the inventory of %s, which is then lost. Store this sign-in?",
+			console.TenantOr(entry, message.L("the former tenant"))); err != nil {
 			return err
 		}
 		conn.ReplaceTenant = who.TenantID
@@ -64,12 +65,12 @@ func signIn(
 	if err := beacon.SaveEdited(ctx, entry.Connection, conn, app.SecretChanges{RefreshToken: &token}); err != nil {
 		return err
 	}
-	c.note("Signed in as %s, tenant %s. The refresh token is stored.", who.Account, tenantName(who))
+	c.Note("Signed in as %s, tenant %s. The refresh token is stored.", who.Account, tenantName(who))
 	if len(who.Missing) > 0 {
-		c.note("Not granted: %s. Imports will lack what these permissions open.", strings.Join(who.Missing, ", "))
+		c.Note("Not granted: %s. Imports will lack what these permissions open.", strings.Join(who.Missing, ", "))
 	}
 	for _, other := range beacon.SameTenant(conn.ID) {
-		c.note("The connection %s is for the same tenant: only the newest import counts.", other.Connection.Name)
+		c.Note("The connection %s is for the same tenant: only the newest import counts.", other.Connection.Name)
 	}
 	offerKept(c, beacon, conn.ID)
 	return nil
@@ -83,20 +84,20 @@ func tenantName(who connector.SignIn) string {
 }
 
 // consolePrompter is the administrator at a terminal.
-type consolePrompter struct{ console *console }
+type consolePrompter struct{ console *console.Console }
 
 // Status implements [app.Prompter].
-func (p *consolePrompter) Status(text string) { p.console.note("%s", text) }
+func (p *consolePrompter) Status(text string) { p.console.Note("%s", text) }
 
 // Answer implements [app.Prompter].
 func (p *consolePrompter) Answer(ctx context.Context, address, problem string) (string, error) {
 	if problem != "" {
-		p.console.say("%s", problem)
+		p.console.Say("%s", problem)
 	} else {
-		p.console.say("Open this address in a browser and sign in:\n\n%s\n", address)
+		p.console.Say("Open this address in a browser and sign in:\n\n%s\n", address)
 	}
-	p.console.say("Paste the address of the blank page at which the sign-in ends, then press Enter:")
-	text, err := p.console.readLine(ctx)
+	p.console.Say("Paste the address of the blank page at which the sign-in ends, then press Enter:")
+	text, err := p.console.ReadLine(ctx)
 	switch {
 	case !errors.Is(err, io.EOF):
 		return text, err
@@ -108,10 +109,10 @@ func (p *consolePrompter) Answer(ctx context.Context, address, problem string) (
 }
 
 // offerKept names the kept inventories with which a connection that has none can go on.
-func offerKept(c *console, beacon *app.Beacon, connectionID string) {
+func offerKept(c *console.Console, beacon *app.Beacon, connectionID string) {
 	for _, kept := range beacon.KeptFor(connectionID) {
 		entry, _ := beacon.Entry(connectionID)
-		c.note("The inventory of the deleted connection %s of the same tenant is kept. Go on with it by: %s inventory give %s %s",
-			kept.Name, c.program(), connector.ShellWord(kept.Name), connector.ShellWord(entry.Connection.Name))
+		c.Note("The inventory of the deleted connection %s of the same tenant is kept. Go on with it by: %s inventory give %s %s",
+			kept.Name, c.Program(), connector.ShellWord(kept.Name), connector.ShellWord(entry.Connection.Name))
 	}
 }

@@ -4,13 +4,14 @@ import (
 	"context"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 )
 
 type connectionEnableCommand struct {
 	Name string `arg:"" help:"Connection name."`
 }
 
-func (cmd connectionEnableCommand) Run(ctx context.Context, c *console) error {
+func (cmd connectionEnableCommand) Run(ctx context.Context, c *console.Console) error {
 	return setDisabled(ctx, c, cmd.Name, false)
 }
 
@@ -18,12 +19,12 @@ type connectionDisableCommand struct {
 	Name string `arg:"" help:"Connection name."`
 }
 
-func (cmd connectionDisableCommand) Run(ctx context.Context, c *console) error {
+func (cmd connectionDisableCommand) Run(ctx context.Context, c *console.Console) error {
 	return setDisabled(ctx, c, cmd.Name, true)
 }
 
-func setDisabled(ctx context.Context, c *console, name string, disabled bool) error {
-	beacon, closeAll, err := c.open(ctx)
+func setDisabled(ctx context.Context, c *console.Console, name string, disabled bool) error {
+	beacon, closeAll, err := c.Open(ctx)
 	if err != nil {
 		return err
 	}
@@ -36,11 +37,11 @@ func setDisabled(ctx context.Context, c *console, name string, disabled bool) er
 		return err
 	}
 	if disabled {
-		c.note("Disabled connection %s. Nothing is imported through it until it is enabled.", entry.Connection.Name)
+		c.Note("Disabled connection %s. Nothing is imported through it until it is enabled.", entry.Connection.Name)
 	} else {
-		c.note("Enabled connection %s.", entry.Connection.Name)
+		c.Note("Enabled connection %s.", entry.Connection.Name)
 	}
-	if c.json {
+	if c.JSON {
 		return printConnection(c, beacon, entry.Connection.Name)
 	}
 	return nil
@@ -51,7 +52,7 @@ type connectionDuplicateCommand struct {
 	NewName string `arg:"" name:"new-name" help:"Name of the new connection."`
 }
 
-func (cmd connectionDuplicateCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+func (cmd connectionDuplicateCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	entry, err := beacon.Named(cmd.Name)
 	if err != nil {
 		return err
@@ -64,9 +65,9 @@ func (cmd connectionDuplicateCommand) Run(ctx context.Context, c *console, beaco
 	if err := beacon.AddWithoutSecrets(ctx, conn); err != nil {
 		return err
 	}
-	c.note("Added connection %s.", conn.Name)
-	c.noteMissingSecrets(conn)
-	if c.json {
+	c.Note("Added connection %s.", conn.Name)
+	c.NoteMissingSecrets(conn)
+	if c.JSON {
 		return printConnection(c, beacon, conn.Name)
 	}
 	return nil

@@ -6,6 +6,7 @@ import (
 	"os"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 )
@@ -15,7 +16,7 @@ type connectionExportCommand struct {
 	Output string   `help:"File to write; standard output when it is not given." placeholder:"FILE" type:"path"`
 }
 
-func (cmd connectionExportCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+func (cmd connectionExportCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	var ids []string
 	for _, name := range cmd.Names {
 		entry, err := beacon.Named(name)
@@ -24,14 +25,14 @@ func (cmd connectionExportCommand) Run(ctx context.Context, c *console, beacon *
 		}
 		ids = append(ids, entry.Connection.ID)
 	}
-	return c.writeTo(cmd.Output, func(w io.Writer) error { return beacon.ExportConnections(ctx, w, ids...) })
+	return c.WriteTo(cmd.Output, func(w io.Writer) error { return beacon.ExportConnections(ctx, w, ids...) })
 }
 
 type connectionImportCommand struct {
 	File string `arg:"" help:"File with exported connections, - for standard input."`
 }
 
-func (cmd connectionImportCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+func (cmd connectionImportCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	in := c.In
 	if cmd.File != "-" {
 		file, err := os.Open(cmd.File)
@@ -45,8 +46,8 @@ func (cmd connectionImportCommand) Run(ctx context.Context, c *console, beacon *
 	if err != nil {
 		return err
 	}
-	if c.json {
-		if err := c.printJSON(result); err != nil {
+	if c.JSON {
+		if err := c.PrintJSON(result); err != nil {
 			return err
 		}
 	}
@@ -54,19 +55,19 @@ func (cmd connectionImportCommand) Run(ctx context.Context, c *console, beacon *
 }
 
 // tellImported fails when the file held connections with problems.
-func tellImported(c *console, beacon *app.Beacon, result workspace.ImportedConnections) error {
+func tellImported(c *console.Console, beacon *app.Beacon, result workspace.ImportedConnections) error {
 	for _, name := range result.Added {
 		entry, err := beacon.Named(name)
 		if err != nil {
 			return err
 		}
-		c.note("Added connection %s.", name)
-		c.noteMissingSecrets(entry.Connection)
+		c.Note("Added connection %s.", name)
+		c.NoteMissingSecrets(entry.Connection)
 	}
 	faulty := 0
 	for _, skipped := range result.Skipped {
 		for _, reason := range skipped.Reasons {
-			c.note("%s: %s", skipped.Name, reason)
+			c.Note("%s: %s", skipped.Name, reason)
 		}
 		if !skipped.Exists {
 			faulty++

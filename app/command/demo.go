@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
@@ -25,15 +26,15 @@ type demoCommand struct {
 
 // Run starts the offline tenant and opens the window on it, or shows the main
 // job on the console where there is no display.
-func (cmd demoCommand) Run(ctx context.Context, c *console) error {
+func (cmd demoCommand) Run(ctx context.Context, c *console.Console) error {
 	if cmd.Users < 1 {
-		return wrongUse("--users takes a number from 1")
+		return console.UsageErrorf("--users takes a number from 1")
 	}
-	dir, err := app.DemoDir(c.data)
+	dir, err := app.DemoDir(c.DataDir)
 	if err != nil {
 		return err
 	}
-	if !cmd.Console && c.checkWindow() == nil && app.BringToFront(ctx, dir) {
+	if !cmd.Console && c.CheckWindow() == nil && app.BringToFront(ctx, dir) {
 		return nil
 	}
 	var days demoDays
@@ -43,14 +44,14 @@ func (cmd demoCommand) Run(ctx context.Context, c *console) error {
 	}
 	defer func() { _ = server.Close() }()
 
-	if cmd.Console || c.checkWindow() != nil {
+	if cmd.Console || c.CheckWindow() != nil {
 		return demonstrate(ctx, c, dir, server, &days)
 	}
-	return c.openWindow(ctx, WindowOptions{
+	return c.OpenWindow(ctx, console.WindowOptions{
 		Cloud:         connector.CloudDemonstration,
 		Demonstration: true,
 		Open: func(ctx context.Context) (*app.Beacon, func(), error) {
-			beacon, done, err := openDir(ctx, dir, opening{window: true, clouds: []connector.Cloud{server.Cloud()}, level: c.level})
+			beacon, done, err := console.OpenDir(ctx, dir, console.Opening{Window: true, Clouds: []connector.Cloud{server.Cloud()}, Level: c.Level})
 			if err != nil {
 				return nil, nil, err
 			}
@@ -103,8 +104,8 @@ func moveDemoConnections(ctx context.Context, beacon *app.Beacon) error {
 
 // demonstrate does the whole main job on the console: connect, sign in, import,
 // and see who uses what.
-func demonstrate(ctx context.Context, c *console, dir string, server *demotenant.Server, days *demoDays) error {
-	beacon, done, err := openDir(ctx, dir, opening{clouds: []connector.Cloud{server.Cloud()}, level: c.level})
+func demonstrate(ctx context.Context, c *console.Console, dir string, server *demotenant.Server, days *demoDays) error {
+	beacon, done, err := console.OpenDir(ctx, dir, console.Opening{Clouds: []connector.Cloud{server.Cloud()}, Level: c.Level})
 	if err != nil {
 		return err
 	}
@@ -122,15 +123,15 @@ func demonstrate(ctx context.Context, c *console, dir string, server *demotenant
 	if err := signIn(ctx, c, beacon, entry, connector.SignInNone, prompter, replacing{}); err != nil {
 		return err
 	}
-	c.note("\nImporting through connection %s:", entry.Connection.Name)
-	if err := runImport(ctx, c, beacon, entry); err != nil || c.json {
+	c.Note("\nImporting through connection %s:", entry.Connection.Name)
+	if err := runImport(ctx, c, beacon, entry); err != nil || c.JSON {
 		return err
 	}
 	if err := days.count(ctx, beacon); err != nil { // those who follow may not have been told yet
 		return err
 	}
 	if days.today() == 1 { // the first import alone changes nothing
-		c.note("\nImporting again, after a day in the life of the tenant:")
+		c.Note("\nImporting again, after a day in the life of the tenant:")
 		if err := runImport(ctx, c, beacon, entry); err != nil {
 			return err
 		}
@@ -139,7 +140,7 @@ func demonstrate(ctx context.Context, c *console, dir string, server *demotenant
 }
 
 // demoConnection returns the demonstration's connection, made at the first call.
-func demoConnection(ctx context.Context, c *console, beacon *app.Beacon) (workspace.Entry, error) {
+func demoConnection(ctx context.Context, c *console.Console, beacon *app.Beacon) (workspace.Entry, error) {
 	if entry, err := beacon.Named(demoName); err == nil {
 		return entry, nil
 	}
@@ -148,16 +149,16 @@ func demoConnection(ctx context.Context, c *console, beacon *app.Beacon) (worksp
 	if err := beacon.SaveConnection(ctx, conn, app.SecretChanges{}); err != nil {
 		return workspace.Entry{}, err
 	}
-	c.note("Added connection %s.", demoName)
+	c.Note("Added connection %s.", demoName)
 	return beacon.Named(demoName)
 }
 
 // demoPrompter stands in for the administrator and the browser: it fills in the
 // offline tenant's sign-in pages over HTTP.
-type demoPrompter struct{ console *console }
+type demoPrompter struct{ console *console.Console }
 
 // Status implements [app.Prompter].
-func (p *demoPrompter) Status(text string) { p.console.note("%s", text) }
+func (p *demoPrompter) Status(text string) { p.console.Note("%s", text) }
 
 // Answer implements [app.Prompter].
 func (p *demoPrompter) Answer(ctx context.Context, address, problem string) (string, error) {
@@ -169,6 +170,6 @@ func (p *demoPrompter) Answer(ctx context.Context, address, problem string) (str
 	if err != nil {
 		return "", err
 	}
-	p.console.note("Signed in as an administrator does in a browser: %s.", strings.Join(visitor.Visited, ", "))
+	p.console.Note("Signed in as an administrator does in a browser: %s.", strings.Join(visitor.Visited, ", "))
 	return answer, nil
 }

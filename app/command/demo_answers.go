@@ -4,12 +4,13 @@ import (
 	"context"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/export"
 	"inventorybeacon/app/message"
 )
 
 // answerQuestions answers, from what the demonstration has imported, what asset managers ask.
-func answerQuestions(ctx context.Context, c *console, beacon *app.Beacon, dir string) error {
+func answerQuestions(ctx context.Context, c *console.Console, beacon *app.Beacon, dir string) error {
 	questions := []struct {
 		text   string
 		answer func() error
@@ -44,22 +45,22 @@ func answerQuestions(ctx context.Context, c *console, beacon *app.Beacon, dir st
 		}},
 	}
 	for _, q := range questions {
-		c.printf("\n%s\n\n", q.text)
+		c.Printf("\n%s\n\n", q.text)
 		if err := q.answer(); err != nil {
 			return err
 		}
 	}
-	c.note("\nThis was a demonstration on an offline tenant, with prices that are examples; no Microsoft account was used. Look further with:")
+	c.Note("\nThis was a demonstration on an offline tenant, with prices that are examples; no Microsoft account was used. Look further with:")
 	for _, what := range []string{
 		"inventory users --search anna", "inventory usage --limit 20", "inventory reclaim --certainty certain",
 		"inventory licenses --output licenses.xlsx",
 	} {
-		c.note("  %s %s", programOn(dir), what)
+		c.Note("  %s %s", console.ProgramOn(dir), what)
 	}
 	return nil
 }
 
-func writeTable[T any](c *console, columns []export.Column[T], rows []T) error {
+func writeTable[T any](c *console.Console, columns []export.Column[T], rows []T) error {
 	_, err := export.Write(c.Out, export.Table, columns, export.Rows(func() ([]T, error) { return rows, nil }))
 	return err
 }

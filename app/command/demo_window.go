@@ -6,12 +6,13 @@ import (
 	"os"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 )
 
 // demonstrateBeside starts the demonstration as a program of its own, which goes on when this
 // one ends. Its data directory lies beside that of this window.
-func demonstrateBeside(c *console) error {
-	dir, err := app.DataDirPlace(c.data)
+func demonstrateBeside(c *console.Console) error {
+	dir, err := app.DataDirPlace(c.DataDir)
 	if err != nil {
 		return err
 	}

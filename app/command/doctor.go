@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/doctor"
 	"inventorybeacon/connector"
 )
@@ -15,17 +16,17 @@ type doctorCommand struct{}
 
 // Run also says what there is to say when the data directory cannot be opened: then
 // it is needed most.
-func (doctorCommand) Run(ctx context.Context, c *console) error {
-	dir, err := app.DataDirPlace(c.data)
+func (doctorCommand) Run(ctx context.Context, c *console.Console) error {
+	dir, err := app.DataDirPlace(c.DataDir)
 	if err != nil {
 		return err
 	}
-	findings := doctor.Examine(ctx, doctor.Options{Dir: dir, Window: c.checkWindow()})
-	if c.json {
-		err = c.printJSON(findings)
+	findings := doctor.Examine(ctx, doctor.Options{Dir: dir, Window: c.CheckWindow()})
+	if c.JSON {
+		err = c.PrintJSON(findings)
 	} else {
 		for _, f := range findings {
-			c.printf("%-8s %-15s %s\n", f.Status, f.Check, oneLine(inWords(f)))
+			c.Printf("%-8s %-15s %s\n", f.Status, f.Check, oneLine(inWords(f)))
 		}
 	}
 	failed := 0

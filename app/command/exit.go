@@ -8,6 +8,7 @@ import (
 	"syscall"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/configuration"
 	"inventorybeacon/app/metrics"
 	"inventorybeacon/app/workspace"
@@ -45,7 +46,7 @@ func outcomeOf(ctx context.Context, err error) outcome {
 	if errors.As(context.Cause(ctx), &interrupted) {
 		return outcome{exitSignal + int(interrupted.Signal), codeInterrupted}
 	}
-	var usage *usageError
+	var usage *console.UsageError
 	var problems *workspace.ProblemsError // with what stands in options and arguments
 	var wrongFilter *app.FilterError
 	var wrongName *app.ViewNameError

@@ -6,6 +6,7 @@ import (
 	"syscall"
 	"testing"
 
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/scheduler"
 )
 
@@ -16,7 +17,7 @@ func TestOutcomes(t *testing.T) {
 		want   outcome
 	}{
 		"a failure":            {0, errors.New("x"), outcome{1, "failed"}},
-		"wrong usage":          {0, &usageError{what: "x"}, outcome{2, "usage"}},
+		"wrong usage":          {0, &console.UsageError{What: "x"}, outcome{2, "usage"}},
 		"a schedule that runs": {0, &scheduler.RunningError{}, outcome{4, "busy"}},
 		"a run of imports that all wait for the same": {0, &runError{err: &scheduler.RunningError{}}, outcome{4, "busy"}},
 		"a run of imports that failed differently":    {0, &runError{}, outcome{1, "failed"}},

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/message"
 )
 
@@ -27,48 +28,48 @@ type exportedRow struct {
 	EveryImport bool   `json:"everyImport"`
 }
 
-func (cmd exportWriteCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+func (cmd exportWriteCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	export := app.ViewExport{View: cmd.Name, Folder: cmd.To, Format: cmd.Format}
 	if cmd.EveryImport {
 		if err := beacon.AddExport(ctx, export); err != nil {
 			return err
 		}
 	}
-	progress, done := c.rowProgress()
+	progress, done := c.RowProgress()
 	path, rows, err := beacon.ExportView(ctx, export, progress)
 	done()
 	if err != nil {
 		return err
 	}
-	c.note("Wrote %s into %s.", message.Count("count.rows", int(rows)), path)
+	c.Note("Wrote %s into %s.", message.Count("count.rows", int(rows)), path)
 	if cmd.EveryImport {
-		c.note("It is written again after every import.")
+		c.Note("It is written again after every import.")
 	}
-	if c.json {
-		return c.printJSON(exportedRow{path, rows, cmd.EveryImport})
+	if c.JSON {
+		return c.PrintJSON(exportedRow{path, rows, cmd.EveryImport})
 	}
 	return nil
 }
 
 type exportListCommand struct{}
 
-func (exportListCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+func (exportListCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	exports, err := beacon.History.Exports(ctx)
 	if err != nil {
 		return err
 	}
-	if c.json {
-		return c.printJSON(exports)
+	if c.JSON {
+		return c.PrintJSON(exports)
 	}
 	if len(exports) == 0 {
-		c.note("No view is written after every import. Choose one with: %s export NAME --to FOLDER --every-import", c.program())
+		c.Note("No view is written after every import. Choose one with: %s export NAME --to FOLDER --every-import", c.Program())
 		return nil
 	}
-	t := newTable("View", "Folder", "Format")
+	t := console.NewTable("View", "Folder", "Format")
 	for _, e := range exports {
-		t.add(e.View, e.Folder, e.Format)
+		t.Add(e.View, e.Folder, e.Format)
 	}
-	return t.write(c)
+	return t.Write(c)
 }
 
 type exportRemoveCommand struct {
@@ -77,14 +78,14 @@ type exportRemoveCommand struct {
 	Format string `help:"Only the file in this format: csv, xlsx, json or parquet." enum:",csv,xlsx,json,parquet" default:"" placeholder:"FORMAT"`
 }
 
-func (cmd exportRemoveCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+func (cmd exportRemoveCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	export := app.ViewExport{View: cmd.Name, Folder: cmd.To, Format: cmd.Format}
 	if err := beacon.RemoveExports(ctx, export); err != nil {
 		return err
 	}
-	c.note("%s is no longer written after imports.", cmd.Name)
-	if c.json {
-		return c.printJSON(export)
+	c.Note("%s is no longer written after imports.", cmd.Name)
+	if c.JSON {
+		return c.PrintJSON(export)
 	}
 	return nil
 }

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/alecthomas/kong"
+
+	"inventorybeacon/app/command/console"
 )
 
 type helpCommand struct {
@@ -12,16 +14,16 @@ type helpCommand struct {
 }
 
 // Run shows what the command shows with --help.
-func (cmd helpCommand) Run(ctx context.Context, c *console, parsed *kong.Context) error {
+func (cmd helpCommand) Run(ctx context.Context, c *console.Console, parsed *kong.Context) error {
 	node := parsed.Model.Node
 	for _, word := range cmd.Command {
 		child := childOf(node, word)
 		if child == nil {
-			return wrongUse("there is no command %q", strings.Join(cmd.Command, " "))
+			return console.UsageErrorf("there is no command %q", strings.Join(cmd.Command, " "))
 		}
 		node = child
 	}
-	Run(ctx, append(cmd.Command, "--help"), c.Streams, c.window)
+	Run(ctx, append(cmd.Command, "--help"), c.Streams, c.Window)
 	return nil
 }
 

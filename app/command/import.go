@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/imports"
 	"inventorybeacon/app/message"
 	"inventorybeacon/app/workspace"
@@ -15,11 +16,11 @@ type importCommand struct {
 	Name             string `arg:"" help:"Connection name."`
 	AllowDuplicate   bool   `help:"Import although another connection has imported the same tenant."`
 	ReplaceInventory bool   `help:"Import although the tenant is another one than that of the inventory, which is then lost."`
-	yesFlag
+	console.YesFlag
 }
 
-func (cmd importCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
-	entry, err := c.named(beacon, cmd.Name)
+func (cmd importCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+	entry, err := c.Named(beacon, cmd.Name)
 	if err != nil {
 		return err
 	}
@@ -28,8 +29,8 @@ func (cmd importCommand) Run(ctx context.Context, c *console, beacon *app.Beacon
 		options = append(options, imports.AllowDuplicate)
 	}
 	if cmd.ReplaceInventory {
-		if err := c.confirm(ctx, cmd.Yes, "Import through %s, and lose its inventory of %s if that is another tenant now?",
-			entry.Connection.Name, tenantOr(entry, message.L("the tenant"))); err != nil {
+		if err := c.Confirm(ctx, cmd.Yes, "Import through %s, and lose its inventory of %s if that is another tenant now?",
+			entry.Connection.Name, console.TenantOr(entry, message.L("the tenant"))); err != nil {
 			return err
 		}
 		options = append(options, imports.ReplaceInventory)
@@ -38,7 +39,7 @@ func (cmd importCommand) Run(ctx context.Context, c *console, beacon *app.Beacon
 }
 
 // runImport imports with progress on standard error and prints the result.
-func runImport(ctx context.Context, c *console, beacon *app.Beacon, entry workspace.Entry, options ...imports.Option) error {
+func runImport(ctx context.Context, c *console.Console, beacon *app.Beacon, entry workspace.Entry, options ...imports.Option) error {
 	progress := newProgressPrinter(c, beacon)
 	stop := beacon.OnProgress(progress.print)
 	task, err := beacon.Import(ctx, entry.Connection.ID, app.TriggerConsole, options...)
@@ -48,31 +49,31 @@ func runImport(ctx context.Context, c *console, beacon *app.Beacon, entry worksp
 		return err
 	}
 	if task.Status == app.StatusHeldBack {
-		c.held = task
+		c.HeldBack = task
 	}
 	switch {
-	case c.json:
-		err = errors.Join(err, c.printJSON(resultOf(task)))
+	case c.JSON:
+		err = errors.Join(err, c.PrintJSON(console.ResultOf(task)))
 	case err == nil:
 		err = printSummary(c, task)
 	}
 	if err != nil {
 		return err
 	}
-	return c.awaitIndex(ctx, beacon)
+	return c.AwaitIndex(ctx, beacon)
 }
 
 // printSummary prints how many records an import has brought and taken, unless only
 // errors are wanted.
-func printSummary(c *console, task app.Task) error {
-	if c.quiet {
+func printSummary(c *console.Console, task app.Task) error {
+	if c.Quiet {
 		return nil
 	}
-	return summary(task).write(c)
+	return summary(task).Write(c)
 }
 
-func summary(task app.Task) *table {
-	t := newTable(task.ConnectionName, "Total", "Added", "Changed", "Removed")
+func summary(task app.Task) *console.Table {
+	t := console.NewTable(task.ConnectionName, "Total", "Added", "Changed", "Removed")
 	for _, row := range []struct {
 		name  string
 		count connector.Count
@@ -83,7 +84,7 @@ func summary(task app.Task) *table {
 		{"Applications", task.Counts.Applications},
 		{"Usage", task.Counts.Usage},
 	} {
-		t.add(row.name, number(row.count.Total), number(row.count.Added), number(row.count.Changed), number(row.count.Removed))
+		t.Add(row.name, console.Number(row.count.Total), console.Number(row.count.Added), console.Number(row.count.Changed), console.Number(row.count.Removed))
 	}
 	return t
 }

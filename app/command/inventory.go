@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 )
 
 type inventoryCommands struct {
@@ -29,7 +30,7 @@ type inventoryCommands struct {
 // inventoryFlags are common to all inventory commands.
 type inventoryFlags struct {
 	Connection string `help:"Only what was imported through this connection, or the kept inventory of that name." placeholder:"NAME"`
-	listFlags
+	console.ListFlags
 	centralFlag
 	View string `help:"Saved view to begin with; --filter is asked for besides its own, other options take the place of its own." placeholder:"VIEW"`
 	outputFlags
@@ -57,7 +58,7 @@ type inventoryUsersCommand struct {
 	Failed   bool   `help:"Only users who should have a license, or the one of --license, and do not, because it could not be assigned."`
 }
 
-func (cmd inventoryUsersCommand) Run(ctx context.Context, c *console) error {
+func (cmd inventoryUsersCommand) Run(ctx context.Context, c *console.Console) error {
 	return runInventory(ctx, c, cmd.inventoryFlags, app.ListQuery{
 		List: app.ListUsers, Window: cmd.days(), License: cmd.License, Activity: app.Activity(cmd.Activity), Failed: cmd.Failed,
 	})
@@ -68,7 +69,7 @@ type inventoryLicensesCommand struct {
 	windowFlag
 }
 
-func (cmd inventoryLicensesCommand) Run(ctx context.Context, c *console) error {
+func (cmd inventoryLicensesCommand) Run(ctx context.Context, c *console.Console) error {
 	return runInventory(ctx, c, cmd.inventoryFlags, app.ListQuery{List: app.ListLicenses, Window: cmd.days()})
 }
 
@@ -77,13 +78,13 @@ type inventoryApplicationsCommand struct {
 	windowFlag
 }
 
-func (cmd inventoryApplicationsCommand) Run(ctx context.Context, c *console) error {
+func (cmd inventoryApplicationsCommand) Run(ctx context.Context, c *console.Console) error {
 	return runInventory(ctx, c, cmd.inventoryFlags, app.ListQuery{List: app.ListApplications, Window: cmd.days()})
 }
 
 type inventoryUsageCommand struct{ inventoryFlags }
 
-func (cmd inventoryUsageCommand) Run(ctx context.Context, c *console) error {
+func (cmd inventoryUsageCommand) Run(ctx context.Context, c *console.Console) error {
 	return runInventory(ctx, c, cmd.inventoryFlags, app.ListQuery{List: app.ListUsage})
 }
 
@@ -108,14 +109,14 @@ func (f inventoryFlags) queryOf(ctx context.Context, here, beacon *app.Beacon, q
 			return q, err
 		}
 		if view.List != string(q.List) {
-			return q, wrongUse("the view %s is one of %s: use inventory %s", view.Name, view.List, view.List)
+			return q, console.UsageErrorf("the view %s is one of %s: use inventory %s", view.Name, view.List, view.List)
 		}
 		of := app.QueryOf(view)
 		of.License, of.Activity, of.Failed = q.License, q.Activity, q.Failed
 		of.Window = cmp.Or(q.Window, of.Window)
 		q = of
 	}
-	q = f.wanted(q)
+	q = f.Wanted(q)
 	q.Limit = f.Limit
 	var err error
 	q.Connections, err = inventoriesOf(ctx, beacon, f.Connection)
@@ -123,19 +124,19 @@ func (f inventoryFlags) queryOf(ctx context.Context, here, beacon *app.Beacon, q
 }
 
 // checkList refuses options that contradict each other, before anything is opened.
-func (f *inventoryFlags) checkList(c *console, q app.ListQuery) error {
+func (f *inventoryFlags) checkList(c *console.Console, q app.ListQuery) error {
 	if err := f.check(c); err != nil || f.View != "" { // which may group
 		return err
 	}
-	return app.CheckList(f.wanted(q))
+	return app.CheckList(f.Wanted(q))
 }
 
 // runInventory writes what a query finds in the wanted format.
-func runInventory(ctx context.Context, c *console, flags inventoryFlags, q app.ListQuery) error {
+func runInventory(ctx context.Context, c *console.Console, flags inventoryFlags, q app.ListQuery) error {
 	if err := flags.checkList(c, q); err != nil {
 		return err
 	}
-	beacon, closeAll, err := c.open(ctx)
+	beacon, closeAll, err := c.Open(ctx)
 	if err != nil {
 		return err
 	}
@@ -144,7 +145,7 @@ func runInventory(ctx context.Context, c *console, flags inventoryFlags, q app.L
 }
 
 // list writes what a query finds in an inventory.
-func (f *inventoryFlags) list(ctx context.Context, c *console, here, beacon *app.Beacon, q app.ListQuery) error {
+func (f *inventoryFlags) list(ctx context.Context, c *console.Console, here, beacon *app.Beacon, q app.ListQuery) error {
 	q, err := f.queryOf(ctx, here, beacon, q)
 	if err != nil {
 		return err
@@ -156,7 +157,7 @@ func (f *inventoryFlags) list(ctx context.Context, c *console, here, beacon *app
 		return err
 	}
 	if q.Search != "" {
-		if err := c.noteIndexing(ctx, beacon); err != nil {
+		if err := c.NoteIndexing(ctx, beacon); err != nil {
 			return err
 		}
 	}
@@ -169,7 +170,7 @@ func (f *inventoryFlags) list(ctx context.Context, c *console, here, beacon *app
 	return f.write(c, func(w io.Writer) error {
 		if f.Output != "" {
 			var done func()
-			q.Progress, done = c.rowProgress()
+			q.Progress, done = c.RowProgress()
 			defer done()
 		}
 		_, err := beacon.WriteList(ctx, w, f.Format, q)

@@ -7,11 +7,12 @@ import (
 	"strings"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 )
 
 // noteTwice says which tenants several connections or kept inventories have each imported, so
 // that only one of them counts.
-func noteTwice(c *console, beacon *app.Beacon, published []app.Published) {
+func noteTwice(c *console.Console, beacon *app.Beacon, published []app.Published) {
 	through, names := map[string][]string{}, map[string]string{}
 	for _, p := range published {
 		id := strings.ToLower(p.Tenant.ID)
@@ -20,24 +21,24 @@ func noteTwice(c *console, beacon *app.Beacon, published []app.Published) {
 	}
 	for _, id := range slices.Sorted(maps.Keys(through)) {
 		if id != "" && len(through[id]) > 1 {
-			c.note("%s is imported through %s: only the newest import counts; --connection chooses another.", names[id], strings.Join(through[id], ", "))
+			c.Note("%s is imported through %s: only the newest import counts; --connection chooses another.", names[id], strings.Join(through[id], ", "))
 		}
 	}
 }
 
 // noteUnknownNames says which names in a filter nothing has: what they were written for is
 // then not found without a word.
-func noteUnknownNames(ctx context.Context, c *console, beacon *app.Beacon, q app.ListQuery) error {
+func noteUnknownNames(ctx context.Context, c *console.Console, beacon *app.Beacon, q app.ListQuery) error {
 	unknown, err := beacon.UnknownNames(ctx, q)
 	for _, u := range unknown {
-		c.note("Nothing in the inventory is called %q, which the filter asks for as %s.", u.Value, u.Property)
+		c.Note("Nothing in the inventory is called %q, which the filter asks for as %s.", u.Value, u.Property)
 	}
 	return err
 }
 
 // licenseNamed returns what to ask for of a license that was named by its part number, its id or what it is called, and says so where nothing
 // in the inventory is called that: it may be gone, or be written otherwise.
-func licenseNamed(ctx context.Context, c *console, beacon *app.Beacon, name string) (string, error) {
+func licenseNamed(ctx context.Context, c *console.Console, beacon *app.Beacon, name string) (string, error) {
 	if name == "" {
 		return "", nil
 	}
@@ -51,18 +52,18 @@ func licenseNamed(ctx context.Context, c *console, beacon *app.Beacon, name stri
 	called := slices.DeleteFunc(all, func(sku app.SKU) bool { return !strings.EqualFold(sku.Product, name) })
 	switch len(called) {
 	case 0:
-		c.note("No license in the inventory is called %q.", name)
+		c.Note("No license in the inventory is called %q.", name)
 	case 1:
 		return called[0].ID, nil
 	default:
-		c.note("Several licenses are called %q: name one by its SKU part number.", name)
+		c.Note("Several licenses are called %q: name one by its SKU part number.", name)
 	}
 	return name, nil
 }
 
 // noteOlderParts says what of the inventory of connections is older than its import, and
 // which tenants were imported more than once; no connections are all.
-func noteOlderParts(ctx context.Context, c *console, beacon *app.Beacon, connections []string) error {
+func noteOlderParts(ctx context.Context, c *console.Console, beacon *app.Beacon, connections []string) error {
 	published, err := beacon.Published(ctx)
 	if err != nil {
 		return err
@@ -75,7 +76,7 @@ func noteOlderParts(ctx context.Context, c *console, beacon *app.Beacon, connect
 			continue
 		}
 		for _, o := range app.OlderParts(p, ^app.Part(0)) {
-			c.note("%s: %s of %s, older than the import of %s.", p.Tenant.DisplayName, o.Name, o.Day(), p.At.Local().Format("2006-01-02"))
+			c.Note("%s: %s of %s, older than the import of %s.", p.Tenant.DisplayName, o.Name, o.Day(), p.At.Local().Format("2006-01-02"))
 		}
 	}
 	return nil

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/message"
 )
 
@@ -14,7 +15,7 @@ type centralFlag struct {
 
 // read has use read the inventory of this computer or, with --central, the copy of the central database, which is brought up to date
 // before. Where that cannot be, the copy is read as it is, and the error says so when that is done.
-func (f centralFlag) read(ctx context.Context, c *console, beacon *app.Beacon, use func(*app.Beacon) error) error {
+func (f centralFlag) read(ctx context.Context, c *console.Console, beacon *app.Beacon, use func(*app.Beacon) error) error {
 	if !f.Central {
 		return use(beacon)
 	}
@@ -27,7 +28,7 @@ func (f centralFlag) read(ctx context.Context, c *console, beacon *app.Beacon, u
 	if err != nil {
 		return err
 	}
-	if err := c.awaitIndex(ctx, center.Beacon); err != nil {
+	if err := c.AwaitIndex(ctx, center.Beacon); err != nil {
 		return err
 	}
 	if err := use(center.Beacon); err != nil || outdated == nil {
@@ -37,12 +38,12 @@ func (f centralFlag) read(ctx context.Context, c *console, beacon *app.Beacon, u
 }
 
 // centralCopyProgress tells which tenants are read, once each.
-func centralCopyProgress(c *console) func(app.CentralCopyProgress) {
+func centralCopyProgress(c *console.Console) func(app.CentralCopyProgress) {
 	told := ""
 	return func(p app.CentralCopyProgress) {
 		if p.Tenant != told {
 			told = p.Tenant
-			c.note("Reading %s of %s from the central database...", message.Count("count.users", int(p.Total)), p.Tenant)
+			c.Note("Reading %s of %s from the central database...", message.Count("count.users", int(p.Total)), p.Tenant)
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/export"
 	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
@@ -40,11 +41,11 @@ func (d *sinceDay) Decode(ctx *kong.DecodeContext) error {
 
 // ask checks the options, opens the program, and has it asked about the tenants that are
 // wanted; nil is all.
-func (flags *historyFlags) ask(ctx context.Context, c *console, about func(beacon *app.Beacon, tenants []string) error) error {
+func (flags *historyFlags) ask(ctx context.Context, c *console.Console, about func(beacon *app.Beacon, tenants []string) error) error {
 	if err := flags.check(c); err != nil {
 		return err
 	}
-	beacon, closeAll, err := c.open(ctx)
+	beacon, closeAll, err := c.Open(ctx)
 	if err != nil {
 		return err
 	}
@@ -68,7 +69,7 @@ type inventoryChangesCommand struct {
 	Event   string `help:"Only events of this kind." enum:",user-added,user-removed,user-enabled,user-disabled,user-renamed,license-added,license-removed,license-failed,purchased-changed,subscription-changed" default:"" placeholder:"EVENT"`
 }
 
-func (cmd inventoryChangesCommand) Run(ctx context.Context, c *console) error {
+func (cmd inventoryChangesCommand) Run(ctx context.Context, c *console.Console) error {
 	return cmd.ask(ctx, c, func(beacon *app.Beacon, tenants []string) error {
 		license, err := licenseNamed(ctx, c, beacon, cmd.License)
 		if err != nil {
@@ -94,7 +95,7 @@ type inventoryHistoryCommand struct {
 	Application string `help:"Of this application." placeholder:"NAME" xor:"of"`
 }
 
-func (cmd inventoryHistoryCommand) Run(ctx context.Context, c *console) error {
+func (cmd inventoryHistoryCommand) Run(ctx context.Context, c *console.Console) error {
 	return cmd.ask(ctx, c, func(beacon *app.Beacon, tenants []string) error {
 		license, err := licenseNamed(ctx, c, beacon, cmd.License)
 		if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/message"
 )
 
@@ -11,11 +12,11 @@ type inventoryKeepChangesCommand struct {
 	Days *int `arg:"" optional:"" help:"Days from 1 on; older changes are removed at once."`
 }
 
-func (cmd inventoryKeepChangesCommand) Run(ctx context.Context, c *console) error {
+func (cmd inventoryKeepChangesCommand) Run(ctx context.Context, c *console.Console) error {
 	if cmd.Days != nil && *cmd.Days < 1 {
-		return wrongUse("changes are kept for at least 1 day")
+		return console.UsageErrorf("changes are kept for at least 1 day")
 	}
-	beacon, closeAll, err := c.open(ctx)
+	beacon, closeAll, err := c.Open(ctx)
 	if err != nil {
 		return err
 	}
@@ -29,36 +30,36 @@ func (cmd inventoryKeepChangesCommand) Run(ctx context.Context, c *console) erro
 	if err != nil {
 		return err
 	}
-	if c.json {
-		return c.printJSON(keptRow{days})
+	if c.JSON {
+		return c.PrintJSON(console.KeptRow{Days: days})
 	}
-	c.printf("Changes are kept for %s. Of the numbers of licenses and applications, one row a day is kept for two years.\n",
+	c.Printf("Changes are kept for %s. Of the numbers of licenses and applications, one row a day is kept for two years.\n",
 		message.Count("count.days", days))
 	return nil
 }
 
 type inventoryForgetHistoryCommand struct {
 	Tenant string `arg:"" help:"Name or id of the tenant."`
-	yesFlag
+	console.YesFlag
 }
 
-func (cmd inventoryForgetHistoryCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+func (cmd inventoryForgetHistoryCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	tenants, err := beacon.History.TenantNamed(ctx, cmd.Tenant)
 	if err != nil {
 		return err
 	}
 	for _, t := range tenants {
-		if err := c.confirm(ctx, cmd.Yes, "Remove all numbers and %s of the tenant %s (%s) for good? Its inventory and what was entered stay.",
+		if err := c.Confirm(ctx, cmd.Yes, "Remove all numbers and %s of the tenant %s (%s) for good? Its inventory and what was entered stay.",
 			message.Count("count.changes", int(t.Changes)), t.Name, t.ID); err != nil {
 			return err
 		}
 		if err := beacon.ForgetHistory(ctx, t.ID); err != nil {
 			return err
 		}
-		c.note("Removed the history of %s.", t.Name)
+		c.Note("Removed the history of %s.", t.Name)
 	}
-	if c.json {
-		return c.printJSON(tenants)
+	if c.JSON {
+		return c.PrintJSON(tenants)
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/export"
 )
 
@@ -18,38 +19,38 @@ type outputFlags struct {
 }
 
 // check refuses flags that do not go together, and chooses the format where --format does not.
-func (f *outputFlags) check(c *console) error {
+func (f *outputFlags) check(c *console.Console) error {
 	switch {
-	case c.json && (f.Output == "" || f.Format == export.Table): // a file is what --format says
+	case c.JSON && (f.Output == "" || f.Format == export.Table): // a file is what --format says
 		f.Format = export.JSON
 	case f.Format == "":
 		f.Format = f.usual(c)
 	}
-	if err := checkLimit(f.Limit); err != nil {
+	if err := console.CheckLimit(f.Limit); err != nil {
 		return err
 	}
 	if (f.Format == export.XLSX || f.Format == export.Parquet) && f.Output == "" {
-		return wrongUse("--format %s needs --output FILE", f.Format)
+		return console.UsageErrorf("--format %s needs --output FILE", f.Format)
 	}
 	return nil
 }
 
 // usual is the format of a file by its name, else what people or, with --json, programs read.
-func (f *outputFlags) usual(c *console) export.Format {
+func (f *outputFlags) usual(c *console.Console) export.Format {
 	ending := export.Format(strings.ToLower(strings.TrimPrefix(filepath.Ext(f.Output), ".")))
 	switch ending {
 	case export.CSV, export.JSON, export.XLSX, export.Parquet:
 		return ending
 	}
-	if c.json {
+	if c.JSON {
 		return export.JSON
 	}
 	return export.Table
 }
 
 // write has rows written to the file or to standard output.
-func (f outputFlags) write(c *console, rows func(io.Writer) error) error {
-	return c.writeTo(f.Output, func(w io.Writer) error {
+func (f outputFlags) write(c *console.Console, rows func(io.Writer) error) error {
+	return c.WriteTo(f.Output, func(w io.Writer) error {
 		if f.Format == export.CSV && f.Output != "" {
 			if _, err := io.WriteString(w, export.ByteOrderMark); err != nil {
 				return err
@@ -72,7 +73,7 @@ func withTenant[T any](ctx context.Context, b *app.Beacon, flags outputFlags, co
 }
 
 // writeRows writes rows in the wanted format.
-func writeRows[T any](c *console, flags outputFlags, columns []export.Column[T], each func(yield func(T) error) error) error {
+func writeRows[T any](c *console.Console, flags outputFlags, columns []export.Column[T], each func(yield func(T) error) error) error {
 	return flags.write(c, func(w io.Writer) error {
 		_, err := export.Write(w, flags.Format, columns, each)
 		return err

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/export"
 	"inventorybeacon/app/message"
 	"inventorybeacon/money"
@@ -37,14 +38,14 @@ type spendRow struct {
 	Reducible json.Number `json:"reducible"`
 }
 
-func (cmd inventoryOverviewCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+func (cmd inventoryOverviewCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	if ending := strings.ToLower(filepath.Ext(cmd.Output)); cmd.Output != "" && ending != ".html" && ending != ".htm" {
-		return wrongUse("--output takes a file whose name ends with .html")
+		return console.UsageErrorf("--output takes a file whose name ends with .html")
 	}
 	return cmd.read(ctx, c, beacon, func(from *app.Beacon) error { return cmd.show(ctx, c, from) })
 }
 
-func (cmd inventoryOverviewCommand) show(ctx context.Context, c *console, beacon *app.Beacon) error {
+func (cmd inventoryOverviewCommand) show(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	connections, err := inventoriesOf(ctx, beacon, cmd.Connection)
 	if err != nil {
 		return err
@@ -53,19 +54,19 @@ func (cmd inventoryOverviewCommand) show(ctx context.Context, c *console, beacon
 		return err
 	}
 	if cmd.Output != "" {
-		return c.writeTo(cmd.Output, func(w io.Writer) error { return beacon.WriteOverview(ctx, w, connections, cmd.days()) })
+		return c.WriteTo(cmd.Output, func(w io.Writer) error { return beacon.WriteOverview(ctx, w, connections, cmd.days()) })
 	}
 	overview, err := beacon.Overview(ctx, connections, cmd.days())
 	if err != nil {
 		return err
 	}
-	if c.json {
+	if c.JSON {
 		return printOverview(c, overview)
 	}
 	return tellOverview(c, overview)
 }
 
-func printOverview(c *console, o app.Overview) error {
+func printOverview(c *console.Console, o app.Overview) error {
 	var licenses bytes.Buffer
 	_, err := export.Write(&licenses, export.JSON, app.LicenseColumns(), export.Rows(func() ([]app.LicenseRow, error) { return o.Licenses, nil }))
 	if err != nil {
@@ -76,19 +77,19 @@ func printOverview(c *console, o app.Overview) error {
 		amount := func(a money.Amount) json.Number { return json.Number(a.In(currency)) }
 		sums[currency] = spendRow{Spent: amount(s.Spent), Unused: amount(s.Unused), Reducible: amount(s.Reducible)}
 	}
-	return c.printJSON(overviewRow{
+	return c.PrintJSON(overviewRow{
 		Users: o.Users, Licenses: licenses.Bytes(), Sums: sums,
 		Unpriced: append([]string{}, o.Unpriced...), Renewals: append([]app.Renewal{}, o.Renewals...),
 	})
 }
 
 // tellOverview says the same in words.
-func tellOverview(c *console, o app.Overview) error {
-	c.printf("%s, of whom %s enabled, %s disabled, %s guests, %s with a license\n\n",
+func tellOverview(c *console.Console, o app.Overview) error {
+	c.Printf("%s, of whom %s enabled, %s disabled, %s guests, %s with a license\n\n",
 		message.Count("count.users", int(o.Users.Total)), message.Number(o.Users.Enabled), message.Number(o.Users.Disabled),
 		message.Number(o.Users.Guests), message.Number(o.Users.Licensed))
-	t := newTable("License", "Purchased", "Assigned", "Active", "Unused", "Unused a month", "Renewal")
-	t.leaveOut("Renewal", "Active")
+	t := console.NewTable("License", "Purchased", "Assigned", "Active", "Unused", "Unused a month", "Renewal")
+	t.LeaveOut("Renewal", "Active")
 	for _, l := range o.Licenses {
 		if l.Kind != app.Paid {
 			continue
@@ -100,27 +101,27 @@ func tellOverview(c *console, o app.Overview) error {
 		if amount, priced := l.UnusedSpend(); priced {
 			spend = amount.In(l.Price.Currency) + " " + l.Price.Currency
 		}
-		t.add(l.Product, message.Number(l.Purchased), message.Number(l.Assigned), active, message.Number(l.Units().Unused), spend, l.Renewal.String())
+		t.Add(l.Product, message.Number(l.Purchased), message.Number(l.Assigned), active, message.Number(l.Units().Unused), spend, l.Renewal.String())
 	}
-	if err := t.write(c); err != nil {
+	if err := t.Write(c); err != nil {
 		return err
 	}
 	tellSums(c, o)
 	for i, r := range o.Renewals {
 		if i == 0 {
-			c.printf("\nRenewals in the next %d days:\n", app.RenewalDays)
+			c.Printf("\nRenewals in the next %d days:\n", app.RenewalDays)
 		}
-		c.printf("%s  %s of %s\n", r.Day, message.Number(r.Units), export.Printable(r.Product))
+		c.Printf("%s  %s of %s\n", r.Day, message.Number(r.Units), export.Printable(r.Product))
 	}
-	return c.outputErr()
+	return c.OutputErr()
 }
 
-func tellSums(c *console, o app.Overview) {
+func tellSums(c *console.Console, o app.Overview) {
 	for _, currency := range o.Sums.Currencies() {
 		s := o.Sums[currency]
-		c.printf("\n%s a month: %s spent, %s unused, %s reducible at renewal\n", currency, s.Spent.In(currency), s.Unused.In(currency), s.Reducible.In(currency))
+		c.Printf("\n%s a month: %s spent, %s unused, %s reducible at renewal\n", currency, s.Spent.In(currency), s.Unused.In(currency), s.Reducible.In(currency))
 	}
 	if n := len(o.Unpriced); n > 0 {
-		c.printf("\nWithout a price, and in no sum: %s\n", export.Printable(strings.Join(o.Unpriced, ", ")))
+		c.Printf("\nWithout a price, and in no sum: %s\n", export.Printable(strings.Join(o.Unpriced, ", ")))
 	}
 }

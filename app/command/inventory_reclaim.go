@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/export"
 )
 
@@ -32,12 +33,12 @@ func (f reclaimFlags) query(ctx context.Context, b *app.Beacon, connection strin
 // checkValues refuses values that there are none of.
 func (f reclaimFlags) checkValues() error {
 	for _, reason := range f.Reason {
-		if err := oneOf("--reason", reason, app.ReclaimReasons); err != nil {
+		if err := console.OneOf("--reason", reason, app.ReclaimReasons); err != nil {
 			return err
 		}
 	}
 	for _, certainty := range f.Certainty {
-		if err := oneOf("--certainty", certainty, app.Certainties); err != nil {
+		if err := console.OneOf("--certainty", certainty, app.Certainties); err != nil {
 			return err
 		}
 	}
@@ -50,18 +51,18 @@ type inventoryReclaimCommand struct {
 	outputFlags
 	centralFlag
 	reclaimFlags
-	Sort    sortColumn        `help:"Column to sort by, in place of the strongest reason first: displayName, userPrincipalName, tenant, product, skuPartNumber, reason, certainty, lastActivity or price; with - before it from the greatest down." placeholder:"COLUMN"`
-	GroupBy app.ReclaimColumn `help:"Count them and what they save by license, department, company, country or reason." enum:",license,department,company,country,reason" default:"" placeholder:"COLUMN"`
+	Sort    console.SortColumn `help:"Column to sort by, in place of the strongest reason first: displayName, userPrincipalName, tenant, product, skuPartNumber, reason, certainty, lastActivity or price; with - before it from the greatest down." placeholder:"COLUMN"`
+	GroupBy app.ReclaimColumn  `help:"Count them and what they save by license, department, company, country or reason." enum:",license,department,company,country,reason" default:"" placeholder:"COLUMN"`
 }
 
-func (cmd inventoryReclaimCommand) Run(ctx context.Context, c *console) error {
+func (cmd inventoryReclaimCommand) Run(ctx context.Context, c *console.Console) error {
 	if err := errors.Join(cmd.checkValues(), cmd.check(c), app.SortReclaim(new(app.ReclaimQuery), string(cmd.Sort))); err != nil {
 		return err
 	}
 	if cmd.Sort != "" && cmd.GroupBy != "" {
-		return wrongUse("--sort and --group-by can't be used together")
+		return console.UsageErrorf("--sort and --group-by can't be used together")
 	}
-	beacon, closeAll, err := c.open(ctx)
+	beacon, closeAll, err := c.Open(ctx)
 	if err != nil {
 		return err
 	}
@@ -69,7 +70,7 @@ func (cmd inventoryReclaimCommand) Run(ctx context.Context, c *console) error {
 	return cmd.read(ctx, c, beacon, func(from *app.Beacon) error { return cmd.list(ctx, c, from) })
 }
 
-func (cmd inventoryReclaimCommand) list(ctx context.Context, c *console, beacon *app.Beacon) error {
+func (cmd inventoryReclaimCommand) list(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	q, err := cmd.query(ctx, beacon, cmd.Connection)
 	if err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 )
@@ -16,11 +17,11 @@ type inventoryUserCommand struct {
 	centralFlag
 }
 
-func (cmd inventoryUserCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+func (cmd inventoryUserCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	return cmd.read(ctx, c, beacon, func(from *app.Beacon) error { return cmd.show(ctx, c, from) })
 }
 
-func (cmd inventoryUserCommand) show(ctx context.Context, c *console, beacon *app.Beacon) error {
+func (cmd inventoryUserCommand) show(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	connections, err := inventoriesOf(ctx, beacon, cmd.Connection)
 	if err != nil {
 		return err
@@ -36,8 +37,8 @@ func (cmd inventoryUserCommand) show(ctx context.Context, c *console, beacon *ap
 	if err != nil {
 		return err
 	}
-	if c.json {
-		return c.printJSON(row)
+	if c.JSON {
+		return c.PrintJSON(row)
 	}
 	return row.write(c)
 }
@@ -138,11 +139,11 @@ type userActivation struct {
 func newUserDetails(ctx context.Context, beacon *app.Beacon, u app.User) (userDetails, error) {
 	row := userDetails{
 		Connection: beacon.InventoryName(u.Connection), ID: u.ID, UserPrincipalName: u.UserPrincipalName,
-		FormerNames: append([]string{}, u.FormerNames...), DisplayName: u.DisplayName, GivenName: textOrNull(u.GivenName),
-		Surname: textOrNull(u.Surname), Mail: textOrNull(u.Mail), Enabled: u.Enabled, UserType: textOrNull(u.UserType),
-		Department: textOrNull(u.Department), CompanyName: textOrNull(u.CompanyName), JobTitle: textOrNull(u.JobTitle),
-		OfficeLocation: textOrNull(u.OfficeLocation), City: textOrNull(u.City), State: textOrNull(u.State),
-		Country: textOrNull(u.Country), UsageLocation: textOrNull(u.UsageLocation), EmployeeID: textOrNull(u.EmployeeID),
+		FormerNames: append([]string{}, u.FormerNames...), DisplayName: u.DisplayName, GivenName: console.TextOrNull(u.GivenName),
+		Surname: console.TextOrNull(u.Surname), Mail: console.TextOrNull(u.Mail), Enabled: u.Enabled, UserType: console.TextOrNull(u.UserType),
+		Department: console.TextOrNull(u.Department), CompanyName: console.TextOrNull(u.CompanyName), JobTitle: console.TextOrNull(u.JobTitle),
+		OfficeLocation: console.TextOrNull(u.OfficeLocation), City: console.TextOrNull(u.City), State: console.TextOrNull(u.State),
+		Country: console.TextOrNull(u.Country), UsageLocation: console.TextOrNull(u.UsageLocation), EmployeeID: console.TextOrNull(u.EmployeeID),
 		OnPremisesSynced: u.OnPremisesSynced, Created: u.Created, LastActivity: u.LastActivity, Active: activeWord(u.Activity),
 		Licenses: []userLicense{}, Failed: []userFailure{}, Usage: []userApplication{}, Activations: []userActivation{}, Changes: []app.Change{},
 	}
@@ -161,7 +162,7 @@ func newUserDetails(ctx context.Context, beacon *app.Beacon, u app.User) (userDe
 		row.Licenses = append(row.Licenses, newUserLicense(a))
 	}
 	for _, f := range u.Failed {
-		failure := userFailure{SKUID: f.SKUID, SKUPartNumber: f.PartNumber, Product: f.Product, Error: textOrNull(f.Error)}
+		failure := userFailure{SKUID: f.SKUID, SKUPartNumber: f.PartNumber, Product: f.Product, Error: console.TextOrNull(f.Error)}
 		if f.Group.ID != "" {
 			failure.Group = &userGroup{f.Group.ID, f.Group.DisplayName}
 		}
@@ -181,7 +182,7 @@ func newUserDetails(ctx context.Context, beacon *app.Beacon, u app.User) (userDe
 func newUserLicense(a app.UserAssignment) userLicense {
 	license := userLicense{
 		SKUID: a.SKUID, SKUPartNumber: a.PartNumber, Product: a.Product, Direct: a.Direct, Groups: []userGroup{}, Since: a.Since,
-		Active: activeWord(a.Activity), State: textOrNull(a.State), Error: textOrNull(a.Error), Plans: []userPlan{},
+		Active: activeWord(a.Activity), State: console.TextOrNull(a.State), Error: console.TextOrNull(a.Error), Plans: []userPlan{},
 	}
 	for _, g := range a.Groups {
 		license.Groups = append(license.Groups, userGroup{g.ID, g.DisplayName})
@@ -221,20 +222,20 @@ func activeText(word string) string {
 	case string(app.Unknown):
 		return message.L("unknown")
 	default:
-		return yesNo(word == "yes")
+		return console.YesNo(word == "yes")
 	}
 }
 
 // write writes what is known as names and values, and the lists as tables.
-func (u userDetails) write(c *console) error {
-	facts := newTable()
+func (u userDetails) write(c *console.Console) error {
+	facts := console.NewTable()
 	for _, fact := range []struct{ name, value string }{
 		{"Display Name", u.DisplayName},
 		{"User Principal Name", u.UserPrincipalName},
 		{"Formerly", strings.Join(u.FormerNames, ", ")},
 		{"Tenant", u.Tenant},
 		{"Mail", textOf(u.Mail)},
-		{"Enabled", yesNo(u.Enabled)},
+		{"Enabled", console.YesNo(u.Enabled)},
 		{"User Type", textOf(u.UserType)},
 		{"Department", textOf(u.Department)},
 		{"Company", textOf(u.CompanyName)},
@@ -250,16 +251,16 @@ func (u userDetails) write(c *console) error {
 		{"Id", u.ID},
 	} {
 		if fact.value != "" {
-			facts.add(fact.name, fact.value)
+			facts.Add(fact.name, fact.value)
 		}
 	}
-	if err := facts.write(c); err != nil {
+	if err := facts.Write(c); err != nil {
 		return err
 	}
-	for _, t := range []*table{u.licenses(), u.failures(), u.applications(), u.activations(), u.changes()} {
-		if len(t.rows) > 1 {
-			c.printf("\n")
-			if err := t.write(c); err != nil {
+	for _, t := range []*console.Table{u.licenses(), u.failures(), u.applications(), u.activations(), u.changes()} {
+		if t.Len() > 1 {
+			c.Printf("\n")
+			if err := t.Write(c); err != nil {
 				return err
 			}
 		}
@@ -267,9 +268,9 @@ func (u userDetails) write(c *console) error {
 	return nil
 }
 
-func (u userDetails) licenses() *table {
-	t := newTable("License", "Product", "Assigned", "Since", "Active", "Switched off")
-	t.leaveOut("Switched off", "Product")
+func (u userDetails) licenses() *console.Table {
+	t := console.NewTable("License", "Product", "Assigned", "Since", "Active", "Switched off")
+	t.LeaveOut("Switched off", "Product")
 	for _, l := range u.Licenses {
 		var off []string
 		for _, p := range l.Plans {
@@ -277,7 +278,7 @@ func (u userDetails) licenses() *table {
 				off = append(off, p.Name)
 			}
 		}
-		t.add(l.SKUPartNumber, l.Product, strings.Join(l.ways(), ", "), l.Since.String(), activeText(l.Active), strings.Join(off, ", "))
+		t.Add(l.SKUPartNumber, l.Product, strings.Join(l.ways(), ", "), l.Since.String(), activeText(l.Active), strings.Join(off, ", "))
 	}
 	return t
 }
@@ -294,39 +295,39 @@ func (l userLicense) ways() []string {
 	return ways
 }
 
-func (u userDetails) failures() *table {
-	t := newTable("Not assigned", "Product", "Group", "Error")
-	t.leaveOut("Product")
+func (u userDetails) failures() *console.Table {
+	t := console.NewTable("Not assigned", "Product", "Group", "Error")
+	t.LeaveOut("Product")
 	for _, f := range u.Failed {
 		group := ""
 		if f.Group != nil {
 			group = f.Group.DisplayName
 		}
-		t.add(f.SKUPartNumber, f.Product, group, textOf(f.Error))
+		t.Add(f.SKUPartNumber, f.Product, group, textOf(f.Error))
 	}
 	return t
 }
 
-func (u userDetails) applications() *table {
-	t := newTable("Application", "Last Activity", "Platforms")
+func (u userDetails) applications() *console.Table {
+	t := console.NewTable("Application", "Last Activity", "Platforms")
 	for _, g := range u.Usage {
-		t.add(g.Application, g.LastActivity.String(), strings.Join(g.Platforms, ", "))
+		t.Add(g.Application, g.LastActivity.String(), strings.Join(g.Platforms, ", "))
 	}
 	return t
 }
 
-func (u userDetails) activations() *table {
-	t := newTable("Activated product", "Last Activated", "Windows", "Mac", "iOS", "Android")
+func (u userDetails) activations() *console.Table {
+	t := console.NewTable("Activated product", "Last Activated", "Windows", "Mac", "iOS", "Android")
 	for _, a := range u.Activations {
-		t.add(a.Product, a.LastActivated.String(), number(int64(a.Windows)), number(int64(a.Mac)), number(int64(a.IOS)), number(int64(a.Android)))
+		t.Add(a.Product, a.LastActivated.String(), console.Number(int64(a.Windows)), console.Number(int64(a.Mac)), console.Number(int64(a.IOS)), console.Number(int64(a.Android)))
 	}
 	return t
 }
 
-func (u userDetails) changes() *table {
-	t := newTable("Time", "Event", "SKU Part Number", "Before", "After")
+func (u userDetails) changes() *console.Table {
+	t := console.NewTable("Time", "Event", "SKU Part Number", "Before", "After")
 	for _, change := range u.Changes {
-		t.add(localTime(&change.Time), string(change.Event), change.SKUPartNumber, change.Before, change.After)
+		t.Add(console.LocalTime(&change.Time), string(change.Event), change.SKUPartNumber, change.Before, change.After)
 	}
 	return t
 }

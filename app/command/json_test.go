@@ -16,6 +16,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/connector/demotenant"
 )
 
@@ -397,7 +398,7 @@ func (s *jsonSession) call(args []string) (status int, stdout, stderr string) {
 	input, typed := io.Pipe()
 	defer func() { _ = input.Close() }()
 	signing := &oneByOne{to: io.MultiWriter(&notes, &administrator{t: s.t, typed: typed})}
-	status = Run(ctx, append([]string{"--data", s.dir, "--json"}, args...), Streams{In: input, Out: to, Err: signing}, nil)
+	status = Run(ctx, append([]string{"--data", s.dir, "--json"}, args...), console.Streams{In: input, Out: to, Err: signing}, nil)
 	return status, out.String(), notes.String()
 }
 

@@ -6,6 +6,7 @@ import (
 	"os"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/message"
 )
 
@@ -33,27 +34,27 @@ type keyRow struct {
 	Resealed *int `json:"resealed,omitempty"`
 }
 
-func (cmd keyCommand) Run(ctx context.Context, c *console) error {
+func (cmd keyCommand) Run(ctx context.Context, c *console.Console) error {
 	row, err := cmd.do(ctx, c)
 	if err != nil {
 		return err
 	}
 	if row.Resealed != nil {
-		c.note("%s", message.Count("note.key-replaced", *row.Resealed))
-		c.note("%s", app.AfterRotation())
+		c.Note("%s", message.Count("note.key-replaced", *row.Resealed))
+		c.Note("%s", app.AfterRotation())
 	}
 	switch {
-	case c.json:
-		return c.printJSON(row)
+	case c.JSON:
+		return c.PrintJSON(row)
 	case row.Place == noKeyPlace:
-		c.printf("There is no key yet: it is made with the first secret.\n")
+		c.Printf("There is no key yet: it is made with the first secret.\n")
 	default:
-		c.printf("The key that opens the stored secrets is in the %s.\n", row)
+		c.Printf("The key that opens the stored secrets is in the %s.\n", row)
 	}
 	return nil
 }
 
-func (cmd keyCommand) do(ctx context.Context, c *console) (keyRow, error) {
+func (cmd keyCommand) do(ctx context.Context, c *console.Console) (keyRow, error) {
 	switch cmd.Action {
 	case keyToKeyring:
 		return moveToKeyring(ctx, c)
@@ -64,8 +65,8 @@ func (cmd keyCommand) do(ctx context.Context, c *console) (keyRow, error) {
 	}
 }
 
-func withBeacon(ctx context.Context, c *console, do func(*app.Beacon) (keyRow, error)) (keyRow, error) {
-	beacon, closeAll, err := c.open(ctx)
+func withBeacon(ctx context.Context, c *console.Console, do func(*app.Beacon) (keyRow, error)) (keyRow, error) {
+	beacon, closeAll, err := c.Open(ctx)
 	if err != nil {
 		return keyRow{}, err
 	}
@@ -112,7 +113,7 @@ func keyRowOf(ctx context.Context, beacon *app.Beacon) (keyRow, error) {
 
 // keyPlace finds the key. It makes one that does not exist, unless it is only to be
 // shown, and moves it to the file when that is the action.
-func keyPlace(ctx context.Context, c *console, action string) (keyRow, error) {
+func keyPlace(ctx context.Context, c *console.Console, action string) (keyRow, error) {
 	if action == keyToFile {
 		if err := os.Setenv(app.KeyVariable, "file"); err != nil {
 			return keyRow{}, err
@@ -128,9 +129,9 @@ func keyPlace(ctx context.Context, c *console, action string) (keyRow, error) {
 	})
 }
 
-func moveToKeyring(ctx context.Context, c *console) (keyRow, error) {
+func moveToKeyring(ctx context.Context, c *console.Console) (keyRow, error) {
 	if os.Getenv(app.KeyVariable) != "" {
-		return keyRow{}, wrongUse("the environment variable %s says that the key is in a file: unset it, also for services, and try again", app.KeyVariable)
+		return keyRow{}, console.UsageErrorf("the environment variable %s says that the key is in a file: unset it, also for services, and try again", app.KeyVariable)
 	}
 	return withBeacon(ctx, c, func(beacon *app.Beacon) (keyRow, error) {
 		if err := beacon.MoveKeyToKeyring(ctx); err != nil {
@@ -140,7 +141,7 @@ func moveToKeyring(ctx context.Context, c *console) (keyRow, error) {
 	})
 }
 
-func rotateKey(ctx context.Context, c *console) (keyRow, error) {
+func rotateKey(ctx context.Context, c *console.Console) (keyRow, error) {
 	return withBeacon(ctx, c, func(beacon *app.Beacon) (keyRow, error) {
 		n, err := beacon.RotateKey(ctx)
 		if err != nil {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/message"
 )
 
@@ -94,7 +95,7 @@ var (
 func wrongCall(err error) error {
 	if called := new(kong.ParseError); errors.As(err, &called) && noFlag.MatchString(err.Error()) {
 		if at := slices.IndexFunc(called.Context.Args, belowZero.MatchString); at >= 0 {
-			return &usageError{what: fmt.Sprintf(message.L("%s is below zero, and no command takes such a number"), called.Context.Args[at]), cause: err}
+			return &console.UsageError{What: fmt.Sprintf(message.L("%s is below zero, and no command takes such a number"), called.Context.Args[at]), Cause: err}
 		}
 	}
 	for _, known := range kongErrors {
@@ -106,7 +107,7 @@ func wrongCall(err error) error {
 		for i, text := range found[1:] {
 			typed[i] = text
 		}
-		return &usageError{what: fmt.Sprintf(message.L(known.format), typed...), cause: err}
+		return &console.UsageError{What: fmt.Sprintf(message.L(known.format), typed...), Cause: err}
 	}
-	return &usageError{what: err.Error(), cause: err}
+	return &console.UsageError{What: err.Error(), Cause: err}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 )
@@ -34,19 +35,19 @@ type namedRow struct {
 
 type licenseListCommand struct{}
 
-func (licenseListCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+func (licenseListCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	licenses, err := beacon.NamedLicenses(ctx)
 	if err != nil {
 		return err
 	}
 	rows := []namedRow{}
-	t := newTable("SKU", "Name", "Committed", "Until", "Tenant")
-	t.leaveOut("Tenant")
+	t := console.NewTable("SKU", "Name", "Committed", "Until", "Tenant")
+	t.LeaveOut("Tenant")
 	for _, l := range licenses {
-		row := namedRow{skuRow: newSKURow(l.SKU), Name: textOrNull(l.Name)}
+		row := namedRow{skuRow: newSKURow(l.SKU), Name: console.TextOrNull(l.Name)}
 		units := ""
 		if commitment := l.Commitment; commitment != nil {
-			row.Tenant, row.Units, row.Until = textOrNull(commitment.Tenant), &commitment.Units, commitment.Until
+			row.Tenant, row.Units, row.Until = console.TextOrNull(commitment.Tenant), &commitment.Units, commitment.Until
 			units = message.Number(commitment.Units)
 		}
 		rows = append(rows, row)
@@ -54,16 +55,16 @@ func (licenseListCommand) Run(ctx context.Context, c *console, beacon *app.Beaco
 		if row.Tenant != nil {
 			tenant = *row.Tenant
 		}
-		t.add(skuText(l.SKU), l.Name, units, row.Until.String(), tenant)
+		t.Add(console.SKUText(l.SKU), l.Name, units, row.Until.String(), tenant)
 	}
 	switch {
-	case c.json:
-		return c.printJSON(rows)
+	case c.JSON:
+		return c.PrintJSON(rows)
 	case len(rows) == 0:
-		c.note("No name and no commitment was entered.")
+		c.Note("No name and no commitment was entered.")
 		return nil
 	default:
-		return t.write(c)
+		return t.Write(c)
 	}
 }
 
@@ -73,9 +74,9 @@ type licenseNameCommand struct {
 	Remove bool   `help:"Take its own name from it."`
 }
 
-func (cmd licenseNameCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+func (cmd licenseNameCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	if cmd.Remove == (cmd.Name != "") {
-		return wrongUse("give either a name or --remove")
+		return console.UsageErrorf("give either a name or --remove")
 	}
 	skus, err := beacon.LicensesNamed(ctx, cmd.SKU)
 	if err != nil {
@@ -87,9 +88,9 @@ func (cmd licenseNameCommand) Run(ctx context.Context, c *console, beacon *app.B
 	if skus, err = beacon.LicensesNamed(ctx, cmd.SKU); err != nil { // by its name of now
 		return err
 	}
-	c.note("%s is called %s.", skuText(skus[0]), skus[0].Product)
-	if c.json {
-		return c.printJSON(newSKURow(skus[0]))
+	c.Note("%s is called %s.", console.SKUText(skus[0]), skus[0].Product)
+	if c.JSON {
+		return c.PrintJSON(newSKURow(skus[0]))
 	}
 	return nil
 }
@@ -102,12 +103,12 @@ type licenseCommitCommand struct {
 	Connection string `help:"The tenant of this connection has committed; needed where several have the license." placeholder:"NAME"`
 }
 
-func (cmd licenseCommitCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+func (cmd licenseCommitCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	switch {
 	case cmd.Remove == (cmd.Units != ""):
-		return wrongUse("give either a number of units or --remove")
+		return console.UsageErrorf("give either a number of units or --remove")
 	case !cmd.Remove && cmd.Until == "":
-		return wrongUse("say with --until DATE how long the commitment binds")
+		return console.UsageErrorf("say with --until DATE how long the commitment binds")
 	}
 	skus, err := beacon.LicensesNamed(ctx, cmd.SKU)
 	if err != nil {
@@ -129,12 +130,12 @@ func (cmd licenseCommitCommand) Run(ctx context.Context, c *console, beacon *app
 		return err
 	}
 	if cmd.Remove {
-		c.note("Removed the commitment to %s.", skus[0].Product)
+		c.Note("Removed the commitment to %s.", skus[0].Product)
 	} else {
-		c.note("Noted the commitment to %s of %s until %s.", cmd.Units, skus[0].Product, cmd.Until)
+		c.Note("Noted the commitment to %s of %s until %s.", cmd.Units, skus[0].Product, cmd.Until)
 	}
-	if c.json {
-		return c.printJSON(newSKURow(skus[0]))
+	if c.JSON {
+		return c.PrintJSON(newSKURow(skus[0]))
 	}
 	return nil
 }

@@ -17,6 +17,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/microsoft365"
@@ -36,7 +37,7 @@ func TestMain(m *testing.M) {
 	}
 	testscript.Main(m, map[string]func(){program: func() {
 		ctx, stop := UntilSignal(context.Background(), EndSignals()...)
-		status := Run(ctx, os.Args[1:], Streams{In: os.Stdin, Out: StandardOutput(), Err: os.Stderr}, nil)
+		status := Run(ctx, os.Args[1:], console.Streams{In: os.Stdin, Out: StandardOutput(), Err: os.Stderr}, nil)
 		stop()
 		os.Exit(status)
 	}})
@@ -58,7 +59,7 @@ func process(ctx context.Context, dir string, args ...string) *exec.Cmd {
 func run(t testing.TB, dir string, args ...string) (status int, stdout, stderr string) {
 	t.Helper()
 	var out, notes bytes.Buffer
-	status = Run(t.Context(), append([]string{"--data", dir}, args...), Streams{In: strings.NewReader(""), Out: &out, Err: &notes}, nil)
+	status = Run(t.Context(), append([]string{"--data", dir}, args...), console.Streams{In: strings.NewReader(""), Out: &out, Err: &notes}, nil)
 	return status, out.String(), notes.String()
 }
 

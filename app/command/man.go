@@ -9,13 +9,14 @@ import (
 	"github.com/alecthomas/kong"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/message"
 )
 
 type manCommand struct{}
 
 // Run prints the manual page, made from the grammar, in the macros of man(7).
-func (manCommand) Run(c *console, parsed *kong.Context) error {
+func (manCommand) Run(c *console.Console, parsed *kong.Context) error {
 	build := app.ThisBuild()
 	if build.Time.IsZero() {
 		build.Time = time.Now()

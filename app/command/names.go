@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/message"
 	"inventorybeacon/app/productnames"
 )
@@ -32,26 +33,26 @@ type namesRow struct {
 }
 
 func rowOfNames(table app.ProductNames) namesRow {
-	return namesRow{Products: len(table.Products), Plans: len(table.Plans), From: table.Origin, At: timeOrNull(table.At)}
+	return namesRow{Products: len(table.Products), Plans: len(table.Plans), From: table.Origin, At: console.TimeOrNull(table.At)}
 }
 
-func (cmd namesUpdateCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+func (cmd namesUpdateCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	table, err := cmd.read(ctx, c, beacon)
 	if err != nil {
 		return err
 	}
-	c.note("Read the names of %s and %s from %s.",
+	c.Note("Read the names of %s and %s from %s.",
 		message.Count("count.products", len(table.Products)), message.Count("count.plans", len(table.Plans)), table.Origin)
-	if c.json {
-		return c.printJSON(rowOfNames(table))
+	if c.JSON {
+		return c.PrintJSON(rowOfNames(table))
 	}
 	return nil
 }
 
-func (cmd namesUpdateCommand) read(ctx context.Context, c *console, beacon *app.Beacon) (app.ProductNames, error) {
+func (cmd namesUpdateCommand) read(ctx context.Context, c *console.Console, beacon *app.Beacon) (app.ProductNames, error) {
 	connection := ""
 	if cmd.Connection != "" {
-		entry, err := c.named(beacon, cmd.Connection)
+		entry, err := c.Named(beacon, cmd.Connection)
 		if err != nil {
 			return app.ProductNames{}, err
 		}
@@ -59,7 +60,7 @@ func (cmd namesUpdateCommand) read(ctx context.Context, c *console, beacon *app.
 	}
 	if cmd.From == "" || strings.Contains(cmd.From, "://") {
 		if err := beacon.CheckProductNamesAddress(cmd.From); err != nil {
-			return app.ProductNames{}, &usageError{what: message.Explain(err).Message, cause: err}
+			return app.ProductNames{}, &console.UsageError{What: message.Explain(err).Message, Cause: err}
 		}
 		return beacon.DownloadProductNames(ctx, cmd.From, connection)
 	}
@@ -73,33 +74,33 @@ func (cmd namesUpdateCommand) read(ctx context.Context, c *console, beacon *app.
 
 type namesListCommand struct{}
 
-func (namesListCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+func (namesListCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	names := beacon.NamedProducts(ctx)
 	if err := noteProductNames(ctx, c, beacon); err != nil {
 		return err
 	}
-	if c.json {
-		return c.printJSON(names)
+	if c.JSON {
+		return c.PrintJSON(names)
 	}
-	t := newTable("Kind", "GUID", "Code", "Name", "From")
-	t.leaveOut("GUID", "Kind")
+	t := console.NewTable("Kind", "GUID", "Code", "Name", "From")
+	t.LeaveOut("GUID", "Kind")
 	for _, n := range names {
-		t.add(kindOfName(n.Kind), n.ID, n.Code, n.Name, originOfName(n.From))
+		t.Add(kindOfName(n.Kind), n.ID, n.Code, n.Name, originOfName(n.From))
 	}
-	return t.write(c)
+	return t.Write(c)
 }
 
 // noteProductNames says which table there is.
-func noteProductNames(ctx context.Context, c *console, beacon *app.Beacon) error {
+func noteProductNames(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	table, err := beacon.ProductNames(ctx)
 	if err != nil {
 		return err
 	}
 	if table.At.IsZero() {
-		c.note("Microsoft's table was not read yet. Read it with: %s names update", c.program())
+		c.Note("Microsoft's table was not read yet. Read it with: %s names update", c.Program())
 		return nil
 	}
-	c.note("Microsoft's table was read on %s from %s.", localTime(&table.At), table.Origin)
+	c.Note("Microsoft's table was read on %s from %s.", console.LocalTime(&table.At), table.Origin)
 	return nil
 }
 
@@ -123,7 +124,7 @@ func originOfName(from productnames.Origin) string {
 
 type namesRemoveCommand struct{}
 
-func (namesRemoveCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+func (namesRemoveCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	table, err := beacon.ProductNames(ctx)
 	if err != nil {
 		return err
@@ -131,9 +132,9 @@ func (namesRemoveCommand) Run(ctx context.Context, c *console, beacon *app.Beaco
 	if err := beacon.RemoveProductNames(ctx); err != nil {
 		return err
 	}
-	c.note("Removed Microsoft's table. Licenses and service plans have the names that are built in, and your own.")
-	if c.json {
-		return c.printJSON(rowOfNames(table))
+	c.Note("Removed Microsoft's table. Licenses and service plans have the names that are built in, and your own.")
+	if c.JSON {
+		return c.PrintJSON(rowOfNames(table))
 	}
 	return nil
 }

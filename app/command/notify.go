@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/message"
 	"inventorybeacon/app/notify"
 	"inventorybeacon/connector"
@@ -50,7 +51,7 @@ func channelRows(ctx context.Context, beacon *app.Beacon, channels ...notify.Cha
 
 type notifyListCommand struct{}
 
-func (notifyListCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+func (notifyListCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	channels, err := beacon.Notify.Channels(ctx)
 	if err != nil {
 		return err
@@ -65,24 +66,24 @@ func (notifyListCommand) Run(ctx context.Context, c *console, beacon *app.Beacon
 	if all.Waiting, err = beacon.Notify.Waiting(ctx); err != nil {
 		return err
 	}
-	if c.json {
-		return c.printJSON(all)
+	if c.JSON {
+		return c.PrintJSON(all)
 	}
 	if len(channels) == 0 {
-		c.note("Nobody is written to. Add a channel with: %s notify add NAME --server HOST:PORT --from ADDRESS --to ADDRESS", c.program())
+		c.Note("Nobody is written to. Add a channel with: %s notify add NAME --server HOST:PORT --from ADDRESS --to ADDRESS", c.Program())
 		return nil
 	}
-	t := newTable("Channel", "Kind", "To", "Topics", "Enabled")
-	t.leaveOut("Topics", "To")
+	t := console.NewTable("Channel", "Kind", "To", "Topics", "Enabled")
+	t.LeaveOut("Topics", "To")
 	for _, row := range all.Channels {
-		t.add(row.Name, row.Kind, channelTarget(row.Channel), topicsText(row.Channel), yesNo(!row.Disabled))
+		t.Add(row.Name, row.Kind, channelTarget(row.Channel), topicsText(row.Channel), console.YesNo(!row.Disabled))
 	}
-	if err := t.write(c); err != nil {
+	if err := t.Write(c); err != nil {
 		return err
 	}
 	for _, w := range all.Waiting {
 		if w.Failure != "" {
-			c.complain("%s: a message of %s could not be sent. %s", w.Channel, localTime(&w.Since), w.Failure)
+			c.Complain("%s: a message of %s could not be sent. %s", w.Channel, console.LocalTime(&w.Since), w.Failure)
 		}
 	}
 	return nil
@@ -111,7 +112,7 @@ type notifyRemoveCommand struct {
 	Name string `arg:"" help:"Name of the channel."`
 }
 
-func (cmd notifyRemoveCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+func (cmd notifyRemoveCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	channel, err := beacon.Notify.Channel(ctx, cmd.Name)
 	if err != nil {
 		return err
@@ -123,9 +124,9 @@ func (cmd notifyRemoveCommand) Run(ctx context.Context, c *console, beacon *app.
 	if err := beacon.Notify.RemoveChannel(ctx, channel.ID); err != nil {
 		return err
 	}
-	c.note("Removed the channel %s.", channel.Name)
-	if c.json {
-		return c.printJSON(rows[0])
+	c.Note("Removed the channel %s.", channel.Name)
+	if c.JSON {
+		return c.PrintJSON(rows[0])
 	}
 	return nil
 }
@@ -141,7 +142,7 @@ type notifyTestCommand struct {
 	Name string `arg:"" help:"Name of the channel."`
 }
 
-func (cmd notifyTestCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+func (cmd notifyTestCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	return sendNow(ctx, c, beacon, cmd.Name, notify.MessageTest, func(channel notify.Channel) error {
 		return beacon.Notify.Test(ctx, channel, nil)
 	})
@@ -151,13 +152,13 @@ type notifyReportCommand struct {
 	Name string `arg:"" help:"Name of the channel."`
 }
 
-func (cmd notifyReportCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+func (cmd notifyReportCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	return sendNow(ctx, c, beacon, cmd.Name, notify.MessageReport, func(channel notify.Channel) error {
 		return beacon.Notify.SendReport(ctx, channel)
 	})
 }
 
-func sendNow(ctx context.Context, c *console, beacon *app.Beacon, name, kind string, send func(notify.Channel) error) error {
+func sendNow(ctx context.Context, c *console.Console, beacon *app.Beacon, name, kind string, send func(notify.Channel) error) error {
 	channel, err := beacon.Notify.Channel(ctx, name)
 	if err != nil {
 		return err
@@ -165,15 +166,15 @@ func sendNow(ctx context.Context, c *console, beacon *app.Beacon, name, kind str
 	if err := send(channel); err != nil {
 		return err
 	}
-	c.note("Sent through %s.", channel.Name)
-	if c.json {
-		return c.printJSON(sentRow{channel.Name, kind, time.Now().UTC()})
+	c.Note("Sent through %s.", channel.Name)
+	if c.JSON {
+		return c.PrintJSON(sentRow{channel.Name, kind, time.Now().UTC()})
 	}
 	return nil
 }
 
 // readChannelSecrets reads the files with secrets that were given.
-func readChannelSecrets(c *console, files map[connector.Field]*string) (notify.Secrets, error) {
+func readChannelSecrets(c *console.Console, files map[connector.Field]*string) (notify.Secrets, error) {
 	secrets, fromInput := notify.Secrets{}, 0
 	for _, field := range notify.SecretFields() {
 		path := files[field]
@@ -184,9 +185,9 @@ func readChannelSecrets(c *console, files map[connector.Field]*string) (notify.S
 			fromInput++
 		}
 		if fromInput > 1 {
-			return nil, wrongUse("only one secret can come from standard input: put the others into files")
+			return nil, console.UsageErrorf("only one secret can come from standard input: put the others into files")
 		}
-		secret, err := c.readSecret(string(field)+"-file", *path)
+		secret, err := c.ReadSecret(string(field)+"-file", *path)
 		if err != nil {
 			return nil, err
 		}
@@ -201,7 +202,7 @@ func topicsOf(list []string) (topics []notify.Topic, err error) {
 		if word == "all" {
 			return nil, nil
 		}
-		if err := oneOf("--topics", notify.Topic(word), notify.Topics()); err != nil {
+		if err := console.OneOf("--topics", notify.Topic(word), notify.Topics()); err != nil {
 			return nil, err
 		}
 		topics = append(topics, notify.Topic(word))

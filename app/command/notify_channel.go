@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/notify"
 	"inventorybeacon/connector"
 )
@@ -35,7 +36,7 @@ type channelFlags struct {
 }
 
 // put changes a channel as the flags say, and stores it.
-func (f channelFlags) put(ctx context.Context, c *console, beacon *app.Beacon, channel notify.Channel) error {
+func (f channelFlags) put(ctx context.Context, c *console.Console, beacon *app.Beacon, channel notify.Channel) error {
 	for given, into := range map[**string]*string{
 		&f.Kind: &channel.Kind, &f.Server: &channel.Server, &f.Encryption: &channel.Encryption, &f.From: &channel.From,
 		&f.Authentication: &channel.Authentication, &f.Username: &channel.Username, &f.TokenEndpoint: &channel.TokenEndpoint,
@@ -50,7 +51,7 @@ func (f channelFlags) put(ctx context.Context, c *console, beacon *app.Beacon, c
 		channel.Authentication = ""
 	}
 	if f.Disabled && f.Enabled {
-		return wrongUse("--disabled and --enabled exclude each other")
+		return console.UsageErrorf("--disabled and --enabled exclude each other")
 	}
 	channel.Disabled = f.Disabled || channel.Disabled && !f.Enabled
 	if len(f.To) > 0 {
@@ -73,7 +74,7 @@ func (f channelFlags) put(ctx context.Context, c *console, beacon *app.Beacon, c
 	}
 	if f.RemoveSigningKey {
 		if f.SigningKeyFile != nil {
-			return wrongUse("--remove-signing-key and --signing-key-file exclude each other")
+			return console.UsageErrorf("--remove-signing-key and --signing-key-file exclude each other")
 		}
 		secrets[notify.FieldSigningKey] = ""
 	}
@@ -83,8 +84,8 @@ func (f channelFlags) put(ctx context.Context, c *console, beacon *app.Beacon, c
 	if err := beacon.Notify.PutChannel(ctx, channel, secrets); err != nil {
 		return err
 	}
-	c.note("Stored the channel %s. Try it with: %s notify test %s", channel.Name, c.program(), connector.ShellWord(channel.Name))
-	if !c.json {
+	c.Note("Stored the channel %s. Try it with: %s notify test %s", channel.Name, c.Program(), connector.ShellWord(channel.Name))
+	if !c.JSON {
 		return nil
 	}
 	if channel, err = beacon.Notify.Channel(ctx, channel.Name); err != nil {
@@ -94,7 +95,7 @@ func (f channelFlags) put(ctx context.Context, c *console, beacon *app.Beacon, c
 	if err != nil {
 		return err
 	}
-	return c.printJSON(rows[0])
+	return c.PrintJSON(rows[0])
 }
 
 type notifyAddCommand struct {
@@ -102,7 +103,7 @@ type notifyAddCommand struct {
 	channelFlags
 }
 
-func (cmd notifyAddCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+func (cmd notifyAddCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	channel := notify.NewChannel()
 	channel.Name = cmd.Name
 	return cmd.put(ctx, c, beacon, channel)
@@ -114,7 +115,7 @@ type notifyEditCommand struct {
 	channelFlags
 }
 
-func (cmd notifyEditCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+func (cmd notifyEditCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	channel, err := beacon.Notify.Channel(ctx, cmd.Name)
 	if err != nil {
 		return err

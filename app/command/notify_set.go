@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/notify"
 	"inventorybeacon/schedule"
 )
@@ -28,7 +29,7 @@ type notifySetCommand struct {
 	Attach          *string  `help:"Format of the list that is attached to the report: xlsx or csv." placeholder:"FORMAT"`
 }
 
-func (cmd notifySetCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+func (cmd notifySetCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	rules, err := beacon.Notify.Rules(ctx)
 	if err != nil {
 		return err
@@ -39,9 +40,9 @@ func (cmd notifySetCommand) Run(ctx context.Context, c *console, beacon *app.Bea
 	if err := beacon.Notify.SetRules(ctx, rules); err != nil {
 		return err
 	}
-	c.note("Stored what is told.")
-	if c.json {
-		return c.printJSON(rules)
+	c.Note("Stored what is told.")
+	if c.JSON {
+		return c.PrintJSON(rules)
 	}
 	return nil
 }
@@ -78,12 +79,12 @@ func (cmd notifySetCommand) change(ctx context.Context, beacon *app.Beacon, rule
 	var err error
 	if cmd.ReportOn != nil {
 		if rules.Report.On, err = schedule.ParseWeekdays(*cmd.ReportOn); err != nil {
-			return wrongUse("--report-on takes days such as mon,thu")
+			return console.UsageErrorf("--report-on takes days such as mon,thu")
 		}
 	}
 	if cmd.ReportTime != nil {
 		if rules.Report.Time, err = schedule.ParseTimeOfDay(*cmd.ReportTime); err != nil {
-			return wrongUse("--report-time takes a time of day such as 07:00")
+			return console.UsageErrorf("--report-time takes a time of day such as 07:00")
 		}
 	}
 	return nil
@@ -101,7 +102,7 @@ func (cmd notifySetCommand) changeLicenses(ctx context.Context, beacon *app.Beac
 	for _, text := range cmd.Limit {
 		sku, units, found := strings.Cut(text, "=")
 		if !found {
-			return wrongUse("--limit takes a license and a number, such as SPE_E5=5")
+			return console.UsageErrorf("--limit takes a license and a number, such as SPE_E5=5")
 		}
 		limit, err := unitsOf("--limit", units)
 		if err != nil {
@@ -142,7 +143,7 @@ func unitsOf(option, text string) (*int64, error) {
 	}
 	units, err := strconv.ParseInt(text, 10, 64)
 	if err != nil || units < 0 {
-		return nil, wrongUse("%s takes a number of units from 0, or none", option)
+		return nil, console.UsageErrorf("%s takes a number of units from 0, or none", option)
 	}
 	return &units, nil
 }
@@ -156,7 +157,7 @@ func quietOf(text string) (q notify.Quiet, err error) {
 		q.Until, err = schedule.ParseTimeOfDay(until)
 	}
 	if err != nil {
-		return q, wrongUse("--quiet-hours takes two times of day such as 22:00-07:00, or none")
+		return q, console.UsageErrorf("--quiet-hours takes two times of day such as 22:00-07:00, or none")
 	}
 	return q, nil
 }

@@ -11,6 +11,7 @@ import (
 	"syscall"
 	"testing"
 
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/connector/demotenant"
 )
 
@@ -31,7 +32,7 @@ func (b *broken) Write(p []byte) (int, error) {
 func runInto(t *testing.T, out io.Writer, dir string, args ...string) (status int, said string) {
 	t.Helper()
 	var notes bytes.Buffer
-	status = Run(t.Context(), append([]string{"--data", dir}, args...), Streams{In: strings.NewReader(""), Out: out, Err: &notes}, nil)
+	status = Run(t.Context(), append([]string{"--data", dir}, args...), console.Streams{In: strings.NewReader(""), Out: out, Err: &notes}, nil)
 	return status, notes.String()
 }
 

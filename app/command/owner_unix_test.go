@@ -12,6 +12,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"inventorybeacon/app/command/console"
 )
 
 // everyCommand are commands that use the data directory, of every kind.
@@ -137,20 +139,20 @@ func TestRootOpensNoWindowInTheHomeOfAnotherAccount(t *testing.T) {
 	t.Setenv("HOME", home)
 	t.Setenv("DISPLAY", ":0")
 	opened := false
-	window := func(context.Context, WindowOptions) error {
+	window := func(context.Context, console.WindowOptions) error {
 		opened = true
 		return nil
 	}
 	for _, args := range [][]string{{}, {"demo", "--users", "1"}} {
 		var said strings.Builder
 		args = append([]string{"--data", filepath.Join(t.TempDir(), "data")}, args...)
-		status := Run(t.Context(), args, Streams{In: strings.NewReader(""), Out: io.Discard, Err: &said}, window)
+		status := Run(t.Context(), args, console.Streams{In: strings.NewReader(""), Out: io.Discard, Err: &said}, window)
 		if status != exitFailed || opened || !strings.Contains(said.String(), "Run it as ") {
 			t.Errorf("%v: exit status %d, opened %t: %s", args, status, opened, said.String())
 		}
 	}
 	t.Setenv("HOME", t.TempDir())
-	if status := Run(t.Context(), []string{"--data", t.TempDir()}, Streams{In: strings.NewReader(""), Out: io.Discard, Err: io.Discard}, window); status != exitDone || !opened {
+	if status := Run(t.Context(), []string{"--data", t.TempDir()}, console.Streams{In: strings.NewReader(""), Out: io.Discard, Err: io.Discard}, window); status != exitDone || !opened {
 		t.Errorf("in its own home: exit status %d, opened %t", status, opened)
 	}
 }

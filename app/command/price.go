@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 )
@@ -51,7 +52,7 @@ type priceRow struct {
 
 func newPriceRow(sku app.SKU, p app.Price) priceRow {
 	return priceRow{
-		SKUID: sku.ID, PartNumber: sku.PartNumber, Product: sku.Product, Tenant: textOrNull(p.Tenant),
+		SKUID: sku.ID, PartNumber: sku.PartNumber, Product: sku.Product, Tenant: console.TextOrNull(p.Tenant),
 		Amount: p.Number(), Currency: p.Currency, Per: string(p.Per), From: p.Since,
 	}
 }
@@ -64,28 +65,28 @@ type listedPriceRow struct {
 	Holds bool `json:"holds"` // today
 }
 
-func (priceListCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+func (priceListCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	prices, err := beacon.Prices(ctx)
 	if err != nil {
 		return err
 	}
-	if c.json {
+	if c.JSON {
 		rows := []listedPriceRow{}
 		for _, p := range prices {
 			rows = append(rows, listedPriceRow{newPriceRow(p.SKU, p.Price), p.Holds})
 		}
-		return c.printJSON(rows)
+		return c.PrintJSON(rows)
 	}
 	if len(prices) == 0 {
-		c.note("No price was entered. Set one with: %s price set SKU AMOUNT CURRENCY", c.program())
+		c.Note("No price was entered. Set one with: %s price set SKU AMOUNT CURRENCY", c.Program())
 		return nil
 	}
-	t := newTable("SKU", "Product", "Tenant", "Price", "From", "Holds")
-	t.leaveOut("Tenant", "Product")
+	t := console.NewTable("SKU", "Product", "Tenant", "Price", "From", "Holds")
+	t.LeaveOut("Tenant", "Product")
 	for _, p := range prices {
-		t.add(skuText(p.SKU), p.SKU.Product, p.Tenant, app.PriceText(p.Price.Price), fromText(p.Since), yesNo(p.Holds))
+		t.Add(console.SKUText(p.SKU), p.SKU.Product, p.Tenant, app.PriceText(p.Price.Price), fromText(p.Since), console.YesNo(p.Holds))
 	}
-	return t.write(c)
+	return t.Write(c)
 }
 
 // fromText is the first day of a price.
@@ -105,7 +106,7 @@ type priceSetCommand struct {
 	tenantFlag
 }
 
-func (cmd priceSetCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+func (cmd priceSetCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	skus, tenant, err := cmd.of(ctx, beacon, cmd.SKU)
 	if err != nil {
 		return err
@@ -118,10 +119,10 @@ func (cmd priceSetCommand) Run(ctx context.Context, c *console, beacon *app.Beac
 		return err
 	}
 	for _, p := range set {
-		c.note("%s costs %s, from: %s.", p.SKU.Product, app.PriceText(p.Price.Price), fromText(p.Since))
+		c.Note("%s costs %s, from: %s.", p.SKU.Product, app.PriceText(p.Price.Price), fromText(p.Since))
 	}
-	if c.json {
-		return c.printJSON(newPriceRow(set[0].SKU, set[0].Price))
+	if c.JSON {
+		return c.PrintJSON(newPriceRow(set[0].SKU, set[0].Price))
 	}
 	return nil
 }
@@ -131,7 +132,7 @@ type priceRemoveCommand struct {
 	tenantFlag
 }
 
-func (cmd priceRemoveCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+func (cmd priceRemoveCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	skus, tenant, err := cmd.of(ctx, beacon, cmd.SKU)
 	if err != nil {
 		return err
@@ -139,9 +140,9 @@ func (cmd priceRemoveCommand) Run(ctx context.Context, c *console, beacon *app.B
 	if err := beacon.RemovePrices(ctx, tenant, skus); err != nil {
 		return err
 	}
-	c.note("Removed the prices of %s.", skus[0].Product)
-	if c.json {
-		return c.printJSON(newSKURow(skus[0]))
+	c.Note("Removed the prices of %s.", skus[0].Product)
+	if c.JSON {
+		return c.PrintJSON(newSKURow(skus[0]))
 	}
 	return nil
 }

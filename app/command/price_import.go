@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/message"
 )
 
@@ -29,7 +30,7 @@ type priceBefore struct {
 	Per      string  `json:"per"`
 }
 
-func (cmd priceImportCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+func (cmd priceImportCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	tenant, err := cmd.tenant(ctx, beacon)
 	if err != nil {
 		return err
@@ -43,27 +44,27 @@ func (cmd priceImportCommand) Run(ctx context.Context, c *console, beacon *app.B
 	}
 	changed := slices.DeleteFunc(slices.Clone(set), app.SetPrice.Unchanged)
 	if len(changed) == 0 {
-		c.note("These prices are set already.")
+		c.Note("These prices are set already.")
 		return nil
 	}
-	if !cmd.Yes && (!c.inTTY.there() || !c.errTTY.there()) {
-		c.note("Nothing was set yet. Set these prices with --yes.")
+	if !cmd.Yes && (!c.InTTY.IsTerminal() || !c.ErrTTY.IsTerminal()) {
+		c.Note("Nothing was set yet. Set these prices with --yes.")
 		return nil
 	}
 	count := message.Count("count.prices", len(changed))
-	if err := c.confirm(ctx, cmd.Yes, "Set %s?", count); err != nil {
+	if err := c.Confirm(ctx, cmd.Yes, "Set %s?", count); err != nil {
 		return err
 	}
 	if err := beacon.SetPrices(ctx, changed); err != nil {
 		return err
 	}
-	c.note("Set %s.", count)
+	c.Note("Set %s.", count)
 	return nil
 }
 
 // previewPrices shows what would be set.
-func previewPrices(c *console, set []app.SetPrice) error {
-	if c.json {
+func previewPrices(c *console.Console, set []app.SetPrice) error {
+	if c.JSON {
 		rows := []importedPriceRow{}
 		for _, p := range set {
 			row := importedPriceRow{Line: p.Line, priceRow: newPriceRow(p.SKU, p.Price), Unchanged: p.Unchanged()}
@@ -72,10 +73,10 @@ func previewPrices(c *console, set []app.SetPrice) error {
 			}
 			rows = append(rows, row)
 		}
-		return c.printJSON(rows)
+		return c.PrintJSON(rows)
 	}
-	t := newTable("Line", "SKU", "Product", "Price", "From", "Before")
-	t.leaveOut("Product", "Line")
+	t := console.NewTable("Line", "SKU", "Product", "Price", "From", "Before")
+	t.LeaveOut("Product", "Line")
 	for _, p := range set {
 		before := ""
 		switch {
@@ -84,7 +85,7 @@ func previewPrices(c *console, set []app.SetPrice) error {
 		case p.Before != nil:
 			before = app.PriceText(*p.Before)
 		}
-		t.add(number(int64(p.Line)), skuText(p.SKU), p.SKU.Product, app.PriceText(p.Price.Price), fromText(p.Since), before)
+		t.Add(console.Number(int64(p.Line)), console.SKUText(p.SKU), p.SKU.Product, app.PriceText(p.Price.Price), fromText(p.Since), before)
 	}
-	return t.write(c)
+	return t.Write(c)
 }

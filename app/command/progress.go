@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/export"
 	"inventorybeacon/app/imports"
 	"inventorybeacon/app/message"
@@ -17,7 +18,7 @@ import (
 // progressPrinter writes the log lines of an import as they come, and how
 // far it is: on a terminal in one line that is drawn anew, else now and then.
 type progressPrinter struct {
-	*console
+	*console.Console
 	beacon *app.Beacon // whose imports print shows
 
 	mu    sync.Mutex
@@ -33,8 +34,8 @@ const (
 	betweenProgress = 10 * time.Second
 )
 
-func newProgressPrinter(c *console, beacon *app.Beacon) *progressPrinter {
-	return &progressPrinter{console: c, beacon: beacon, last: time.Now()}
+func newProgressPrinter(c *console.Console, beacon *app.Beacon) *progressPrinter {
+	return &progressPrinter{Console: c, beacon: beacon, last: time.Now()}
 }
 
 // print shows the imports of this process.
@@ -48,12 +49,12 @@ func (p *progressPrinter) print() {
 
 // tell shows lines that have come, and how far the import is when it is time to.
 func (p *progressPrinter) tell(lines []app.Line, phases []imports.PhaseProgress) {
-	if p.quiet {
+	if p.Quiet {
 		return
 	}
 	p.printLines(lines)
 	between := betweenProgress
-	if p.errTTY.redraws() {
+	if p.ErrTTY.Redraws() {
 		between = betweenDrawings
 	}
 	if len(phases) > 0 && time.Since(p.last) >= between {
@@ -78,16 +79,16 @@ func (p *progressPrinter) printPhases(phases []imports.PhaseProgress) {
 	}
 	switch {
 	case len(parts) == 0:
-	case p.errTTY.redraws():
+	case p.ErrTTY.Redraws():
 		text := strings.Join(parts, "; ")
-		if width := p.errTTY.width(); width > 0 {
+		if width := p.ErrTTY.Width(); width > 0 {
 			text = export.Cut(text, width-1) // the last cell would begin the next line
 		}
-		p.ask("%s%s", clearLine, text)
+		p.Ask("%s%s", console.ClearLine, text)
 		p.drawn = true
 	default:
 		for _, part := range parts {
-			p.say("         %s", part)
+			p.Say("         %s", part)
 		}
 	}
 }
@@ -95,7 +96,7 @@ func (p *progressPrinter) printPhases(phases []imports.PhaseProgress) {
 // clear takes the drawn line away.
 func (p *progressPrinter) clear() {
 	if p.drawn {
-		p.ask("%s", clearLine)
+		p.Ask("%s", console.ClearLine)
 		p.drawn = false
 	}
 }
@@ -109,9 +110,9 @@ func (p *progressPrinter) printLines(lines []app.Line) {
 		p.clear()
 		text := line.Text
 		if line.Level >= slog.LevelWarn {
-			text = p.errTTY.paint(yellow, text)
+			text = p.ErrTTY.Paint(console.Yellow, text)
 		}
-		p.say("%s %s", line.At.Local().Format(time.TimeOnly), text)
+		p.Say("%s %s", line.At.Local().Format(time.TimeOnly), text)
 	}
 }
 
@@ -120,7 +121,7 @@ func (p *progressPrinter) end(beacon *app.Beacon, task app.Task) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.clear()
-	if task.ID == 0 || p.quiet {
+	if task.ID == 0 || p.Quiet {
 		return
 	}
 	lines, err := beacon.TaskLines(context.Background(), task.ID)

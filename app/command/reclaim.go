@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/message"
 	"inventorybeacon/app/outputfile"
 	"inventorybeacon/connector"
@@ -30,7 +31,7 @@ type keptLicenseRow struct {
 }
 
 func newKeptLicenseRow(k app.KeptRow) keptLicenseRow {
-	return keptLicenseRow{k.UserPrincipalName, skuText(k.SKU), k.Until, k.Note, k.Since, k.Ended}
+	return keptLicenseRow{k.UserPrincipalName, console.SKUText(k.SKU), k.Until, k.Note, k.Since, k.Ended}
 }
 
 type reclaimKeepCommand struct {
@@ -41,7 +42,7 @@ type reclaimKeepCommand struct {
 	Connection string `help:"Only the user that was imported through this connection." placeholder:"NAME"`
 }
 
-func (cmd reclaimKeepCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+func (cmd reclaimKeepCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	connections, err := inventoriesOf(ctx, beacon, cmd.Connection)
 	if err != nil {
 		return err
@@ -61,9 +62,9 @@ func (cmd reclaimKeepCommand) Run(ctx context.Context, c *console, beacon *app.B
 		if k.UserID != licenses[0].UserID || k.SKUID != licenses[0].SKUID || k.TenantID != strings.ToLower(licenses[0].TenantID) {
 			continue
 		}
-		c.note("%s keeps %s until %s.", k.UserPrincipalName, k.SKU.Product, k.Until)
-		if c.json {
-			return c.printJSON(newKeptLicenseRow(k))
+		c.Note("%s keeps %s until %s.", k.UserPrincipalName, k.SKU.Product, k.Until)
+		if c.JSON {
+			return c.PrintJSON(newKeptLicenseRow(k))
 		}
 	}
 	return nil
@@ -74,46 +75,46 @@ type reclaimUnkeepCommand struct {
 	SKU  string `arg:"" name:"sku" help:"SKU part number or id of the license."`
 }
 
-func (cmd reclaimUnkeepCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+func (cmd reclaimUnkeepCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	ended, err := beacon.UnkeepLicense(ctx, cmd.User, cmd.SKU)
 	if err != nil {
 		return err
 	}
 	for _, k := range ended {
-		c.note("%s is recommended again where there is a reason.", k.SKU.Product)
+		c.Note("%s is recommended again where there is a reason.", k.SKU.Product)
 	}
-	if c.json {
-		return c.printJSON(newKeptLicenseRow(ended[0]))
+	if c.JSON {
+		return c.PrintJSON(newKeptLicenseRow(ended[0]))
 	}
 	return nil
 }
 
 type reclaimKeptCommand struct{}
 
-func (reclaimKeptCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+func (reclaimKeptCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	kept, err := beacon.KeptNow(ctx)
 	if err != nil {
 		return err
 	}
 	rows := []keptLicenseRow{}
-	t := newTable("User Principal Name", "License", "Until", "Note", "Since")
-	t.leaveOut("Since", "Note")
+	t := console.NewTable("User Principal Name", "License", "Until", "Note", "Since")
+	t.LeaveOut("Since", "Note")
 	for _, k := range kept {
 		rows = append(rows, newKeptLicenseRow(k))
 		until := k.Until.String()
 		if k.Ended {
 			until += " " + message.L("(over)")
 		}
-		t.add(k.UserPrincipalName, skuText(k.SKU), until, k.Note, localTime(&k.Since))
+		t.Add(k.UserPrincipalName, console.SKUText(k.SKU), until, k.Note, console.LocalTime(&k.Since))
 	}
 	switch {
-	case c.json:
-		return c.printJSON(rows)
+	case c.JSON:
+		return c.PrintJSON(rows)
 	case len(rows) == 0:
-		c.note("No license is kept.")
+		c.Note("No license is kept.")
 		return nil
 	default:
-		return t.write(c)
+		return t.Write(c)
 	}
 }
 
@@ -132,7 +133,7 @@ type scriptRow struct {
 	Failed   int64  `json:"failed"`
 }
 
-func (cmd reclaimScriptCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+func (cmd reclaimScriptCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	if err := cmd.checkValues(); err != nil {
 		return err
 	}
@@ -149,18 +150,18 @@ func (cmd reclaimScriptCommand) Run(ctx context.Context, c *console, beacon *app
 	}); err != nil {
 		return err
 	}
-	c.note("Wrote %s. It takes back %s; read it before you run it. Without -Apply it changes nothing.",
+	c.Note("Wrote %s. It takes back %s; read it before you run it. Without -Apply it changes nothing.",
 		cmd.Output, message.Count("count.licenses", int(counts.Licenses)))
 	if counts.ByGroup > 0 {
-		c.note("%s came through groups: comments name the groups, which have to be changed by hand.",
+		c.Note("%s came through groups: comments name the groups, which have to be changed by hand.",
 			message.Count("count.licenses", int(counts.ByGroup)))
 	}
 	if counts.Unknown > 0 {
-		c.note("Of %s it is not known whether they came directly or through a group: comments name them, to be looked at by hand.",
+		c.Note("Of %s it is not known whether they came directly or through a group: comments name them, to be looked at by hand.",
 			message.Count("count.licenses", int(counts.Unknown)))
 	}
-	if c.json {
-		return c.printJSON(scriptRow{cmd.Output, counts.Licenses, counts.ByGroup, counts.Failed})
+	if c.JSON {
+		return c.PrintJSON(scriptRow{cmd.Output, counts.Licenses, counts.ByGroup, counts.Failed})
 	}
 	return nil
 }

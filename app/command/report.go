@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/configuration"
 	"inventorybeacon/app/imports"
 	"inventorybeacon/app/message"
@@ -35,45 +36,45 @@ type placeRow struct {
 
 // report writes what the administrator reads of an error and returns the exit
 // status.
-func report(ctx context.Context, c *console, err error) int {
-	var out *outputError
+func report(ctx context.Context, c *console.Console, err error) int {
+	var out *console.OutputError
 	if errors.As(err, &out) && isClosedPipe(out) {
 		return exitClosedPipe // who reads has enough, and wants to hear nothing of it
 	}
 	ended := outcomeOf(ctx, err)
-	if c.json {
+	if c.JSON {
 		reportJSON(c, err, ended.code)
 		return ended.status
 	}
 	var problems *workspace.ProblemsError
 	if errors.As(err, &problems) {
 		for _, p := range problems.Problems {
-			c.complain("%s", option(p)+p.Message)
+			c.Complain("%s", option(p)+p.Message)
 		}
 		return ended.status
 	}
 	var wrongFile *configuration.Error
 	if errors.As(err, &wrongFile) {
 		for _, p := range wrongFile.Problems {
-			c.complain("%s: %s", p.Place.String(), message.Sentence(p.Message))
+			c.Complain("%s: %s", p.Place.String(), message.Sentence(p.Message))
 		}
-		c.say("%s", message.Sentence(wrongFile.Message()))
+		c.Say("%s", message.Sentence(wrongFile.Message()))
 		return ended.status
 	}
-	advice := c.explain(err)
+	advice := c.Explain(err)
 	var full *app.DiskFullError
-	if c.toldFull && errors.As(err, &full) {
-		c.complain("%s", message.Text(connector.Message{ID: "console.declined"}))
+	if c.ToldDiskFull && errors.As(err, &full) {
+		c.Complain("%s", message.Text(connector.Message{ID: "console.declined"}))
 		return ended.status
 	}
 	if ended.code == codeWrong {
-		c.complain("inventory-beacon: %s", advice.Message)
-		c.say("%s", advice.Action)
+		c.Complain("inventory-beacon: %s", advice.Message)
+		c.Say("%s", advice.Action)
 		return ended.status
 	}
-	c.complain("%s", strings.TrimSpace(advice.Message+" "+advice.Action))
+	c.Complain("%s", strings.TrimSpace(advice.Message+" "+advice.Action))
 	if advice.Reference != "" {
-		c.say("%s", advice.Reference)
+		c.Say("%s", advice.Reference)
 	}
 	hint(c, err)
 	return ended.status
@@ -86,17 +87,17 @@ func option(p workspace.Problem) string {
 	case connector.FieldName, app.FieldAmount, app.FieldCurrency, app.FieldUnits, app.FieldOwnName, app.FieldLine:
 		return ""
 	}
-	return "--" + flagOf(p.Field) + ": "
+	return "--" + console.FlagOf(p.Field) + ": "
 }
 
 // reportJSON writes an error as one line, the last one on standard error.
-func reportJSON(c *console, err error, code string) {
-	advice := c.explain(err)
+func reportJSON(c *console.Console, err error, code string) {
+	advice := c.Explain(err)
 	row := errorRow{Message: advice.Message, Action: advice.Action, Code: code, Reference: advice.Reference}
 	var problems *workspace.ProblemsError
 	if errors.As(err, &problems) {
 		for _, p := range problems.Problems {
-			row.Fields = append(row.Fields, workspace.Problem{Field: connector.Field(flagOf(p.Field)), Message: p.Message})
+			row.Fields = append(row.Fields, workspace.Problem{Field: connector.Field(console.FlagOf(p.Field)), Message: p.Message})
 		}
 	}
 	var wrongFile *configuration.Error
@@ -105,7 +106,7 @@ func reportJSON(c *console, err error, code string) {
 			row.Places = append(row.Places, placeRow{p.Place, message.Sentence(p.Message)})
 		}
 	}
-	_ = jsonTo(c.Err).Encode(map[string]errorRow{"error": row}) // there is no other place to say it
+	_ = console.NewJSONEncoder(c.Err).Encode(map[string]errorRow{"error": row}) // there is no other place to say it
 }
 
 // wantsJSON looks for --json in arguments that could not be parsed.
@@ -117,7 +118,7 @@ func wantsJSON(args []string) bool {
 }
 
 // hint says by which command to go on.
-func hint(c *console, err error) {
+func hint(c *console.Console, err error) {
 	var duplicate *workspace.DuplicateTenantError
 	var disabled *imports.DisabledError
 	var other *connector.OtherTenantError
@@ -126,28 +127,28 @@ func hint(c *console, err error) {
 	var busy *app.BusyError
 	_, backups := app.RestorableBackups(err)
 	switch {
-	case c.held.ID != 0:
-		c.note("What would go is listed by: %s task show %s", c.program(), number(c.held.ID))
-		hintHeld(c, c.held)
+	case c.HeldBack.ID != 0:
+		c.Note("What would go is listed by: %s task show %s", c.Program(), console.Number(c.HeldBack.ID))
+		hintHeld(c, c.HeldBack)
 	case errors.As(err, &duplicate):
 		if len(duplicate.Others) == 0 && len(duplicate.Kept) == 1 {
-			c.note("Use the kept inventory with: %s inventory give %s %s",
-				c.program(), connector.ShellWord(duplicate.Kept[0]), connector.ShellWord(duplicate.Name))
+			c.Note("Use the kept inventory with: %s inventory give %s %s",
+				c.Program(), connector.ShellWord(duplicate.Kept[0]), connector.ShellWord(duplicate.Name))
 		}
-		c.note("On the console, Import all the same is: %s import %s --allow-duplicate", c.program(), connector.ShellWord(duplicate.Name))
+		c.Note("On the console, Import all the same is: %s import %s --allow-duplicate", c.Program(), connector.ShellWord(duplicate.Name))
 	case errors.As(err, &own):
-		c.note("Remove a kept inventory with: %s inventory remove NAME", c.program())
+		c.Note("Remove a kept inventory with: %s inventory remove NAME", c.Program())
 	case errors.As(err, &noKept):
-		c.note("Kept inventories are listed by: %s inventory kept", c.program())
-	case errors.As(err, &busy) && c.connection != "":
-		c.note("Cancel it with: %s task cancel %s", c.program(), connector.ShellWord(c.connection))
+		c.Note("Kept inventories are listed by: %s inventory kept", c.Program())
+	case errors.As(err, &busy) && c.Connection != "":
+		c.Note("Cancel it with: %s task cancel %s", c.Program(), connector.ShellWord(c.Connection))
 	case len(backups) > 0:
-		c.note("Restore it with: %s backup restore %s", c.program(), backups[0].Name)
+		c.Note("Restore it with: %s backup restore %s", c.Program(), backups[0].Name)
 	case errors.As(err, &disabled):
-		c.note("Enable it with: %s connection enable %s", c.program(), connector.ShellWord(disabled.Name))
+		c.Note("Enable it with: %s connection enable %s", c.Program(), connector.ShellWord(disabled.Name))
 	case errors.As(err, &other):
-		c.note("On the console, Replace inventory... is: %s import %s --replace-inventory", c.program(), connector.ShellWord(other.Connection))
+		c.Note("On the console, Replace inventory... is: %s import %s --replace-inventory", c.Program(), connector.ShellWord(other.Connection))
 	default:
-		c.hintButtons(c.explain(err).Action, c.connection)
+		c.HintButtons(c.Explain(err).Action, c.Connection)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/schedule"
 )
 
@@ -48,17 +49,17 @@ func (f scheduleFlags) apply(s *app.Schedule) error {
 	}
 	if f.Time != nil {
 		if s.Time, err = schedule.ParseTimeOfDay(*f.Time); err != nil {
-			return problem(schedule.FieldTime, "%q is no time of day such as 02:30.", *f.Time)
+			return console.FieldErrorf(schedule.FieldTime, "%q is no time of day such as 02:30.", *f.Time)
 		}
 	}
 	if f.Days != nil {
 		if s.Days, err = schedule.ParseWeekdays(*f.Days); err != nil {
-			return problem(schedule.FieldDays, "There is a day in %q that is none of the week, such as monday.", *f.Days)
+			return console.FieldErrorf(schedule.FieldDays, "There is a day in %q that is none of the week, such as monday.", *f.Days)
 		}
 	}
 	if f.Day != nil {
 		if s.Day, err = parseDay(*f.Day); err != nil {
-			return problem(schedule.FieldDay, "%q is neither a day of the month from 1 to 31 nor last.", *f.Day)
+			return console.FieldErrorf(schedule.FieldDay, "%q is neither a day of the month from 1 to 31 nor last.", *f.Day)
 		}
 	}
 	if f.CatchUp != nil {
@@ -79,9 +80,9 @@ func parseDay(text string) (int, error) {
 }
 
 // noteScheduler says so when nobody would run a schedule.
-func noteScheduler(c *console, beacon *app.Beacon) {
+func noteScheduler(c *console.Console, beacon *app.Beacon) {
 	if state := beacon.SchedulerState(); !state.Anywhere() {
-		c.note("Nothing runs the schedules now. Run %s serve, install the service with %s service install, or leave the window open.",
-			c.program(), c.program())
+		c.Note("Nothing runs the schedules now. Run %s serve, install the service with %s service install, or leave the window open.",
+			c.Program(), c.Program())
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/message"
 	"inventorybeacon/app/workspace"
 )
@@ -22,11 +23,11 @@ type assignedRow struct {
 	NextRun    *time.Time `json:"nextRun"`
 }
 
-func (cmd scheduleAssignCommand) Run(ctx context.Context, c *console) error {
+func (cmd scheduleAssignCommand) Run(ctx context.Context, c *console.Console) error {
 	if cmd.None == (cmd.Schedule != "") {
-		return wrongUse("name a schedule, or say --none")
+		return console.UsageErrorf("name a schedule, or say --none")
 	}
-	beacon, closeAll, err := c.open(ctx)
+	beacon, closeAll, err := c.Open(ctx)
 	if err != nil {
 		return err
 	}
@@ -45,21 +46,21 @@ func (cmd scheduleAssignCommand) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	noteAssigned(c, beacon, connection, chosen)
-	if c.json {
-		return c.printJSON(assignedRow{connection.Connection.Name, textOrNull(chosen.Schedule.Name), timeOrNull(chosen.NextRun)})
+	if c.JSON {
+		return c.PrintJSON(assignedRow{connection.Connection.Name, console.TextOrNull(chosen.Schedule.Name), console.TimeOrNull(chosen.NextRun)})
 	}
 	return nil
 }
 
-func noteAssigned(c *console, beacon *app.Beacon, connection workspace.Entry, chosen workspace.ScheduleEntry) {
+func noteAssigned(c *console.Console, beacon *app.Beacon, connection workspace.Entry, chosen workspace.ScheduleEntry) {
 	if chosen.Schedule.IsZero() {
-		c.note("%s is not scheduled.", connection.Connection.Name)
+		c.Note("%s is not scheduled.", connection.Connection.Name)
 		return
 	}
-	c.note("%s is imported by schedule %s: %s, next on %s.",
-		connection.Connection.Name, chosen.Schedule.Name, message.Text(chosen.Schedule.Summary()), clockTime(chosen.NextRun))
+	c.Note("%s is imported by schedule %s: %s, next on %s.",
+		connection.Connection.Name, chosen.Schedule.Name, message.Text(chosen.Schedule.Summary()), console.ClockTime(chosen.NextRun))
 	if connection.Connection.Disabled {
-		c.note("It is disabled, so nothing is imported before it is enabled.")
+		c.Note("It is disabled, so nothing is imported before it is enabled.")
 	}
 	noteScheduler(c, beacon)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/message"
 )
 
@@ -12,7 +13,7 @@ type scheduleAddCommand struct {
 	scheduleFlags
 }
 
-func (cmd scheduleAddCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+func (cmd scheduleAddCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	s := beacon.NewSchedule()
 	s.Name = cmd.Name
 	return putSchedule(ctx, c, beacon, s, cmd.scheduleFlags)
@@ -24,17 +25,17 @@ type scheduleEditCommand struct {
 	scheduleFlags
 }
 
-func (cmd scheduleEditCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+func (cmd scheduleEditCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	entry, err := beacon.ScheduleNamed(cmd.Name)
 	if err != nil {
 		return err
 	}
 	s := entry.Schedule
-	set(&s.Name, cmd.NewName)
+	console.Set(&s.Name, cmd.NewName)
 	return putSchedule(ctx, c, beacon, s, cmd.scheduleFlags)
 }
 
-func putSchedule(ctx context.Context, c *console, beacon *app.Beacon, s app.Schedule, flags scheduleFlags) error {
+func putSchedule(ctx context.Context, c *console.Console, beacon *app.Beacon, s app.Schedule, flags scheduleFlags) error {
 	if err := flags.apply(&s); err != nil {
 		return err
 	}
@@ -45,10 +46,10 @@ func putSchedule(ctx context.Context, c *console, beacon *app.Beacon, s app.Sche
 	if err != nil {
 		return err
 	}
-	c.note("Saved schedule %s: %s, next on %s.", s.Name, message.Text(entry.Schedule.Summary()), clockTime(entry.NextRun))
+	c.Note("Saved schedule %s: %s, next on %s.", s.Name, message.Text(entry.Schedule.Summary()), console.ClockTime(entry.NextRun))
 	noteScheduler(c, beacon)
-	if c.json {
-		return c.printJSON(newScheduleRow(entry))
+	if c.JSON {
+		return c.PrintJSON(newScheduleRow(entry))
 	}
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/message"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/schedule"
@@ -34,7 +35,7 @@ func newScheduleRow(e workspace.ScheduleEntry) scheduleRow {
 	s := e.Schedule
 	row := scheduleRow{
 		Name: s.Name, Kind: string(s.Kind), Summary: message.Text(s.Summary()), Every: s.Every, Time: s.Time, Days: s.Days,
-		CatchUp: s.CatchUp, NextRun: timeOrNull(e.NextRun), Connections: connectionNames(e.Connections),
+		CatchUp: s.CatchUp, NextRun: console.TimeOrNull(e.NextRun), Connections: console.ConnectionNames(e.Connections),
 	}
 	switch {
 	case s.Day >= schedule.LastDay:
@@ -45,34 +46,34 @@ func newScheduleRow(e workspace.ScheduleEntry) scheduleRow {
 	return row
 }
 
-func (scheduleListCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+func (scheduleListCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	entries := beacon.Schedules()
-	if c.json {
+	if c.JSON {
 		rows := []scheduleRow{}
 		for _, e := range entries {
 			rows = append(rows, newScheduleRow(e))
 		}
-		return c.printJSON(rows)
+		return c.PrintJSON(rows)
 	}
 	if len(entries) == 0 {
-		c.note("There are no schedules yet. Add one with: %s schedule add NAME --time 02:30", c.program())
+		c.Note("There are no schedules yet. Add one with: %s schedule add NAME --time 02:30", c.Program())
 		return nil
 	}
-	t := newTable("Schedule", "Runs", "Next run", "Connections")
+	t := console.NewTable("Schedule", "Runs", "Next run", "Connections")
 	for _, e := range entries {
-		t.add(e.Schedule.Name, message.Text(e.Schedule.Summary()), clockTime(e.NextRun), strings.Join(connectionNames(e.Connections), ", "))
+		t.Add(e.Schedule.Name, message.Text(e.Schedule.Summary()), console.ClockTime(e.NextRun), strings.Join(console.ConnectionNames(e.Connections), ", "))
 	}
 	if rest := beacon.NotScheduled(); len(rest) > 0 {
-		t.add(message.L("Not scheduled"), "", "", strings.Join(connectionNames(rest), ", "))
+		t.Add(message.L("Not scheduled"), "", "", strings.Join(console.ConnectionNames(rest), ", "))
 	}
 	noteWhoRuns(c, beacon)
-	return t.write(c)
+	return t.Write(c)
 }
 
 // noteWhoRuns says who runs the schedules.
-func noteWhoRuns(c *console, beacon *app.Beacon) {
+func noteWhoRuns(c *console.Console, beacon *app.Beacon) {
 	if state := beacon.SchedulerState(); state.Anywhere() {
-		c.note("The schedules are run by %s.", state.Where())
+		c.Note("The schedules are run by %s.", state.Where())
 		return
 	}
 	noteScheduler(c, beacon)
@@ -85,28 +86,28 @@ type scheduleShowCommand struct {
 // upcomingRuns is how many of the next runs are shown.
 const upcomingRuns = 5
 
-func (cmd scheduleShowCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+func (cmd scheduleShowCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	entry, err := beacon.ScheduleNamed(cmd.Name)
 	if err != nil {
 		return err
 	}
 	row := newScheduleRow(entry)
 	row.Upcoming = beacon.Upcoming(entry.Schedule, upcomingRuns)
-	if c.json {
-		return c.printJSON(row)
+	if c.JSON {
+		return c.PrintJSON(row)
 	}
-	t := newTable()
-	t.add("Schedule", row.Name)
-	t.add("Runs", row.Summary)
-	t.add("Missed runs are made up", yesNo(row.CatchUp))
-	t.add("Connections", strings.Join(row.Connections, ", "))
+	t := console.NewTable()
+	t.Add("Schedule", row.Name)
+	t.Add("Runs", row.Summary)
+	t.Add("Missed runs are made up", console.YesNo(row.CatchUp))
+	t.Add("Connections", strings.Join(row.Connections, ", "))
 	for i, run := range row.Upcoming {
 		label := ""
 		if i == 0 {
 			label = message.L("Next runs")
 		}
-		t.add(label, run.Format("Mon 2006-01-02 15:04 MST"))
+		t.Add(label, run.Format("Mon 2006-01-02 15:04 MST"))
 	}
 	noteWhoRuns(c, beacon)
-	return t.write(c)
+	return t.Write(c)
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/imports"
 	"inventorybeacon/app/scheduler"
 	"inventorybeacon/app/workspace"
@@ -23,38 +24,38 @@ type passedOver struct {
 	Error      *connector.Advice `json:"error"`
 }
 
-func (cmd scheduleRunCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+func (cmd scheduleRunCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	entry, err := beacon.ScheduleNamed(cmd.Name)
 	if err != nil {
 		return err
 	}
 	if len(entry.Connections) == 0 {
-		c.note("Schedule %s has no connections. Give it one with: %s schedule assign CONNECTION %s",
-			entry.Schedule.Name, c.program(), connector.ShellWord(entry.Schedule.Name))
+		c.Note("Schedule %s has no connections. Give it one with: %s schedule assign CONNECTION %s",
+			entry.Schedule.Name, c.Program(), connector.ShellWord(entry.Schedule.Name))
 	}
-	stop := beacon.OnScheduler(func(e scheduler.Event) { c.noteEvent(e) })
+	stop := beacon.OnScheduler(func(e scheduler.Event) { c.NoteEvent(e) })
 	results, err := beacon.RunSchedule(ctx, entry.Schedule.ID, app.TriggerConsole)
 	stop()
 	if err != nil {
 		return err
 	}
-	if c.json {
+	if c.JSON {
 		rows := []any{}
 		for _, r := range results {
 			rows = append(rows, resultRow(c, r))
 		}
-		if err := c.printJSON(rows); err != nil {
+		if err := c.PrintJSON(rows); err != nil {
 			return err
 		}
 	}
 	return runFailure(entry, results)
 }
 
-func resultRow(c *console, r scheduler.Import) any {
+func resultRow(c *console.Console, r scheduler.Import) any {
 	if r.Task.ID != 0 {
-		return resultOf(r.Task)
+		return console.ResultOf(r.Task)
 	}
-	advice := c.explain(r.Err)
+	advice := c.Explain(r.Err)
 	return passedOver{Connection: r.Connection, Status: "passed over", Error: &advice}
 }
 

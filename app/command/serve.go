@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/imports"
 	"inventorybeacon/app/message"
 	"inventorybeacon/app/scheduler"
@@ -19,18 +20,18 @@ type serveCommand struct {
 }
 
 // Run runs the schedules until it is interrupted.
-func (cmd serveCommand) Run(ctx context.Context, c *console) error {
+func (cmd serveCommand) Run(ctx context.Context, c *console.Console) error {
 	return service.Run(ctx, cmd.AsService, func(ctx context.Context, ready func()) error {
 		events := service.OpenEvents(cmd.AsService)
 		defer events.Close()
 		err := cmd.serve(ctx, c, newEventWriter(func(id service.EventID, text string) {
 			events.Write(id, text)
 			if id == service.EventExpires {
-				c.say("%s", c.weighed(priorityWarning, text))
+				c.Say("%s", c.Weighed(console.PriorityWarning, text))
 			}
 		}), ready)
 		if err != nil {
-			advice := c.explain(err)
+			advice := c.Explain(err)
 			events.Write(service.EventFailed, advice.Message+"\n\n"+advice.Action)
 		}
 		return err
@@ -40,14 +41,14 @@ func (cmd serveCommand) Run(ctx context.Context, c *console) error {
 // servedEvent is what serve --json prints a line of.
 type servedEvent struct {
 	scheduler.Event
-	Import *importResult `json:"import,omitempty"`
+	Import *console.ImportResult `json:"import,omitempty"`
 }
 
-func (cmd serveCommand) serve(ctx context.Context, c *console, events *eventWriter, ready func()) error {
+func (cmd serveCommand) serve(ctx context.Context, c *console.Console, events *eventWriter, ready func()) error {
 	if err := cmd.check(); err != nil {
 		return err
 	}
-	dir, err := app.DataDirPlace(c.data)
+	dir, err := app.DataDirPlace(c.DataDir)
 	if err != nil {
 		return err
 	}
@@ -55,8 +56,8 @@ func (cmd serveCommand) serve(ctx context.Context, c *console, events *eventWrit
 	if cmd.AsService {
 		role = scheduler.RoleService
 	}
-	teller := &teller{console: c, events: events}
-	beacon, closeAll, err := openDir(ctx, dir, opening{serve: role, tell: teller.tell, level: c.level})
+	teller := &teller{Console: c, events: events}
+	beacon, closeAll, err := console.OpenDir(ctx, dir, console.Opening{Serve: role, Tell: teller.tell, Level: c.Level})
 	if err != nil {
 		return err
 	}
@@ -66,43 +67,43 @@ func (cmd serveCommand) serve(ctx context.Context, c *console, events *eventWrit
 		return err
 	}
 	defer answering()
-	c.tellNotices(beacon)
+	c.TellNotices(beacon)
 	events.begin(beacon.Entries())
 	running := fmt.Sprintf(message.L("Running the schedules of %s until Ctrl+C: %s."), dir, message.Count("count.schedules", len(beacon.Schedules())))
-	c.note("%s", running)
+	c.Note("%s", running)
 	events.write(service.EventStarted, running)
 	ready()
 	defer beacon.Workspace.OnChange(func() { events.expire(beacon.Entries()) })()
 	events.expire(beacon.Entries())
 	if _, err := beacon.KeyPlace(ctx); err != nil && ctx.Err() == nil {
 		// Schedules go on: each import says it too, and another key may come.
-		advice := c.explain(err)
-		c.note("%s %s", advice.Message, advice.Action)
+		advice := c.Explain(err)
+		c.Note("%s %s", advice.Message, advice.Action)
 	}
 	<-ctx.Done()
 	noteEnding(c, beacon.Running())
 	closeAll()
-	c.note("Ended.")
+	c.Note("Ended.")
 	events.write(service.EventEnded, message.L("Ended."))
 	return nil
 }
 
 // noteEnding says what an end cuts short.
-func noteEnding(c *console, running []imports.Execution) {
+func noteEnding(c *console.Console, running []imports.Execution) {
 	if len(running) == 0 {
-		c.note("Ending.")
+		c.Note("Ending.")
 		return
 	}
 	var names []string
 	for _, e := range running {
 		names = append(names, e.Task.ConnectionName)
 	}
-	c.note("Ending; interrupting the import of %s, which goes on with the next start.", strings.Join(names, ", "))
+	c.Note("Ending; interrupting the import of %s, which goes on with the next start.", strings.Join(names, ", "))
 }
 
 // teller writes what the scheduler tells.
 type teller struct {
-	*console
+	*console.Console
 	events *eventWriter
 	mu     sync.Mutex
 }
@@ -110,17 +111,17 @@ type teller struct {
 func (t *teller) tell(e scheduler.Event) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.noteEvent(e)
+	t.NoteEvent(e)
 	if e.Event == scheduler.EventImport {
 		t.events.imported(e)
 	}
-	if !t.json {
+	if !t.JSON {
 		return
 	}
 	event := servedEvent{Event: e}
 	if e.Task.ID != 0 {
-		result := resultOf(e.Task)
+		result := console.ResultOf(e.Task)
 		event.Import = &result
 	}
-	_ = jsonTo(t.Out).Encode(event) // who reads may be gone; the schedules go on
+	_ = console.NewJSONEncoder(t.Out).Encode(event) // who reads may be gone; the schedules go on
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/metrics"
 )
 
@@ -20,14 +21,14 @@ func (f metricsFlags) check() error {
 	case f.Metrics != "":
 		return metrics.CheckAddress(f.Metrics, f.MetricsPublic)
 	case f.MetricsPublic:
-		return wrongUse("--metrics-public needs --metrics")
+		return console.UsageErrorf("--metrics-public needs --metrics")
 	default:
 		return nil
 	}
 }
 
 // listen answers until stop is called.
-func (f metricsFlags) listen(ctx context.Context, c *console, beacon *app.Beacon) (stop func(), err error) {
+func (f metricsFlags) listen(ctx context.Context, c *console.Console, beacon *app.Beacon) (stop func(), err error) {
 	if f.Metrics == "" {
 		return func() {}, nil
 	}
@@ -38,7 +39,7 @@ func (f metricsFlags) listen(ctx context.Context, c *console, beacon *app.Beacon
 		monitor.Close()
 		return nil, err
 	}
-	c.note("Metrics are at http://%s/metrics", server.Address())
+	c.Note("Metrics are at http://%s/metrics", server.Address())
 	return func() {
 		server.Close()
 		monitor.Close()

@@ -6,6 +6,7 @@ import (
 	"runtime"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/message"
 	"inventorybeacon/app/scheduler"
 	"inventorybeacon/app/service"
@@ -26,12 +27,12 @@ type serviceFlags struct {
 }
 
 // options are those of the service for the data directory.
-func (f serviceFlags) options(c *console) (service.Options, error) {
+func (f serviceFlags) options(c *console.Console) (service.Options, error) {
 	if f.User && runtime.GOOS == "windows" {
-		return service.Options{}, wrongUse("--user is for systemd and launchd: the services of Windows belong to the computer")
+		return service.Options{}, console.UsageErrorf("--user is for systemd and launchd: the services of Windows belong to the computer")
 	}
 	// What root installs for another account leaves the data directory alone.
-	dir, err := app.DataDirPlace(c.data)
+	dir, err := app.DataDirPlace(c.DataDir)
 	return service.Options{Dir: dir, User: f.User}, err
 }
 
@@ -43,13 +44,13 @@ type serviceInstallCommand struct {
 	Tell    string `help:"Pipe that is told what is said on standard error." hidden:""`
 }
 
-func (cmd serviceInstallCommand) Run(ctx context.Context, c *console) error {
+func (cmd serviceInstallCommand) Run(ctx context.Context, c *console.Console) error {
 	if cmd.Tell != "" {
 		pipe, err := app.OpenPipe(cmd.Tell)
 		if err != nil {
 			return err
 		}
-		c.Err, c.errTTY = pipe, tty{} // until the program ends
+		c.Err, c.ErrTTY = pipe, console.TTY{} // until the program ends
 	}
 	if err := cmd.check(); err != nil {
 		return err
@@ -60,7 +61,7 @@ func (cmd serviceInstallCommand) Run(ctx context.Context, c *console) error {
 	}
 	o.Metrics, o.MetricsPublic = cmd.Metrics, cmd.MetricsPublic
 	if cmd.User {
-		if _, err := app.DataDir(c.data); err != nil {
+		if _, err := app.DataDir(c.DataDir); err != nil {
 			return err
 		}
 	}
@@ -88,13 +89,13 @@ func (cmd serviceInstallCommand) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	if err := service.Start(o); err != nil {
-		c.note("The service is installed, and starts with the computer.")
+		c.Note("The service is installed, and starts with the computer.")
 		return err
 	}
-	c.note("Installed and started the service. It runs as %s, with the data directory %s.", account, o.Dir)
-	c.note("The key of the stored secrets is in the %s, which that account can read.", key)
+	c.Note("Installed and started the service. It runs as %s, with the data directory %s.", account, o.Dir)
+	c.Note("The key of the stored secrets is in the %s, which that account can read.", key)
 	if cmd.User {
-		c.note("It runs while %s is logged on. %s", account, beyondLogOff(account))
+		c.Note("It runs while %s is logged on. %s", account, beyondLogOff(account))
 	}
 	if !another(account) { // whose data directory is left alone
 		if err := noteSchedules(ctx, c); err != nil {
@@ -111,26 +112,26 @@ type changedService struct {
 }
 
 // printService says as JSON how the service is after a change.
-func printService(c *console, o service.Options) error {
-	if !c.json {
+func printService(c *console.Console, o service.Options) error {
+	if !c.JSON {
 		return nil
 	}
 	status, err := service.StatusOf(o)
 	if err != nil {
 		return err
 	}
-	return c.printJSON(changedService{string(status), o.Dir})
+	return c.PrintJSON(changedService{string(status), o.Dir})
 }
 
 // noteSchedules says so when the service has nothing to do.
-func noteSchedules(ctx context.Context, c *console) error {
-	beacon, closeAll, err := c.open(ctx)
+func noteSchedules(ctx context.Context, c *console.Console) error {
+	beacon, closeAll, err := c.Open(ctx)
 	if err != nil {
 		return err
 	}
 	defer closeAll()
 	if len(beacon.Schedules()) == 0 {
-		c.note("The data directory has no schedules yet. Add one with: %s schedule add NAME --time 02:30", c.program())
+		c.Note("The data directory has no schedules yet. Add one with: %s schedule add NAME --time 02:30", c.Program())
 	}
 	return nil
 }
@@ -142,7 +143,7 @@ func keyUnreachable(account string) error {
 
 // keyFor makes sure that the service can read the key: its account alone may
 // open the data directory meanwhile, so that no file in it becomes another's.
-func keyFor(ctx context.Context, c *console, account string, o service.Options, toFile bool) (keyRow, error) {
+func keyFor(ctx context.Context, c *console.Console, account string, o service.Options, toFile bool) (keyRow, error) {
 	action := keyMake
 	if toFile {
 		action = keyToFile
@@ -160,23 +161,23 @@ func keyFor(ctx context.Context, c *console, account string, o service.Options, 
 
 type serviceUninstallCommand struct{ serviceFlags }
 
-func (cmd serviceUninstallCommand) Run(c *console) error {
+func (cmd serviceUninstallCommand) Run(c *console.Console) error {
 	return cmd.do(c, service.Uninstall, "Removed the service. The data directory stays as it is.")
 }
 
 type serviceStartCommand struct{ serviceFlags }
 
-func (cmd serviceStartCommand) Run(c *console) error {
+func (cmd serviceStartCommand) Run(c *console.Console) error {
 	return cmd.do(c, service.Start, "Started the service.")
 }
 
 type serviceStopCommand struct{ serviceFlags }
 
-func (cmd serviceStopCommand) Run(c *console) error {
+func (cmd serviceStopCommand) Run(c *console.Console) error {
 	return cmd.do(c, service.Stop, "Stopped the service. Running imports go on with its next start.")
 }
 
-func (f serviceFlags) do(c *console, what func(service.Options) error, done string) error {
+func (f serviceFlags) do(c *console.Console, what func(service.Options) error, done string) error {
 	o, err := f.options(c)
 	if err != nil {
 		return err
@@ -184,7 +185,7 @@ func (f serviceFlags) do(c *console, what func(service.Options) error, done stri
 	if err := what(o); err != nil {
 		return err
 	}
-	c.note(done)
+	c.Note(done)
 	return printService(c, o)
 }
 
@@ -203,7 +204,7 @@ type serviceRow struct {
 	Key            string          `json:"key"` // where it is; unknown when that could not be found out
 }
 
-func (cmd serviceStatusCommand) Run(ctx context.Context, c *console) error {
+func (cmd serviceStatusCommand) Run(ctx context.Context, c *console.Console) error {
 	o, err := cmd.options(c)
 	if err != nil {
 		return err
@@ -226,15 +227,15 @@ func (cmd serviceStatusCommand) Run(ctx context.Context, c *console) error {
 	row.Key = key.fixed()
 	place := key.String()
 	if err != nil {
-		row.Key, place = "unknown", c.explain(err).Message
+		row.Key, place = "unknown", c.Explain(err).Message
 	}
-	if c.json {
-		return c.printJSON(row)
+	if c.JSON {
+		return c.PrintJSON(row)
 	}
-	t := newTable()
-	t.add("Service", row.Service)
-	t.add("Schedules are run by", state.Where())
-	t.add("Data directory", row.DataDirectory)
-	t.add("Key of the secrets", place)
-	return t.write(c)
+	t := console.NewTable()
+	t.Add("Service", row.Service)
+	t.Add("Schedules are run by", state.Where())
+	t.Add("Data directory", row.DataDirectory)
+	t.Add("Key of the secrets", place)
+	return t.Write(c)
 }

@@ -17,6 +17,7 @@ import (
 	"syscall"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 )
@@ -54,14 +55,14 @@ func checkInstaller(account string) error {
 		return connector.NewError(connector.Message{ID: "console.not-root"}, nil)
 	}
 	if _, err := user.Lookup(account); err != nil {
-		return wrongUse("there is no account %q on this computer", account)
+		return console.UsageErrorf("there is no account %q on this computer", account)
 	}
 	return nil
 }
 
 // keyAs does with the key what keyPlace does, as another account, in a process of
 // that account.
-func keyAs(ctx context.Context, c *console, account, dir, action string) (keyRow, error) {
+func keyAs(ctx context.Context, c *console.Console, account, dir, action string) (keyRow, error) {
 	who, err := user.Lookup(account)
 	if err != nil {
 		return keyRow{}, err
@@ -72,7 +73,7 @@ func keyAs(ctx context.Context, c *console, account, dir, action string) (keyRow
 	}
 	var out, complaint bytes.Buffer
 	command.Stdout, command.Stderr = &out, &complaint
-	as := connector.Data{"Account": account, "Program": programOn(dir)}
+	as := connector.Data{"Account": account, "Program": console.ProgramOn(dir)}
 	var failed *exec.ExitError
 	switch err := command.Run(); {
 	case errors.As(err, &failed):

@@ -3,6 +3,7 @@ package command
 import (
 	"context"
 
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/service"
 )
 
@@ -17,7 +18,7 @@ func another(string) bool { return false }
 func checkInstaller(string) error { return nil }
 
 // keyAs is not needed where no account is another.
-func keyAs(ctx context.Context, c *console, _, _, action string) (keyRow, error) {
+func keyAs(ctx context.Context, c *console.Console, _, _, action string) (keyRow, error) {
 	return keyPlace(ctx, c, action)
 }
 

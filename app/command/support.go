@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 )
 
 type supportCommand struct {
@@ -14,19 +15,19 @@ type supportCommand struct {
 
 // Run also writes what there is when the data directory cannot be opened: then
 // help is needed most.
-func (cmd supportCommand) Run(ctx context.Context, c *console) error {
-	beacon, closeAll, failure := c.open(ctx)
+func (cmd supportCommand) Run(ctx context.Context, c *console.Console) error {
+	beacon, closeAll, failure := c.Open(ctx)
 	if failure == nil {
 		defer closeAll()
-		return c.writeTo(cmd.File, func(out io.Writer) error { return beacon.WriteSupportBundle(ctx, out) })
+		return c.WriteTo(cmd.File, func(out io.Writer) error { return beacon.WriteSupportBundle(ctx, out) })
 	}
-	dir, err := app.DataDirPlace(c.data)
+	dir, err := app.DataDirPlace(c.DataDir)
 	if err != nil || app.OfAnotherAccount(failure) {
 		return errors.Join(err, failure)
 	}
-	advice := c.explain(failure)
-	c.note("%s The support bundle holds only what lies beside it.", advice.Message)
-	return c.writeTo(cmd.File, func(out io.Writer) error {
-		return app.WriteSupportBundleWithout(ctx, dir, failure, examining(dir), out)
+	advice := c.Explain(failure)
+	c.Note("%s The support bundle holds only what lies beside it.", advice.Message)
+	return c.WriteTo(cmd.File, func(out io.Writer) error {
+		return app.WriteSupportBundleWithout(ctx, dir, failure, console.Examining(dir), out)
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 )
@@ -42,7 +43,7 @@ type taskRow struct {
 func newTaskRow(t app.Task) taskRow {
 	row := taskRow{
 		ID: t.ID, Connection: t.ConnectionName, Trigger: string(t.Trigger), Status: string(t.Status),
-		Started: t.Started, Ended: timeOrNull(t.Ended), Counts: t.Counts,
+		Started: t.Started, Ended: console.TimeOrNull(t.Ended), Counts: t.Counts,
 		Seconds:  app.Took(t, time.Now()).Round(time.Millisecond).Seconds(),
 		Warnings: append([]app.Warning{}, t.Warnings...),
 		Phases:   append([]connector.PhaseTime{}, t.Phases...),
@@ -61,11 +62,11 @@ type taskListCommand struct {
 	Limit      int    `help:"At most so many; ${default} when not set, 0 is all." default:"50" placeholder:"N"`
 }
 
-func (cmd taskListCommand) Run(ctx context.Context, c *console) error {
-	if err := checkLimit(cmd.Limit); err != nil {
+func (cmd taskListCommand) Run(ctx context.Context, c *console.Console) error {
+	if err := console.CheckLimit(cmd.Limit); err != nil {
 		return err
 	}
-	beacon, closeAll, err := c.open(ctx)
+	beacon, closeAll, err := c.Open(ctx)
 	if err != nil {
 		return err
 	}
@@ -86,26 +87,26 @@ func (cmd taskListCommand) Run(ctx context.Context, c *console) error {
 	for i, t := range tasks {
 		rows[i] = newTaskRow(t)
 	}
-	if c.json {
-		return c.printJSON(rows)
+	if c.JSON {
+		return c.PrintJSON(rows)
 	}
-	t := newTable("Task", "Connection", "Started", "Duration", "Trigger", "Status", "Users")
-	t.leaveOut("Trigger", "Duration")
+	t := console.NewTable("Task", "Connection", "Started", "Duration", "Trigger", "Status", "Users")
+	t.LeaveOut("Trigger", "Duration")
 	for _, task := range tasks {
-		t.add(number(task.ID), task.ConnectionName, localTime(&task.Started),
+		t.Add(console.Number(task.ID), task.ConnectionName, console.LocalTime(&task.Started),
 			message.Duration(app.Took(task, time.Now())),
-			message.L(string(task.Trigger)), message.L(string(task.Status)), number(task.Counts.Users.Total))
+			message.L(string(task.Trigger)), message.L(string(task.Status)), console.Number(task.Counts.Users.Total))
 	}
-	return t.write(c)
+	return t.Write(c)
 }
 
-var levelColors = map[slog.Level]color{slog.LevelWarn: yellow, slog.LevelError: red}
+var levelColors = map[slog.Level]console.Color{slog.LevelWarn: console.Yellow, slog.LevelError: console.Red}
 
 type taskShowCommand struct {
 	ID string `arg:"" help:"Task number, or the name of a connection: its last task." placeholder:"ID|NAME"`
 }
 
-func (cmd taskShowCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+func (cmd taskShowCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	task, err := findTask(ctx, c, beacon, cmd.ID)
 	if err != nil {
 		return err
@@ -121,21 +122,21 @@ func (cmd taskShowCommand) Run(ctx context.Context, c *console, beacon *app.Beac
 	task.Held.Records = lost
 	row := newTaskRow(task)
 	row.Log = lines
-	if c.json {
-		return c.printJSON(row)
+	if c.JSON {
+		return c.PrintJSON(row)
 	}
-	c.printf("Task %d of %s: %s, started %s by %s, took %s\n\n", task.ID, task.ConnectionName, message.L(string(task.Status)),
-		localTime(&task.Started), message.L(string(task.Trigger)), message.Duration(app.Took(task, time.Now())))
+	c.Printf("Task %d of %s: %s, started %s by %s, took %s\n\n", task.ID, task.ConnectionName, message.L(string(task.Status)),
+		console.LocalTime(&task.Started), message.L(string(task.Trigger)), message.Duration(app.Took(task, time.Now())))
 	if task.Failure.Message == "" {
-		if err := summary(task).write(c); err != nil {
+		if err := summary(task).Write(c); err != nil {
 			return err
 		}
-		c.printf("\n")
+		c.Printf("\n")
 	}
 	for _, line := range lines {
-		level := c.outTTY.paint(levelColors[line.Level], fmt.Sprintf("%-5s", line.Level))
-		c.printf("%s %s %s\n", line.At.Local().Format(time.TimeOnly), level, line.Text)
+		level := c.OutTTY.Paint(levelColors[line.Level], fmt.Sprintf("%-5s", line.Level))
+		c.Printf("%s %s %s\n", line.At.Local().Format(time.TimeOnly), level, line.Text)
 	}
-	c.hintButtons(task.Failure.Action, task.ConnectionName)
+	c.HintButtons(task.Failure.Action, task.ConnectionName)
 	return writeHeld(c, task)
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/imports"
 	"inventorybeacon/connector"
 )
@@ -15,7 +16,7 @@ type taskCancelCommand struct {
 }
 
 // Run cancels an import, also one of the window, of serve or of the service.
-func (cmd taskCancelCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+func (cmd taskCancelCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	task, err := findTask(ctx, c, beacon, cmd.ID)
 	if err != nil {
 		return err
@@ -30,17 +31,17 @@ func (cmd taskCancelCommand) Run(ctx context.Context, c *console, beacon *app.Be
 	}
 	switch task.Status {
 	case app.StatusCancelled:
-		c.note("Cancelled the import of %s (task %d); the inventory is as it was before.", task.ConnectionName, task.ID)
+		c.Note("Cancelled the import of %s (task %d); the inventory is as it was before.", task.ConnectionName, task.ID)
 	case app.StatusInterrupted:
-		c.note("The process that imported through %s is gone; task %d is interrupted, and the next import goes on from the last page it had stored.",
+		c.Note("The process that imported through %s is gone; task %d is interrupted, and the next import goes on from the last page it had stored.",
 			task.ConnectionName, task.ID)
 	case app.StatusRunning:
-		c.note("Asked the process that imports through %s to cancel task %d.", task.ConnectionName, task.ID)
+		c.Note("Asked the process that imports through %s to cancel task %d.", task.ConnectionName, task.ID)
 	default:
-		c.note("The import of %s (task %d) had ended before it could be cancelled: %s.", task.ConnectionName, task.ID, task.Status)
+		c.Note("The import of %s (task %d) had ended before it could be cancelled: %s.", task.ConnectionName, task.ID, task.Status)
 	}
-	if c.json {
-		return c.printJSON(newTaskRow(task))
+	if c.JSON {
+		return c.PrintJSON(newTaskRow(task))
 	}
 	return nil
 }
@@ -48,7 +49,7 @@ func (cmd taskCancelCommand) Run(ctx context.Context, c *console, beacon *app.Be
 // awaitEnd waits until a cancelled task has ended.
 func awaitEnd(ctx context.Context, beacon *app.Beacon, task app.Task, limit time.Duration) (app.Task, error) {
 	limited, cancel := context.WithTimeoutCause(ctx, limit, connector.NewError(connector.Message{
-		ID: "console.not-cancelled", Data: connector.Data{"Name": task.ConnectionName, "Number": number(task.ID), "Task": taskWord(task)},
+		ID: "console.not-cancelled", Data: connector.Data{"Name": task.ConnectionName, "Number": console.Number(task.ID), "Task": taskWord(task)},
 	}, nil))
 	defer cancel()
 	task, err := beacon.FollowTask(limited, task.ID, func(imports.Followed) {})

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/imports"
 	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
@@ -18,32 +19,32 @@ type taskFollowCommand struct {
 }
 
 // Run shows an import of any process until it has ended, as import shows its own.
-func (cmd taskFollowCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+func (cmd taskFollowCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	task, err := findTask(ctx, c, beacon, cmd.ID)
 	if err != nil {
 		return err
 	}
-	c.note("Task %d of %s, started %s by %s.", task.ID, task.ConnectionName, localTime(&task.Started), message.L(string(task.Trigger)))
+	c.Note("Task %d of %s, started %s by %s.", task.ID, task.ConnectionName, console.LocalTime(&task.Started), message.L(string(task.Trigger)))
 	f := newFollower(c)
 	started := task
 	task, err = beacon.FollowTask(ctx, started.ID, f.tell)
 	f.progress.clear()
 	if err != nil && ctx.Err() != nil {
 		return connector.NewError(connector.Message{
-			ID: "console.not-followed", Data: connector.Data{"Number": number(started.ID), "Task": taskWord(started)},
+			ID: "console.not-followed", Data: connector.Data{"Number": console.Number(started.ID), "Task": taskWord(started)},
 		}, context.Cause(ctx))
 	}
 	if err != nil {
 		return err
 	}
-	c.connection = task.ConnectionName
+	c.Connection = task.ConnectionName
 	if task.Status == app.StatusHeldBack {
-		c.held = task
+		c.HeldBack = task
 	}
 	outcome := imports.Outcome(task)
 	switch {
-	case c.json:
-		result := resultOf(task)
+	case c.JSON:
+		result := console.ResultOf(task)
 		return errors.Join(outcome, f.print(followedRow{Import: &result}))
 	case outcome != nil:
 		return outcome
@@ -59,13 +60,13 @@ func taskWord(t app.Task) string {
 	name := t.ConnectionName
 	_, notNumber := strconv.ParseInt(name, 10, 64)
 	if notNumber == nil || strings.HasPrefix(name, "-") || connector.ShellWord(name) != name {
-		return number(t.ID)
+		return console.Number(t.ID)
 	}
 	return name
 }
 
 // findTask finds a task by its number, or the last one of a connection by its name.
-func findTask(ctx context.Context, c *console, beacon *app.Beacon, text string) (app.Task, error) {
+func findTask(ctx context.Context, c *console.Console, beacon *app.Beacon, text string) (app.Task, error) {
 	id, notNumber := strconv.ParseInt(text, 10, 64)
 	entry, unnamed := beacon.Named(text)
 	if notNumber == nil {
@@ -77,22 +78,22 @@ func findTask(ctx context.Context, c *console, beacon *app.Beacon, text string) 
 	if unnamed != nil {
 		return app.Task{}, unnamed
 	}
-	c.connection = entry.Connection.Name
+	c.Connection = entry.Connection.Name
 	tasks, err := beacon.Tasks(ctx, app.TaskQuery{ConnectionID: entry.Connection.ID, Limit: 1})
 	switch {
 	case err != nil:
 		return app.Task{}, err
 	case len(tasks) == 0:
-		return app.Task{}, wrongUse("nothing was imported through %q yet", entry.Connection.Name)
+		return app.Task{}, console.UsageErrorf("nothing was imported through %q yet", entry.Connection.Name)
 	}
 	return tasks[0], nil
 }
 
 // followedRow is a line of task follow --json; one of its fields is set.
 type followedRow struct {
-	Line     *app.Line     `json:"line,omitempty"`
-	Progress *progressRow  `json:"progress,omitempty"`
-	Import   *importResult `json:"import,omitempty"`
+	Line     *app.Line             `json:"line,omitempty"`
+	Progress *progressRow          `json:"progress,omitempty"`
+	Import   *console.ImportResult `json:"import,omitempty"`
 }
 
 // progressRow is how far a phase has come.
@@ -107,17 +108,17 @@ type progressRow struct {
 
 // follower writes what is new of a task: as JSON, or as import does.
 type follower struct {
-	*console
+	*console.Console
 	progress *progressPrinter
 	last     time.Time // when the progress was written as JSON
 }
 
-func newFollower(c *console) *follower {
-	return &follower{console: c, progress: &progressPrinter{console: c}}
+func newFollower(c *console.Console) *follower {
+	return &follower{Console: c, progress: &progressPrinter{Console: c}}
 }
 
 func (f *follower) tell(t imports.Followed) {
-	if !f.json {
+	if !f.JSON {
 		f.progress.tell(t.Lines, t.Phases)
 		return
 	}
@@ -133,4 +134,4 @@ func (f *follower) tell(t imports.Followed) {
 	}
 }
 
-func (f *follower) print(row followedRow) error { return jsonTo(f.Out).Encode(row) }
+func (f *follower) print(row followedRow) error { return console.NewJSONEncoder(f.Out).Encode(row) }

@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/imports"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
@@ -133,11 +134,11 @@ func TestFollowingWritesAsImportDoes(t *testing.T) {
 	lines := []app.Line{{Level: slog.LevelWarn, Text: "a warning"}, {Level: slog.LevelError, Text: "why it failed"}, {Text: "a line"}}
 	phases := []imports.PhaseProgress{{Progress: connector.Progress{Phase: connector.PhaseUsers, Done: 10, Total: 60}}}
 	var followed, imported bytes.Buffer
-	console := func(err io.Writer) *console {
-		return &console{Streams: Streams{Err: err}, errTTY: tty{color: true}}
+	console := func(err io.Writer) *console.Console {
+		return &console.Console{Streams: console.Streams{Err: err}, ErrTTY: console.TTY{Color: true}}
 	}
 	newFollower(console(&followed)).tell(imports.Followed{Lines: lines, Phases: phases})
-	(&progressPrinter{console: console(&imported)}).tell(lines, phases)
+	(&progressPrinter{Console: console(&imported)}).tell(lines, phases)
 	if followed.String() != imported.String() || !strings.Contains(followed.String(), "\x1b[33ma warning") || !strings.Contains(followed.String(), "10 of 60") {
 		t.Errorf("%q, and import %q", followed.String(), imported.String())
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/message"
 )
 
@@ -12,56 +13,56 @@ import (
 const listedLost = 50
 
 // writeHeld prints what an import that was held back would take away.
-func writeHeld(c *console, task app.Task) error {
+func writeHeld(c *console.Console, task app.Task) error {
 	if len(task.Held.Losses) == 0 {
 		return nil
 	}
-	c.printf("\n")
-	losses := newTable("Kind", "Before", "After", "Removed")
+	c.Printf("\n")
+	losses := console.NewTable("Kind", "Before", "After", "Removed")
 	waits := task.Status == app.StatusHeldBack
 	if waits {
-		losses = newTable("Would go", "Before", "After", "Removed")
+		losses = console.NewTable("Would go", "Before", "After", "Removed")
 	}
 	for _, l := range task.Held.Losses {
-		losses.add(string(l.Of), number(l.Before), number(l.After), number(l.Removed))
+		losses.Add(string(l.Of), console.Number(l.Before), console.Number(l.After), console.Number(l.Removed))
 	}
-	if err := losses.write(c); err != nil {
+	if err := losses.Write(c); err != nil {
 		return err
 	}
 	records := task.Held.Records
 	if len(records) > 0 {
-		c.printf("\n")
-		list := newTable("Kind", "Name", "Detail")
+		c.Printf("\n")
+		list := console.NewTable("Kind", "Name", "Detail")
 		for _, r := range records[:min(len(records), listedLost)] {
-			list.add(string(r.Of), r.Name, r.Detail)
+			list.Add(string(r.Of), r.Name, r.Detail)
 		}
-		if err := list.write(c); err != nil {
+		if err := list.Write(c); err != nil {
 			return err
 		}
 	}
 	if more := len(records) - listedLost; more > 0 {
-		c.printf("and %s more; task show %s --json prints them.\n", message.Number(int64(more)), number(task.ID))
+		c.Printf("and %s more; task show %s --json prints them.\n", message.Number(int64(more)), console.Number(task.ID))
 	}
 	if unlisted := task.Held.Unlisted(); unlisted > 0 && waits {
-		c.printf("Of the users that would go, %s more are not listed.\n", message.Number(unlisted))
+		c.Printf("Of the users that would go, %s more are not listed.\n", message.Number(unlisted))
 	}
 	hintHeld(c, task)
 	return nil
 }
 
 // hintHeld says by which commands to decide about an import that was held back.
-func hintHeld(c *console, task app.Task) {
+func hintHeld(c *console.Console, task app.Task) {
 	if task.Status == app.StatusHeldBack {
-		c.note("On the console, Publish anyway is: %s task publish %s, and Discard: %[1]s task discard %[2]s", c.program(), number(task.ID))
+		c.Note("On the console, Publish anyway is: %s task publish %s, and Discard: %[1]s task discard %[2]s", c.Program(), console.Number(task.ID))
 	}
 }
 
 type taskPublishCommand struct {
 	ID string `arg:"" help:"Task number, or the name of a connection: its import that is held back." placeholder:"ID|NAME"`
-	yesFlag
+	console.YesFlag
 }
 
-func (cmd taskPublishCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+func (cmd taskPublishCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	task, err := findHeld(ctx, c, beacon, cmd.ID)
 	if err != nil {
 		return err
@@ -73,22 +74,22 @@ func (cmd taskPublishCommand) Run(ctx context.Context, c *console, beacon *app.B
 	if err != nil {
 		return err
 	}
-	if c.json {
-		err = c.printJSON(resultOf(task))
+	if c.JSON {
+		err = c.PrintJSON(console.ResultOf(task))
 	} else {
 		err = printSummary(c, task)
 	}
 	if err != nil {
 		return err
 	}
-	return c.awaitIndex(ctx, beacon)
+	return c.AwaitIndex(ctx, beacon)
 }
 
 // findHeld is findTask for a decision: a name stands for the import of the connection
 // that waits for one, if there is any.
-func findHeld(ctx context.Context, c *console, beacon *app.Beacon, text string) (app.Task, error) {
+func findHeld(ctx context.Context, c *console.Console, beacon *app.Beacon, text string) (app.Task, error) {
 	task, err := findTask(ctx, c, beacon, text)
-	if err != nil || text == number(task.ID) {
+	if err != nil || text == console.Number(task.ID) {
 		return task, err
 	}
 	waiting, err := beacon.Tasks(ctx, app.TaskQuery{ConnectionID: task.ConnectionID, Status: app.StatusHeldBack, Limit: 1})
@@ -100,19 +101,19 @@ func findHeld(ctx context.Context, c *console, beacon *app.Beacon, text string) 
 
 // confirmHeld asks about an import that waits for a decision; one that does not is
 // for the decision itself to refuse.
-func confirmHeld(ctx context.Context, c *console, task app.Task, yes bool, question string) error {
+func confirmHeld(ctx context.Context, c *console.Console, task app.Task, yes bool, question string) error {
 	if task.Status != app.StatusHeldBack {
 		return nil
 	}
-	return c.confirm(ctx, yes, question, task.ID, task.ConnectionName)
+	return c.Confirm(ctx, yes, question, task.ID, task.ConnectionName)
 }
 
 type taskDiscardCommand struct {
 	ID string `arg:"" help:"Task number, or the name of a connection: its import that is held back." placeholder:"ID|NAME"`
-	yesFlag
+	console.YesFlag
 }
 
-func (cmd taskDiscardCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+func (cmd taskDiscardCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	task, err := findHeld(ctx, c, beacon, cmd.ID)
 	if err != nil {
 		return err
@@ -123,12 +124,12 @@ func (cmd taskDiscardCommand) Run(ctx context.Context, c *console, beacon *app.B
 	if err := beacon.DiscardHeld(ctx, task.ID); err != nil {
 		return err
 	}
-	c.note("Discarded the import of task %d; the inventory is as it was before.", task.ID)
-	if !c.json {
+	c.Note("Discarded the import of task %d; the inventory is as it was before.", task.ID)
+	if !c.JSON {
 		return nil
 	}
 	if task, err = beacon.Task(ctx, task.ID); err != nil {
 		return err
 	}
-	return c.printJSON(newTaskRow(task))
+	return c.PrintJSON(newTaskRow(task))
 }

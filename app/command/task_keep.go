@@ -3,6 +3,7 @@ package command
 import (
 	"context"
 
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/message"
 )
 
@@ -10,11 +11,11 @@ type taskKeepCommand struct {
 	Days *int `arg:"" optional:"" help:"Days from 1 on. The last task of each connection stays longer."`
 }
 
-func (cmd taskKeepCommand) Run(ctx context.Context, c *console) error {
+func (cmd taskKeepCommand) Run(ctx context.Context, c *console.Console) error {
 	if cmd.Days != nil && *cmd.Days < 1 {
-		return wrongUse("tasks are kept for at least 1 day")
+		return console.UsageErrorf("tasks are kept for at least 1 day")
 	}
-	beacon, closeAll, err := c.open(ctx)
+	beacon, closeAll, err := c.Open(ctx)
 	if err != nil {
 		return err
 	}
@@ -28,9 +29,9 @@ func (cmd taskKeepCommand) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
-	if c.json {
-		return c.printJSON(keptRow{days})
+	if c.JSON {
+		return c.PrintJSON(console.KeptRow{Days: days})
 	}
-	c.printf("Tasks are kept for %s. Older ones are deleted once a day while schedules are run.\n", message.Count("count.days", days))
+	c.Printf("Tasks are kept for %s. Older ones are deleted once a day while schedules are run.\n", message.Count("count.days", days))
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
 )
@@ -17,9 +18,9 @@ type tenantCommand struct {
 	Heavy    bool          `help:"Answer with some 40 assignedPlans for each user, so that it takes about 7 KB."`
 }
 
-func (cmd tenantCommand) Run(ctx context.Context, c *console) error {
+func (cmd tenantCommand) Run(ctx context.Context, c *console.Console) error {
 	if cmd.Users < 1 || cmd.Faults < 0 || cmd.Faults > 1 || cmd.Latency < 0 || cmd.Throttle < 0 {
-		return wrongUse("--users takes a number from 1, --faults one from 0 to 1, --throttle one from 0, --latency a time such as 300ms")
+		return console.UsageErrorf("--users takes a number from 1, --faults one from 0 to 1, --throttle one from 0, --latency a time such as 300ms")
 	}
 	server, err := demotenant.Start(ctx, cmd.Listen, demotenant.Options{
 		Users: cmd.Users, Latency: cmd.Latency, Faults: cmd.Faults, Throttle: cmd.Throttle, Heavy: cmd.Heavy,
@@ -30,7 +31,7 @@ func (cmd tenantCommand) Run(ctx context.Context, c *console) error {
 	if err := printTenant(c, server); err != nil {
 		return err
 	}
-	c.note("The offline tenant runs until Ctrl+C. It is a demonstration: no Microsoft account is used.")
+	c.Note("The offline tenant runs until Ctrl+C. It is a demonstration: no Microsoft account is used.")
 	<-ctx.Done()
 	return server.Close()
 }
@@ -44,17 +45,17 @@ type tenantRow struct {
 	ClientID              string `json:"clientId"`
 }
 
-func printTenant(c *console, server *demotenant.Server) error {
-	if c.json {
-		return c.printJSON(tenantRow{
+func printTenant(c *console.Console, server *demotenant.Server) error {
+	if c.JSON {
+		return c.PrintJSON(tenantRow{
 			server.AuthorizationEndpoint(), server.TokenEndpoint(), server.GraphEndpoint(), server.RedirectURI(), demotenant.ClientID,
 		})
 	}
-	t := newTable()
-	t.add("Authorization Endpoint", server.AuthorizationEndpoint())
-	t.add("Token Endpoint", server.TokenEndpoint())
-	t.add("Graph Endpoint", server.GraphEndpoint())
-	t.add("Redirect URI", server.RedirectURI())
-	t.add("Application (client) ID", demotenant.ClientID)
-	return t.write(c)
+	t := console.NewTable()
+	t.Add("Authorization Endpoint", server.AuthorizationEndpoint())
+	t.Add("Token Endpoint", server.TokenEndpoint())
+	t.Add("Graph Endpoint", server.GraphEndpoint())
+	t.Add("Redirect URI", server.RedirectURI())
+	t.Add("Application (client) ID", demotenant.ClientID)
+	return t.Write(c)
 }

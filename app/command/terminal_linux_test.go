@@ -15,6 +15,7 @@ import (
 	"golang.org/x/term"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/export"
 	"inventorybeacon/app/imports"
 	"inventorybeacon/connector"
@@ -71,7 +72,7 @@ func (d *display) close() string {
 }
 
 func (d *display) run(ctx context.Context, dir string, args ...string) (status int) {
-	return Run(ctx, append([]string{"--data", dir}, args...), Streams{In: d.slave, Out: d.slave, Err: d.slave}, nil)
+	return Run(ctx, append([]string{"--data", dir}, args...), console.Streams{In: d.slave, Out: d.slave, Err: d.slave}, nil)
 }
 
 // onTerminal runs the program on a terminal of so many columns, with an answer typed
@@ -183,24 +184,24 @@ func TestProgressIsDrawnInItsPlace(t *testing.T) {
 	lines := []app.Line{{Text: "500 users."}}
 	t.Run("given a terminal", func(t *testing.T) {
 		d := newDisplay(t, 40)
-		printer := newProgressPrinter(newConsole(Streams{In: d.slave, Out: d.slave, Err: d.slave}, nil), nil)
+		printer := newProgressPrinter(console.New(console.Streams{In: d.slave, Out: d.slave, Err: d.slave}, nil), nil)
 		printer.printPhases(phases)
 		printer.printPhases(phases)
 		printer.printLines(lines)
 		printer.clear()
 		shown := d.close()
-		drawn := clearLine + "Users: 500 of 1,000, 100/s; Usage repo…"
-		want := drawn + drawn + clearLine + lines[0].At.Local().Format(time.TimeOnly) + " 500 users.\n"
+		drawn := console.ClearLine + "Users: 500 of 1,000, 100/s; Usage repo…"
+		want := drawn + drawn + console.ClearLine + lines[0].At.Local().Format(time.TimeOnly) + " 500 users.\n"
 		if shown != want {
 			t.Errorf("shown %q, want %q", shown, want)
 		}
-		if n := export.Cells(strings.TrimPrefix(drawn, clearLine)); n != 39 {
+		if n := export.Cells(strings.TrimPrefix(drawn, console.ClearLine)); n != 39 {
 			t.Errorf("it takes %d cells, want 39", n)
 		}
 	})
 	t.Run("given a file", func(t *testing.T) {
 		var file bytes.Buffer
-		printer := newProgressPrinter(newConsole(Streams{Err: &file}, nil), nil)
+		printer := newProgressPrinter(console.New(console.Streams{Err: &file}, nil), nil)
 		printer.printPhases(phases)
 		printer.clear()
 		if said := file.String(); strings.Contains(said, "\x1b") || strings.Count(said, "\n") != 2 || !strings.Contains(said, "Users: 500 of 1,000, 100/s\n") {

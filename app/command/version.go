@@ -1,18 +1,21 @@
 package command
 
-import "inventorybeacon/app"
+import (
+	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
+)
 
 type versionCommand struct{}
 
-func (versionCommand) Run(c *console) error {
+func (versionCommand) Run(c *console.Console) error {
 	build := app.ThisBuild()
-	if c.json {
-		return c.printJSON(build)
+	if c.JSON {
+		return c.PrintJSON(build)
 	}
-	c.printf("%s %s\n", app.Name, build.Version)
+	c.Printf("%s %s\n", app.Name, build.Version)
 	if build.Commit != "" {
-		c.printf("commit %s\n", build.Commit)
+		c.Printf("commit %s\n", build.Commit)
 	}
-	c.printf("%s %s/%s, SQLite %s\n", build.Go, build.OS, build.Arch, build.SQLite)
+	c.Printf("%s %s/%s, SQLite %s\n", build.Go, build.OS, build.Arch, build.SQLite)
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 )
 
 type viewCommands struct {
@@ -15,34 +16,34 @@ type viewCommands struct {
 
 type viewListCommand struct{}
 
-func (viewListCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+func (viewListCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	views, err := beacon.History.Views(ctx)
 	if err != nil {
 		return err
 	}
-	if c.json {
-		return c.printJSON(views)
+	if c.JSON {
+		return c.PrintJSON(views)
 	}
 	if len(views) == 0 {
-		c.note("There is no view. Save one with: %s view save NAME LIST --filter EXPR", c.program())
+		c.Note("There is no view. Save one with: %s view save NAME LIST --filter EXPR", c.Program())
 		return nil
 	}
-	t := newTable("Name", "List", "Filter", "Columns", "Sort", "Group By")
-	t.leaveOut("Columns", "Sort", "Group By")
+	t := console.NewTable("Name", "List", "Filter", "Columns", "Sort", "Group By")
+	t.LeaveOut("Columns", "Sort", "Group By")
 	for _, v := range views {
-		t.add(v.Name, v.List, v.Filter, strings.Join(v.Columns, ","), v.Sort, v.GroupBy)
+		t.Add(v.Name, v.List, v.Filter, strings.Join(v.Columns, ","), v.Sort, v.GroupBy)
 	}
-	return t.write(c)
+	return t.Write(c)
 }
 
 type viewSaveCommand struct {
 	Name string `arg:"" help:"Name of the view."`
 	List string `arg:"" help:"What it lists: users, applications, licenses or usage." enum:"users,applications,licenses,usage"`
-	listFlags
+	console.ListFlags
 	Window int `help:"A user counts as active when the last activity lies within so many days before the report: 30, 90 or 180; 90 when not set." enum:"30,90,180" default:"90" placeholder:"DAYS"`
 }
 
-func (cmd viewSaveCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+func (cmd viewSaveCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	view := app.View{
 		Name: cmd.Name, List: cmd.List, Filter: cmd.Filter, Columns: append([]string{}, cmd.Columns...), Sort: string(cmd.Sort), GroupBy: cmd.GroupBy,
 		Search: cmd.Search, Days: cmd.Window,
@@ -50,9 +51,9 @@ func (cmd viewSaveCommand) Run(ctx context.Context, c *console, beacon *app.Beac
 	if err := beacon.SaveView(ctx, view); err != nil {
 		return err
 	}
-	c.note("Saved the view %s.", view.Name)
-	if c.json {
-		return c.printJSON(view)
+	c.Note("Saved the view %s.", view.Name)
+	if c.JSON {
+		return c.PrintJSON(view)
 	}
 	return nil
 }
@@ -61,14 +62,14 @@ type viewDeleteCommand struct {
 	Name string `arg:"" help:"Name of the view."`
 }
 
-func (cmd viewDeleteCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+func (cmd viewDeleteCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	view, err := beacon.DeleteView(ctx, cmd.Name)
 	if err != nil {
 		return err
 	}
-	c.note("Deleted the view %s.", view.Name)
-	if c.json {
-		return c.printJSON(view)
+	c.Note("Deleted the view %s.", view.Name)
+	if c.JSON {
+		return c.PrintJSON(view)
 	}
 	return nil
 }

@@ -4,29 +4,30 @@ import (
 	"context"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/connector"
 )
 
 type windowCommand struct{}
 
 // Run opens the window, as the program does without a command.
-func (windowCommand) Run(ctx context.Context, c *console) error {
-	if err := c.checkWindow(); err != nil {
+func (windowCommand) Run(ctx context.Context, c *console.Console) error {
+	if err := c.CheckWindow(); err != nil {
 		return err
 	}
-	if dir, err := app.DataDirPlace(c.data); err == nil && app.BringToFront(ctx, dir) {
+	if dir, err := app.DataDirPlace(c.DataDir); err == nil && app.BringToFront(ctx, dir) {
 		return nil
 	}
-	return c.openWindow(ctx, WindowOptions{
+	return c.OpenWindow(ctx, console.WindowOptions{
 		Cloud:       connector.CloudGlobal,
 		Demonstrate: func() error { return demonstrateBeside(c) },
 		Service:     windowService(c),
 		Open: func(ctx context.Context) (*app.Beacon, func(), error) {
-			dir, err := app.DataDirPlace(c.data)
+			dir, err := app.DataDirPlace(c.DataDir)
 			if err != nil {
 				return nil, nil, err
 			}
-			return openDir(ctx, dir, opening{window: true, level: c.level})
+			return console.OpenDir(ctx, dir, console.Opening{Window: true, Level: c.Level})
 		},
 	})
 }

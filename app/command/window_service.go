@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/service"
 	"inventorybeacon/connector"
 )
@@ -19,12 +20,12 @@ import (
 // windowService installs the service as the command does, in a process of its own,
 // because that finds or moves the key as the service will. It is nil where there
 // are no services.
-func windowService(c *console) *WindowService {
-	dir, err := app.DataDirPlace(c.data)
+func windowService(c *console.Console) *console.WindowService {
+	dir, err := app.DataDirPlace(c.DataDir)
 	if err != nil || !service.Available() {
 		return nil
 	}
-	w := &WindowService{Running: func() bool { return serviceRuns(dir) }}
+	w := &console.WindowService{Running: func() bool { return serviceRuns(dir) }}
 	arguments := []string{"--data", dir, "service", "install", "--key", "file"}
 	if runtime.GOOS == "windows" {
 		w.Elevates = true

@@ -186,9 +186,9 @@ func inCode(t *testing.T) (texts map[string]any, ids map[string]token.Position, 
 // translators are the functions of the console that put their first text into the language
 // of the account, as L does everywhere, and those that do so with every one.
 var translators, headings = map[string]bool{
-	"printf": true, "note": true, "say": true, "ask": true, "complain": true,
-	"confirm": true, "confirmHeld": true, "wrongUse": true, "problem": true, "add": true, "do": true, "says": true,
-}, map[string]bool{"newTable": true}
+	"Printf": true, "Note": true, "Say": true, "Ask": true, "Complain": true,
+	"Confirm": true, "confirmHeld": true, "UsageErrorf": true, "FieldErrorf": true, "Add": true, "do": true, "says": true,
+}, map[string]bool{"NewTable": true}
 
 // translated are the texts of a node that the program translates; console says that it is
 // of a command.

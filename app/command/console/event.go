@@ -1,4 +1,4 @@
-package command
+package console
 
 import (
 	"time"
@@ -7,8 +7,8 @@ import (
 	"inventorybeacon/app/scheduler"
 )
 
-// noteEvent writes what the scheduler tells to standard error.
-func (c *console) noteEvent(e scheduler.Event) {
+// NoteEvent writes what the scheduler tells to standard error.
+func (c *Console) NoteEvent(e scheduler.Event) {
 	text := e.Text
 	if e.Schedule != "" {
 		text = e.Schedule + ": " + text
@@ -16,10 +16,10 @@ func (c *console) noteEvent(e scheduler.Event) {
 	line := e.At.Local().Format(time.DateTime) + " " + text
 	switch e.Task.Status {
 	case app.StatusFailed:
-		c.complain("%s", line)
+		c.Complain("%s", line)
 	case app.StatusHeldBack:
-		c.say("%s", c.weighed(priorityWarning, c.errTTY.paint(red, line)))
+		c.Say("%s", c.Weighed(PriorityWarning, c.ErrTTY.Paint(Red, line)))
 	default:
-		c.note("%s", line)
+		c.Note("%s", line)
 	}
 }

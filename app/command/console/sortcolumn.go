@@ -1,4 +1,4 @@
-package command
+package console
 
 import (
 	"errors"
@@ -10,12 +10,12 @@ import (
 	"inventorybeacon/app/message"
 )
 
-// sortColumn is a column, with - before it to descend. The parser takes a value that begins
+// SortColumn is a column, with - before it to descend. The parser takes a value that begins
 // so for an option.
-type sortColumn string
+type SortColumn string
 
 // Decode implements [kong.MapperValue].
-func (s *sortColumn) Decode(ctx *kong.DecodeContext) error {
+func (s *SortColumn) Decode(ctx *kong.DecodeContext) error {
 	text := ""
 	if next := ctx.Scan.Peek(); !next.IsEOL() {
 		text = fmt.Sprint(ctx.Scan.Pop().Value)
@@ -23,6 +23,6 @@ func (s *sortColumn) Decode(ctx *kong.DecodeContext) error {
 	if text == "" || strings.HasPrefix(text, "--") {
 		return errors.New(message.L("a column is missing"))
 	}
-	*s = sortColumn(text)
+	*s = SortColumn(text)
 	return nil
 }

@@ -1,4 +1,4 @@
-package command
+package console
 
 import (
 	"fmt"
@@ -8,24 +8,24 @@ import (
 	"inventorybeacon/connector"
 )
 
-// testing prints the checks that test reports, of what is called name; it fails when one did.
-func (c *console) testing(name string, test func(report func(app.Check)) error) error {
+// PrintChecks prints the checks that test reports, of what is called name; it fails when one did.
+func (c *Console) PrintChecks(name string, test func(report func(app.Check)) error) error {
 	checks := []app.Check{}
 	err := test(func(check app.Check) {
 		if check.Result == connector.CheckRunning {
-			c.note("%s: %s", check.Title, check.Meaning)
+			c.Note("%s: %s", check.Title, check.Meaning)
 			return
 		}
 		checks = append(checks, check)
-		if !c.json {
+		if !c.JSON {
 			c.printCheck(check)
 		}
 	})
 	if err != nil {
 		return err
 	}
-	if c.json {
-		if err := c.printJSON(checks); err != nil {
+	if c.JSON {
+		if err := c.PrintJSON(checks); err != nil {
 			return err
 		}
 	}
@@ -36,7 +36,7 @@ func (c *console) testing(name string, test func(report func(app.Check)) error) 
 			failed++
 		}
 	}
-	c.hintButtons(advice, c.connection)
+	c.HintButtons(advice, c.Connection)
 	if failed > 0 {
 		return connector.NewError(connector.Message{
 			ID: "console.checks-failed", Data: connector.Data{"Name": name, "Failed": failed, "All": len(checks)},
@@ -45,22 +45,22 @@ func (c *console) testing(name string, test func(report func(app.Check)) error) 
 	return nil
 }
 
-var resultColors = map[connector.CheckResult]color{
-	connector.CheckPassed: green, connector.CheckWarning: yellow, connector.CheckFailed: red,
+var resultColors = map[connector.CheckResult]Color{
+	connector.CheckPassed: Green, connector.CheckWarning: Yellow, connector.CheckFailed: Red,
 }
 
 // printCheck prints a line, and further ones with what to do and what support
 // asks for.
-func (c *console) printCheck(check app.Check) {
+func (c *Console) printCheck(check app.Check) {
 	name := check.Title
 	if check.Optional {
 		name = fmt.Sprintf(message.L("%s (optional)"), name)
 	}
-	result := c.outTTY.paint(resultColors[check.Result], fmt.Sprintf("%-8s", check.Result))
-	c.printf("%s %-28s %s\n", result, name, check.Meaning)
+	result := c.OutTTY.Paint(resultColors[check.Result], fmt.Sprintf("%-8s", check.Result))
+	c.Printf("%s %-28s %s\n", result, name, check.Meaning)
 	for _, more := range []string{check.Advice, check.Reference} {
 		if more != "" {
-			c.printf("%-37s %s\n", "", more)
+			c.Printf("%-37s %s\n", "", more)
 		}
 	}
 }

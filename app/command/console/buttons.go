@@ -1,4 +1,4 @@
-package command
+package console
 
 import (
 	"strings"
@@ -15,16 +15,16 @@ var buttons = []struct{ label, command, options string }{
 	{"Copy consent link", "connection consent-link", ""},
 }
 
-// hintButtons names the commands behind the buttons of which advice about a
+// HintButtons names the commands behind the buttons of which advice about a
 // connection speaks; connection is empty when the advice is about any.
-func (c *console) hintButtons(advice, connection string) {
+func (c *Console) HintButtons(advice, connection string) {
 	for _, b := range buttons {
 		switch {
 		case !strings.Contains(advice, b.label):
 		case connection == "":
-			c.note("On the console, %s is %s %s%s, with the name of the connection.", b.label, c.program(), b.command, b.options)
+			c.Note("On the console, %s is %s %s%s, with the name of the connection.", b.label, c.Program(), b.command, b.options)
 		default:
-			c.note("On the console, %s is: %s %s %s%s", b.label, c.program(), b.command, connector.ShellWord(connection), b.options)
+			c.Note("On the console, %s is: %s %s %s%s", b.label, c.Program(), b.command, connector.ShellWord(connection), b.options)
 		}
 	}
 }

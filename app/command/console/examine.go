@@ -1,4 +1,4 @@
-package command
+package console
 
 import (
 	"context"
@@ -6,8 +6,8 @@ import (
 	"inventorybeacon/app/doctor"
 )
 
-// examining is what the support bundle asks for.
-func examining(dir string) func(ctx context.Context) any {
+// Examining is what the support bundle asks for.
+func Examining(dir string) func(ctx context.Context) any {
 	return func(ctx context.Context) any {
 		return doctor.Examine(ctx, doctor.Options{Dir: dir, Window: checkDisplay()})
 	}

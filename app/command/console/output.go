@@ -1,4 +1,4 @@
-package command
+package console
 
 import (
 	"fmt"
@@ -16,27 +16,27 @@ type fileRow struct {
 	File string `json:"file"`
 }
 
-// writeTo writes to standard output, or to a file.
-func (c *console) writeTo(path string, write func(io.Writer) error) error {
+// WriteTo writes to standard output, or to a file.
+func (c *Console) WriteTo(path string, write func(io.Writer) error) error {
 	if path == "" {
 		return write(c.Out)
 	}
 	if err := outputfile.Write(path, write); err != nil {
 		return err
 	}
-	c.note("Wrote %s.", path)
-	if c.json {
-		return c.printJSON(fileRow{path})
+	c.Note("Wrote %s.", path)
+	if c.JSON {
+		return c.PrintJSON(fileRow{path})
 	}
 	return nil
 }
 
-// outputErr is the first error of writing standard output.
-func (c *console) outputErr() error { return c.output.err }
+// OutputErr is the first error of writing standard output.
+func (c *Console) OutputErr() error { return c.output.err }
 
-// inASCII has JSON written in ASCII where programs of Windows read it.
-func (c *console) inASCII() {
-	if runtime.GOOS == "windows" && c.json && !c.outTTY.there() {
+// InASCII has JSON written in ASCII where programs of Windows read it.
+func (c *Console) InASCII() {
+	if runtime.GOOS == "windows" && c.JSON && !c.OutTTY.IsTerminal() {
 		c.output.to = transform.NewWriter(c.output.to, asciiJSON{}) // JSON ends with a whole character
 	}
 }
@@ -45,12 +45,12 @@ func (c *console) inASCII() {
 // who writes looks at it.
 type standardOutput struct {
 	to  io.Writer
-	tty tty
+	tty TTY
 	err error
 }
 
 // Width implements [export.Terminal].
-func (o *standardOutput) Width() int { return o.tty.width() }
+func (o *standardOutput) Width() int { return o.tty.Width() }
 
 func (o *standardOutput) Write(p []byte) (int, error) {
 	if o.err != nil {
@@ -58,19 +58,19 @@ func (o *standardOutput) Write(p []byte) (int, error) {
 	}
 	n, err := o.to.Write(p)
 	if err != nil {
-		o.err = &outputError{err: err}
+		o.err = &OutputError{err: err}
 	}
 	return n, o.err
 }
 
-// outputError is standard output that could not be written.
-type outputError struct{ err error }
+// OutputError is standard output that could not be written.
+type OutputError struct{ err error }
 
-func (e *outputError) Error() string { return fmt.Sprintf("writing standard output: %v", e.err) }
+func (e *OutputError) Error() string { return fmt.Sprintf("writing standard output: %v", e.err) }
 
-func (e *outputError) Unwrap() error { return e.err }
+func (e *OutputError) Unwrap() error { return e.err }
 
 // Message implements [connector.Explained].
-func (e *outputError) Message() connector.Message {
+func (e *OutputError) Message() connector.Message {
 	return connector.Message{ID: "console.output", Data: connector.Data{"Reason": outputfile.Reason(e.err)}}
 }

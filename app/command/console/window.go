@@ -1,4 +1,4 @@
-package command
+package console
 
 import (
 	"context"
@@ -38,21 +38,21 @@ type WindowService struct {
 	Elevates bool
 }
 
-// openWindow opens the window, for which the toolkit keeps files in the home folder: as
+// OpenWindow opens the window, for which the toolkit keeps files in the home folder: as
 // root it would make them in one that another account then could not use.
-func (c *console) openWindow(ctx context.Context, o WindowOptions) error {
+func (c *Console) OpenWindow(ctx context.Context, o WindowOptions) error {
 	if err := app.CheckHome(); err != nil {
 		return err
 	}
-	if err := c.window(ctx, o); err != nil {
+	if err := c.Window(ctx, o); err != nil {
 		return err
 	}
 	return context.Cause(ctx) // a signal has closed it
 }
 
-// checkWindow says why no window can be opened here, if so.
-func (c *console) checkWindow() error {
-	if c.window == nil {
+// CheckWindow says why no window can be opened here, if so.
+func (c *Console) CheckWindow() error {
+	if c.Window == nil {
 		return connector.NewError(connector.Message{ID: "console.no-window"}, nil)
 	}
 	return checkDisplay()

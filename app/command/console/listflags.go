@@ -1,4 +1,4 @@
-package command
+package console
 
 import (
 	"cmp"
@@ -6,17 +6,17 @@ import (
 	"inventorybeacon/app"
 )
 
-// listFlags say what of a list is wanted.
-type listFlags struct {
+// ListFlags say what of a list is wanted.
+type ListFlags struct {
 	Search  string     `help:"Only rows that contain this text." placeholder:"TEXT"`
 	Filter  string     `help:"Only rows for which this holds, such as \"department = 'Sales' and license = SPE_E5\"; the operators are = != ~ (contains) < > and in (a, b)." placeholder:"EXPR"`
 	Columns []string   `help:"Columns in their order, with commas between them." placeholder:"COLUMNS"`
-	Sort    sortColumn `help:"Column to sort by; with - before it from the greatest down." placeholder:"COLUMN"`
+	Sort    SortColumn `help:"Column to sort by; with - before it from the greatest down." placeholder:"COLUMN"`
 	GroupBy string     `help:"Count the rows by this column instead of listing them." placeholder:"COLUMN"`
 }
 
-// wanted adds what the options ask for to what a view does.
-func (f listFlags) wanted(q app.ListQuery) app.ListQuery {
+// Wanted adds what the options ask for to what a view does.
+func (f ListFlags) Wanted(q app.ListQuery) app.ListQuery {
 	switch {
 	case q.Filter == "":
 		q.Filter = f.Filter
@@ -33,10 +33,10 @@ func (f listFlags) wanted(q app.ListQuery) app.ListQuery {
 	return q
 }
 
-// checkLimit refuses a --limit that is none.
-func checkLimit(limit int) error {
+// CheckLimit refuses a --limit that is none.
+func CheckLimit(limit int) error {
 	if limit < 0 {
-		return wrongUse("--limit takes a number from 0")
+		return UsageErrorf("--limit takes a number from 0")
 	}
 	return nil
 }

@@ -1,4 +1,4 @@
-package command
+package console
 
 import (
 	"context"
@@ -11,23 +11,23 @@ import (
 	"inventorybeacon/connector"
 )
 
-// yesFlag is for commands that destroy something.
-type yesFlag struct {
+// YesFlag is for commands that destroy something.
+type YesFlag struct {
 	Yes bool `short:"y" help:"Do not ask first; needed where nobody can be asked."`
 }
 
-// confirm asks on a terminal before something is destroyed. Elsewhere nobody can be
+// Confirm asks on a terminal before something is destroyed. Elsewhere nobody can be
 // asked, and --yes has to have said it.
-func (c *console) confirm(ctx context.Context, yes bool, format string, args ...any) error {
+func (c *Console) Confirm(ctx context.Context, yes bool, format string, args ...any) error {
 	question := fmt.Sprintf(message.L(format), args...)
 	switch {
 	case yes:
 		return nil
-	case !c.inTTY.there() || !c.errTTY.there():
-		return wrongUse("add --yes to do it: there is no terminal to ask on. %s", question)
+	case !c.InTTY.IsTerminal() || !c.ErrTTY.IsTerminal():
+		return UsageErrorf("add --yes to do it: there is no terminal to ask on. %s", question)
 	}
-	c.ask("%s [y/N] ", question)
-	answer, err := c.readLine(ctx)
+	c.Ask("%s [y/N] ", question)
+	answer, err := c.ReadLine(ctx)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return err
 	}
@@ -39,8 +39,8 @@ func (c *console) confirm(ctx context.Context, yes bool, format string, args ...
 	}
 }
 
-// readLine reads a line of standard input; at its end the error is [io.EOF].
-func (c *console) readLine(ctx context.Context) (string, error) {
+// ReadLine reads a line of standard input; at its end the error is [io.EOF].
+func (c *Console) ReadLine(ctx context.Context) (string, error) {
 	type line struct {
 		text string
 		err  error

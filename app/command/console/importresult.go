@@ -1,4 +1,4 @@
-package command
+package console
 
 import (
 	"strings"
@@ -8,8 +8,8 @@ import (
 	"inventorybeacon/connector"
 )
 
-// importResult is what import --json prints.
-type importResult struct {
+// ImportResult is what import --json prints.
+type ImportResult struct {
 	Connection string `json:"connection"`
 	Task       int64  `json:"task"`
 	Status     string `json:"status"`
@@ -21,8 +21,9 @@ type importResult struct {
 	Phases   []connector.PhaseTime `json:"phases"`
 }
 
-func resultOf(task app.Task) importResult {
-	result := importResult{
+// ResultOf is what import --json prints of an import.
+func ResultOf(task app.Task) ImportResult {
+	result := ImportResult{
 		Connection: task.ConnectionName,
 		Task:       task.ID,
 		Status:     string(task.Status),

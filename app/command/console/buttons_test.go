@@ -1,4 +1,4 @@
-package command
+package console
 
 import (
 	"bytes"
@@ -27,7 +27,7 @@ func TestTheConsoleNamesTheCommandBehindAButton(t *testing.T) {
 	} {
 		t.Run("given "+name, func(t *testing.T) {
 			var said bytes.Buffer
-			(&console{Streams: Streams{Err: &said}}).hintButtons(given.advice, given.connection)
+			(&Console{Streams: Streams{Err: &said}}).HintButtons(given.advice, given.connection)
 			var want []string
 			for _, hint := range given.want {
 				want = append(want, "On the console, "+hint+"\n")
