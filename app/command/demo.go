@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/connection"
 	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
@@ -120,7 +121,7 @@ func demonstrate(ctx context.Context, c *console.Console, dir string, server *de
 		return err
 	}
 	prompter := &demoPrompter{console: c}
-	if err := signIn(ctx, c, beacon, entry, connector.SignInNone, prompter, replacing{}); err != nil {
+	if err := connection.SignIn(ctx, c, beacon, entry, connector.SignInNone, prompter, connection.Replacing{}); err != nil {
 		return err
 	}
 	c.Note("\nImporting through connection %s:", entry.Connection.Name)

@@ -3,20 +3,14 @@
 package command
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"io"
-	"log/slog"
 	"os/exec"
 	"strings"
 	"syscall"
 	"testing"
 
-	"inventorybeacon/app"
-	"inventorybeacon/app/command/console"
-	"inventorybeacon/app/imports"
-	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
 )
 
@@ -127,20 +121,6 @@ func TestAnImportWhoseProcessWasKilledIsCancelledAtOnce(t *testing.T) {
 	}
 	if status, _, stderr := run(t, dir, "task", "cancel", "1"); status != exitDone || !strings.Contains(stderr, "is gone; task 1 is interrupted") {
 		t.Errorf("cancel: %d, %s", status, stderr)
-	}
-}
-
-func TestFollowingWritesAsImportDoes(t *testing.T) {
-	lines := []app.Line{{Level: slog.LevelWarn, Text: "a warning"}, {Level: slog.LevelError, Text: "why it failed"}, {Text: "a line"}}
-	phases := []imports.PhaseProgress{{Progress: connector.Progress{Phase: connector.PhaseUsers, Done: 10, Total: 60}}}
-	var followed, imported bytes.Buffer
-	console := func(err io.Writer) *console.Console {
-		return &console.Console{Streams: console.Streams{Err: err}, ErrTTY: console.TTY{Color: true}}
-	}
-	newFollower(console(&followed)).tell(imports.Followed{Lines: lines, Phases: phases})
-	(&progressPrinter{Console: console(&imported)}).tell(lines, phases)
-	if followed.String() != imported.String() || !strings.Contains(followed.String(), "\x1b[33ma warning") || !strings.Contains(followed.String(), "10 of 60") {
-		t.Errorf("%q, and import %q", followed.String(), imported.String())
 	}
 }
 

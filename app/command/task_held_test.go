@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"inventorybeacon/app"
 	"inventorybeacon/connector/demotenant"
 )
 
@@ -73,15 +72,4 @@ func TestAHeldImportIsDecidedOnTheConsole(t *testing.T) {
 	}
 	_, _, stderr = run(t, dir, "task", "discard", "3")
 	contains(t, stderr, "Task 3 of Contoso does not wait for a decision: its import is published.")
-}
-
-func TestATaskIsNamedByWhatIsEasyToType(t *testing.T) {
-	for name, want := range map[string]string{
-		"Contoso": "Contoso", "contoso.example": "contoso.example", "Größe": "Größe",
-		"Contoso Ltd": "7", "O'Neill": "7", "2026": "7", "-1": "7", "--yes": "7",
-	} {
-		if got := taskWord(app.Task{ID: 7, ConnectionName: name}); got != want {
-			t.Errorf("a task of %s is named by %s, want %s", name, got, want)
-		}
-	}
 }

@@ -1,4 +1,4 @@
-package command
+package connection
 
 import (
 	"context"
@@ -7,19 +7,19 @@ import (
 	"inventorybeacon/app/command/console"
 )
 
-type connectionEnableCommand struct {
+type enableCommand struct {
 	Name string `arg:"" help:"Connection name."`
 }
 
-func (cmd connectionEnableCommand) Run(ctx context.Context, c *console.Console) error {
+func (cmd enableCommand) Run(ctx context.Context, c *console.Console) error {
 	return setDisabled(ctx, c, cmd.Name, false)
 }
 
-type connectionDisableCommand struct {
+type disableCommand struct {
 	Name string `arg:"" help:"Connection name."`
 }
 
-func (cmd connectionDisableCommand) Run(ctx context.Context, c *console.Console) error {
+func (cmd disableCommand) Run(ctx context.Context, c *console.Console) error {
 	return setDisabled(ctx, c, cmd.Name, true)
 }
 
@@ -42,17 +42,17 @@ func setDisabled(ctx context.Context, c *console.Console, name string, disabled 
 		c.Note("Enabled connection %s.", entry.Connection.Name)
 	}
 	if c.JSON {
-		return printConnection(c, beacon, entry.Connection.Name)
+		return printDetail(c, beacon, entry.Connection.Name)
 	}
 	return nil
 }
 
-type connectionDuplicateCommand struct {
+type duplicateCommand struct {
 	Name    string `arg:"" help:"Connection name."`
 	NewName string `arg:"" name:"new-name" help:"Name of the new connection."`
 }
 
-func (cmd connectionDuplicateCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+func (cmd duplicateCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	entry, err := beacon.Named(cmd.Name)
 	if err != nil {
 		return err
@@ -68,7 +68,7 @@ func (cmd connectionDuplicateCommand) Run(ctx context.Context, c *console.Consol
 	c.Note("Added connection %s.", conn.Name)
 	c.NoteMissingSecrets(conn)
 	if c.JSON {
-		return printConnection(c, beacon, conn.Name)
+		return printDetail(c, beacon, conn.Name)
 	}
 	return nil
 }

@@ -1,4 +1,4 @@
-package command
+package connection
 
 import (
 	"context"
@@ -7,14 +7,14 @@ import (
 	"inventorybeacon/app/command/console"
 )
 
-type connectionEditCommand struct {
+type editCommand struct {
 	Name         string   `arg:"" help:"Connection name."`
 	NewName      *string  `name:"name" help:"New connection name; inventory and history stay." placeholder:"NAME"`
 	RemoveSecret []string `help:"Remove a stored secret: refresh-token, client-secret, certificate (with its password) or proxy-password." enum:"refresh-token,client-secret,certificate,proxy-password" placeholder:"SECRET"`
-	connectionFlags
+	fields
 }
 
-func (cmd connectionEditCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+func (cmd editCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	entry, err := c.Named(beacon, cmd.Name)
 	if err != nil {
 		return err
@@ -33,7 +33,7 @@ func (cmd connectionEditCommand) Run(ctx context.Context, c *console.Console, be
 	}
 	c.Note("Saved connection %s.", conn.Name)
 	if c.JSON {
-		return printConnection(c, beacon, conn.Name)
+		return printDetail(c, beacon, conn.Name)
 	}
 	return nil
 }

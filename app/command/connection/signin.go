@@ -1,4 +1,4 @@
-package command
+package connection
 
 import (
 	"context"
@@ -13,38 +13,38 @@ import (
 	"inventorybeacon/connector"
 )
 
-type connectionSignInCommand struct {
+type signInCommand struct {
 	Name             string `arg:"" help:"Connection name."`
 	Browser          string `help:"How to sign in: popup, system (default browser) or none (the address is printed, the answer is pasted)." enum:",popup,system,none" default:"" placeholder:"WAY"`
 	ReplaceInventory bool   `help:"Accept an account of another tenant than that of the inventory, which the next import then replaces."`
 	console.YesFlag
 }
 
-func (cmd connectionSignInCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+func (cmd signInCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	entry, err := c.Named(beacon, cmd.Name)
 	if err != nil {
 		return err
 	}
-	prompter := &consolePrompter{console: c}
-	replace := replacing{allowed: cmd.ReplaceInventory, confirmed: cmd.Yes}
-	if err := signIn(ctx, c, beacon, entry, connector.SignInWay(cmd.Browser), prompter, replace); err != nil {
+	prompter := &prompter{console: c}
+	replace := Replacing{allowed: cmd.ReplaceInventory, confirmed: cmd.Yes}
+	if err := SignIn(ctx, c, beacon, entry, connector.SignInWay(cmd.Browser), prompter, replace); err != nil {
 		return err
 	}
 	if c.JSON {
-		return printConnection(c, beacon, entry.Connection.Name)
+		return printDetail(c, beacon, entry.Connection.Name)
 	}
 	return nil
 }
 
-// replacing says whether another tenant may take the place of the one whose
+// Replacing says whether another tenant may take the place of the one whose
 // inventory a connection has, and whether that is not to be asked again.
-type replacing struct{ allowed, confirmed bool }
+type Replacing struct{ allowed, confirmed bool }
 
-// signIn signs in for a saved connection and stores the refresh token. Another
+// SignIn signs in for a saved connection and stores the refresh token. Another
 // tenant than that of the inventory is refused unless replace says that it may take
 // its place.
-func signIn(
-	ctx context.Context, c *console.Console, beacon *app.Beacon, entry workspace.Entry, way connector.SignInWay, prompter app.Prompter, replace replacing,
+func SignIn(
+	ctx context.Context, c *console.Console, beacon *app.Beacon, entry workspace.Entry, way connector.SignInWay, prompter app.Prompter, replace Replacing,
 ) error {
 	who, token, err := beacon.SignIn(ctx, entry.Connection, app.SecretChanges{}, way, prompter)
 	if err != nil {
@@ -83,14 +83,14 @@ func tenantName(who connector.SignIn) string {
 	return who.TenantID
 }
 
-// consolePrompter is the administrator at a terminal.
-type consolePrompter struct{ console *console.Console }
+// prompter is the administrator at a terminal.
+type prompter struct{ console *console.Console }
 
 // Status implements [app.Prompter].
-func (p *consolePrompter) Status(text string) { p.console.Note("%s", text) }
+func (p *prompter) Status(text string) { p.console.Note("%s", text) }
 
 // Answer implements [app.Prompter].
-func (p *consolePrompter) Answer(ctx context.Context, address, problem string) (string, error) {
+func (p *prompter) Answer(ctx context.Context, address, problem string) (string, error) {
 	if problem != "" {
 		p.console.Say("%s", problem)
 	} else {

@@ -1,4 +1,4 @@
-package command
+package connection
 
 import (
 	"context"
@@ -11,12 +11,12 @@ import (
 	"inventorybeacon/connector"
 )
 
-type connectionExportCommand struct {
+type exportCommand struct {
 	Names  []string `arg:"" optional:"" name:"name" help:"Connection names; all when none is given."`
 	Output string   `help:"File to write; standard output when it is not given." placeholder:"FILE" type:"path"`
 }
 
-func (cmd connectionExportCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+func (cmd exportCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	var ids []string
 	for _, name := range cmd.Names {
 		entry, err := beacon.Named(name)
@@ -28,11 +28,11 @@ func (cmd connectionExportCommand) Run(ctx context.Context, c *console.Console, 
 	return c.WriteTo(cmd.Output, func(w io.Writer) error { return beacon.ExportConnections(ctx, w, ids...) })
 }
 
-type connectionImportCommand struct {
+type importCommand struct {
 	File string `arg:"" help:"File with exported connections, - for standard input."`
 }
 
-func (cmd connectionImportCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+func (cmd importCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	in := c.In
 	if cmd.File != "-" {
 		file, err := os.Open(cmd.File)

@@ -1,4 +1,4 @@
-package command
+package connection
 
 import (
 	"errors"
@@ -11,7 +11,7 @@ import (
 )
 
 // readSecrets reads the files with secrets that were given.
-func (f connectionFlags) readSecrets(c *console.Console, beacon *app.Beacon, conn *connector.Connection, changes *app.SecretChanges) error {
+func (f fields) readSecrets(c *console.Console, beacon *app.Beacon, conn *connector.Connection, changes *app.SecretChanges) error {
 	if f.CertificatePasswordFile != nil && f.CertificateFile == nil {
 		return console.UsageErrorf("--certificate-password-file belongs to --certificate-file: give both")
 	}
@@ -44,7 +44,7 @@ func (f connectionFlags) readSecrets(c *console.Console, beacon *app.Beacon, con
 }
 
 // chooseStored takes a certificate that stays in a store of Windows.
-func (f connectionFlags) chooseStored(changes *app.SecretChanges) error {
+func (f fields) chooseStored(changes *app.SecretChanges) error {
 	if f.CertificateStore == nil {
 		if f.CertificateThumbprint != nil || f.CertificateSubject != nil {
 			return console.UsageErrorf("--certificate-thumbprint and --certificate-subject belong to --certificate-store: give both")
@@ -68,7 +68,7 @@ func (f connectionFlags) chooseStored(changes *app.SecretChanges) error {
 }
 
 // secretFiles are the paths of the files with secrets that were given.
-func (f connectionFlags) secretFiles() connector.BySecret[*string] {
+func (f fields) secretFiles() connector.BySecret[*string] {
 	return connector.BySecret[*string]{
 		RefreshToken: f.RefreshTokenFile, ClientSecret: f.ClientSecretFile, ProxyPassword: f.ProxyPasswordFile,
 		Certificate: f.CertificateFile, CertificatePassword: f.CertificatePasswordFile,
@@ -76,7 +76,7 @@ func (f connectionFlags) secretFiles() connector.BySecret[*string] {
 }
 
 // fromInput is how many secrets are to come from standard input.
-func (f connectionFlags) fromInput() (n int) {
+func (f fields) fromInput() (n int) {
 	files := f.secretFiles()
 	for _, file := range files.Values() {
 		if *file != nil && **file == "-" {

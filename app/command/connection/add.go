@@ -1,4 +1,4 @@
-package command
+package connection
 
 import (
 	"context"
@@ -10,9 +10,9 @@ import (
 	"inventorybeacon/connector"
 )
 
-// connectionFlags are the dialog's fields. A flag that is not given leaves its
+// fields are the dialog's fields. A flag that is not given leaves its
 // field as it is: as auto-populated for add, as stored for edit.
-type connectionFlags struct {
+type fields struct {
 	SourceType              *string `help:"Source type." placeholder:"\"Microsoft 365\""`
 	Cloud                   *string `help:"Cloud whose endpoints are filled in: global, gcc-high, dod, china or custom." placeholder:"CLOUD"`
 	Flow                    *string `help:"Authentication flow: authorization-code or client-credentials." placeholder:"FLOW"`
@@ -40,7 +40,7 @@ type connectionFlags struct {
 
 // apply writes the given flags into a connection and returns the secrets to
 // change.
-func (f connectionFlags) apply(c *console.Console, beacon *app.Beacon, conn *connector.Connection) (app.SecretChanges, error) {
+func (f fields) apply(c *console.Console, beacon *app.Beacon, conn *connector.Connection) (app.SecretChanges, error) {
 	var changes app.SecretChanges
 	if f.Cloud != nil {
 		cloud, clouds := connector.CloudID(*f.Cloud), beacon.Clouds()
@@ -88,7 +88,7 @@ func (f connectionFlags) apply(c *console.Console, beacon *app.Beacon, conn *con
 }
 
 // applyProxy writes what is said of the proxy. A server or a script that is given is used.
-func (f connectionFlags) applyProxy(proxy *connector.Proxy) error {
+func (f fields) applyProxy(proxy *connector.Proxy) error {
 	console.Set(&proxy.Exceptions, f.ProxyExceptions)
 	console.Set(&proxy.Script, f.ProxyScript)
 	console.Set(&proxy.Server, f.ProxyServer)
@@ -116,12 +116,12 @@ func cloudNames(clouds []connector.Cloud) string {
 	return strings.Join(names, ", ")
 }
 
-type connectionAddCommand struct {
+type addCommand struct {
 	Name string `arg:"" help:"Connection name."`
-	connectionFlags
+	fields
 }
 
-func (cmd connectionAddCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+func (cmd addCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	conn := beacon.NewConnection(connector.CloudGlobal)
 	conn.Name = cmd.Name
 	changes, err := cmd.apply(c, beacon, &conn)
@@ -136,7 +136,7 @@ func (cmd connectionAddCommand) Run(ctx context.Context, c *console.Console, bea
 		c.Note("Sign in with: %s connection sign-in %s", c.Program(), connector.ShellWord(conn.Name))
 	}
 	if c.JSON {
-		return printConnection(c, beacon, conn.Name)
+		return printDetail(c, beacon, conn.Name)
 	}
 	return nil
 }

@@ -1,4 +1,4 @@
-package command
+package connection
 
 import (
 	"context"
@@ -12,10 +12,10 @@ import (
 	"inventorybeacon/connector"
 )
 
-type connectionListCommand struct{}
+type listCommand struct{}
 
-// connectionRow is a connection in the list, as JSON.
-type connectionRow struct {
+// listed is a connection in the list, as JSON.
+type listed struct {
 	Name        string     `json:"name"`
 	Type        string     `json:"type"`
 	SourceType  string     `json:"sourceType"`
@@ -31,10 +31,10 @@ type connectionRow struct {
 	Warnings    []string   `json:"warnings"`
 }
 
-func (connectionListCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
-	rows, entries := []connectionRow{}, beacon.Entries()
+func (listCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+	rows, entries := []listed{}, beacon.Entries()
 	for _, e := range entries {
-		rows = append(rows, connectionRow{
+		rows = append(rows, listed{
 			Name:        e.Connection.Name,
 			Type:        connector.ConnectionType,
 			SourceType:  string(e.Connection.SourceType),

@@ -1,4 +1,4 @@
-package command
+package connection
 
 import (
 	"context"
@@ -13,29 +13,29 @@ import (
 	"inventorybeacon/connector"
 )
 
-type connectionCommands struct {
-	List        connectionListCommand        `cmd:"" help:"List the connections."`
-	Show        connectionShowCommand        `cmd:"" help:"Show a connection."`
-	Add         connectionAddCommand         `cmd:"" help:"Add a connection."`
-	Edit        connectionEditCommand        `cmd:"" help:"Change a connection."`
-	Delete      connectionDeleteCommand      `cmd:"" help:"Delete a connection with its secrets and, unless it is to be kept, its inventory."`
-	Enable      connectionEnableCommand      `cmd:"" help:"Enable a connection."`
-	Disable     connectionDisableCommand     `cmd:"" help:"Disable a connection: nothing is imported through it."`
-	Duplicate   connectionDuplicateCommand   `cmd:"" help:"Add a connection like another one, without its secrets."`
-	Test        connectionTestCommand        `cmd:"" help:"Test a connection, one line a check."`
-	SignIn      connectionSignInCommand      `cmd:"" help:"Sign in and store the refresh token."`
-	ConsentLink connectionConsentLinkCommand `cmd:"" help:"Print the address at which an administrator elsewhere consents for the whole organization."`
-	Export      connectionExportCommand      `cmd:"" help:"Export connections, without secrets, to set up another computer."`
-	Import      connectionImportCommand      `cmd:"" help:"Add exported connections."`
-	Forget      connectionForgetCommand      `cmd:"" name:"forget-secrets" help:"Give up all stored secrets, after their key was lost."`
+type Commands struct {
+	List        listCommand        `cmd:"" help:"List the connections."`
+	Show        showCommand        `cmd:"" help:"Show a connection."`
+	Add         addCommand         `cmd:"" help:"Add a connection."`
+	Edit        editCommand        `cmd:"" help:"Change a connection."`
+	Delete      deleteCommand      `cmd:"" help:"Delete a connection with its secrets and, unless it is to be kept, its inventory."`
+	Enable      enableCommand      `cmd:"" help:"Enable a connection."`
+	Disable     disableCommand     `cmd:"" help:"Disable a connection: nothing is imported through it."`
+	Duplicate   duplicateCommand   `cmd:"" help:"Add a connection like another one, without its secrets."`
+	Test        testCommand        `cmd:"" help:"Test a connection, one line a check."`
+	SignIn      signInCommand      `cmd:"" help:"Sign in and store the refresh token."`
+	ConsentLink consentLinkCommand `cmd:"" help:"Print the address at which an administrator elsewhere consents for the whole organization."`
+	Export      exportCommand      `cmd:"" help:"Export connections, without secrets, to set up another computer."`
+	Import      importCommand      `cmd:"" help:"Add exported connections."`
+	Forget      forgetCommand      `cmd:"" name:"forget-secrets" help:"Give up all stored secrets, after their key was lost."`
 }
 
-type connectionShowCommand struct {
+type showCommand struct {
 	Name string `arg:"" help:"Connection name."`
 }
 
-// connectionDetail is everything about a connection but its secrets.
-type connectionDetail struct {
+// detail is everything about a connection but its secrets.
+type detail struct {
 	connector.Connection
 	Tenant   string     `json:"tenant"`
 	Schedule *string    `json:"schedule"`
@@ -46,20 +46,20 @@ type connectionDetail struct {
 	Warnings []string                       `json:"warnings"`
 }
 
-func (cmd connectionShowCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+func (cmd showCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	entry, err := c.Named(beacon, cmd.Name)
 	if err != nil {
 		return err
 	}
 	if c.JSON {
-		return c.PrintJSON(newConnectionDetail(entry))
+		return c.PrintJSON(newDetail(entry))
 	}
 	noteWarnings(c, entry)
-	return connectionTable(entry).Write(c)
+	return tableOf(entry).Write(c)
 }
 
-func newConnectionDetail(entry workspace.Entry) connectionDetail {
-	return connectionDetail{
+func newDetail(entry workspace.Entry) detail {
+	return detail{
 		Connection: entry.Connection,
 		Tenant:     entry.Tenant,
 		Schedule:   console.TextOrNull(entry.Schedule.Name),
@@ -70,17 +70,17 @@ func newConnectionDetail(entry workspace.Entry) connectionDetail {
 	}
 }
 
-// printConnection prints a connection as JSON after it was changed.
-func printConnection(c *console.Console, beacon *app.Beacon, name string) error {
+// printDetail prints a connection as JSON after it was changed.
+func printDetail(c *console.Console, beacon *app.Beacon, name string) error {
 	entry, err := beacon.Named(name)
 	if err != nil {
 		return err
 	}
-	return c.PrintJSON(newConnectionDetail(entry))
+	return c.PrintJSON(newDetail(entry))
 }
 
-// connectionTable shows a connection with the dialog's labels, in its order.
-func connectionTable(entry workspace.Entry) *console.Table {
+// tableOf shows a connection with the dialog's labels, in its order.
+func tableOf(entry workspace.Entry) *console.Table {
 	conn, t := entry.Connection, console.NewTable()
 	t.Add("Connection Name", conn.Name)
 	t.Add("Source Type", string(conn.SourceType))

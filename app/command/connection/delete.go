@@ -1,4 +1,4 @@
-package command
+package connection
 
 import (
 	"context"
@@ -8,20 +8,20 @@ import (
 	"inventorybeacon/app/message"
 )
 
-type connectionDeleteCommand struct {
+type deleteCommand struct {
 	Name          string `arg:"" help:"Connection name."`
 	KeepInventory bool   `help:"Keep what was imported through it, to be asked by the connection's name or given to another connection."`
 	console.YesFlag
 }
 
-// deletedConnection is a connection that was deleted, as JSON.
-type deletedConnection struct {
+// deleted is a connection that was deleted, as JSON.
+type deleted struct {
 	ID            string `json:"id"`
 	Name          string `json:"name"`
 	KeptInventory bool   `json:"keptInventory"`
 }
 
-func (cmd connectionDeleteCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+func (cmd deleteCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	entry, err := beacon.Named(cmd.Name)
 	if err != nil {
 		return err
@@ -41,7 +41,7 @@ func (cmd connectionDeleteCommand) Run(ctx context.Context, c *console.Console, 
 		c.Note("Kept inventories are listed by: %s inventory kept", c.Program())
 	}
 	if c.JSON {
-		return c.PrintJSON(deletedConnection{ID: conn.ID, Name: conn.Name, KeptInventory: cmd.KeepInventory})
+		return c.PrintJSON(deleted{ID: conn.ID, Name: conn.Name, KeptInventory: cmd.KeepInventory})
 	}
 	return nil
 }

@@ -1,4 +1,4 @@
-package command
+package connection
 
 import (
 	"context"
@@ -7,7 +7,7 @@ import (
 	"inventorybeacon/app/command/console"
 )
 
-type connectionConsentLinkCommand struct {
+type consentLinkCommand struct {
 	Name string `arg:"" help:"Connection name."`
 }
 
@@ -17,7 +17,7 @@ type linkRow struct {
 	Link       string `json:"link"`
 }
 
-func (cmd connectionConsentLinkCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+func (cmd consentLinkCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	entry, err := c.Named(beacon, cmd.Name)
 	if err != nil {
 		return err

@@ -1,4 +1,4 @@
-package command
+package connection
 
 import (
 	"context"
@@ -8,7 +8,7 @@ import (
 	"inventorybeacon/app/message"
 )
 
-type connectionForgetCommand struct{ console.YesFlag }
+type forgetCommand struct{ console.YesFlag }
 
 // forgottenRow names as JSON the connections whose secrets were removed.
 type forgottenRow struct {
@@ -16,7 +16,7 @@ type forgottenRow struct {
 }
 
 // Run gives up all stored secrets, for an administrator whose key is lost.
-func (cmd connectionForgetCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+func (cmd forgetCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	names := console.ConnectionNames(beacon.Entries())
 	if err := c.Confirm(ctx, cmd.Yes, "Remove every refresh token, client secret, certificate and proxy password of %s, and the password and certificate of the central database?",
 		message.Count("count.connections", len(names))); err != nil {

@@ -1,4 +1,4 @@
-package command
+package connection
 
 import (
 	"context"
@@ -7,12 +7,12 @@ import (
 	"inventorybeacon/app/command/console"
 )
 
-type connectionTestCommand struct {
+type testCommand struct {
 	Name string `arg:"" help:"Connection name."`
 }
 
 // Run tests the connection; it fails when a check did.
-func (cmd connectionTestCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+func (cmd testCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	entry, err := c.Named(beacon, cmd.Name)
 	if err != nil {
 		return err
