@@ -8,8 +8,10 @@ import (
 	"github.com/alecthomas/kong"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/central"
 	"inventorybeacon/app/command/connection"
 	"inventorybeacon/app/command/console"
+	"inventorybeacon/app/command/schedule"
 	"inventorybeacon/app/message"
 )
 
@@ -136,7 +138,7 @@ type grammar struct {
 	Config     configCommands      `cmd:"" help:"Write such a file of what there is."`
 	Import     importCommand       `cmd:"" help:"Import through a connection now."`
 	Task       taskCommands        `cmd:"" help:"Show executed imports and their logs."`
-	Schedule   scheduleCommands    `cmd:"" help:"List, add, edit and delete schedules, and give them to connections."`
+	Schedule   schedule.Commands   `cmd:"" help:"List, add, edit and delete schedules, and give them to connections."`
 	Serve      serveCommand        `cmd:"" help:"Run the schedules without a window, until Ctrl+C."`
 	Service    serviceCommands     `cmd:"" help:"Install serve as a service, so that imports go on after Exit and log-off."`
 	Key        keyCommand          `cmd:"" help:"Say where the key is that opens the stored secrets, move it to a file or to the keyring, or replace it."`
@@ -147,7 +149,7 @@ type grammar struct {
 	View       viewCommands        `cmd:"" help:"List, save and delete views: lists with a filter, columns, an order or groups, under a name."`
 	Export     exportCommands      `cmd:"" help:"Write views into files, once or after every import."`
 	Reclaim    reclaimCommands     `cmd:"" help:"Keep licenses that are recommended to be taken back, and write the script that takes back the others."`
-	Central    centralCommands     `cmd:"" help:"Publish what was imported into a central database, and say how far that is."`
+	Central    central.Commands    `cmd:"" help:"Publish what was imported into a central database, and say how far that is."`
 	Notify     notifyCommands      `cmd:"" help:"Write to people by e-mail and webhooks: what has failed, what ends soon, and a report."`
 	Support    supportCommand      `cmd:"" help:"Write a zip file for whoever helps: logs, versions, settings and the last tasks, without any secret."`
 	Backup     backupCommands      `cmd:"" help:"Back up the connections, schedules, tasks and the history, and restore them."`

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"inventorybeacon/app/command/console"
+	"inventorybeacon/app/command/schedule"
 	"inventorybeacon/app/scheduler"
 )
 
@@ -19,8 +20,8 @@ func TestOutcomes(t *testing.T) {
 		"a failure":            {0, errors.New("x"), outcome{1, "failed"}},
 		"wrong usage":          {0, &console.UsageError{What: "x"}, outcome{2, "usage"}},
 		"a schedule that runs": {0, &scheduler.RunningError{}, outcome{4, "busy"}},
-		"a run of imports that all wait for the same": {0, &runError{err: &scheduler.RunningError{}}, outcome{4, "busy"}},
-		"a run of imports that failed differently":    {0, &runError{}, outcome{1, "failed"}},
+		"a run of imports that all wait for the same": {0, &schedule.RunError{Err: &scheduler.RunningError{}}, outcome{4, "busy"}},
+		"a run of imports that failed differently":    {0, &schedule.RunError{}, outcome{1, "failed"}},
 		"Ctrl+C":  {syscall.SIGINT, context.Canceled, outcome{130, "interrupted"}},
 		"SIGTERM": {syscall.SIGTERM, errors.New("what it led to"), outcome{143, "interrupted"}},
 	} {

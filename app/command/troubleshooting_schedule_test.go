@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"inventorybeacon/app"
+	commands "inventorybeacon/app/command/schedule"
 	"inventorybeacon/app/message"
 	"inventorybeacon/app/scheduler"
 	"inventorybeacon/connector"
@@ -30,7 +31,7 @@ func scheduleTroubles(t *testing.T) []trouble {
 		field("A monthly schedule on day 40", app.Schedule{Name: "Monthly", Kind: schedule.Monthly, Day: 40}),
 		field("A time of day that no clock shows", app.Schedule{Name: "Daily", Kind: schedule.Daily, Time: schedule.TimeOfDay(24 * time.Hour / time.Minute)}),
 		advised("A run of a schedule that runs already", &scheduler.RunningError{Name: "Nightly"}),
-		advised("A run of which not every import has succeeded", &runError{name: "Nightly", failed: 1, all: 3}),
+		advised("A run of which not every import has succeeded", &commands.RunError{Name: "Nightly", Failed: 1, All: 3}),
 		told("A service whose key is in the keyring", "console.key-unreachable", nil),
 		told("A service that is refused", "service.refused.exit-status", connector.Data{"Doing": connector.Message{ID: "service.doing.start"}}),
 	}

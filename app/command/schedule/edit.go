@@ -1,4 +1,4 @@
-package command
+package schedule
 
 import (
 	"context"
@@ -8,34 +8,34 @@ import (
 	"inventorybeacon/app/message"
 )
 
-type scheduleAddCommand struct {
+type addCommand struct {
 	Name string `arg:"" help:"Schedule name."`
-	scheduleFlags
+	fields
 }
 
-func (cmd scheduleAddCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+func (cmd addCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	s := beacon.NewSchedule()
 	s.Name = cmd.Name
-	return putSchedule(ctx, c, beacon, s, cmd.scheduleFlags)
+	return putSchedule(ctx, c, beacon, s, cmd.fields)
 }
 
-type scheduleEditCommand struct {
+type editCommand struct {
 	Name    string  `arg:"" help:"Schedule name."`
 	NewName *string `name:"name" help:"New schedule name; its connections stay." placeholder:"NAME"`
-	scheduleFlags
+	fields
 }
 
-func (cmd scheduleEditCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+func (cmd editCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	entry, err := beacon.ScheduleNamed(cmd.Name)
 	if err != nil {
 		return err
 	}
 	s := entry.Schedule
 	console.Set(&s.Name, cmd.NewName)
-	return putSchedule(ctx, c, beacon, s, cmd.scheduleFlags)
+	return putSchedule(ctx, c, beacon, s, cmd.fields)
 }
 
-func putSchedule(ctx context.Context, c *console.Console, beacon *app.Beacon, s app.Schedule, flags scheduleFlags) error {
+func putSchedule(ctx context.Context, c *console.Console, beacon *app.Beacon, s app.Schedule, flags fields) error {
 	if err := flags.apply(&s); err != nil {
 		return err
 	}

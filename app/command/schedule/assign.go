@@ -1,4 +1,4 @@
-package command
+package schedule
 
 import (
 	"context"
@@ -10,7 +10,7 @@ import (
 	"inventorybeacon/app/workspace"
 )
 
-type scheduleAssignCommand struct {
+type assignCommand struct {
 	Connection string `arg:"" help:"Connection name."`
 	Schedule   string `arg:"" optional:"" help:"Schedule name."`
 	None       bool   `help:"Give the connection no schedule."`
@@ -23,7 +23,7 @@ type assignedRow struct {
 	NextRun    *time.Time `json:"nextRun"`
 }
 
-func (cmd scheduleAssignCommand) Run(ctx context.Context, c *console.Console) error {
+func (cmd assignCommand) Run(ctx context.Context, c *console.Console) error {
 	if cmd.None == (cmd.Schedule != "") {
 		return console.UsageErrorf("name a schedule, or say --none")
 	}

@@ -1,4 +1,4 @@
-package command
+package central
 
 import (
 	"context"
@@ -7,14 +7,14 @@ import (
 	"inventorybeacon/app/command/console"
 )
 
-type centralForgetCommand struct{ console.YesFlag }
+type forgetCommand struct{ console.YesFlag }
 
 // centralForgottenRow names as JSON the server that was forgotten.
 type centralForgottenRow struct {
 	Server string `json:"server"`
 }
 
-func (cmd centralForgetCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+func (cmd forgetCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	s, err := centralSet(ctx, beacon)
 	if err != nil {
 		return err

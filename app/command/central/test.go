@@ -1,4 +1,4 @@
-package command
+package central
 
 import (
 	"context"
@@ -7,10 +7,10 @@ import (
 	"inventorybeacon/app/command/console"
 )
 
-type centralTestCommand struct{}
+type testCommand struct{}
 
 // Run tries what publishing needs; it fails when a check did.
-func (centralTestCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+func (testCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	s, err := centralSet(ctx, beacon)
 	if err != nil {
 		return err

@@ -1,4 +1,4 @@
-package command
+package schedule
 
 import (
 	"context"
@@ -12,7 +12,7 @@ import (
 	"inventorybeacon/schedule"
 )
 
-type scheduleListCommand struct{}
+type listCommand struct{}
 
 // scheduleRow is a schedule as JSON.
 type scheduleRow struct {
@@ -46,7 +46,7 @@ func newScheduleRow(e workspace.ScheduleEntry) scheduleRow {
 	return row
 }
 
-func (scheduleListCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+func (listCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	entries := beacon.Schedules()
 	if c.JSON {
 		rows := []scheduleRow{}
@@ -79,14 +79,14 @@ func noteWhoRuns(c *console.Console, beacon *app.Beacon) {
 	noteScheduler(c, beacon)
 }
 
-type scheduleShowCommand struct {
+type showCommand struct {
 	Name string `arg:"" help:"Schedule name."`
 }
 
 // upcomingRuns is how many of the next runs are shown.
 const upcomingRuns = 5
 
-func (cmd scheduleShowCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+func (cmd showCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	entry, err := beacon.ScheduleNamed(cmd.Name)
 	if err != nil {
 		return err

@@ -1,4 +1,4 @@
-package command
+package central
 
 import (
 	"context"
@@ -11,9 +11,9 @@ import (
 	"inventorybeacon/app/message"
 )
 
-type centralStatusCommand struct{}
+type statusCommand struct{}
 
-func (centralStatusCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+func (statusCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	if _, err := centralSet(ctx, beacon); err != nil {
 		return err
 	}
@@ -51,13 +51,13 @@ func lagText(tenant central.TenantStatus, now time.Time) string {
 	return ""
 }
 
-type centralPublishCommand struct {
+type publishCommand struct {
 	TakeOver string `help:"Publish this tenant, by its name or id, although another beacon publishes it, which is told then." placeholder:"TENANT"`
 	console.YesFlag
 }
 
 // Run publishes what waits, and says how far that is meanwhile.
-func (cmd centralPublishCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+func (cmd publishCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	if _, err := centralSet(ctx, beacon); err != nil {
 		return err
 	}
@@ -77,7 +77,7 @@ func (cmd centralPublishCommand) Run(ctx context.Context, c *console.Console, be
 }
 
 // takeOver has this beacon publish a tenant from now on.
-func (cmd centralPublishCommand) takeOver(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+func (cmd publishCommand) takeOver(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	status, err := beacon.Central.Status(ctx)
 	if err != nil {
 		return err

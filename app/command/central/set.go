@@ -1,4 +1,4 @@
-package command
+package central
 
 import (
 	"context"
@@ -14,7 +14,7 @@ import (
 	"inventorybeacon/connector"
 )
 
-type centralSetCommand struct {
+type setCommand struct {
 	Server       *string  `help:"Host and port of the server, such as db.example.com:5432." placeholder:"HOST:PORT"`
 	Database     *string  `help:"Name of the database." placeholder:"DB"`
 	User         *string  `help:"User of the database." placeholder:"USER"`
@@ -28,7 +28,7 @@ type centralSetCommand struct {
 	RemoveSecret []string `help:"Remove what is stored: password or certificate (with its key). Can be given several times." enum:"password,certificate" placeholder:"SECRET"`
 }
 
-func (cmd centralSetCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+func (cmd setCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	s, known, err := beacon.CentralSettings(ctx)
 	if err != nil {
 		return err
@@ -58,7 +58,7 @@ func (cmd centralSetCommand) Run(ctx context.Context, c *console.Console, beacon
 }
 
 // secrets reads the files that are given into the settings and the changes of their secrets.
-func (cmd centralSetCommand) secrets(c *console.Console, s *app.CentralSettings) (changes app.CentralSecretChanges, err error) {
+func (cmd setCommand) secrets(c *console.Console, s *app.CentralSettings) (changes app.CentralSecretChanges, err error) {
 	none := connector.Secret("")
 	removes := func(name string) bool { return slices.Contains(cmd.RemoveSecret, name) }
 	switch {
@@ -87,7 +87,7 @@ func (cmd centralSetCommand) secrets(c *console.Console, s *app.CentralSettings)
 }
 
 // certificates reads the PEM files.
-func (cmd centralSetCommand) certificates(s *app.CentralSettings, changes *app.CentralSecretChanges) error {
+func (cmd setCommand) certificates(s *app.CentralSettings, changes *app.CentralSecretChanges) error {
 	refused := func(problem *connector.Problem) error {
 		if problem == nil {
 			return nil

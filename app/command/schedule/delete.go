@@ -1,4 +1,4 @@
-package command
+package schedule
 
 import (
 	"context"
@@ -8,12 +8,12 @@ import (
 	"inventorybeacon/app/message"
 )
 
-type scheduleDeleteCommand struct {
+type deleteCommand struct {
 	Name string `arg:"" help:"Schedule name."`
 	console.YesFlag
 }
 
-func (cmd scheduleDeleteCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+func (cmd deleteCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	entry, err := beacon.ScheduleNamed(cmd.Name)
 	if err != nil {
 		return err

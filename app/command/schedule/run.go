@@ -1,4 +1,4 @@
-package command
+package schedule
 
 import (
 	"context"
@@ -13,7 +13,7 @@ import (
 	"inventorybeacon/connector"
 )
 
-type scheduleRunCommand struct {
+type runCommand struct {
 	Name string `arg:"" help:"Schedule name."`
 }
 
@@ -24,7 +24,7 @@ type passedOver struct {
 	Error      *connector.Advice `json:"error"`
 }
 
-func (cmd scheduleRunCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+func (cmd runCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	entry, err := beacon.ScheduleNamed(cmd.Name)
 	if err != nil {
 		return err
@@ -59,24 +59,24 @@ func resultRow(c *console.Console, r scheduler.Import) any {
 	return passedOver{Connection: r.Connection, Status: "passed over", Error: &advice}
 }
 
-// runError is a run of which not every import has succeeded.
-type runError struct {
-	name        string
-	failed, all int
-	// err is why, when all of them have failed for the same kind of reason.
-	err error
+// RunError is a run of which not every import has succeeded.
+type RunError struct {
+	Name        string
+	Failed, All int
+	// Err is why, when all of them have failed for the same kind of reason.
+	Err error
 }
 
-func (e *runError) Error() string {
-	return fmt.Sprintf("%d of %d imports of schedule %q did not succeed", e.failed, e.all, e.name)
+func (e *RunError) Error() string {
+	return fmt.Sprintf("%d of %d imports of schedule %q did not succeed", e.Failed, e.All, e.Name)
 }
 
 // Unwrap returns why, when there is one reason.
-func (e *runError) Unwrap() error { return e.err }
+func (e *RunError) Unwrap() error { return e.Err }
 
 // Message implements [connector.Explained].
-func (e *runError) Message() connector.Message {
-	return connector.Message{ID: "console.run-failed", Data: connector.Data{"Name": e.name, "Failed": e.failed, "All": e.all}}
+func (e *RunError) Message() connector.Message {
+	return connector.Message{ID: "console.run-failed", Data: connector.Data{"Name": e.Name, "Failed": e.Failed, "All": e.All}}
 }
 
 // runFailure is nil when every enabled connection of the schedule was imported.
@@ -92,7 +92,7 @@ func runFailure(entry workspace.ScheduleEntry, results []scheduler.Import) error
 		reasons = append(reasons, r.Err)
 	}
 	if all := len(entry.Connections); succeeded < all {
-		return &runError{name: entry.Schedule.Name, failed: all - succeeded, all: all, err: oneReason(reasons)}
+		return &RunError{Name: entry.Schedule.Name, Failed: all - succeeded, All: all, Err: oneReason(reasons)}
 	}
 	return nil
 }

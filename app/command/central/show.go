@@ -1,4 +1,4 @@
-package command
+package central
 
 import (
 	"context"
@@ -10,7 +10,7 @@ import (
 	"inventorybeacon/connector"
 )
 
-type centralShowCommand struct{}
+type showCommand struct{}
 
 // centralRow is how the central database is reached, as JSON.
 type centralRow struct {
@@ -28,7 +28,7 @@ type centralRow struct {
 	KeyStored      *time.Time `json:"keyStored"`
 }
 
-func (centralShowCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+func (showCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	return printCentral(ctx, c, beacon)
 }
 

@@ -1,4 +1,4 @@
-package command
+package schedule
 
 import (
 	"fmt"
@@ -10,19 +10,19 @@ import (
 	"inventorybeacon/schedule"
 )
 
-type scheduleCommands struct {
-	List   scheduleListCommand   `cmd:"" help:"List the schedules, their next runs and their connections."`
-	Show   scheduleShowCommand   `cmd:"" help:"Show a schedule and its next runs."`
-	Add    scheduleAddCommand    `cmd:"" help:"Add a schedule."`
-	Edit   scheduleEditCommand   `cmd:"" help:"Change a schedule."`
-	Delete scheduleDeleteCommand `cmd:"" help:"Delete a schedule; its connections are then not scheduled."`
-	Assign scheduleAssignCommand `cmd:"" help:"Give a connection a schedule, or none."`
-	Run    scheduleRunCommand    `cmd:"" help:"Import through every connection of a schedule now, one after another."`
+type Commands struct {
+	List   listCommand   `cmd:"" help:"List the schedules, their next runs and their connections."`
+	Show   showCommand   `cmd:"" help:"Show a schedule and its next runs."`
+	Add    addCommand    `cmd:"" help:"Add a schedule."`
+	Edit   editCommand   `cmd:"" help:"Change a schedule."`
+	Delete deleteCommand `cmd:"" help:"Delete a schedule; its connections are then not scheduled."`
+	Assign assignCommand `cmd:"" help:"Give a connection a schedule, or none."`
+	Run    runCommand    `cmd:"" help:"Import through every connection of a schedule now, one after another."`
 }
 
-// scheduleFlags are the fields of the dialog Edit Schedule. A flag that is not
+// fields are the fields of the dialog Edit Schedule. A flag that is not
 // given leaves its field as it is.
-type scheduleFlags struct {
+type fields struct {
 	Kind    *string `help:"How it repeats: minutes, hourly, daily, weekly or monthly; else what the other flags say." placeholder:"KIND"`
 	Every   *int    `help:"Minutes between two runs, of kind minutes." placeholder:"N"`
 	Time    *string `help:"Time of day by this computer's clock; of kind hourly only its minute counts." placeholder:"02:30"`
@@ -32,7 +32,7 @@ type scheduleFlags struct {
 }
 
 // apply writes the given flags into a schedule.
-func (f scheduleFlags) apply(s *app.Schedule) error {
+func (f fields) apply(s *app.Schedule) error {
 	var err error
 	switch {
 	case f.Kind != nil:

@@ -1,4 +1,4 @@
-package command
+package central
 
 import (
 	"context"
@@ -8,7 +8,7 @@ import (
 	"inventorybeacon/app/command/console"
 )
 
-type centralSchemaCommand struct {
+type schemaCommand struct {
 	Schema string `help:"Name of the schema; that of the central database, or beacon, when not set." placeholder:"NAME"`
 	Output string `help:"File to write to instead of standard output." type:"path" placeholder:"FILE"`
 	Create bool   `help:"Run it on the server, as the user of the central database."`
@@ -21,7 +21,7 @@ type centralSchemaRow struct {
 	Created bool   `json:"created"`
 }
 
-func (cmd centralSchemaCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+func (cmd schemaCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	if cmd.Create {
 		return cmd.create(ctx, c, beacon)
 	}
@@ -47,7 +47,7 @@ func (cmd centralSchemaCommand) Run(ctx context.Context, c *console.Console, bea
 }
 
 // create runs the SQL on the server.
-func (cmd centralSchemaCommand) create(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+func (cmd schemaCommand) create(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	if cmd.Output != "" || cmd.Schema != "" {
 		return console.UsageErrorf("--create makes the schema of the central database, and goes with neither --output nor --schema")
 	}

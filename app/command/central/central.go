@@ -1,0 +1,26 @@
+package central
+
+import (
+	"context"
+
+	"inventorybeacon/app"
+)
+
+type Commands struct {
+	Set     setCommand     `cmd:"" help:"Say where the central database is, and as whom it is used; options that are not given leave what is stored."`
+	Show    showCommand    `cmd:"" help:"Print where the central database is, without any secret."`
+	Test    testCommand    `cmd:"" help:"Try whether imports can be published, one check a line."`
+	Status  statusCommand  `cmd:"" help:"Say how far publishing is, for each tenant."`
+	Publish publishCommand `cmd:"" help:"Publish what waits, now."`
+	Schema  schemaCommand  `cmd:"" help:"Print the SQL that makes the tables and views, or run it."`
+	Forget  forgetCommand  `cmd:"" help:"Forget the central database; what was published stays there."`
+}
+
+// centralSet returns how the central database is reached, or an [app.CentralNotSetError].
+func centralSet(ctx context.Context, beacon *app.Beacon) (app.CentralSettings, error) {
+	s, found, err := beacon.CentralSettings(ctx)
+	if err == nil && !found {
+		err = &app.CentralNotSetError{}
+	}
+	return s, err
+}
