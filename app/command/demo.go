@@ -8,6 +8,7 @@ import (
 	"inventorybeacon/app"
 	"inventorybeacon/app/command/connection"
 	"inventorybeacon/app/command/console"
+	"inventorybeacon/app/command/task"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
@@ -125,7 +126,7 @@ func demonstrate(ctx context.Context, c *console.Console, dir string, server *de
 		return err
 	}
 	c.Note("\nImporting through connection %s:", entry.Connection.Name)
-	if err := runImport(ctx, c, beacon, entry); err != nil || c.JSON {
+	if err := task.Import(ctx, c, beacon, entry); err != nil || c.JSON {
 		return err
 	}
 	if err := days.count(ctx, beacon); err != nil { // those who follow may not have been told yet
@@ -133,7 +134,7 @@ func demonstrate(ctx context.Context, c *console.Console, dir string, server *de
 	}
 	if days.today() == 1 { // the first import alone changes nothing
 		c.Note("\nImporting again, after a day in the life of the tenant:")
-		if err := runImport(ctx, c, beacon, entry); err != nil {
+		if err := task.Import(ctx, c, beacon, entry); err != nil {
 			return err
 		}
 	}

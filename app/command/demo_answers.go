@@ -5,6 +5,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/command/console"
+	"inventorybeacon/app/command/inventory"
 	"inventorybeacon/app/export"
 	"inventorybeacon/app/message"
 )
@@ -20,7 +21,7 @@ func answerQuestions(ctx context.Context, c *console.Console, beacon *app.Beacon
 			if err != nil {
 				return err
 			}
-			return tellOverview(c, overview)
+			return inventory.TellOverview(c, overview)
 		}},
 		{message.L("Who has Microsoft 365 E5 and does not use it? The first of them:"), func() error {
 			_, err := beacon.WriteList(ctx, c.Out, export.Table, app.ListQuery{

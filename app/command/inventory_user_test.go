@@ -9,14 +9,15 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/inventory"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
 )
 
 // userSaid is what inventory user prints of one user as JSON.
-func userSaid(t *testing.T, dir string, args ...string) userDetails {
+func userSaid(t *testing.T, dir string, args ...string) inventory.UserDetails {
 	t.Helper()
-	var said userDetails
+	var said inventory.UserDetails
 	decoder := json.NewDecoder(strings.NewReader(succeed(t, dir, append([]string{"--json", "inventory", "user"}, args...)...)))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&said); err != nil {
@@ -32,11 +33,12 @@ func TestOneUserIsTheTruth(t *testing.T) {
 	server.connect(t, dir, "Contoso")
 	succeed(t, dir, "import", "Contoso")
 	truth := newTruth(t, server)
-	devices := map[string][]userActivation{}
+	devices := map[string][]inventory.UserActivation{}
 	for a := range server.Activations() {
 		key := strings.ToLower(a.UserPrincipalName)
-		devices[key] = append(devices[key], userActivation{
-			a.Product, a.LastActivated, a.Devices(), a.Windows, a.Mac, a.IOS, a.Android, a.WindowsMobile, a.SharedComputer, a.ReportDate,
+		devices[key] = append(devices[key], inventory.UserActivation{
+			Product: a.Product, LastActivated: a.LastActivated, Devices: a.Devices(), Windows: a.Windows, Mac: a.Mac, IOS: a.IOS, Android: a.Android,
+			WindowsMobile: a.WindowsMobile, SharedComputer: a.SharedComputer, ReportDate: a.ReportDate,
 		})
 	}
 	for i, u := range truth.all {
@@ -57,7 +59,7 @@ func TestOneUserIsTheTruth(t *testing.T) {
 	}
 }
 
-func (r *truth) details(u connector.User, devices []userActivation) userDetails {
+func (r *truth) details(u connector.User, devices []inventory.UserActivation) inventory.UserDetails {
 	name := strings.ToLower(u.UserPrincipalName)
 	state := func(since connector.Date) string {
 		switch {
@@ -71,16 +73,16 @@ func (r *truth) details(u connector.User, devices []userActivation) userDetails 
 			return "unknown"
 		}
 	}
-	row := userDetails{
+	row := inventory.UserDetails{
 		Connection: "Contoso", Tenant: r.server.Organization().DisplayName, TenantID: r.server.Organization().ID,
 		ID: u.ID, UserPrincipalName: u.UserPrincipalName, FormerNames: []string{}, DisplayName: u.DisplayName,
 		GivenName: text(u.GivenName), Surname: text(u.Surname), Mail: text(u.Mail), Enabled: u.Enabled, UserType: text(u.UserType),
 		Department: text(u.Department), CompanyName: text(u.CompanyName), JobTitle: text(u.JobTitle), OfficeLocation: text(u.OfficeLocation),
 		City: text(u.City), State: text(u.State), Country: text(u.Country), UsageLocation: text(u.UsageLocation),
 		EmployeeID: text(u.EmployeeID), OnPremisesSynced: u.OnPremisesSynced, Created: u.Created, LastActivity: r.last[name],
-		Active: state(u.Created), Licenses: []userLicense{}, Failed: []userFailure{}, Usage: []userApplication{},
+		Active: state(u.Created), Licenses: []inventory.UserLicense{}, Failed: []inventory.UserFailure{}, Usage: []inventory.UserApplication{},
 		Changes:     []app.Change{}, // a first import makes none
-		Activations: append([]userActivation{}, devices...),
+		Activations: append([]inventory.UserActivation{}, devices...),
 	}
 	for _, a := range u.Assignments {
 		active := state(a.Since)
@@ -89,13 +91,13 @@ func (r *truth) details(u connector.User, devices []userActivation) userDetails 
 		}
 		row.Licenses = append(row.Licenses, r.license(a, active))
 	}
-	slices.SortFunc(row.Licenses, func(a, b userLicense) int {
+	slices.SortFunc(row.Licenses, func(a, b inventory.UserLicense) int {
 		return strings.Compare(strings.ToLower(a.SKUPartNumber), strings.ToLower(b.SKUPartNumber))
 	})
 	for _, f := range u.Failed {
-		failure := userFailure{SKUID: f.SKUID, SKUPartNumber: r.skus[f.SKUID].PartNumber, Product: r.products.Name(f.SKUID, r.skus[f.SKUID].PartNumber), Error: text(f.Error)}
+		failure := inventory.UserFailure{SKUID: f.SKUID, SKUPartNumber: r.skus[f.SKUID].PartNumber, Product: r.products.Name(f.SKUID, r.skus[f.SKUID].PartNumber), Error: text(f.Error)}
 		if f.Group != "" {
-			failure.Group = &userGroup{f.Group, r.group(f.Group)}
+			failure.Group = &inventory.UserGroup{ID: f.Group, DisplayName: r.group(f.Group)}
 		}
 		row.Failed = append(row.Failed, failure)
 	}
@@ -105,10 +107,12 @@ func (r *truth) details(u connector.User, devices []userActivation) userDetails 
 			if used.OfCopilot() {
 				report = r.copilotReport
 			}
-			row.Usage = append(row.Usage, userApplication{used.String(), day, report, r.platforms(name, used)})
+			row.Usage = append(row.Usage, inventory.UserApplication{
+				Application: used.String(), LastActivity: day, ReportDate: report, Platforms: r.platforms(name, used),
+			})
 		}
 	}
-	slices.SortFunc(row.Activations, func(a, b userActivation) int { return strings.Compare(a.Product, b.Product) })
+	slices.SortFunc(row.Activations, func(a, b inventory.UserActivation) int { return strings.Compare(a.Product, b.Product) })
 	return row
 }
 
@@ -127,26 +131,31 @@ func (r *truth) copilotState(name string, since connector.Date) string {
 	}
 }
 
-func (r *truth) license(a connector.Assignment, active string) userLicense {
+func (r *truth) license(a connector.Assignment, active string) inventory.UserLicense {
 	sku := r.skus[a.SKUID]
-	row := userLicense{
+	row := inventory.UserLicense{
 		SKUID: a.SKUID, SKUPartNumber: sku.PartNumber, Product: r.products.Name(a.SKUID, sku.PartNumber), Direct: a.Direct,
-		Groups: []userGroup{}, Since: a.Since, Active: active, State: text(a.State), Error: text(a.Error), Plans: []userPlan{},
+		Groups: []inventory.UserGroup{}, Since: a.Since, Active: active, State: text(a.State), Error: text(a.Error), Plans: []inventory.UserPlan{},
 	}
 	if row.Product == "" {
 		row.Product = sku.PartNumber
 	}
 	for _, g := range a.Groups {
-		row.Groups = append(row.Groups, userGroup{g, r.group(g)})
+		row.Groups = append(row.Groups, inventory.UserGroup{ID: g, DisplayName: r.group(g)})
 	}
 	for _, p := range sku.ServicePlans {
 		if p.AppliesTo != "Company" {
 			applications := appsOf(p.Name)
 			slices.Sort(applications)
-			row.Plans = append(row.Plans, userPlan{p.ID, p.Name, orElse(r.products.Plan(p.Name), p.Name), !slices.Contains(a.DisabledPlans, p.ID), applications})
+			row.Plans = append(row.Plans, inventory.UserPlan{
+				ID: p.ID, Plan: p.Name, Name: orElse(r.products.Plan(p.Name), p.Name),
+				Enabled: !slices.Contains(a.DisabledPlans, p.ID), Applications: applications,
+			})
 		}
 	}
-	slices.SortFunc(row.Plans, func(a, b userPlan) int { return strings.Compare(strings.ToLower(a.Plan), strings.ToLower(b.Plan)) })
+	slices.SortFunc(row.Plans, func(a, b inventory.UserPlan) int {
+		return strings.Compare(strings.ToLower(a.Plan), strings.ToLower(b.Plan))
+	})
 	return row
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/command/console"
+	"inventorybeacon/app/command/task"
 	"inventorybeacon/app/configuration"
 	"inventorybeacon/app/imports"
 	"inventorybeacon/app/message"
@@ -129,7 +130,7 @@ func hint(c *console.Console, err error) {
 	switch {
 	case c.HeldBack.ID != 0:
 		c.Note("What would go is listed by: %s task show %s", c.Program(), console.Number(c.HeldBack.ID))
-		hintHeld(c, c.HeldBack)
+		task.HintHeld(c, c.HeldBack)
 	case errors.As(err, &duplicate):
 		if len(duplicate.Others) == 0 && len(duplicate.Kept) == 1 {
 			c.Note("Use the kept inventory with: %s inventory give %s %s",

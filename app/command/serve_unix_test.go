@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/task"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/microsoft365"
 )
@@ -134,9 +135,9 @@ func (s *serving) endBy(signal syscall.Signal) (said string) {
 }
 
 // newest is the newest task, as the console shows it.
-func newest(t *testing.T, dir string) taskRow {
+func newest(t *testing.T, dir string) task.Row {
 	t.Helper()
-	var rows []taskRow
+	var rows []task.Row
 	if err := json.Unmarshal([]byte(succeed(t, dir, "task", "list", "--json", "--limit", "1")), &rows); err != nil || len(rows) != 1 {
 		t.Fatalf("%d tasks, %v", len(rows), err)
 	}

@@ -11,6 +11,7 @@ import (
 	"syscall"
 	"testing"
 
+	"inventorybeacon/app/command/task"
 	"inventorybeacon/connector/demotenant"
 )
 
@@ -83,9 +84,9 @@ func TestAnImportThatSucceedsIsFollowedToItsEnd(t *testing.T) {
 		t.Errorf("it prints %s", said)
 	}
 	var lines int
-	var last followedRow
+	var last task.FollowedRow
 	for line := range strings.Lines(succeed(t, dir, "task", "follow", "1", "--json")) {
-		last = followedRow{}
+		last = task.FollowedRow{}
 		if err := json.Unmarshal([]byte(line), &last); err != nil {
 			t.Fatalf("%v: %s", err, line)
 		}

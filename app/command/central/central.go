@@ -6,6 +6,7 @@ import (
 	"inventorybeacon/app"
 )
 
+// Commands are the commands of inventory-beacon central.
 type Commands struct {
 	Set     setCommand     `cmd:"" help:"Say where the central database is, and as whom it is used; options that are not given leave what is stored."`
 	Show    showCommand    `cmd:"" help:"Print where the central database is, without any secret."`

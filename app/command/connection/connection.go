@@ -13,6 +13,7 @@ import (
 	"inventorybeacon/connector"
 )
 
+// Commands are the commands of inventory-beacon connection.
 type Commands struct {
 	List        listCommand        `cmd:"" help:"List the connections."`
 	Show        showCommand        `cmd:"" help:"Show a connection."`

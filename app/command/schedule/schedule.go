@@ -10,6 +10,7 @@ import (
 	"inventorybeacon/schedule"
 )
 
+// Commands are the commands of inventory-beacon schedule.
 type Commands struct {
 	List   listCommand   `cmd:"" help:"List the schedules, their next runs and their connections."`
 	Show   showCommand   `cmd:"" help:"Show a schedule and its next runs."`

@@ -1,4 +1,4 @@
-package command
+package task
 
 import (
 	"context"
@@ -7,11 +7,11 @@ import (
 	"inventorybeacon/app/message"
 )
 
-type taskKeepCommand struct {
+type keepCommand struct {
 	Days *int `arg:"" optional:"" help:"Days from 1 on. The last task of each connection stays longer."`
 }
 
-func (cmd taskKeepCommand) Run(ctx context.Context, c *console.Console) error {
+func (cmd keepCommand) Run(ctx context.Context, c *console.Console) error {
 	if cmd.Days != nil && *cmd.Days < 1 {
 		return console.UsageErrorf("tasks are kept for at least 1 day")
 	}

@@ -1,4 +1,4 @@
-package command
+package inventory
 
 import (
 	"context"
@@ -8,11 +8,11 @@ import (
 	"inventorybeacon/app/message"
 )
 
-type inventoryKeepChangesCommand struct {
+type keepChangesCommand struct {
 	Days *int `arg:"" optional:"" help:"Days from 1 on; older changes are removed at once."`
 }
 
-func (cmd inventoryKeepChangesCommand) Run(ctx context.Context, c *console.Console) error {
+func (cmd keepChangesCommand) Run(ctx context.Context, c *console.Console) error {
 	if cmd.Days != nil && *cmd.Days < 1 {
 		return console.UsageErrorf("changes are kept for at least 1 day")
 	}
@@ -38,12 +38,12 @@ func (cmd inventoryKeepChangesCommand) Run(ctx context.Context, c *console.Conso
 	return nil
 }
 
-type inventoryForgetHistoryCommand struct {
+type forgetHistoryCommand struct {
 	Tenant string `arg:"" help:"Name or id of the tenant."`
 	console.YesFlag
 }
 
-func (cmd inventoryForgetHistoryCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+func (cmd forgetHistoryCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	tenants, err := beacon.History.TenantNamed(ctx, cmd.Tenant)
 	if err != nil {
 		return err

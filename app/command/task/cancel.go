@@ -1,4 +1,4 @@
-package command
+package task
 
 import (
 	"context"
@@ -10,13 +10,13 @@ import (
 	"inventorybeacon/connector"
 )
 
-type taskCancelCommand struct {
+type cancelCommand struct {
 	ID   string        `arg:"" help:"Task number, or the name of a connection: its last task." placeholder:"ID|NAME"`
 	Wait time.Duration `help:"Wait so long for its end, ${default} when not set; 0s does not." default:"1m" placeholder:"DURATION"`
 }
 
 // Run cancels an import, also one of the window, of serve or of the service.
-func (cmd taskCancelCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+func (cmd cancelCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	task, err := findTask(ctx, c, beacon, cmd.ID)
 	if err != nil {
 		return err
@@ -41,7 +41,7 @@ func (cmd taskCancelCommand) Run(ctx context.Context, c *console.Console, beacon
 		c.Note("The import of %s (task %d) had ended before it could be cancelled: %s.", task.ConnectionName, task.ID, task.Status)
 	}
 	if c.JSON {
-		return c.PrintJSON(newTaskRow(task))
+		return c.PrintJSON(newRow(task))
 	}
 	return nil
 }

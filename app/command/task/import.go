@@ -1,4 +1,4 @@
-package command
+package task
 
 import (
 	"context"
@@ -12,14 +12,15 @@ import (
 	"inventorybeacon/connector"
 )
 
-type importCommand struct {
+// ImportCommand is the command inventory-beacon import.
+type ImportCommand struct {
 	Name             string `arg:"" help:"Connection name."`
 	AllowDuplicate   bool   `help:"Import although another connection has imported the same tenant."`
 	ReplaceInventory bool   `help:"Import although the tenant is another one than that of the inventory, which is then lost."`
 	console.YesFlag
 }
 
-func (cmd importCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+func (cmd ImportCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	entry, err := c.Named(beacon, cmd.Name)
 	if err != nil {
 		return err
@@ -35,11 +36,11 @@ func (cmd importCommand) Run(ctx context.Context, c *console.Console, beacon *ap
 		}
 		options = append(options, imports.ReplaceInventory)
 	}
-	return runImport(ctx, c, beacon, entry, options...)
+	return Import(ctx, c, beacon, entry, options...)
 }
 
-// runImport imports with progress on standard error and prints the result.
-func runImport(ctx context.Context, c *console.Console, beacon *app.Beacon, entry workspace.Entry, options ...imports.Option) error {
+// Import imports with progress on standard error and prints the result.
+func Import(ctx context.Context, c *console.Console, beacon *app.Beacon, entry workspace.Entry, options ...imports.Option) error {
 	progress := newProgressPrinter(c, beacon)
 	stop := beacon.OnProgress(progress.print)
 	task, err := beacon.Import(ctx, entry.Connection.ID, app.TriggerConsole, options...)

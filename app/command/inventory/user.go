@@ -1,4 +1,4 @@
-package command
+package inventory
 
 import (
 	"context"
@@ -11,17 +11,17 @@ import (
 	"inventorybeacon/connector"
 )
 
-type inventoryUserCommand struct {
+type userCommand struct {
 	User       string `arg:"" help:"User principal name or id; a name that the user had before, too." placeholder:"UPN"`
 	Connection string `help:"Only what was imported through this connection, or the kept inventory of that name." placeholder:"NAME"`
 	centralFlag
 }
 
-func (cmd inventoryUserCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+func (cmd userCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	return cmd.read(ctx, c, beacon, func(from *app.Beacon) error { return cmd.show(ctx, c, from) })
 }
 
-func (cmd inventoryUserCommand) show(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+func (cmd userCommand) show(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	connections, err := inventoriesOf(ctx, beacon, cmd.Connection)
 	if err != nil {
 		return err
@@ -43,8 +43,8 @@ func (cmd inventoryUserCommand) show(ctx context.Context, c *console.Console, be
 	return row.write(c)
 }
 
-// userDetails is everything that is known of a user, as JSON.
-type userDetails struct {
+// UserDetails is everything that is known of a user, as JSON.
+type UserDetails struct {
 	Connection        string            `json:"connection"`
 	Tenant            string            `json:"tenant"`
 	TenantID          string            `json:"tenantId"`
@@ -70,36 +70,39 @@ type userDetails struct {
 	Created           connector.Date    `json:"created"`
 	LastActivity      connector.Date    `json:"lastActivity"`
 	Active            string            `json:"active"`
-	Licenses          []userLicense     `json:"licenses"`
-	Failed            []userFailure     `json:"failed"`
-	Usage             []userApplication `json:"usage"`
-	Activations       []userActivation  `json:"activations"`
+	Licenses          []UserLicense     `json:"licenses"`
+	Failed            []UserFailure     `json:"failed"`
+	Usage             []UserApplication `json:"usage"`
+	Activations       []UserActivation  `json:"activations"`
 	// Changes are what imports have changed of the user, newest first.
 	Changes []app.Change `json:"changes"`
 }
 
-type userLicense struct {
+// UserLicense is a license that a user has, as JSON.
+type UserLicense struct {
 	SKUID         string         `json:"skuId"`
 	SKUPartNumber string         `json:"skuPartNumber"`
 	Product       string         `json:"product"`
 	Direct        bool           `json:"direct"`
-	Groups        []userGroup    `json:"groups"`
+	Groups        []UserGroup    `json:"groups"`
 	Since         connector.Date `json:"since"`
 	Active        string         `json:"active"`
 	State         *string        `json:"state"`
 	Error         *string        `json:"error"`
-	Plans         []userPlan     `json:"plans"`
+	Plans         []UserPlan     `json:"plans"`
 	// Price is what the license costs a month; null when none was entered.
 	Price    *float64 `json:"price"`
 	Currency *string  `json:"currency"`
 }
 
-type userGroup struct {
+// UserGroup is a group through which a user has a license, as JSON.
+type UserGroup struct {
 	ID          string `json:"id"`
 	DisplayName string `json:"displayName"`
 }
 
-type userPlan struct {
+// UserPlan is a service plan of a license that a user has, as JSON.
+type UserPlan struct {
 	ID           string   `json:"id"`
 	Plan         string   `json:"plan"`
 	Name         string   `json:"name"`
@@ -107,15 +110,17 @@ type userPlan struct {
 	Applications []string `json:"applications"`
 }
 
-type userFailure struct {
+// UserFailure is a license that could not be assigned to a user, as JSON.
+type UserFailure struct {
 	SKUID         string     `json:"skuId"`
 	SKUPartNumber string     `json:"skuPartNumber"`
 	Product       string     `json:"product"`
-	Group         *userGroup `json:"group"` // null when it was given to the user itself
+	Group         *UserGroup `json:"group"` // null when it was given to the user itself
 	Error         *string    `json:"error"`
 }
 
-type userApplication struct {
+// UserApplication is an application that a user has used, as JSON.
+type UserApplication struct {
 	Application  string         `json:"application"`
 	LastActivity connector.Date `json:"lastActivity"`
 	ReportDate   connector.Date `json:"reportDate"`
@@ -123,7 +128,8 @@ type userApplication struct {
 	Platforms []string `json:"platforms"`
 }
 
-type userActivation struct {
+// UserActivation is what a user has activated Office on, as JSON.
+type UserActivation struct {
 	Product        string         `json:"product"`
 	LastActivated  connector.Date `json:"lastActivated"`
 	Devices        int            `json:"devices"`
@@ -136,8 +142,8 @@ type userActivation struct {
 	ReportDate     connector.Date `json:"reportDate"`
 }
 
-func newUserDetails(ctx context.Context, beacon *app.Beacon, u app.User) (userDetails, error) {
-	row := userDetails{
+func newUserDetails(ctx context.Context, beacon *app.Beacon, u app.User) (UserDetails, error) {
+	row := UserDetails{
 		Connection: beacon.InventoryName(u.Connection), ID: u.ID, UserPrincipalName: u.UserPrincipalName,
 		FormerNames: append([]string{}, u.FormerNames...), DisplayName: u.DisplayName, GivenName: console.TextOrNull(u.GivenName),
 		Surname: console.TextOrNull(u.Surname), Mail: console.TextOrNull(u.Mail), Enabled: u.Enabled, UserType: console.TextOrNull(u.UserType),
@@ -145,7 +151,7 @@ func newUserDetails(ctx context.Context, beacon *app.Beacon, u app.User) (userDe
 		OfficeLocation: console.TextOrNull(u.OfficeLocation), City: console.TextOrNull(u.City), State: console.TextOrNull(u.State),
 		Country: console.TextOrNull(u.Country), UsageLocation: console.TextOrNull(u.UsageLocation), EmployeeID: console.TextOrNull(u.EmployeeID),
 		OnPremisesSynced: u.OnPremisesSynced, Created: u.Created, LastActivity: u.LastActivity, Active: activeWord(u.Activity),
-		Licenses: []userLicense{}, Failed: []userFailure{}, Usage: []userApplication{}, Activations: []userActivation{}, Changes: []app.Change{},
+		Licenses: []UserLicense{}, Failed: []UserFailure{}, Usage: []UserApplication{}, Activations: []UserActivation{}, Changes: []app.Change{},
 	}
 	published, err := beacon.Published(ctx)
 	for _, p := range published {
@@ -162,33 +168,33 @@ func newUserDetails(ctx context.Context, beacon *app.Beacon, u app.User) (userDe
 		row.Licenses = append(row.Licenses, newUserLicense(a))
 	}
 	for _, f := range u.Failed {
-		failure := userFailure{SKUID: f.SKUID, SKUPartNumber: f.PartNumber, Product: f.Product, Error: console.TextOrNull(f.Error)}
+		failure := UserFailure{SKUID: f.SKUID, SKUPartNumber: f.PartNumber, Product: f.Product, Error: console.TextOrNull(f.Error)}
 		if f.Group.ID != "" {
-			failure.Group = &userGroup{f.Group.ID, f.Group.DisplayName}
+			failure.Group = &UserGroup{f.Group.ID, f.Group.DisplayName}
 		}
 		row.Failed = append(row.Failed, failure)
 	}
 	for _, g := range u.Usage {
-		row.Usage = append(row.Usage, userApplication{g.Application, g.LastActivity, g.ReportDate, u.PlatformsOf(g.Application)})
+		row.Usage = append(row.Usage, UserApplication{g.Application, g.LastActivity, g.ReportDate, u.PlatformsOf(g.Application)})
 	}
 	for _, a := range u.Activations {
-		row.Activations = append(row.Activations, userActivation{
+		row.Activations = append(row.Activations, UserActivation{
 			a.Product, a.LastActivated, a.Devices(), a.Windows, a.Mac, a.IOS, a.Android, a.WindowsMobile, a.SharedComputer, a.ReportDate,
 		})
 	}
 	return row, err
 }
 
-func newUserLicense(a app.UserAssignment) userLicense {
-	license := userLicense{
-		SKUID: a.SKUID, SKUPartNumber: a.PartNumber, Product: a.Product, Direct: a.Direct, Groups: []userGroup{}, Since: a.Since,
-		Active: activeWord(a.Activity), State: console.TextOrNull(a.State), Error: console.TextOrNull(a.Error), Plans: []userPlan{},
+func newUserLicense(a app.UserAssignment) UserLicense {
+	license := UserLicense{
+		SKUID: a.SKUID, SKUPartNumber: a.PartNumber, Product: a.Product, Direct: a.Direct, Groups: []UserGroup{}, Since: a.Since,
+		Active: activeWord(a.Activity), State: console.TextOrNull(a.State), Error: console.TextOrNull(a.Error), Plans: []UserPlan{},
 	}
 	for _, g := range a.Groups {
-		license.Groups = append(license.Groups, userGroup{g.ID, g.DisplayName})
+		license.Groups = append(license.Groups, UserGroup{g.ID, g.DisplayName})
 	}
 	for _, p := range a.Plans {
-		license.Plans = append(license.Plans, userPlan{p.ID, p.Name, p.Title, p.Enabled, sorted(p.Applications)})
+		license.Plans = append(license.Plans, UserPlan{p.ID, p.Name, p.Title, p.Enabled, sorted(p.Applications)})
 	}
 	if a.Price != nil {
 		month := app.MonthlyPrice(*a.Price)
@@ -227,7 +233,7 @@ func activeText(word string) string {
 }
 
 // write writes what is known as names and values, and the lists as tables.
-func (u userDetails) write(c *console.Console) error {
+func (u UserDetails) write(c *console.Console) error {
 	facts := console.NewTable()
 	for _, fact := range []struct{ name, value string }{
 		{"Display Name", u.DisplayName},
@@ -268,7 +274,7 @@ func (u userDetails) write(c *console.Console) error {
 	return nil
 }
 
-func (u userDetails) licenses() *console.Table {
+func (u UserDetails) licenses() *console.Table {
 	t := console.NewTable("License", "Product", "Assigned", "Since", "Active", "Switched off")
 	t.LeaveOut("Switched off", "Product")
 	for _, l := range u.Licenses {
@@ -284,7 +290,7 @@ func (u userDetails) licenses() *console.Table {
 }
 
 // ways are how the license came to the user.
-func (l userLicense) ways() []string {
+func (l UserLicense) ways() []string {
 	var ways []string
 	if l.Direct {
 		ways = append(ways, message.L("directly"))
@@ -295,7 +301,7 @@ func (l userLicense) ways() []string {
 	return ways
 }
 
-func (u userDetails) failures() *console.Table {
+func (u UserDetails) failures() *console.Table {
 	t := console.NewTable("Not assigned", "Product", "Group", "Error")
 	t.LeaveOut("Product")
 	for _, f := range u.Failed {
@@ -308,7 +314,7 @@ func (u userDetails) failures() *console.Table {
 	return t
 }
 
-func (u userDetails) applications() *console.Table {
+func (u UserDetails) applications() *console.Table {
 	t := console.NewTable("Application", "Last Activity", "Platforms")
 	for _, g := range u.Usage {
 		t.Add(g.Application, g.LastActivity.String(), strings.Join(g.Platforms, ", "))
@@ -316,7 +322,7 @@ func (u userDetails) applications() *console.Table {
 	return t
 }
 
-func (u userDetails) activations() *console.Table {
+func (u UserDetails) activations() *console.Table {
 	t := console.NewTable("Activated product", "Last Activated", "Windows", "Mac", "iOS", "Android")
 	for _, a := range u.Activations {
 		t.Add(a.Product, a.LastActivated.String(), console.Number(int64(a.Windows)), console.Number(int64(a.Mac)), console.Number(int64(a.IOS)), console.Number(int64(a.Android)))
@@ -324,7 +330,7 @@ func (u userDetails) activations() *console.Table {
 	return t
 }
 
-func (u userDetails) changes() *console.Table {
+func (u UserDetails) changes() *console.Table {
 	t := console.NewTable("Time", "Event", "SKU Part Number", "Before", "After")
 	for _, change := range u.Changes {
 		t.Add(console.LocalTime(&change.Time), string(change.Event), change.SKUPartNumber, change.Before, change.After)

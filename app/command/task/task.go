@@ -1,4 +1,4 @@
-package command
+package task
 
 import (
 	"context"
@@ -12,18 +12,19 @@ import (
 	"inventorybeacon/connector"
 )
 
-type taskCommands struct {
-	List    taskListCommand    `cmd:"" help:"List tasks, newest first."`
-	Show    taskShowCommand    `cmd:"" help:"Show a task with its log."`
-	Follow  taskFollowCommand  `cmd:"" help:"Show the log and the progress of an import, of any process, until it has ended."`
-	Cancel  taskCancelCommand  `cmd:"" help:"Cancel an import, whichever process runs it."`
-	Keep    taskKeepCommand    `cmd:"" help:"Say for how many days tasks are kept, or change it."`
-	Publish taskPublishCommand `cmd:"" help:"Publish an import that was held back because it would remove too much."`
-	Discard taskDiscardCommand `cmd:"" help:"Decide against an import that was held back; the inventory stays as it is."`
+// Commands are the commands of inventory-beacon task.
+type Commands struct {
+	List    listCommand    `cmd:"" help:"List tasks, newest first."`
+	Show    showCommand    `cmd:"" help:"Show a task with its log."`
+	Follow  followCommand  `cmd:"" help:"Show the log and the progress of an import, of any process, until it has ended."`
+	Cancel  cancelCommand  `cmd:"" help:"Cancel an import, whichever process runs it."`
+	Keep    keepCommand    `cmd:"" help:"Say for how many days tasks are kept, or change it."`
+	Publish publishCommand `cmd:"" help:"Publish an import that was held back because it would remove too much."`
+	Discard discardCommand `cmd:"" help:"Decide against an import that was held back; the inventory stays as it is."`
 }
 
-// taskRow is a task as JSON.
-type taskRow struct {
+// Row is a task as JSON.
+type Row struct {
 	ID         int64      `json:"id"`
 	Connection string     `json:"connection"`
 	Trigger    string     `json:"trigger"`
@@ -40,8 +41,8 @@ type taskRow struct {
 	Log  []app.Line          `json:"log,omitempty"`
 }
 
-func newTaskRow(t app.Task) taskRow {
-	row := taskRow{
+func newRow(t app.Task) Row {
+	row := Row{
 		ID: t.ID, Connection: t.ConnectionName, Trigger: string(t.Trigger), Status: string(t.Status),
 		Started: t.Started, Ended: console.TimeOrNull(t.Ended), Counts: t.Counts,
 		Seconds:  app.Took(t, time.Now()).Round(time.Millisecond).Seconds(),
@@ -57,12 +58,12 @@ func newTaskRow(t app.Task) taskRow {
 	return row
 }
 
-type taskListCommand struct {
+type listCommand struct {
 	Connection string `help:"Only tasks of this connection." placeholder:"NAME"`
 	Limit      int    `help:"At most so many; ${default} when not set, 0 is all." default:"50" placeholder:"N"`
 }
 
-func (cmd taskListCommand) Run(ctx context.Context, c *console.Console) error {
+func (cmd listCommand) Run(ctx context.Context, c *console.Console) error {
 	if err := console.CheckLimit(cmd.Limit); err != nil {
 		return err
 	}
@@ -83,9 +84,9 @@ func (cmd taskListCommand) Run(ctx context.Context, c *console.Console) error {
 	if err != nil {
 		return err
 	}
-	rows := make([]taskRow, len(tasks))
+	rows := make([]Row, len(tasks))
 	for i, t := range tasks {
-		rows[i] = newTaskRow(t)
+		rows[i] = newRow(t)
 	}
 	if c.JSON {
 		return c.PrintJSON(rows)
@@ -102,11 +103,11 @@ func (cmd taskListCommand) Run(ctx context.Context, c *console.Console) error {
 
 var levelColors = map[slog.Level]console.Color{slog.LevelWarn: console.Yellow, slog.LevelError: console.Red}
 
-type taskShowCommand struct {
+type showCommand struct {
 	ID string `arg:"" help:"Task number, or the name of a connection: its last task." placeholder:"ID|NAME"`
 }
 
-func (cmd taskShowCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+func (cmd showCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	task, err := findTask(ctx, c, beacon, cmd.ID)
 	if err != nil {
 		return err
@@ -120,7 +121,7 @@ func (cmd taskShowCommand) Run(ctx context.Context, c *console.Console, beacon *
 		return err
 	}
 	task.Held.Records = lost
-	row := newTaskRow(task)
+	row := newRow(task)
 	row.Log = lines
 	if c.JSON {
 		return c.PrintJSON(row)

@@ -1,4 +1,4 @@
-package command
+package inventory
 
 import (
 	"context"
@@ -13,7 +13,8 @@ import (
 	"inventorybeacon/connector"
 )
 
-type reclaimCommands struct {
+// ReclaimCommands are the commands of inventory-beacon reclaim.
+type ReclaimCommands struct {
 	Keep   reclaimKeepCommand   `cmd:"" help:"Keep a license with a user, so that it is not recommended until a day is over."`
 	Unkeep reclaimUnkeepCommand `cmd:"" help:"Recommend a license again that is kept."`
 	Kept   reclaimKeptCommand   `cmd:"" help:"List the licenses that are kept."`

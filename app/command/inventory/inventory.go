@@ -1,4 +1,4 @@
-package command
+package inventory
 
 import (
 	"cmp"
@@ -9,22 +9,23 @@ import (
 	"inventorybeacon/app/command/console"
 )
 
-type inventoryCommands struct {
-	Overview     inventoryOverviewCommand     `cmd:"" help:"Users, licenses, what they cost and what is renewed, in numbers."`
-	Users        inventoryUsersCommand        `cmd:"" help:"Users with their licenses."`
-	User         inventoryUserCommand         `cmd:"" help:"Everything that is known of one user."`
-	Applications inventoryApplicationsCommand `cmd:"" help:"Applications: entitled, active, activations."`
-	Licenses     inventoryLicensesCommand     `cmd:"" help:"Licenses: purchased, assigned, available, active."`
-	Usage        inventoryUsageCommand        `cmd:"" help:"Last activity of users in applications."`
-	Reclaim      inventoryReclaimCommand      `cmd:"" help:"Licenses that can be taken back, with the reason, the evidence and what that saves."`
-	Kept         inventoryKeptCommand         `cmd:"" help:"List the inventories of deleted connections that are kept."`
-	Give         inventoryGiveCommand         `cmd:"" help:"Give a kept inventory to a connection of the same tenant."`
-	Remove       inventoryRemoveCommand       `cmd:"" help:"Remove a kept inventory."`
+// Commands are the commands of inventory-beacon inventory.
+type Commands struct {
+	Overview     overviewCommand     `cmd:"" help:"Users, licenses, what they cost and what is renewed, in numbers."`
+	Users        usersCommand        `cmd:"" help:"Users with their licenses."`
+	User         userCommand         `cmd:"" help:"Everything that is known of one user."`
+	Applications applicationsCommand `cmd:"" help:"Applications: entitled, active, activations."`
+	Licenses     licensesCommand     `cmd:"" help:"Licenses: purchased, assigned, available, active."`
+	Usage        usageCommand        `cmd:"" help:"Last activity of users in applications."`
+	Reclaim      reclaimCommand      `cmd:"" help:"Licenses that can be taken back, with the reason, the evidence and what that saves."`
+	Kept         keptCommand         `cmd:"" help:"List the inventories of deleted connections that are kept."`
+	Give         giveCommand         `cmd:"" help:"Give a kept inventory to a connection of the same tenant."`
+	Remove       removeCommand       `cmd:"" help:"Remove a kept inventory."`
 
-	Changes       inventoryChangesCommand       `cmd:"" help:"What imports have changed, newest first."`
-	History       inventoryHistoryCommand       `cmd:"" help:"How the numbers of licenses or of an application went."`
-	KeepChanges   inventoryKeepChangesCommand   `cmd:"" help:"Say for how many days changes are kept, or change it."`
-	ForgetHistory inventoryForgetHistoryCommand `cmd:"" help:"Remove the changes and numbers of a tenant."`
+	Changes       changesCommand       `cmd:"" help:"What imports have changed, newest first."`
+	History       historyCommand       `cmd:"" help:"How the numbers of licenses or of an application went."`
+	KeepChanges   keepChangesCommand   `cmd:"" help:"Say for how many days changes are kept, or change it."`
+	ForgetHistory forgetHistoryCommand `cmd:"" help:"Remove the changes and numbers of a tenant."`
 }
 
 // inventoryFlags are common to all inventory commands.
@@ -50,7 +51,7 @@ func (f windowFlag) days() int {
 	return *f.Window
 }
 
-type inventoryUsersCommand struct {
+type usersCommand struct {
 	inventoryFlags
 	windowFlag
 	License  string `help:"Only the holders of this license, by its SKU part number, id or name." placeholder:"SKU"`
@@ -58,33 +59,33 @@ type inventoryUsersCommand struct {
 	Failed   bool   `help:"Only users who should have a license, or the one of --license, and do not, because it could not be assigned."`
 }
 
-func (cmd inventoryUsersCommand) Run(ctx context.Context, c *console.Console) error {
+func (cmd usersCommand) Run(ctx context.Context, c *console.Console) error {
 	return runInventory(ctx, c, cmd.inventoryFlags, app.ListQuery{
 		List: app.ListUsers, Window: cmd.days(), License: cmd.License, Activity: app.Activity(cmd.Activity), Failed: cmd.Failed,
 	})
 }
 
-type inventoryLicensesCommand struct {
+type licensesCommand struct {
 	inventoryFlags
 	windowFlag
 }
 
-func (cmd inventoryLicensesCommand) Run(ctx context.Context, c *console.Console) error {
+func (cmd licensesCommand) Run(ctx context.Context, c *console.Console) error {
 	return runInventory(ctx, c, cmd.inventoryFlags, app.ListQuery{List: app.ListLicenses, Window: cmd.days()})
 }
 
-type inventoryApplicationsCommand struct {
+type applicationsCommand struct {
 	inventoryFlags
 	windowFlag
 }
 
-func (cmd inventoryApplicationsCommand) Run(ctx context.Context, c *console.Console) error {
+func (cmd applicationsCommand) Run(ctx context.Context, c *console.Console) error {
 	return runInventory(ctx, c, cmd.inventoryFlags, app.ListQuery{List: app.ListApplications, Window: cmd.days()})
 }
 
-type inventoryUsageCommand struct{ inventoryFlags }
+type usageCommand struct{ inventoryFlags }
 
-func (cmd inventoryUsageCommand) Run(ctx context.Context, c *console.Console) error {
+func (cmd usageCommand) Run(ctx context.Context, c *console.Console) error {
 	return runInventory(ctx, c, cmd.inventoryFlags, app.ListQuery{List: app.ListUsage})
 }
 

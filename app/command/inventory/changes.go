@@ -1,4 +1,4 @@
-package command
+package inventory
 
 import (
 	"context"
@@ -61,7 +61,7 @@ func (flags *historyFlags) ask(ctx context.Context, c *console.Console, about fu
 	})
 }
 
-type inventoryChangesCommand struct {
+type changesCommand struct {
 	historyFlags
 	Search  string `help:"Only rows that contain this text." placeholder:"TEXT"`
 	User    string `help:"Only changes of this user, by user principal name, also a former one, or id." placeholder:"USER"`
@@ -69,7 +69,7 @@ type inventoryChangesCommand struct {
 	Event   string `help:"Only events of this kind." enum:",user-added,user-removed,user-enabled,user-disabled,user-renamed,license-added,license-removed,license-failed,purchased-changed,subscription-changed" default:"" placeholder:"EVENT"`
 }
 
-func (cmd inventoryChangesCommand) Run(ctx context.Context, c *console.Console) error {
+func (cmd changesCommand) Run(ctx context.Context, c *console.Console) error {
 	return cmd.ask(ctx, c, func(beacon *app.Beacon, tenants []string) error {
 		license, err := licenseNamed(ctx, c, beacon, cmd.License)
 		if err != nil {
@@ -89,13 +89,13 @@ func (cmd inventoryChangesCommand) Run(ctx context.Context, c *console.Console) 
 	})
 }
 
-type inventoryHistoryCommand struct {
+type historyCommand struct {
 	historyFlags
 	License     string `help:"Of this license, by its SKU part number, id or name; of all paid ones together when not set." placeholder:"SKU" xor:"of"`
 	Application string `help:"Of this application." placeholder:"NAME" xor:"of"`
 }
 
-func (cmd inventoryHistoryCommand) Run(ctx context.Context, c *console.Console) error {
+func (cmd historyCommand) Run(ctx context.Context, c *console.Console) error {
 	return cmd.ask(ctx, c, func(beacon *app.Beacon, tenants []string) error {
 		license, err := licenseNamed(ctx, c, beacon, cmd.License)
 		if err != nil {

@@ -1,4 +1,4 @@
-package command
+package inventory
 
 import (
 	"bytes"
@@ -15,7 +15,7 @@ import (
 	"inventorybeacon/money"
 )
 
-type inventoryOverviewCommand struct {
+type overviewCommand struct {
 	Connection string `help:"Only what was imported through this connection, or the kept inventory of that name." placeholder:"NAME"`
 	centralFlag
 	windowFlag
@@ -38,14 +38,14 @@ type spendRow struct {
 	Reducible json.Number `json:"reducible"`
 }
 
-func (cmd inventoryOverviewCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+func (cmd overviewCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	if ending := strings.ToLower(filepath.Ext(cmd.Output)); cmd.Output != "" && ending != ".html" && ending != ".htm" {
 		return console.UsageErrorf("--output takes a file whose name ends with .html")
 	}
 	return cmd.read(ctx, c, beacon, func(from *app.Beacon) error { return cmd.show(ctx, c, from) })
 }
 
-func (cmd inventoryOverviewCommand) show(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+func (cmd overviewCommand) show(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	connections, err := inventoriesOf(ctx, beacon, cmd.Connection)
 	if err != nil {
 		return err
@@ -63,7 +63,7 @@ func (cmd inventoryOverviewCommand) show(ctx context.Context, c *console.Console
 	if c.JSON {
 		return printOverview(c, overview)
 	}
-	return tellOverview(c, overview)
+	return TellOverview(c, overview)
 }
 
 func printOverview(c *console.Console, o app.Overview) error {
@@ -83,8 +83,8 @@ func printOverview(c *console.Console, o app.Overview) error {
 	})
 }
 
-// tellOverview says the same in words.
-func tellOverview(c *console.Console, o app.Overview) error {
+// TellOverview says the same in words.
+func TellOverview(c *console.Console, o app.Overview) error {
 	c.Printf("%s, of whom %s enabled, %s disabled, %s guests, %s with a license\n\n",
 		message.Count("count.users", int(o.Users.Total)), message.Number(o.Users.Enabled), message.Number(o.Users.Disabled),
 		message.Number(o.Users.Guests), message.Number(o.Users.Licensed))

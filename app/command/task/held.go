@@ -1,4 +1,4 @@
-package command
+package task
 
 import (
 	"context"
@@ -46,23 +46,23 @@ func writeHeld(c *console.Console, task app.Task) error {
 	if unlisted := task.Held.Unlisted(); unlisted > 0 && waits {
 		c.Printf("Of the users that would go, %s more are not listed.\n", message.Number(unlisted))
 	}
-	hintHeld(c, task)
+	HintHeld(c, task)
 	return nil
 }
 
-// hintHeld says by which commands to decide about an import that was held back.
-func hintHeld(c *console.Console, task app.Task) {
+// HintHeld says by which commands to decide about an import that was held back.
+func HintHeld(c *console.Console, task app.Task) {
 	if task.Status == app.StatusHeldBack {
 		c.Note("On the console, Publish anyway is: %s task publish %s, and Discard: %[1]s task discard %[2]s", c.Program(), console.Number(task.ID))
 	}
 }
 
-type taskPublishCommand struct {
+type publishCommand struct {
 	ID string `arg:"" help:"Task number, or the name of a connection: its import that is held back." placeholder:"ID|NAME"`
 	console.YesFlag
 }
 
-func (cmd taskPublishCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+func (cmd publishCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	task, err := findHeld(ctx, c, beacon, cmd.ID)
 	if err != nil {
 		return err
@@ -108,12 +108,12 @@ func confirmHeld(ctx context.Context, c *console.Console, task app.Task, yes boo
 	return c.Confirm(ctx, yes, question, task.ID, task.ConnectionName)
 }
 
-type taskDiscardCommand struct {
+type discardCommand struct {
 	ID string `arg:"" help:"Task number, or the name of a connection: its import that is held back." placeholder:"ID|NAME"`
 	console.YesFlag
 }
 
-func (cmd taskDiscardCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+func (cmd discardCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	task, err := findHeld(ctx, c, beacon, cmd.ID)
 	if err != nil {
 		return err
@@ -131,5 +131,5 @@ func (cmd taskDiscardCommand) Run(ctx context.Context, c *console.Console, beaco
 	if task, err = beacon.Task(ctx, task.ID); err != nil {
 		return err
 	}
-	return c.PrintJSON(newTaskRow(task))
+	return c.PrintJSON(newRow(task))
 }

@@ -1,4 +1,4 @@
-package command
+package inventory
 
 import (
 	"context"
@@ -45,7 +45,7 @@ func (f reclaimFlags) checkValues() error {
 	return nil
 }
 
-type inventoryReclaimCommand struct {
+type reclaimCommand struct {
 	Connection string `help:"Only what was imported through this connection, or the kept inventory of that name." placeholder:"NAME"`
 	Search     string `help:"Only users whose names contain this text." placeholder:"TEXT"`
 	outputFlags
@@ -55,7 +55,7 @@ type inventoryReclaimCommand struct {
 	GroupBy app.ReclaimColumn  `help:"Count them and what they save by license, department, company, country or reason." enum:",license,department,company,country,reason" default:"" placeholder:"COLUMN"`
 }
 
-func (cmd inventoryReclaimCommand) Run(ctx context.Context, c *console.Console) error {
+func (cmd reclaimCommand) Run(ctx context.Context, c *console.Console) error {
 	if err := errors.Join(cmd.checkValues(), cmd.check(c), app.SortReclaim(new(app.ReclaimQuery), string(cmd.Sort))); err != nil {
 		return err
 	}
@@ -70,7 +70,7 @@ func (cmd inventoryReclaimCommand) Run(ctx context.Context, c *console.Console) 
 	return cmd.read(ctx, c, beacon, func(from *app.Beacon) error { return cmd.list(ctx, c, from) })
 }
 
-func (cmd inventoryReclaimCommand) list(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+func (cmd reclaimCommand) list(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	q, err := cmd.query(ctx, beacon, cmd.Connection)
 	if err != nil {
 		return err

@@ -1,4 +1,4 @@
-package command
+package task
 
 import (
 	"context"
@@ -14,12 +14,12 @@ import (
 	"inventorybeacon/connector"
 )
 
-type taskFollowCommand struct {
+type followCommand struct {
 	ID string `arg:"" help:"Task number, or the name of a connection: its last task." placeholder:"ID|NAME"`
 }
 
 // Run shows an import of any process until it has ended, as import shows its own.
-func (cmd taskFollowCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+func (cmd followCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	task, err := findTask(ctx, c, beacon, cmd.ID)
 	if err != nil {
 		return err
@@ -45,7 +45,7 @@ func (cmd taskFollowCommand) Run(ctx context.Context, c *console.Console, beacon
 	switch {
 	case c.JSON:
 		result := console.ResultOf(task)
-		return errors.Join(outcome, f.print(followedRow{Import: &result}))
+		return errors.Join(outcome, f.print(FollowedRow{Import: &result}))
 	case outcome != nil:
 		return outcome
 	default:
@@ -89,8 +89,8 @@ func findTask(ctx context.Context, c *console.Console, beacon *app.Beacon, text 
 	return tasks[0], nil
 }
 
-// followedRow is a line of task follow --json; one of its fields is set.
-type followedRow struct {
+// FollowedRow is a line of task follow --json; one of its fields is set.
+type FollowedRow struct {
 	Line     *app.Line             `json:"line,omitempty"`
 	Progress *progressRow          `json:"progress,omitempty"`
 	Import   *console.ImportResult `json:"import,omitempty"`
@@ -123,15 +123,15 @@ func (f *follower) tell(t imports.Followed) {
 		return
 	}
 	for _, line := range t.Lines {
-		_ = f.print(followedRow{Line: &line}) // the result says whether it can be written
+		_ = f.print(FollowedRow{Line: &line}) // the result says whether it can be written
 	}
 	if len(t.Phases) == 0 || time.Since(f.last) < betweenProgress {
 		return
 	}
 	f.last = time.Now()
 	for _, p := range t.Phases {
-		_ = f.print(followedRow{Progress: &progressRow{string(p.Phase), p.Done, p.Total, p.Finished, p.Rate, p.Left.Seconds()}})
+		_ = f.print(FollowedRow{Progress: &progressRow{string(p.Phase), p.Done, p.Total, p.Finished, p.Rate, p.Left.Seconds()}})
 	}
 }
 
-func (f *follower) print(row followedRow) error { return console.NewJSONEncoder(f.Out).Encode(row) }
+func (f *follower) print(row FollowedRow) error { return console.NewJSONEncoder(f.Out).Encode(row) }

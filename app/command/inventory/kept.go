@@ -1,4 +1,4 @@
-package command
+package inventory
 
 import (
 	"context"
@@ -9,9 +9,9 @@ import (
 	"inventorybeacon/app/workspace"
 )
 
-type inventoryKeptCommand struct{}
+type keptCommand struct{}
 
-func (inventoryKeptCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+func (keptCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	kept := beacon.Kept()
 	if c.JSON {
 		return c.PrintJSON(append([]workspace.KeptInventory{}, kept...))
@@ -27,12 +27,12 @@ func (inventoryKeptCommand) Run(ctx context.Context, c *console.Console, beacon 
 	return t.Write(c)
 }
 
-type inventoryGiveCommand struct {
+type giveCommand struct {
 	Name       string `arg:"" help:"Name of the kept inventory."`
 	Connection string `arg:"" help:"Connection whose imports go on with it."`
 }
 
-func (cmd inventoryGiveCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+func (cmd giveCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	kept, err := beacon.KeptNamed(cmd.Name)
 	if err != nil {
 		return err
@@ -54,12 +54,12 @@ func (cmd inventoryGiveCommand) Run(ctx context.Context, c *console.Console, bea
 	return nil
 }
 
-type inventoryRemoveCommand struct {
+type removeCommand struct {
 	Name string `arg:"" help:"Name of the kept inventory."`
 	console.YesFlag
 }
 
-func (cmd inventoryRemoveCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+func (cmd removeCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	kept, err := beacon.KeptNamed(cmd.Name)
 	if err != nil {
 		return err
