@@ -8,12 +8,18 @@ import (
 	"github.com/alecthomas/kong"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/command/backup"
 	"inventorybeacon/app/command/central"
+	"inventorybeacon/app/command/config"
 	"inventorybeacon/app/command/connection"
 	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/command/inventory"
+	"inventorybeacon/app/command/key"
+	"inventorybeacon/app/command/license"
+	"inventorybeacon/app/command/notify"
 	"inventorybeacon/app/command/schedule"
 	"inventorybeacon/app/command/task"
+	"inventorybeacon/app/command/view"
 	"inventorybeacon/app/message"
 )
 
@@ -136,25 +142,25 @@ type grammar struct {
 	Window     windowCommand             `cmd:"" default:"1" hidden:""`
 	Demo       demoCommand               `cmd:"" help:"Try everything on an offline tenant, with a data directory of its own."`
 	Connection connection.Commands       `cmd:"" help:"List, add, edit, delete and test connections, and sign in."`
-	Apply      applyCommand              `cmd:"" help:"Make connections, schedules, settings, prices and views what files say."`
-	Config     configCommands            `cmd:"" help:"Write such a file of what there is."`
+	Apply      config.ApplyCommand       `cmd:"" help:"Make connections, schedules, settings, prices and views what files say."`
+	Config     config.Commands           `cmd:"" help:"Write such a file of what there is."`
 	Import     task.ImportCommand        `cmd:"" help:"Import through a connection now."`
 	Task       task.Commands             `cmd:"" help:"Show executed imports and their logs."`
 	Schedule   schedule.Commands         `cmd:"" help:"List, add, edit and delete schedules, and give them to connections."`
 	Serve      serveCommand              `cmd:"" help:"Run the schedules without a window, until Ctrl+C."`
 	Service    serviceCommands           `cmd:"" help:"Install serve as a service, so that imports go on after Exit and log-off."`
-	Key        keyCommand                `cmd:"" help:"Say where the key is that opens the stored secrets, move it to a file or to the keyring, or replace it."`
+	Key        key.Command               `cmd:"" help:"Say where the key is that opens the stored secrets, move it to a file or to the keyring, or replace it."`
 	Inventory  inventory.Commands        `cmd:"" help:"Print or export what was imported."`
-	Price      priceCommands             `cmd:"" help:"List, set, import and remove what licenses cost."`
-	License    licenseCommands           `cmd:"" help:"Give licenses names of your own, and note commitments."`
-	Names      namesCommands             `cmd:"" help:"Say what licenses and service plans are called, and take Microsoft's table of their names."`
-	View       viewCommands              `cmd:"" help:"List, save and delete views: lists with a filter, columns, an order or groups, under a name."`
-	Export     exportCommands            `cmd:"" help:"Write views into files, once or after every import."`
+	Price      license.PriceCommands     `cmd:"" help:"List, set, import and remove what licenses cost."`
+	License    license.Commands          `cmd:"" help:"Give licenses names of your own, and note commitments."`
+	Names      license.NamesCommands     `cmd:"" help:"Say what licenses and service plans are called, and take Microsoft's table of their names."`
+	View       view.Commands             `cmd:"" help:"List, save and delete views: lists with a filter, columns, an order or groups, under a name."`
+	Export     view.ExportCommands       `cmd:"" help:"Write views into files, once or after every import."`
 	Reclaim    inventory.ReclaimCommands `cmd:"" help:"Keep licenses that are recommended to be taken back, and write the script that takes back the others."`
 	Central    central.Commands          `cmd:"" help:"Publish what was imported into a central database, and say how far that is."`
-	Notify     notifyCommands            `cmd:"" help:"Write to people by e-mail and webhooks: what has failed, what ends soon, and a report."`
+	Notify     notify.Commands           `cmd:"" help:"Write to people by e-mail and webhooks: what has failed, what ends soon, and a report."`
 	Support    supportCommand            `cmd:"" help:"Write a zip file for whoever helps: logs, versions, settings and the last tasks, without any secret."`
-	Backup     backupCommands            `cmd:"" help:"Back up the connections, schedules, tasks and the history, and restore them."`
+	Backup     backup.Commands           `cmd:"" help:"Back up the connections, schedules, tasks and the history, and restore them."`
 	Doctor     doctorCommand             `cmd:"" help:"Say what is not as it should be: data directory, key, disk, log, backups, files, service, schedules and browser."`
 	Tenant     tenantCommand             `cmd:"" help:"Serve an offline Microsoft 365 tenant on this computer, to try connections on or to test."`
 	VersionOf  versionCommand            `cmd:"" name:"version" help:"Print the version, and what the program was built from."`

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"inventorybeacon/app/command/key"
 	"inventorybeacon/connector/demotenant"
 )
 
@@ -50,7 +51,7 @@ func TestWordsThatProgramsGoByAreTheSameInEveryLanguage(t *testing.T) {
 	}
 	var status struct{ Key string }
 	inAnotherLanguage(t, dir, &status, "service", "status", "--json")
-	if want := (keyRow{Place: "file", File: "beacon.key"}).fixed(); status.Key != want && status.Key != "file "+dir+"/beacon.key" {
+	if want := (key.Row{Place: "file", File: "beacon.key"}).Fixed(); status.Key != want && status.Key != "file "+dir+"/beacon.key" {
 		t.Errorf("the key is in %q, want %q", status.Key, want)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	commands "inventorybeacon/app/command/notify"
 	"inventorybeacon/app/notify"
 	"inventorybeacon/app/notify/notifytest"
 	"inventorybeacon/connector"
@@ -59,7 +60,7 @@ func TestServeWritesToPeople(t *testing.T) {
 	if r := hook.Requests()[0]; !r.SignedBy("a key") || r.Path != "/secret" {
 		t.Errorf("%+v", r)
 	}
-	var listed notifications
+	var listed commands.Notifications
 	if err := json.Unmarshal([]byte(succeed(t, dir, "notify", "list", "--json")), &listed); err != nil || len(listed.Channels) != 2 || len(listed.Waiting) != 0 {
 		t.Errorf("%v %+v", err, listed)
 	}

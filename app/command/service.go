@@ -7,6 +7,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/command/console"
+	"inventorybeacon/app/command/key"
 	"inventorybeacon/app/message"
 	"inventorybeacon/app/scheduler"
 	"inventorybeacon/app/service"
@@ -78,12 +79,12 @@ func (cmd serviceInstallCommand) Run(ctx context.Context, c *console.Console) er
 	if err := service.Check(o); err != nil {
 		return err
 	}
-	key, err := keyFor(ctx, c, account, o, cmd.Key == "file")
+	keyAt, err := keyFor(ctx, c, account, o, cmd.Key == "file")
 	if err != nil {
 		return err
 	}
 	o.Description = message.L("Imports Microsoft 365 users, applications, licenses and usage at the times of their schedules.")
-	o.KeyInFile = key.File != ""
+	o.KeyInFile = keyAt.File != ""
 	o.NetworkDrive = os.Getenv(app.AllowNetworkVariable) == "1"
 	if err := service.Install(o); err != nil {
 		return err
@@ -93,7 +94,7 @@ func (cmd serviceInstallCommand) Run(ctx context.Context, c *console.Console) er
 		return err
 	}
 	c.Note("Installed and started the service. It runs as %s, with the data directory %s.", account, o.Dir)
-	c.Note("The key of the stored secrets is in the %s, which that account can read.", key)
+	c.Note("The key of the stored secrets is in the %s, which that account can read.", keyAt)
 	if cmd.User {
 		c.Note("It runs while %s is logged on. %s", account, beyondLogOff(account))
 	}
@@ -143,20 +144,20 @@ func keyUnreachable(account string) error {
 
 // keyFor makes sure that the service can read the key: its account alone may
 // open the data directory meanwhile, so that no file in it becomes another's.
-func keyFor(ctx context.Context, c *console.Console, account string, o service.Options, toFile bool) (keyRow, error) {
-	action := keyMake
+func keyFor(ctx context.Context, c *console.Console, account string, o service.Options, toFile bool) (key.Row, error) {
+	action := key.Make
 	if toFile {
-		action = keyToFile
+		action = key.ToFile
 	}
 	if another(account) {
 		return keyAs(ctx, c, account, o.Dir, action)
 	}
-	key, err := keyPlace(ctx, c, action)
+	keyAt, err := key.Place(ctx, c, action)
 	// The agents of launchd belong to the desktop's session.
-	if err == nil && key.File == "" && (runtime.GOOS != "darwin" || !o.User) {
+	if err == nil && keyAt.File == "" && (runtime.GOOS != "darwin" || !o.User) {
 		err = keyUnreachable(account)
 	}
-	return key, err
+	return keyAt, err
 }
 
 type serviceUninstallCommand struct{ serviceFlags }
@@ -218,14 +219,14 @@ func (cmd serviceStatusCommand) Run(ctx context.Context, c *console.Console) err
 	if state.Anywhere() {
 		row.SchedulesRunBy, row.Process = &state.Role, state.PID
 	}
-	var key keyRow
+	var keyAt key.Row
 	if owner := ownerOf(o.Dir); another(owner) {
-		key, err = keyAs(ctx, c, owner, o.Dir, keyShow)
+		keyAt, err = keyAs(ctx, c, owner, o.Dir, key.Show)
 	} else {
-		key, err = keyPlace(ctx, c, keyShow)
+		keyAt, err = key.Place(ctx, c, key.Show)
 	}
-	row.Key = key.fixed()
-	place := key.String()
+	row.Key = keyAt.Fixed()
+	place := keyAt.String()
 	if err != nil {
 		row.Key, place = "unknown", c.Explain(err).Message
 	}

@@ -18,6 +18,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/command/console"
+	"inventorybeacon/app/command/key"
 	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 )
@@ -60,16 +61,16 @@ func checkInstaller(account string) error {
 	return nil
 }
 
-// keyAs does with the key what keyPlace does, as another account, in a process of
+// keyAs does with the key what [key.Place] does, as another account, in a process of
 // that account.
-func keyAs(ctx context.Context, c *console.Console, account, dir, action string) (keyRow, error) {
+func keyAs(ctx context.Context, c *console.Console, account, dir, action string) (key.Row, error) {
 	who, err := user.Lookup(account)
 	if err != nil {
-		return keyRow{}, err
+		return key.Row{}, err
 	}
 	command, err := commandAs(ctx, who, dir, action)
 	if err != nil {
-		return keyRow{}, err
+		return key.Row{}, err
 	}
 	var out, complaint bytes.Buffer
 	command.Stdout, command.Stderr = &out, &complaint
@@ -77,20 +78,20 @@ func keyAs(ctx context.Context, c *console.Console, account, dir, action string)
 	var failed *exec.ExitError
 	switch err := command.Run(); {
 	case errors.As(err, &failed):
-		return keyRow{}, connector.NewError(connector.Message{
+		return key.Row{}, connector.NewError(connector.Message{
 			ID: "console.account-refused", Data: as, Reference: strings.TrimSpace(complaint.String()),
 		}, err)
 	case err != nil:
-		return keyRow{}, fmt.Errorf("running the program as %s: %w", account, err)
+		return key.Row{}, fmt.Errorf("running the program as %s: %w", account, err)
 	}
-	var key keyRow
-	if err := json.Unmarshal(out.Bytes(), &key); err != nil {
-		return keyRow{}, fmt.Errorf("reading where the key of %s is: %w", account, err)
+	var keyAt key.Row
+	if err := json.Unmarshal(out.Bytes(), &keyAt); err != nil {
+		return key.Row{}, fmt.Errorf("reading where the key of %s is: %w", account, err)
 	}
-	if key.File == "" && key.Place != noKeyPlace {
-		return keyRow{}, connector.NewError(connector.Message{ID: "console.key-of-account-unreachable", Data: as}, nil)
+	if keyAt.File == "" && keyAt.Place != key.NoPlace {
+		return key.Row{}, connector.NewError(connector.Message{ID: "console.key-of-account-unreachable", Data: as}, nil)
 	}
-	return key, nil
+	return keyAt, nil
 }
 
 func commandAs(ctx context.Context, who *user.User, dir, action string) (*exec.Cmd, error) {

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"inventorybeacon/app/command/console"
+	"inventorybeacon/app/command/key"
 	"inventorybeacon/app/service"
 )
 
@@ -18,8 +19,8 @@ func another(string) bool { return false }
 func checkInstaller(string) error { return nil }
 
 // keyAs is not needed where no account is another.
-func keyAs(ctx context.Context, c *console.Console, _, _, action string) (keyRow, error) {
-	return keyPlace(ctx, c, action)
+func keyAs(ctx context.Context, c *console.Console, _, _, action string) (key.Row, error) {
+	return key.Place(ctx, c, action)
 }
 
 // beyondLogOff has nothing to say: there are no services of one account.

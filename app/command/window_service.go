@@ -13,6 +13,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/command/console"
+	"inventorybeacon/app/command/key"
 	"inventorybeacon/app/service"
 	"inventorybeacon/connector"
 )
@@ -42,14 +43,14 @@ func windowService(c *console.Console) *console.WindowService {
 // installElevated moves the key as this account, for an administrator with another name
 // cannot read its keyring, and installs the service as an administrator.
 func installElevated(ctx context.Context, dir string, arguments []string) (said string, err error) {
-	if _, err := runSelf(ctx, []string{"--data", dir, "key", keyToFile}); err != nil {
+	if _, err := runSelf(ctx, []string{"--data", dir, "key", key.ToFile}); err != nil {
 		return "", err
 	}
 	said, status, err := app.RunAsAdministrator(ctx, func(pipe string) []string {
 		return append(slices.Clone(arguments), "--tell", pipe)
 	})
 	said = strings.TrimSpace(said)
-	if err == nil && status != exitDone {
+	if err == nil && status != 0 {
 		err = commandFailed(said, fmt.Errorf("it ended with the status %d", status))
 	}
 	return said, err

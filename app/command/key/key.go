@@ -1,4 +1,4 @@
-package command
+package key
 
 import (
 	"context"
@@ -12,29 +12,30 @@ import (
 
 // What is done with the key.
 const (
-	keyShow      = "show"
-	keyMake      = "make"
-	keyToFile    = "file"
-	keyToKeyring = "keyring"
-	keyRotate    = "rotate"
+	Show      = "show"
+	Make      = "make"
+	ToFile    = "file"
+	toKeyring = "keyring"
+	rotate    = "rotate"
 )
 
-// noKeyPlace is the place of a key that there is none of.
-const noKeyPlace = "none"
+// NoPlace is the place of a key that there is none of.
+const NoPlace = "none"
 
-type keyCommand struct {
+// Command is the command inventory-beacon key.
+type Command struct {
 	Action string `arg:"" optional:"" enum:"show,make,file,keyring,rotate" default:"show" help:"show says where it is; make makes it when there is none yet; file moves the key to a file of the data directory, for servers and services; keyring moves it back to the operating system's keyring; rotate replaces it by another key and seals all secrets anew."`
 }
 
-// keyRow is where the key is, as JSON.
-type keyRow struct {
+// Row is where the key is, as JSON.
+type Row struct {
 	Place string `json:"place"` // keyring, file or none
 	File  string `json:"file,omitempty"`
 	// Resealed is how many secrets and waiting edits were sealed anew.
 	Resealed *int `json:"resealed,omitempty"`
 }
 
-func (cmd keyCommand) Run(ctx context.Context, c *console.Console) error {
+func (cmd Command) Run(ctx context.Context, c *console.Console) error {
 	row, err := cmd.do(ctx, c)
 	if err != nil {
 		return err
@@ -46,7 +47,7 @@ func (cmd keyCommand) Run(ctx context.Context, c *console.Console) error {
 	switch {
 	case c.JSON:
 		return c.PrintJSON(row)
-	case row.Place == noKeyPlace:
+	case row.Place == NoPlace:
 		c.Printf("There is no key yet: it is made with the first secret.\n")
 	default:
 		c.Printf("The key that opens the stored secrets is in the %s.\n", row)
@@ -54,30 +55,30 @@ func (cmd keyCommand) Run(ctx context.Context, c *console.Console) error {
 	return nil
 }
 
-func (cmd keyCommand) do(ctx context.Context, c *console.Console) (keyRow, error) {
+func (cmd Command) do(ctx context.Context, c *console.Console) (Row, error) {
 	switch cmd.Action {
-	case keyToKeyring:
+	case toKeyring:
 		return moveToKeyring(ctx, c)
-	case keyRotate:
+	case rotate:
 		return rotateKey(ctx, c)
 	default:
-		return keyPlace(ctx, c, cmd.Action)
+		return Place(ctx, c, cmd.Action)
 	}
 }
 
-func withBeacon(ctx context.Context, c *console.Console, do func(*app.Beacon) (keyRow, error)) (keyRow, error) {
+func withBeacon(ctx context.Context, c *console.Console, do func(*app.Beacon) (Row, error)) (Row, error) {
 	beacon, closeAll, err := c.Open(ctx)
 	if err != nil {
-		return keyRow{}, err
+		return Row{}, err
 	}
 	defer closeAll()
 	return do(beacon)
 }
 
 // String completes "the key is in the ...".
-func (k keyRow) String() string {
+func (k Row) String() string {
 	switch {
-	case k.Place == noKeyPlace:
+	case k.Place == NoPlace:
 		return message.L("place where the first secret puts it")
 	case k.File == "":
 		return message.L("operating system's keyring")
@@ -86,10 +87,10 @@ func (k keyRow) String() string {
 	}
 }
 
-// fixed is where the key is, in words that stay as they are in every language.
-func (k keyRow) fixed() string {
+// Fixed is where the key is, in words that stay as they are in every language.
+func (k Row) Fixed() string {
 	switch k.Place {
-	case noKeyPlace:
+	case NoPlace:
 		return "place where the first secret puts it"
 	case "file":
 		return "file " + k.File
@@ -98,56 +99,56 @@ func (k keyRow) fixed() string {
 	}
 }
 
-func keyRowOf(ctx context.Context, beacon *app.Beacon) (keyRow, error) {
+func rowOf(ctx context.Context, beacon *app.Beacon) (Row, error) {
 	place, err := beacon.KeyPlace(ctx)
 	switch {
 	case err != nil:
-		return keyRow{}, err
+		return Row{}, err
 	case place.None:
-		return keyRow{Place: noKeyPlace}, nil
+		return Row{Place: NoPlace}, nil
 	case place.Keyring():
-		return keyRow{Place: "keyring"}, nil
+		return Row{Place: "keyring"}, nil
 	}
-	return keyRow{Place: "file", File: place.File}, nil
+	return Row{Place: "file", File: place.File}, nil
 }
 
-// keyPlace finds the key. It makes one that does not exist, unless it is only to be
+// Place finds the key. It makes one that does not exist, unless it is only to be
 // shown, and moves it to the file when that is the action.
-func keyPlace(ctx context.Context, c *console.Console, action string) (keyRow, error) {
-	if action == keyToFile {
+func Place(ctx context.Context, c *console.Console, action string) (Row, error) {
+	if action == ToFile {
 		if err := os.Setenv(app.KeyVariable, "file"); err != nil {
-			return keyRow{}, err
+			return Row{}, err
 		}
 	}
-	return withBeacon(ctx, c, func(beacon *app.Beacon) (keyRow, error) {
-		if action != keyShow {
+	return withBeacon(ctx, c, func(beacon *app.Beacon) (Row, error) {
+		if action != Show {
 			if _, err := beacon.MakeKey(ctx); err != nil {
-				return keyRow{}, err
+				return Row{}, err
 			}
 		}
-		return keyRowOf(ctx, beacon)
+		return rowOf(ctx, beacon)
 	})
 }
 
-func moveToKeyring(ctx context.Context, c *console.Console) (keyRow, error) {
+func moveToKeyring(ctx context.Context, c *console.Console) (Row, error) {
 	if os.Getenv(app.KeyVariable) != "" {
-		return keyRow{}, console.UsageErrorf("the environment variable %s says that the key is in a file: unset it, also for services, and try again", app.KeyVariable)
+		return Row{}, console.UsageErrorf("the environment variable %s says that the key is in a file: unset it, also for services, and try again", app.KeyVariable)
 	}
-	return withBeacon(ctx, c, func(beacon *app.Beacon) (keyRow, error) {
+	return withBeacon(ctx, c, func(beacon *app.Beacon) (Row, error) {
 		if err := beacon.MoveKeyToKeyring(ctx); err != nil {
-			return keyRow{}, err
+			return Row{}, err
 		}
-		return keyRowOf(ctx, beacon)
+		return rowOf(ctx, beacon)
 	})
 }
 
-func rotateKey(ctx context.Context, c *console.Console) (keyRow, error) {
-	return withBeacon(ctx, c, func(beacon *app.Beacon) (keyRow, error) {
+func rotateKey(ctx context.Context, c *console.Console) (Row, error) {
+	return withBeacon(ctx, c, func(beacon *app.Beacon) (Row, error) {
 		n, err := beacon.RotateKey(ctx)
 		if err != nil {
-			return keyRow{}, err
+			return Row{}, err
 		}
-		row, err := keyRowOf(ctx, beacon)
+		row, err := rowOf(ctx, beacon)
 		row.Resealed = &n
 		return row, err
 	})

@@ -1,4 +1,4 @@
-package command
+package notify
 
 import (
 	"context"
@@ -98,24 +98,24 @@ func (f channelFlags) put(ctx context.Context, c *console.Console, beacon *app.B
 	return c.PrintJSON(rows[0])
 }
 
-type notifyAddCommand struct {
+type addCommand struct {
 	Name string `arg:"" help:"Name of the channel."`
 	channelFlags
 }
 
-func (cmd notifyAddCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+func (cmd addCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	channel := notify.NewChannel()
 	channel.Name = cmd.Name
 	return cmd.put(ctx, c, beacon, channel)
 }
 
-type notifyEditCommand struct {
+type editCommand struct {
 	Name    string  `arg:"" help:"Name of the channel."`
 	NewName *string `help:"Another name for it." placeholder:"NAME"`
 	channelFlags
 }
 
-func (cmd notifyEditCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+func (cmd editCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	channel, err := beacon.Notify.Channel(ctx, cmd.Name)
 	if err != nil {
 		return err

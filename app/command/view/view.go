@@ -1,4 +1,4 @@
-package command
+package view
 
 import (
 	"context"
@@ -8,15 +8,16 @@ import (
 	"inventorybeacon/app/command/console"
 )
 
-type viewCommands struct {
-	List   viewListCommand   `cmd:"" help:"List the views."`
-	Save   viewSaveCommand   `cmd:"" help:"Save a view, in place of the one of that name."`
-	Delete viewDeleteCommand `cmd:"" help:"Delete a view with its automatic exports."`
+// Commands are the commands of inventory-beacon view.
+type Commands struct {
+	List   listCommand   `cmd:"" help:"List the views."`
+	Save   saveCommand   `cmd:"" help:"Save a view, in place of the one of that name."`
+	Delete deleteCommand `cmd:"" help:"Delete a view with its automatic exports."`
 }
 
-type viewListCommand struct{}
+type listCommand struct{}
 
-func (viewListCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+func (listCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	views, err := beacon.History.Views(ctx)
 	if err != nil {
 		return err
@@ -36,14 +37,14 @@ func (viewListCommand) Run(ctx context.Context, c *console.Console, beacon *app.
 	return t.Write(c)
 }
 
-type viewSaveCommand struct {
+type saveCommand struct {
 	Name string `arg:"" help:"Name of the view."`
 	List string `arg:"" help:"What it lists: users, applications, licenses or usage." enum:"users,applications,licenses,usage"`
 	console.ListFlags
 	Window int `help:"A user counts as active when the last activity lies within so many days before the report: 30, 90 or 180; 90 when not set." enum:"30,90,180" default:"90" placeholder:"DAYS"`
 }
 
-func (cmd viewSaveCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+func (cmd saveCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	view := app.View{
 		Name: cmd.Name, List: cmd.List, Filter: cmd.Filter, Columns: append([]string{}, cmd.Columns...), Sort: string(cmd.Sort), GroupBy: cmd.GroupBy,
 		Search: cmd.Search, Days: cmd.Window,
@@ -58,11 +59,11 @@ func (cmd viewSaveCommand) Run(ctx context.Context, c *console.Console, beacon *
 	return nil
 }
 
-type viewDeleteCommand struct {
+type deleteCommand struct {
 	Name string `arg:"" help:"Name of the view."`
 }
 
-func (cmd viewDeleteCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+func (cmd deleteCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	view, err := beacon.DeleteView(ctx, cmd.Name)
 	if err != nil {
 		return err

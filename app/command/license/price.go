@@ -1,4 +1,4 @@
-package command
+package license
 
 import (
 	"context"
@@ -9,7 +9,8 @@ import (
 	"inventorybeacon/connector"
 )
 
-type priceCommands struct {
+// PriceCommands are the commands of inventory-beacon price.
+type PriceCommands struct {
 	List   priceListCommand   `cmd:"" help:"List the prices that were entered."`
 	Set    priceSetCommand    `cmd:"" help:"Set what a unit of a license costs."`
 	Import priceImportCommand `cmd:"" help:"Set the prices of a CSV file or an Excel workbook with the headings SKU, Price, Currency, Per and From."`

@@ -1,4 +1,4 @@
-package command
+package backup
 
 import (
 	"context"
@@ -8,9 +8,9 @@ import (
 	"inventorybeacon/app/message"
 )
 
-type backupCreateCommand struct{}
+type createCommand struct{}
 
-func (backupCreateCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+func (createCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	backup, err := beacon.BackUp(ctx)
 	if err != nil {
 		return err

@@ -1,4 +1,4 @@
-package command
+package view
 
 import (
 	"context"
@@ -8,7 +8,8 @@ import (
 	"inventorybeacon/app/message"
 )
 
-type exportCommands struct {
+// ExportCommands are the commands of inventory-beacon export.
+type ExportCommands struct {
 	Write  exportWriteCommand  `cmd:"" default:"withargs" help:"Write a view into a file of its name in a folder."`
 	List   exportListCommand   `cmd:"" help:"List the views that are written after every import."`
 	Remove exportRemoveCommand `cmd:"" help:"Write a view no longer after every import."`

@@ -1,4 +1,4 @@
-package command
+package license
 
 import (
 	"context"
@@ -9,10 +9,11 @@ import (
 	"inventorybeacon/connector"
 )
 
-type licenseCommands struct {
-	List   licenseListCommand   `cmd:"" help:"List the names and commitments that were entered."`
-	Name   licenseNameCommand   `cmd:"" help:"Give a license a name that wins over Microsoft's."`
-	Commit licenseCommitCommand `cmd:"" help:"Note how many units a tenant has committed to, until which day."`
+// Commands are the commands of inventory-beacon license.
+type Commands struct {
+	List   listCommand   `cmd:"" help:"List the names and commitments that were entered."`
+	Name   nameCommand   `cmd:"" help:"Give a license a name that wins over Microsoft's."`
+	Commit commitCommand `cmd:"" help:"Note how many units a tenant has committed to, until which day."`
 }
 
 // skuRow is a license as JSON.
@@ -33,9 +34,9 @@ type namedRow struct {
 	Until  connector.Date `json:"until"`
 }
 
-type licenseListCommand struct{}
+type listCommand struct{}
 
-func (licenseListCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+func (listCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	licenses, err := beacon.NamedLicenses(ctx)
 	if err != nil {
 		return err
@@ -68,13 +69,13 @@ func (licenseListCommand) Run(ctx context.Context, c *console.Console, beacon *a
 	}
 }
 
-type licenseNameCommand struct {
+type nameCommand struct {
 	SKU    string `arg:"" name:"sku" help:"SKU part number or id of the license."`
 	Name   string `arg:"" optional:"" help:"What it is called everywhere."`
 	Remove bool   `help:"Take its own name from it."`
 }
 
-func (cmd licenseNameCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+func (cmd nameCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	if cmd.Remove == (cmd.Name != "") {
 		return console.UsageErrorf("give either a name or --remove")
 	}
@@ -95,7 +96,7 @@ func (cmd licenseNameCommand) Run(ctx context.Context, c *console.Console, beaco
 	return nil
 }
 
-type licenseCommitCommand struct {
+type commitCommand struct {
 	SKU        string `arg:"" name:"sku" help:"SKU part number or id of the license."`
 	Units      string `arg:"" optional:"" help:"How many units have to be kept."`
 	Until      string `help:"The last day on which that binds." placeholder:"DATE"`
@@ -103,7 +104,7 @@ type licenseCommitCommand struct {
 	Connection string `help:"The tenant of this connection has committed; needed where several have the license." placeholder:"NAME"`
 }
 
-func (cmd licenseCommitCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+func (cmd commitCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	switch {
 	case cmd.Remove == (cmd.Units != ""):
 		return console.UsageErrorf("give either a number of units or --remove")

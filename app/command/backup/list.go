@@ -1,4 +1,4 @@
-package command
+package backup
 
 import (
 	"context"
@@ -11,10 +11,10 @@ import (
 	"inventorybeacon/connector"
 )
 
-type backupListCommand struct{}
+type listCommand struct{}
 
-// backupRow is a backup as JSON.
-type backupRow struct {
+// row is a backup as JSON.
+type row struct {
 	app.Backup
 	// Problem is why it cannot be restored; null when it can.
 	Problem *connector.Advice `json:"problem"`
@@ -23,7 +23,7 @@ type backupRow struct {
 }
 
 // Run opens no connections: it is needed most when they cannot be opened.
-func (backupListCommand) Run(ctx context.Context, c *console.Console) error {
+func (listCommand) Run(ctx context.Context, c *console.Console) error {
 	dir, err := app.DataDir(c.DataDir)
 	if err != nil {
 		return err
@@ -32,9 +32,9 @@ func (backupListCommand) Run(ctx context.Context, c *console.Console) error {
 	if err != nil {
 		return err
 	}
-	rows := make([]backupRow, len(backups))
+	rows := make([]row, len(backups))
 	for i, b := range backups {
-		rows[i] = backupRow{Backup: b}
+		rows[i] = row{Backup: b}
 		if err := app.CheckBackup(ctx, b); err != nil {
 			problem := c.Explain(err)
 			rows[i].Problem = &problem
@@ -52,7 +52,7 @@ func (backupListCommand) Run(ctx context.Context, c *console.Console) error {
 	if err := t.Write(c); err != nil {
 		return err
 	}
-	if slices.ContainsFunc(rows, func(row backupRow) bool { return row.SecretsLost }) {
+	if slices.ContainsFunc(rows, func(row row) bool { return row.SecretsLost }) {
 		c.Note("Without its secrets: %s", app.SecretsOfBackup())
 		c.HintButtons(app.SecretsOfBackup(), "")
 	}
@@ -66,7 +66,7 @@ func kind(b app.Backup) string {
 	return message.L("on demand")
 }
 
-func state(row backupRow) string {
+func state(row row) string {
 	if row.Problem != nil {
 		return row.Problem.Message
 	}

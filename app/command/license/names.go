@@ -1,4 +1,4 @@
-package command
+package license
 
 import (
 	"context"
@@ -12,7 +12,8 @@ import (
 	"inventorybeacon/app/productnames"
 )
 
-type namesCommands struct {
+// NamesCommands are the commands of inventory-beacon names.
+type NamesCommands struct {
 	Update namesUpdateCommand `cmd:"" help:"Take Microsoft's table of the names of products and service plans, from its address or a file."`
 	List   namesListCommand   `cmd:"" help:"List what licenses and service plans are called."`
 	Remove namesRemoveCommand `cmd:"" help:"Remove Microsoft's table; the short one that is built in stays."`

@@ -1,4 +1,4 @@
-package command
+package notify
 
 import (
 	"context"
@@ -12,14 +12,15 @@ import (
 	"inventorybeacon/connector"
 )
 
-type notifyCommands struct {
-	List   notifyListCommand   `cmd:"" help:"List the channels to people, what is told, and what could not be sent yet."`
-	Add    notifyAddCommand    `cmd:"" help:"Add a channel: a mail server or a webhook."`
-	Edit   notifyEditCommand   `cmd:"" help:"Change a channel."`
-	Remove notifyRemoveCommand `cmd:"" help:"Remove a channel with its secrets."`
-	Set    notifySetCommand    `cmd:"" help:"Set from when on something is told, quiet hours, and the report."`
-	Test   notifyTestCommand   `cmd:"" help:"Send a test message through a channel now."`
-	Report notifyReportCommand `cmd:"" help:"Send the report through a channel now."`
+// Commands are the commands of inventory-beacon notify.
+type Commands struct {
+	List   listCommand   `cmd:"" help:"List the channels to people, what is told, and what could not be sent yet."`
+	Add    addCommand    `cmd:"" help:"Add a channel: a mail server or a webhook."`
+	Edit   editCommand   `cmd:"" help:"Change a channel."`
+	Remove removeCommand `cmd:"" help:"Remove a channel with its secrets."`
+	Set    setCommand    `cmd:"" help:"Set from when on something is told, quiet hours, and the report."`
+	Test   testCommand   `cmd:"" help:"Send a test message through a channel now."`
+	Report reportCommand `cmd:"" help:"Send the report through a channel now."`
 }
 
 // channelRow is a channel as JSON, without its secrets.
@@ -29,8 +30,8 @@ type channelRow struct {
 	Secrets []connector.Field `json:"secrets"` // the fields of those that are stored
 }
 
-// notifications are everything about them as JSON.
-type notifications struct {
+// Notifications are everything about them as JSON.
+type Notifications struct {
 	Channels []channelRow     `json:"channels"`
 	Rules    notify.Rules     `json:"rules"`
 	Waiting  []notify.Waiting `json:"waiting"`
@@ -49,14 +50,14 @@ func channelRows(ctx context.Context, beacon *app.Beacon, channels ...notify.Cha
 	return rows, err
 }
 
-type notifyListCommand struct{}
+type listCommand struct{}
 
-func (notifyListCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+func (listCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	channels, err := beacon.Notify.Channels(ctx)
 	if err != nil {
 		return err
 	}
-	var all notifications
+	var all Notifications
 	if all.Channels, err = channelRows(ctx, beacon, channels...); err != nil {
 		return err
 	}
@@ -108,11 +109,11 @@ func topicsText(channel notify.Channel) string {
 	return strings.Join(names, ", ")
 }
 
-type notifyRemoveCommand struct {
+type removeCommand struct {
 	Name string `arg:"" help:"Name of the channel."`
 }
 
-func (cmd notifyRemoveCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+func (cmd removeCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	channel, err := beacon.Notify.Channel(ctx, cmd.Name)
 	if err != nil {
 		return err
@@ -138,21 +139,21 @@ type sentRow struct {
 	At      time.Time `json:"at"`
 }
 
-type notifyTestCommand struct {
+type testCommand struct {
 	Name string `arg:"" help:"Name of the channel."`
 }
 
-func (cmd notifyTestCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+func (cmd testCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	return sendNow(ctx, c, beacon, cmd.Name, notify.MessageTest, func(channel notify.Channel) error {
 		return beacon.Notify.Test(ctx, channel, nil)
 	})
 }
 
-type notifyReportCommand struct {
+type reportCommand struct {
 	Name string `arg:"" help:"Name of the channel."`
 }
 
-func (cmd notifyReportCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+func (cmd reportCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	return sendNow(ctx, c, beacon, cmd.Name, notify.MessageReport, func(channel notify.Channel) error {
 		return beacon.Notify.SendReport(ctx, channel)
 	})

@@ -1,4 +1,4 @@
-package command
+package notify
 
 import (
 	"context"
@@ -12,7 +12,7 @@ import (
 	"inventorybeacon/schedule"
 )
 
-type notifySetCommand struct {
+type setCommand struct {
 	UnusedLimit     *string  `help:"Tell when more units of a paid license are unused; none for no limit." placeholder:"UNITS"`
 	Limit           []string `help:"Limit of one license, such as SPE_E5=5, or SPE_E5=none; can be given several times." placeholder:"SKU=UNITS"`
 	Exclude         []string `help:"License of which nothing is told; can be given several times." placeholder:"SKU"`
@@ -29,7 +29,7 @@ type notifySetCommand struct {
 	Attach          *string  `help:"Format of the list that is attached to the report: xlsx or csv." placeholder:"FORMAT"`
 }
 
-func (cmd notifySetCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+func (cmd setCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	rules, err := beacon.Notify.Rules(ctx)
 	if err != nil {
 		return err
@@ -47,7 +47,7 @@ func (cmd notifySetCommand) Run(ctx context.Context, c *console.Console, beacon 
 	return nil
 }
 
-func (cmd notifySetCommand) change(ctx context.Context, beacon *app.Beacon, rules *notify.Rules) error {
+func (cmd setCommand) change(ctx context.Context, beacon *app.Beacon, rules *notify.Rules) error {
 	if cmd.UnusedLimit != nil {
 		limit, err := unitsOf("--unused-limit", *cmd.UnusedLimit)
 		if err != nil {
@@ -91,7 +91,7 @@ func (cmd notifySetCommand) change(ctx context.Context, beacon *app.Beacon, rule
 }
 
 // changeLicenses changes what is said of single licenses.
-func (cmd notifySetCommand) changeLicenses(ctx context.Context, beacon *app.Beacon, rules *notify.Rules) error {
+func (cmd setCommand) changeLicenses(ctx context.Context, beacon *app.Beacon, rules *notify.Rules) error {
 	ids := func(sku string) (ids []string, err error) {
 		skus, err := beacon.LicensesNamed(ctx, sku)
 		for _, s := range skus {

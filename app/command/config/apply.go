@@ -1,4 +1,4 @@
-package command
+package config
 
 import (
 	"cmp"
@@ -13,7 +13,8 @@ import (
 	"inventorybeacon/connector"
 )
 
-type applyCommand struct {
+// ApplyCommand is the command inventory-beacon apply.
+type ApplyCommand struct {
 	Files         []string `arg:"" name:"file" help:"YAML or JSON file, folder of them, or - for standard input."`
 	DryRun        bool     `help:"Only say what would change."`
 	Prune         bool     `help:"Delete what does not stand in the sections that the files have."`
@@ -29,7 +30,7 @@ type appliedRow struct {
 	Changes   []app.ConfigurationChange `json:"changes"`
 }
 
-func (cmd applyCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+func (cmd ApplyCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	if cmd.KeepInventory && !cmd.Prune {
 		return console.UsageErrorf("--keep-inventory belongs to --prune: only connections that are deleted leave an inventory")
 	}

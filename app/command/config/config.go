@@ -1,4 +1,4 @@
-package command
+package config
 
 import (
 	"context"
@@ -9,16 +9,17 @@ import (
 	"inventorybeacon/app/configuration"
 )
 
-type configCommands struct {
-	Export configExportCommand `cmd:"" help:"Write how this data directory is set up, without secrets, as YAML for apply."`
-	Schema configSchemaCommand `cmd:"" help:"Print the JSON Schema of the files of apply, for editors."`
+// Commands are the commands of inventory-beacon config.
+type Commands struct {
+	Export exportCommand `cmd:"" help:"Write how this data directory is set up, without secrets, as YAML for apply."`
+	Schema schemaCommand `cmd:"" help:"Print the JSON Schema of the files of apply, for editors."`
 }
 
-type configExportCommand struct {
+type exportCommand struct {
 	Output string `help:"File to write; standard output when it is not given." placeholder:"FILE" type:"path"`
 }
 
-func (cmd configExportCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+func (cmd exportCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	if c.JSON && cmd.Output == "" {
 		file, err := beacon.Configuration(ctx)
 		if err != nil {
@@ -29,8 +30,8 @@ func (cmd configExportCommand) Run(ctx context.Context, c *console.Console, beac
 	return c.WriteTo(cmd.Output, func(w io.Writer) error { return beacon.WriteConfiguration(ctx, w) })
 }
 
-type configSchemaCommand struct{}
+type schemaCommand struct{}
 
-func (configSchemaCommand) Run(c *console.Console) error {
+func (schemaCommand) Run(c *console.Console) error {
 	return c.PrintJSON(configuration.Schema(app.ConfigurationWords()))
 }

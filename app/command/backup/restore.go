@@ -1,4 +1,4 @@
-package command
+package backup
 
 import (
 	"context"
@@ -8,12 +8,12 @@ import (
 	"inventorybeacon/app/command/console"
 )
 
-type backupRestoreCommand struct {
+type restoreCommand struct {
 	Backup string `arg:"" name:"name" help:"Name of a backup, or the path of a file."`
 	console.YesFlag
 }
 
-func (cmd backupRestoreCommand) Run(ctx context.Context, c *console.Console) error {
+func (cmd restoreCommand) Run(ctx context.Context, c *console.Console) error {
 	dir, err := app.DataDir(c.DataDir)
 	if err != nil {
 		return err
