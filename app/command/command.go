@@ -13,13 +13,16 @@ import (
 	"inventorybeacon/app/command/config"
 	"inventorybeacon/app/command/connection"
 	"inventorybeacon/app/command/console"
+	"inventorybeacon/app/command/demo"
 	"inventorybeacon/app/command/inventory"
 	"inventorybeacon/app/command/key"
 	"inventorybeacon/app/command/license"
 	"inventorybeacon/app/command/notify"
 	"inventorybeacon/app/command/schedule"
+	"inventorybeacon/app/command/serve"
 	"inventorybeacon/app/command/task"
 	"inventorybeacon/app/command/view"
+	"inventorybeacon/app/command/window"
 	"inventorybeacon/app/message"
 )
 
@@ -139,16 +142,16 @@ type grammar struct {
 	LogLevel string           `help:"What the log holds: debug, info, warn or error." enum:"debug,info,warn,error" default:"info" placeholder:"LEVEL"`
 	Version  kong.VersionFlag `help:"Print the version." hidden:""`
 
-	Window     windowCommand             `cmd:"" default:"1" hidden:""`
-	Demo       demoCommand               `cmd:"" help:"Try everything on an offline tenant, with a data directory of its own."`
+	Window     window.Command            `cmd:"" default:"1" hidden:""`
+	Demo       demo.Command              `cmd:"" help:"Try everything on an offline tenant, with a data directory of its own."`
 	Connection connection.Commands       `cmd:"" help:"List, add, edit, delete and test connections, and sign in."`
 	Apply      config.ApplyCommand       `cmd:"" help:"Make connections, schedules, settings, prices and views what files say."`
 	Config     config.Commands           `cmd:"" help:"Write such a file of what there is."`
 	Import     task.ImportCommand        `cmd:"" help:"Import through a connection now."`
 	Task       task.Commands             `cmd:"" help:"Show executed imports and their logs."`
 	Schedule   schedule.Commands         `cmd:"" help:"List, add, edit and delete schedules, and give them to connections."`
-	Serve      serveCommand              `cmd:"" help:"Run the schedules without a window, until Ctrl+C."`
-	Service    serviceCommands           `cmd:"" help:"Install serve as a service, so that imports go on after Exit and log-off."`
+	Serve      serve.Command             `cmd:"" help:"Run the schedules without a window, until Ctrl+C."`
+	Service    serve.ServiceCommands     `cmd:"" help:"Install serve as a service, so that imports go on after Exit and log-off."`
 	Key        key.Command               `cmd:"" help:"Say where the key is that opens the stored secrets, move it to a file or to the keyring, or replace it."`
 	Inventory  inventory.Commands        `cmd:"" help:"Print or export what was imported."`
 	Price      license.PriceCommands     `cmd:"" help:"List, set, import and remove what licenses cost."`
@@ -162,7 +165,7 @@ type grammar struct {
 	Support    supportCommand            `cmd:"" help:"Write a zip file for whoever helps: logs, versions, settings and the last tasks, without any secret."`
 	Backup     backup.Commands           `cmd:"" help:"Back up the connections, schedules, tasks and the history, and restore them."`
 	Doctor     doctorCommand             `cmd:"" help:"Say what is not as it should be: data directory, key, disk, log, backups, files, service, schedules and browser."`
-	Tenant     tenantCommand             `cmd:"" help:"Serve an offline Microsoft 365 tenant on this computer, to try connections on or to test."`
+	Tenant     demo.TenantCommand        `cmd:"" help:"Serve an offline Microsoft 365 tenant on this computer, to try connections on or to test."`
 	VersionOf  versionCommand            `cmd:"" name:"version" help:"Print the version, and what the program was built from."`
 	Help       helpCommand               `cmd:"" help:"Show how a command is called."`
 	Completion completionCommand         `cmd:"" help:"Print a script by which a shell completes commands, options and names."`

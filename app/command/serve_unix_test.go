@@ -60,7 +60,7 @@ type serving struct {
 	stderr *terminal
 }
 
-func serve(t *testing.T, dir string) *serving {
+func startServing(t *testing.T, dir string) *serving {
 	t.Helper()
 	limit, cancel := context.WithTimeout(context.Background(), serveLimit)
 	t.Cleanup(cancel)
@@ -150,7 +150,7 @@ func TestServeEndsOnSIGTERMAndGoesOnWithTheNextStart(t *testing.T) {
 	server.connect(t, dir, "Contoso")
 	missARun(t, dir, "Hourly", "Contoso")
 	held := server.hold()
-	first := serve(t, dir)
+	first := startServing(t, dir)
 	first.says("was missed and is made up now.")
 	first.until(held, "the import")
 	began := time.Now()
@@ -165,7 +165,7 @@ func TestServeEndsOnSIGTERMAndGoesOnWithTheNextStart(t *testing.T) {
 	}
 
 	server.fail("", nil)
-	second := serve(t, dir)
+	second := startServing(t, dir)
 	second.says("The run that was cut short goes on.")
 	second.says("Contoso: succeeded.")
 	second.says("The run has ended.")
@@ -183,9 +183,9 @@ func TestOneOfTwoServesAndTheOtherTakesOver(t *testing.T) {
 	server.connect(t, dir, "Contoso")
 	missARun(t, dir, "Hourly", "Contoso")
 	held := server.hold()
-	first := serve(t, dir)
+	first := startServing(t, dir)
 	first.until(held, "the import")
-	second := serve(t, dir)
+	second := startServing(t, dir)
 	second.says("The schedules are run elsewhere: by the command serve (process " + strconv.Itoa(first.Process.Pid) + ").")
 	if _, _, stderr := run(t, dir, "schedule", "list"); !strings.Contains(stderr, "are run by the command serve (process "+strconv.Itoa(first.Process.Pid)+")") {
 		t.Errorf("schedule list says %q", stderr)
@@ -207,7 +207,7 @@ func TestServeThatIsKilledAgainAndAgainLosesNothing(t *testing.T) {
 	missARun(t, dir, "Hourly", "Contoso")
 	for kills := range 8 {
 		held := server.hold()
-		s := serve(t, dir)
+		s := startServing(t, dir)
 		s.until(held, "the import after "+strconv.Itoa(kills)+" kills")
 		s.kill()
 		if task := newest(t, dir); task.Status != "interrupted" || task.Trigger != "catch-up" {
@@ -221,7 +221,7 @@ func TestServeThatIsKilledAgainAndAgainLosesNothing(t *testing.T) {
 		}
 	}
 	server.fail("", nil)
-	s := serve(t, dir)
+	s := startServing(t, dir)
 	s.says("Contoso: succeeded.")
 	s.says("The run has ended.")
 	s.end()

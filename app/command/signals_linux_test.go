@@ -17,7 +17,7 @@ func TestServeEndsWithItsTerminal(t *testing.T) {
 	// What is ignored here, as under nohup, would be ignored there; what is caught is not.
 	caught := make(chan os.Signal, 1)
 	signal.Notify(caught, syscall.SIGHUP)
-	s := serve(t, t.TempDir())
+	s := startServing(t, t.TempDir())
 	signal.Stop(caught)
 	s.says("Running the schedules of")
 	s.endBy(syscall.SIGHUP)

@@ -1,4 +1,4 @@
-package command
+package demo
 
 import (
 	"context"
@@ -9,7 +9,8 @@ import (
 	"inventorybeacon/connector/demotenant"
 )
 
-type tenantCommand struct {
+// TenantCommand is the command inventory-beacon tenant.
+type TenantCommand struct {
 	Listen   string        `help:"Loopback address to listen on; port 0 takes a free one." default:"127.0.0.1:0" placeholder:"ADDR"`
 	Users    int           `help:"Number of users; ${default} when not set." default:"2500" placeholder:"N"`
 	Latency  time.Duration `help:"Time that every answer takes, for example 300ms." default:"0" placeholder:"D"`
@@ -18,7 +19,7 @@ type tenantCommand struct {
 	Heavy    bool          `help:"Answer with some 40 assignedPlans for each user, so that it takes about 7 KB."`
 }
 
-func (cmd tenantCommand) Run(ctx context.Context, c *console.Console) error {
+func (cmd TenantCommand) Run(ctx context.Context, c *console.Console) error {
 	if cmd.Users < 1 || cmd.Faults < 0 || cmd.Faults > 1 || cmd.Latency < 0 || cmd.Throttle < 0 {
 		return console.UsageErrorf("--users takes a number from 1, --faults one from 0 to 1, --throttle one from 0, --latency a time such as 300ms")
 	}

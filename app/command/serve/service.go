@@ -1,4 +1,4 @@
-package command
+package serve
 
 import (
 	"context"
@@ -14,7 +14,8 @@ import (
 	"inventorybeacon/connector"
 )
 
-type serviceCommands struct {
+// ServiceCommands are the commands of inventory-beacon service.
+type ServiceCommands struct {
 	Install   serviceInstallCommand   `cmd:"" help:"Install and start the service for a data directory."`
 	Uninstall serviceUninstallCommand `cmd:"" help:"Stop and remove the service."`
 	Start     serviceStartCommand     `cmd:"" help:"Start the service."`

@@ -1,4 +1,4 @@
-package command
+package demo
 
 import (
 	"context"
@@ -21,14 +21,15 @@ const demoName = "Demonstration tenant"
 // a connection made yesterday still reaches it today.
 const demoAddress = "127.0.0.1:48365"
 
-type demoCommand struct {
+// Command is the command inventory-beacon demo.
+type Command struct {
 	Console bool `help:"Show connecting, signing in, importing and the inventory on the console, without the window."`
 	Users   int  `help:"Number of users of the offline tenant; ${default} when not set." default:"2500" placeholder:"N"`
 }
 
 // Run starts the offline tenant and opens the window on it, or shows the main
 // job on the console where there is no display.
-func (cmd demoCommand) Run(ctx context.Context, c *console.Console) error {
+func (cmd Command) Run(ctx context.Context, c *console.Console) error {
 	if cmd.Users < 1 {
 		return console.UsageErrorf("--users takes a number from 1")
 	}

@@ -1,4 +1,4 @@
-package command
+package serve
 
 import (
 	"context"
@@ -14,13 +14,14 @@ import (
 	"inventorybeacon/app/service"
 )
 
-type serveCommand struct {
+// Command is the command inventory-beacon serve.
+type Command struct {
 	metricsFlags
 	AsService bool `help:"Say that a service of the system has started it." hidden:""`
 }
 
 // Run runs the schedules until it is interrupted.
-func (cmd serveCommand) Run(ctx context.Context, c *console.Console) error {
+func (cmd Command) Run(ctx context.Context, c *console.Console) error {
 	return service.Run(ctx, cmd.AsService, func(ctx context.Context, ready func()) error {
 		events := service.OpenEvents(cmd.AsService)
 		defer events.Close()
@@ -44,7 +45,7 @@ type servedEvent struct {
 	Import *console.ImportResult `json:"import,omitempty"`
 }
 
-func (cmd serveCommand) serve(ctx context.Context, c *console.Console, events *eventWriter, ready func()) error {
+func (cmd Command) serve(ctx context.Context, c *console.Console, events *eventWriter, ready func()) error {
 	if err := cmd.check(); err != nil {
 		return err
 	}

@@ -1,4 +1,4 @@
-package command
+package window
 
 import (
 	"context"
@@ -8,10 +8,11 @@ import (
 	"inventorybeacon/connector"
 )
 
-type windowCommand struct{}
+// Command is what the program does without a command.
+type Command struct{}
 
 // Run opens the window, as the program does without a command.
-func (windowCommand) Run(ctx context.Context, c *console.Console) error {
+func (Command) Run(ctx context.Context, c *console.Console) error {
 	if err := c.CheckWindow(); err != nil {
 		return err
 	}
