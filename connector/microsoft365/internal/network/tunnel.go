@@ -8,6 +8,8 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"strings"
+	"time"
 
 	"inventorybeacon/connector/microsoft365/internal/proxyauth"
 )
@@ -15,6 +17,9 @@ import (
 // maxRefusal is how much of the page is read that comes with a proxy's refusal, so that the
 // connection can be used again.
 const maxRefusal = 256 << 10
+
+// refusalWithin is how long that page may take to come.
+const refusalWithin = 5 * time.Second
 
 // maxSteps is how often a proxy is answered in one sign-in; Negotiate takes four at most.
 const maxSteps = 6
@@ -150,7 +155,9 @@ func (t *tunnel) exchange(ctx context.Context, authorization string) (*http.Resp
 	release := closeWith(ctx, t.conn)
 	defer release()
 	request := &http.Request{
-		Method: http.MethodConnect, URL: &url.URL{Opaque: t.address}, Host: t.address, Header: http.Header{},
+		Method: http.MethodConnect, URL: &url.URL{Opaque: t.address}, Host: t.address,
+		// Squid 2 and others that speak HTTP/1.0 keep a connection only then, and NTLM needs it (curl has sent it since #954).
+		Header: http.Header{"Proxy-Connection": {"Keep-Alive"}},
 	}
 	if authorization != "" {
 		request.Header.Set("Proxy-Authorization", authorization)
@@ -163,11 +170,38 @@ func (t *tunnel) exchange(ctx context.Context, authorization string) (*http.Resp
 		return answer, err
 	}
 	defer answer.Body.Close()
-	read, err := io.CopyN(io.Discard, answer.Body, maxRefusal)
-	if answer.Close || read == maxRefusal || !errors.Is(err, io.EOF) || answer.ContentLength < 0 && len(answer.TransferEncoding) == 0 {
+	if !keeps(answer) || !t.skip(answer) {
 		t.drop()
 	}
 	return answer, nil
+}
+
+// keeps reports whether the connection can be used again after the page of a refusal: the proxy keeps it,
+// and says where the page ends.
+func keeps(answer *http.Response) bool {
+	endless := answer.ContentLength < 0 && len(answer.TransferEncoding) == 0
+	if endless || answer.ContentLength > maxRefusal {
+		return false
+	}
+	switch strings.ToLower(answer.Header.Get("Proxy-Connection")) {
+	case "keep-alive":
+		return true
+	case "close":
+		return false
+	default:
+		return !answer.Close
+	}
+}
+
+// skip reads the page of a refusal. It reports whether all of it has come.
+func (t *tunnel) skip(answer *http.Response) (whole bool) {
+	if err := t.conn.SetReadDeadline(time.Now().Add(refusalWithin)); err != nil {
+		return false
+	}
+	if _, err := io.CopyN(io.Discard, answer.Body, maxRefusal); !errors.Is(err, io.EOF) {
+		return false
+	}
+	return t.conn.SetReadDeadline(time.Time{}) == nil
 }
 
 // closeWith closes a connection when ctx ends, until release is called.
