@@ -157,7 +157,7 @@ var mayImport = map[string][]string{
 	inMicrosoft365 + "pac":            {"connector/panics"},
 	inMicrosoft365 + "productnames":   {"connector", inMicrosoft365 + "network", "connector/printable"},
 	inMicrosoft365 + "proxyauth":      {"connector", "connector/printable"},
-	inMicrosoft365 + "proxyroute":     {"connector", inMicrosoft365 + "pac", "connector/printable"},
+	inMicrosoft365 + "proxyroute":     {"connector", inMicrosoft365 + "pac", "connector/printable", "connector/textfile"},
 	inMicrosoft365 + "report":         {"connector", inMicrosoft365 + "graph", inMicrosoft365 + "network", "connector/printable"},
 	inMicrosoft365 + "sourcetest":     {"assets", "connector", "connector/demotenant", "connector/displaytest"},
 	inMicrosoft365 + "users":          {"connector", inMicrosoft365 + "graph", inMicrosoft365 + "network", inMicrosoft365 + "users/userjson", "connector/panics"},

@@ -2,8 +2,11 @@ package pac
 
 import (
 	"context"
+	"encoding/binary"
 	"net"
 	"net/netip"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -84,6 +87,7 @@ func (h *helpers) install(machine *goja.Runtime) error {
 		"myIpAddressEx":       func() string { return joined(h.resolver.own(h.ctx)) },
 		"sortIpAddressList":   sortIPAddressList,
 		"convert_addr":        convertAddr,
+		"isValidIpAddress":    isValidIPAddress,
 		"getClientVersion":    func() string { return "1.0" },
 		"alert":               func(string) {},
 		"weekdayRange":        func(c goja.FunctionCall) goja.Value { return machine.ToValue(weekdayRange(h.now(), texts(c))) },
@@ -117,33 +121,6 @@ func orNull(machine *goja.Runtime, text string) goja.Value {
 func localHostOrDomainIs(host, whole string) bool {
 	host, whole = strings.ToLower(host), strings.ToLower(whole)
 	return host == whole || !strings.Contains(host, ".") && strings.HasPrefix(whole, host+".")
-}
-
-// shExpMatch compares a text with a pattern of * and ?. Everything else stands for itself, as
-// it does in the scripts that there are.
-func shExpMatch(text, pattern string) bool {
-	t, p := []rune(text), []rune(pattern)
-	var at, in int
-	star, resume := -1, 0
-	for at < len(t) {
-		switch {
-		case in < len(p) && p[in] == '*':
-			star, resume = in, at
-			in++
-		case in < len(p) && (p[in] == '?' || p[in] == t[at]):
-			in++
-			at++
-		case star >= 0:
-			resume++
-			in, at = star+1, resume
-		default:
-			return false
-		}
-	}
-	for in < len(p) && p[in] == '*' {
-		in++
-	}
-	return in == len(p)
 }
 
 // resolve returns the first IPv4 address of a host; empty when there is none.
@@ -205,14 +182,24 @@ func (h *helpers) myIPAddress() string {
 	return "127.0.0.1"
 }
 
-// convertAddr is an IPv4 address as a number.
-func convertAddr(text string) int64 {
+// convertAddr is an IPv4 address as a number of 32 bits with a sign, as JavaScript calculates it.
+func convertAddr(text string) int32 {
 	address, err := netip.ParseAddr(text)
 	if err != nil || !address.Is4() {
 		return 0
 	}
 	b := address.As4()
-	return int64(b[0])<<24 | int64(b[1])<<16 | int64(b[2])<<8 | int64(b[3])
+	return int32(binary.BigEndian.Uint32(b[:]))
+}
+
+// isValidIPAddress says whether a text is an IPv4 address. Nobody describes it, but it is there in Chromium and
+// Firefox, and scripts call it; there, numbers may begin with zeros.
+func isValidIPAddress(text string) bool {
+	numbers := strings.Split(text, ".")
+	return len(numbers) == 4 && !slices.ContainsFunc(numbers, func(number string) bool {
+		_, err := strconv.ParseUint(number, 10, 8)
+		return err != nil || len(number) > 3
+	})
 }
 
 func joined(addresses []netip.Addr) string {

@@ -102,7 +102,7 @@ func (e *entered) Browser() Browser {
 // proxyAt is the proxy at host:port, or at the scheme's own port where none is written.
 func proxyAt(scheme, address string) (*url.URL, bool) {
 	address = strings.TrimSpace(address)
-	if address == "" || strings.ContainsAny(address, "/@ ") {
+	if address == "" || strings.ContainsAny(address, "/@ \t") {
 		return nil, false
 	}
 	if _, _, err := net.SplitHostPort(address); err != nil {

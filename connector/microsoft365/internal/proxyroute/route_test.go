@@ -2,12 +2,14 @@ package proxyroute
 
 import (
 	"context"
+	"encoding/binary"
 	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
@@ -91,6 +93,7 @@ func TestScript(t *testing.T) {
 			if (host == "nothing") return;
 			if (host == "nonsense") return "PROXY http://a:1";
 			if (host == "some") return "SOCKS a:1; PROXY b:2; FTP c:3";
+			if (host == "tabs") return "\tPROXY\ta:8080;\n HTTPS \t b:1\t; PROXY c\td:1; DIRECT";
 			if (host == "broken") return missing;
 			if (url == "https://2001:db8::2/" || url == "https://[2001:db8::2]/") return "PROXY six:6";
 			if (url == "https://www.example:8443/") return "PROXY alt:1";
@@ -108,6 +111,7 @@ func TestScript(t *testing.T) {
 		"www.example": "direct network.route.script", "www.example:8443": "http://alt:1 network.route.script",
 		"port": "http://a:1, https://b:443, http://c:80, direct network.route.script", "v6": "http://[2001:db8::1]:8080 network.route.script",
 		"nothing": "direct network.route.script", "some": "http://b:2 network.route.script", "[2001:db8::2]:443": "http://six:6 network.route.script",
+		"tabs":     "http://a:8080, https://b:1, direct network.route.script",
 		"socks":    "network.proxy.script.answer Answer=SOCKS a:1; SOCKS5 b:2 Host=socks" + at,
 		"nonsense": "network.proxy.script.answer Answer=PROXY http://a:1 Host=nonsense" + at,
 		"broken":   "network.proxy.script.broken" + at,
@@ -120,6 +124,23 @@ func TestScript(t *testing.T) {
 	}
 }
 
+// Notepad and PowerShell of Windows write UTF-16, with a mark.
+func TestAScriptInUTF16(t *testing.T) {
+	for name, write := range map[string]func(uint16) []byte{
+		"little endian": func(unit uint16) []byte { return binary.LittleEndian.AppendUint16(nil, unit) },
+		"big endian":    func(unit uint16) []byte { return binary.BigEndian.AppendUint16(nil, unit) },
+	} {
+		t.Run("given "+name, func(t *testing.T) {
+			var script []byte
+			for _, unit := range utf16.Encode([]rune("\ufeff// Zoë\nfunction FindProxyForURL() { return 'PROXY a:1' }")) {
+				script = append(script, write(unit)...)
+			}
+			router := of(t, connector.Proxy{Use: true, From: connector.ProxyByScript, Script: sourcetest.StartScript(t, string(script))})
+			check(t, router, map[string]string{"www.example": "http://a:1 network.route.script"})
+		})
+	}
+}
+
 func TestScriptsThatCannotBeRead(t *testing.T) {
 	long := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = io.WriteString(w, strings.Repeat("// nothing\n", maxScript/8))
@@ -129,7 +150,8 @@ func TestScriptsThatCannotBeRead(t *testing.T) {
 	defer missing.Close()
 	for address, want := range map[string]string{
 		"http://" + sourcetest.ClosedPort(t) + "/": "network.proxy.script.unreachable", missing.URL: "network.proxy.script.unreachable",
-		long.URL: "network.proxy.script.broken", sourcetest.StartScript(t, "<html>Sign in"): "network.proxy.script.broken",
+		long.URL: "network.proxy.script.broken", sourcetest.StartScript(t, "\xff\xfea\x00b"): "network.proxy.script.broken",
+		sourcetest.StartScript(t, "<html>Sign in"): "network.proxy.script.broken",
 	} {
 		router := of(t, connector.Proxy{Use: true, From: connector.ProxyByScript, Script: address})
 		check(t, router, map[string]string{"www.example": want + " Script=" + address})

@@ -10,10 +10,12 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode"
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/microsoft365/internal/pac"
 	"inventorybeacon/connector/printable"
+	"inventorybeacon/connector/textfile"
 )
 
 const (
@@ -98,7 +100,10 @@ func parseAnswer(answer string) []*url.URL {
 	}
 	var proxies []*url.URL
 	for part := range strings.SplitSeq(answer, ";") {
-		kind, address, _ := strings.Cut(strings.TrimSpace(part), " ")
+		kind, address := strings.TrimSpace(part), ""
+		if blank := strings.IndexFunc(kind, unicode.IsSpace); blank >= 0 { // some scripts have tabs there
+			kind, address = kind[:blank], strings.TrimSpace(kind[blank:])
+		}
 		scheme := ""
 		switch strings.ToUpper(kind) {
 		case "DIRECT":
@@ -160,6 +165,9 @@ func (s *script) download(ctx context.Context) (string, error) {
 		return "", s.failed("network.proxy.script.unreachable", err, true)
 	case len(content) > maxScript:
 		return "", s.failed("network.proxy.script.broken", fmt.Errorf("it is longer than %d bytes", maxScript), false)
+	}
+	if content, err = textfile.Decode(content); err != nil {
+		return "", s.failed("network.proxy.script.broken", err, false)
 	}
 	return strings.ToValidUTF8(string(content), "\ufffd"), nil
 }
