@@ -39,16 +39,23 @@ func (c *Client) loopback(ctx context.Context, connection connector.Connection, 
 		closeAll(listeners)
 		return nil, answer{}, err
 	}
-	r := &receiver{attempt: attempt, pages: pages{prompter}, outcome: make(chan outcome, 1)}
+	r := &receiver{attempt: attempt, pages: pages{prompter}, outcome: make(chan outcome, 1), encrypted: make(chan struct{}, 1)}
 	stop := r.serve(listeners)
 	defer stop()
 	prompter.Status(connector.Message{ID: "entra.status.browser"})
 	c.openBrowser(ctx, attempt.address(), prompter)
-	select {
-	case t := <-r.outcome:
-		return attempt, t.answer, t.err
-	case <-ctx.Done():
-		return nil, answer{}, context.Cause(ctx)
+	for told := false; ; {
+		select {
+		case t := <-r.outcome:
+			return attempt, t.answer, t.err
+		case <-r.encrypted: // once is enough: browsers try several times
+			if !told {
+				prompter.Status(connector.Message{ID: "entra.status.https"})
+			}
+			told = true
+		case <-ctx.Done():
+			return nil, answer{}, context.Cause(ctx)
+		}
 	}
 }
 
@@ -106,6 +113,8 @@ type receiver struct {
 	pages   pages
 	mu      sync.Mutex
 	outcome chan outcome
+	// encrypted says that a browser has asked by https.
+	encrypted chan struct{}
 }
 
 // serve begins to listen; stop ends it, after the page has been delivered.
@@ -116,7 +125,7 @@ func (r *receiver) serve(listeners []net.Listener) (stop func()) {
 	}
 	var running sync.WaitGroup
 	for _, l := range listeners {
-		running.Go(func() { _ = server.Serve(l) })
+		running.Go(func() { _ = server.Serve(httpsWatcher{Listener: l, noticed: r.byHTTPS}) })
 	}
 	return func() {
 		delivered, cancel := context.WithTimeout(context.Background(), 2*time.Second)
@@ -125,6 +134,13 @@ func (r *receiver) serve(listeners []net.Listener) (stop func()) {
 			server.Close()
 		}
 		running.Wait()
+	}
+}
+
+func (r *receiver) byHTTPS() {
+	select {
+	case r.encrypted <- struct{}{}:
+	default:
 	}
 }
 
