@@ -72,7 +72,11 @@ func (w Window) Show(ctx context.Context) error {
 		w.Log.Warn("the sign-in window runs without the browser's sandbox, because the program runs as root")
 	}
 	// The profile, and what the browser puts beside it and leaves when it is killed.
-	temporary, err := os.MkdirTemp("", "sign-in-")
+	folder, err := profilesOf(w.Program)
+	if err != nil {
+		return failure(err)
+	}
+	temporary, err := os.MkdirTemp(folder, "sign-in-")
 	if err != nil {
 		return failure(err)
 	}
@@ -82,7 +86,10 @@ func (w Window) Show(ctx context.Context) error {
 		return failure(err)
 	}
 	options := append(append(switches(w.Program, w.Proxies, w.Opening), w.placed()...),
-		chromedp.Env("TMPDIR="+temporary), chromedp.UserDataDir(profile))
+		chromedp.UserDataDir(profile))
+	if folder == "" { // the names of sockets in a snap's folder would be too long, and it has a temporary one of its own
+		options = append(options, chromedp.Env("TMPDIR="+temporary))
+	}
 	allocator, end := chromedp.NewExecAllocator(ctx, options...)
 	defer end() // waits for the process
 	tab, cancel := chromedp.NewContext(allocator, chromedp.WithLogf(discard), chromedp.WithErrorf(discard))
