@@ -2,6 +2,9 @@ module inventorybeacon
 
 go 1.26.0
 
+// Some proxies that look into TLS issue certificates with negative serial numbers, which browsers accept.
+godebug x509negativeserial=1
+
 require (
 	fyne.io/fyne/v2 v2.8.1
 	github.com/Azure/go-ntlmssp v0.1.1

@@ -38,6 +38,8 @@ func networkTroubles(t *testing.T) []trouble {
 		told("A certificate is not valid now", "network.certificate-outdated", connector.Data{"Host": host, "Issuer": "DigiCert"}),
 		told("A certificate is of another host", "network.certificate-wrong-name", connector.Data{"Host": host, "Issuer": "DigiCert"}),
 		told("A host does not speak TLS", "network.no-tls", connector.Data{"Host": host}),
+		told("A host speaks a TLS that is not safe", "network.tls-failed", connector.Data{"Host": host}),
+		told("A firewall drops the beginning of TLS", "network.hello-unanswered", connector.Data{"Host": host}),
 		told("A connection breaks", "network.connection-broken", connector.Data{"Host": host}),
 		told("A web page comes in place of data", "network.web-page", connector.Data{"Status": 200, "Host": host, "Title": "Sign in to the guest network"}),
 	}

@@ -86,7 +86,7 @@ func tlsFault(err error) bool {
 		return false
 	}
 	switch failed.Fault {
-	case network.CertificateUntrusted, network.CertificateOutdated, network.CertificateWrongName, network.NotTLS:
+	case network.CertificateUntrusted, network.CertificateOutdated, network.CertificateWrongName, network.NotTLS, network.TLSFailed:
 		return true
 	default:
 		return false

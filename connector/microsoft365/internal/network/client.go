@@ -4,6 +4,7 @@
 package network
 
 import (
+	"context"
 	"crypto/tls"
 	"crypto/x509"
 	"net"
@@ -45,18 +46,25 @@ func NewClient(a connector.Access, roots *x509.CertPool) (*http.Client, error) {
 		tls:    &tls.Config{RootCAs: roots},
 		router: router, account: AccountOf(a),
 	}
-	return &http.Client{Transport: &transport{dialer: d, base: &http.Transport{
+	base := &http.Transport{
 		DialContext:           d.DialContext,
 		ForceAttemptHTTP2:     true,
 		HTTP2:                 &http.HTTP2Config{SendPingTimeout: silence, PingTimeout: silence},
 		TLSClientConfig:       &tls.Config{RootCAs: roots},
-		TLSHandshakeTimeout:   handshakeTimeout,
 		ResponseHeaderTimeout: answerTimeout,
 		ExpectContinueTimeout: time.Second,
 		IdleConnTimeout:       90 * time.Second,
 		MaxIdleConns:          64,
 		MaxIdleConnsPerHost:   idlePerHost,
-	}}}, nil
+	}
+	base.DialTLSContext = func(ctx context.Context, network, address string) (net.Conn, error) {
+		conn, err := base.DialContext(ctx, network, address)
+		if err != nil {
+			return nil, err
+		}
+		return d.toHost(ctx, conn, address, base.TLSClientConfig) // in which net/http has entered HTTP/2
+	}
+	return &http.Client{Transport: &transport{dialer: d, base: base}}, nil
 }
 
 // RouterOf returns what says through which proxy hosts are reached. The error is a [*ProxyError].

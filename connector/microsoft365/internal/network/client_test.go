@@ -200,7 +200,7 @@ func TestNetworkFaultsHaveMessages(t *testing.T) {
 		"unknown authority, named":   {host.URL, CertificateUntrusted, "network.certificate-untrusted Host=127.0.0.1 Issuer=Acme Co"},
 		"nobody listens":             {"https://" + sourcetest.ClosedPort(t), ConnectionRefused, "network.unreachable Host=127.0.0.1 Issuer=network.unknown-issuer Reason=network.reason.refused"},
 		"plain HTTP behind https":    {strings.Replace(plain.URL, "http://", "https://", 1), NotTLS, "network.no-tls Host=127.0.0.1"},
-		"the connection breaks":      {breaking, ConnectionBroken, "network.connection-broken Host=127.0.0.1"},
+		"the connection breaks":      {breaking, HelloUnanswered, "network.hello-unanswered Host=127.0.0.1"},
 		"a certificate of elsewhere": {strings.Replace(host.URL, "127.0.0.1", "localhost", 1), CertificateWrongName, "network.certificate-wrong-name Host=localhost Issuer=Acme Co"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -235,6 +235,9 @@ func TestClassify(t *testing.T) {
 		"name service failed": {address(&net.DNSError{Name: "x", IsTimeout: true}), TimedOut, true},
 		"deadline":            {address(context.DeadlineExceeded), TimedOut, true},
 		"cut off":             {io.ErrUnexpectedEOF, ConnectionBroken, true},
+		"an alert":            {address(&net.OpError{Op: "remote error", Err: errors.New("tls: certificate required")}), TLSFailed, false},
+		"a passing alert":     {address(&net.OpError{Op: "remote error", Err: errors.New("tls: internal error")}), ConnectionBroken, true},
+		"no TLS in time":      {address(errHandshake), TimedOut, true},
 		"refused on Windows":  {address(&net.OpError{Op: "dial", Err: wsaConnectionRefused}), ConnectionRefused, true},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -33,6 +33,8 @@ type dialer struct {
 	accepted schemes
 	// used are the ways on which hosts were reached.
 	used ways
+	// unanswered are the hosts that did not answer the beginning of TLS.
+	unanswered hosts
 }
 
 // DialContext connects with host:port. It is never asked for plain HTTP to another computer:
@@ -97,14 +99,8 @@ func (d *dialer) toProxy(ctx context.Context, proxy *url.URL) (net.Conn, error) 
 	}
 	settings := d.tls.Clone()
 	settings.ServerName = proxy.Hostname()
-	limited, cancel := context.WithTimeoutCause(ctx, handshakeTimeout, errHandshake)
-	defer cancel()
-	encrypted := tls.Client(conn, settings)
-	if err := encrypted.HandshakeContext(limited); err != nil {
-		_ = conn.Close()
-		if errors.Is(context.Cause(limited), errHandshake) {
-			err = errHandshake
-		}
+	encrypted, err := handshake(ctx, conn, settings)
+	if err != nil {
 		return nil, unreachable(proxy, err)
 	}
 	return encrypted, nil

@@ -31,6 +31,8 @@ const (
 	CertificateOutdated  Fault = "certificate not valid at this time"
 	CertificateWrongName Fault = "certificate of another host"
 	NotTLS               Fault = "no TLS"
+	TLSFailed            Fault = "TLS failed"
+	HelloUnanswered      Fault = "beginning of TLS not answered"
 	ConnectionBroken     Fault = "connection broken"
 )
 
@@ -47,6 +49,8 @@ func (f Fault) reason() connector.Message {
 		return connector.Message{ID: "network.reason.refused"}
 	case TimedOut:
 		return connector.Message{ID: "network.reason.timed-out"}
+	case HelloUnanswered:
+		return connector.Message{ID: "network.reason.hello-unanswered"}
 	default:
 		return connector.Message{ID: "network.reason.broken"}
 	}
@@ -86,7 +90,7 @@ func (e *HostError) Reason() connector.Message { return e.Fault.reason() }
 // Temporary reports whether another try may help.
 func (e *HostError) Temporary() bool {
 	switch e.Fault {
-	case ConnectionRefused, TimedOut, ConnectionBroken:
+	case ConnectionRefused, TimedOut, HelloUnanswered, ConnectionBroken:
 		return true
 	default:
 		return false
@@ -113,6 +117,10 @@ func (e *HostError) Message() connector.Message {
 		m.ID = "network.certificate-wrong-name"
 	case NotTLS:
 		m.ID = "network.no-tls"
+	case TLSFailed:
+		m.ID = "network.tls-failed"
+	case HelloUnanswered:
+		m.ID = "network.hello-unanswered"
 	case ConnectionBroken:
 		m.ID = "network.connection-broken"
 	default:
@@ -163,6 +171,8 @@ func networkFault(err error) Fault {
 		return CertificateUntrusted
 	case errors.As(err, &noTLS), errors.Is(err, http.ErrSchemeMismatch):
 		return NotTLS
+	case refusesTLS(err):
+		return TLSFailed
 	case errors.As(err, &name) && name.IsNotFound:
 		return NameNotFound
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, os.ErrDeadlineExceeded),

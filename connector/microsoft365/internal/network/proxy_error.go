@@ -24,6 +24,7 @@ const (
 	ProxyUnreachable    ProxyFault = "unreachable"    // no connection to it
 	ProxyNotTLS         ProxyFault = "not TLS"        // https:// but it speaks plain HTTP
 	ProxyUntrusted      ProxyFault = "untrusted"      // its certificate is not trusted
+	ProxyTLSFailed      ProxyFault = "TLS failed"     // it speaks TLS, but not ours
 	ProxyAuthentication ProxyFault = "authentication" // 407
 	ProxyRefused        ProxyFault = "refused"        // any other answer than 200
 	ProxyUnknown        ProxyFault = "unknown"        // who says which it is cannot be asked
@@ -136,6 +137,8 @@ func (e *ProxyError) messageID() string {
 		return "network.proxy.no-tls"
 	case ProxyUntrusted:
 		return "network.proxy.untrusted"
+	case ProxyTLSFailed:
+		return "network.proxy.tls-failed"
 	case ProxyAuthentication:
 		switch {
 		case !e.known:
@@ -222,10 +225,6 @@ func closedDuring(scheme string) error {
 	}, errClosed)
 }
 
-// errHandshake is TLS that was not answered in time: some plain proxies wait for the end of what they
-// take for a line.
-var errHandshake = errors.New("TLS handshake timeout")
-
 // unreachable returns the error of a proxy to which there is no connection.
 func unreachable(proxy *url.URL, err error) error {
 	failed := &ProxyError{Fault: ProxyUnreachable, Server: proxy.Host, err: err}
@@ -238,6 +237,8 @@ func unreachable(proxy *url.URL, err error) error {
 		failed.Fault = ProxyNotTLS
 	case errors.As(err, &untrusted):
 		failed.Fault = ProxyUntrusted
+	case refusesTLS(err):
+		failed.Fault = ProxyTLSFailed
 	}
 	return failed
 }
