@@ -24,7 +24,7 @@ type reclaimSource struct {
 	// appsNamed is set when the report app-users names nearly everybody whom it lists: it
 	// leaves out who uses no application, who then uses none.
 	appsNamed bool
-	// made are the tables of [reclaimSource.makeTable] that there are.
+	// made are the tables of [reclaimSource.makeTable] that there are, for this connection and others.
 	made map[string]bool
 }
 
@@ -97,19 +97,7 @@ func neverActive(e evidence) string {
 	return fmt.Sprintf("(%[1]s = 0 OR coalesce(%[2]s > unhex(printf('%%04x', %[1]s)), 0))", e.last, assignedDay)
 }
 
-// The sets of users that conditions are on, as subqueries with their uids.
-const (
-	disabledUsers = "SELECT d.uid FROM user AS d INDEXED BY user_disabled WHERE d.enabled = 0"
-	guestUsers    = "SELECT g.uid FROM user AS g INDEXED BY user_guest WHERE g.user_type = 'Guest'"
-	isGuest       = "u.user_type = 'Guest'"
-)
-
-// notKept holds when a license is not kept; most people keep none.
-const notKept = `(h.uid NOT IN (SELECT kept.uid FROM kept)
-	OR NOT EXISTS (SELECT 1 FROM kept WHERE kept.uid = h.uid AND kept.sku = a.sku))`
-
-// withKept defines the licenses that are kept, which are the first argument of a query.
-const withKept = " WITH kept (uid, sku) AS MATERIALIZED (SELECT k.value ->> 0, k.value ->> 1 FROM json_each(?) AS k) "
+const isGuest = "u.user_type = 'Guest'"
 
 // twice are assignments that are direct and of a group.
 const twice = `SELECT a.licensing, a.sku, a.detail, a.place, NULL FROM assignment AS a WHERE a.detail IN (SELECT d.detail

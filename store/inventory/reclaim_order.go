@@ -165,9 +165,9 @@ func sortedRows(
 			}
 			from = p.counted(true)
 		}
-		all = append(all, fmt.Sprintf(`SELECT * FROM (%sSELECT %d AS part, %s AS rank, u.display_name AS name, u.uid AS uid, a.sku AS sku,
-			a.detail AS detail, a.place AS place, %s AS certainty, %s AS other%s%s)`, withKept, p.number, key(p), p.certainty, p.other, from, where))
-		args = append(args, p.allArgs()...)
+		all = append(all, fmt.Sprintf(`SELECT * FROM (SELECT %d AS part, %s AS rank, u.display_name AS name, u.uid AS uid, a.sku AS sku,
+			a.detail AS detail, a.place AS place, %s AS certainty, %s AS other%s%s)`, p.number, key(p), p.certainty, p.other, from, where))
+		args = append(args, p.args...)
 	}
 	var compounds []string
 	for some := range slices.Chunk(all, partsAtOnce) {

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"inventorybeacon/store/inventory/internal/tables"
 	"inventorybeacon/store/sqlite"
@@ -77,21 +76,19 @@ func (p *reclaimPart) sorted() (from, order string) {
 // failedOnes are the licenses that users should have and do not, as a table.
 const failedOnes = "(SELECT DISTINCT f.uid, f.sku, 0 AS detail, 0 AS place FROM failed_assignment AS f)"
 
-// counted names the tables so that all rows are read in the shortest time: beside the
-// holdings in their order, users only where they are asked for.
+// counted names the tables so that all rows are read in the shortest time: the holders of one
+// licensing after another, and users only where they are asked for.
 func (p *reclaimPart) counted(user bool) string {
-	from := " FROM holding AS h NOT INDEXED CROSS JOIN " + p.table + " AS a ON a.licensing = h.licensing"
+	from := " FROM " + p.table + " AS a CROSS JOIN holding AS h INDEXED BY holding_licensing ON h.licensing = a.licensing"
 	switch {
 	case user && p.reason != ReasonFailed && !p.few:
 		return p.countedByUser()
 	case p.reason == ReasonFailed:
 		from = " FROM " + failedOnes + " AS a CROSS JOIN holding AS h ON h.uid = a.uid"
 	case p.disabled == yes, p.guest == yes:
-		from = strings.Replace(from, " NOT INDEXED", "", 1)
+		from = " FROM holding AS h CROSS JOIN " + p.table + " AS a ON a.licensing = h.licensing"
 	case p.few && p.table == tableAll:
-		from = strings.Replace(from, "NOT INDEXED", "INDEXED BY holding_activity", 1)
-	case p.few:
-		from = " FROM " + p.table + " AS a CROSS JOIN holding AS h INDEXED BY holding_licensing ON h.licensing = a.licensing"
+		from = " FROM holding AS h INDEXED BY holding_activity CROSS JOIN " + p.table + " AS a ON a.licensing = h.licensing"
 	}
 	if user {
 		from += " CROSS JOIN user AS u ON u.uid = h.uid"
@@ -128,21 +125,32 @@ func (p *reclaimPart) countedAmong(users string) string {
 func (p *reclaimPart) conditionsOn(user bool) string {
 	where := p.where()
 	for _, c := range []struct {
-		presence presence
-		row, set string
-	}{{p.disabled, "u.enabled = 0", disabledUsers}, {p.guest, isGuest, guestUsers}} {
+		presence   presence
+		row, table string
+	}{{p.disabled, "u.enabled = 0", tableDisabled}, {p.guest, isGuest, tableGuests}} {
+		if c.presence == either {
+			continue
+		}
 		condition := c.row
 		if !user {
-			condition = "h.uid IN (" + c.set + ")"
+			condition = p.isAmong(c.table)
 		}
-		switch c.presence {
-		case yes:
-			where += " AND " + condition
-		case no:
-			where += " AND NOT (" + condition + ")"
+		if c.presence == no {
+			condition = "NOT (" + condition + ")"
 		}
+		where += " AND " + condition
 	}
 	return where
+}
+
+// allRows is what follows the columns of a query that reads all recommendations of the part,
+// with rows of users or without.
+func (p *reclaimPart) allRows(ctx context.Context, tx tables.Execer, user bool) (rest string, err error) {
+	if err := p.look(ctx, tx); err != nil {
+		return "", err
+	}
+	rest = p.counted(user) + p.conditionsOn(user)
+	return rest, p.makeTables(ctx, tx)
 }
 
 // selectReclaim returns the parts with what is wanted, the strongest reasons first.
@@ -164,8 +172,9 @@ func (inv *Inventory) selectReclaim(ctx context.Context, tx tables.Querier, q Re
 		return nil, err
 	}
 	var parts []reclaimPart
+	made := map[string]bool{}
 	for _, source := range sources {
-		ofSource, err := inv.partsOf(ctx, tx, source, q, common, counting)
+		ofSource, err := inv.partsOf(ctx, tx, source, q, common, made, counting)
 		if err != nil {
 			return nil, err
 		}
@@ -182,9 +191,9 @@ func (inv *Inventory) selectReclaim(ctx context.Context, tx tables.Querier, q Re
 
 // partsOf returns the parts of one tenant.
 func (inv *Inventory) partsOf(
-	ctx context.Context, tx tables.Querier, source source, q ReclaimQuery, common *userSelection, counting bool,
+	ctx context.Context, tx tables.Querier, source source, q ReclaimQuery, common *userSelection, made map[string]bool, counting bool,
 ) ([]reclaimPart, error) {
-	of := reclaimSource{source: source, first: since(source.reportDate(), q.Window), recent: source.reportDate() - recentDays, window: q.Window, made: map[string]bool{}}
+	of := reclaimSource{source: source, first: since(source.reportDate(), q.Window), recent: source.reportDate() - recentDays, window: q.Window, made: made}
 	err := of.nameApps(ctx, tx)
 	if err != nil {
 		return nil, err
@@ -203,7 +212,7 @@ func (inv *Inventory) partsOf(
 	if err != nil {
 		return nil, err
 	}
-	of.kept = cmp.Or(kept, "[]")
+	of.kept = kept
 	var parts []reclaimPart
 	for _, part := range of.parts(q, counting) {
 		// The plus sign keeps SQLite from looking for each of many licenses of a user.
@@ -213,7 +222,7 @@ func (inv *Inventory) partsOf(
 		}
 		part.addCertainties(q.Certainties)
 		if kept != "" {
-			part.add(notKept)
+			part.add("NOT " + part.isKept())
 		}
 		part.all, part.args = append(part.all, common.all...), append(part.args, common.args...)
 		part.aboutUser = len(common.all) > 0
@@ -275,7 +284,7 @@ func (s reclaimSource) parts(q ReclaimQuery, counting bool) (parts []reclaimPart
 func (s reclaimSource) idlePart(reason Reason, copilot, both bool) reclaimPart {
 	e := s.evidenceOf(copilot)
 	part := reclaimPart{of: s, reason: reason, table: tableAll, disabled: no, other: "NULL", copilot: copilot}
-	part.certainty = certaintyIf("a.sku IN ("+numbers(append(s.paid.reported(), s.copilotOnly...))+")", probable, review)
+	part.certainty = certaintyIf("a.sku IN ("+numbers(s.unreported())+")", review, probable)
 	part.add(s.idleBy(e))
 	switch {
 	case both:
@@ -338,10 +347,10 @@ func (s reclaimSource) part(reason Reason) (part reclaimPart, possible bool) {
 	return part, reason != ReasonSmaller || replacement != "NULL" && s.knows()
 }
 
-// reported are the licenses of which reports tell.
-func (p *paidLicenses) reported() (list []*paidLicense) {
-	for _, l := range p.all {
-		if l.apps != 0 {
+// unreported are the licenses of which no report tells.
+func (s reclaimSource) unreported() (list []*paidLicense) {
+	for _, l := range s.paid.all {
+		if l.apps == 0 && !slices.Contains(s.copilotOnly, l) {
 			list = append(list, l)
 		}
 	}

@@ -29,7 +29,7 @@ func (inv *Inventory) Recommendations(ctx context.Context, q ReclaimQuery) ([]Re
 // EachRecommendation calls use with one recommendation after another, which it reads as it
 // goes, and stops at its first error.
 func (inv *Inventory) EachRecommendation(ctx context.Context, q ReclaimQuery, use func(Recommendation) error) error {
-	return inv.readReclaim(ctx, func(tx *sql.Tx) error {
+	return inv.readReclaim(ctx, func(_ *sql.Conn, tx *sql.Tx) error {
 		parts, err := inv.selectReclaim(ctx, tx, q, false)
 		if err != nil {
 			return err
@@ -68,12 +68,13 @@ func (inv *Inventory) EachRecommendation(ctx context.Context, q ReclaimQuery, us
 	})
 }
 
-// allArgs are the arguments of a query of the part.
-func (p *reclaimPart) allArgs() []any { return append([]any{p.of.kept}, p.args...) }
-
 // count is how many recommendations the part has.
-func (p *reclaimPart) count(ctx context.Context, tx tables.Querier) (n int, err error) {
-	err = tx.QueryRowContext(ctx, withKept+"SELECT count(*)"+p.counted(p.aboutUser)+p.conditionsOn(p.aboutUser), p.allArgs()...).Scan(&n)
+func (p *reclaimPart) count(ctx context.Context, tx tables.Execer) (n int, err error) {
+	rest, err := p.allRows(ctx, tx, p.aboutUser)
+	if err != nil {
+		return 0, err
+	}
+	err = tx.QueryRowContext(ctx, "SELECT count(*)"+rest, p.args...).Scan(&n)
 	return n, err
 }
 
@@ -108,11 +109,11 @@ func (inv *Inventory) eachFound(
 	}
 	var record recommendationRecord
 	columns := record.columns(found, p.of.evidenceOf(p.copilot), p.reason == ReasonFailed)
-	into, args := columns.Into(), p.allArgs()
+	into, args := columns.Into(), p.args
 	if at != nil {
-		into, args = append(into, at), []any{p.of.kept}
+		into, args = append(into, at), nil
 	}
-	rows, err := tx.QueryContext(ctx, withKept+"SELECT "+columns.SQL()+rest, args...)
+	rows, err := tx.QueryContext(ctx, "SELECT "+columns.SQL()+rest, args...)
 	if err != nil {
 		return 0, err
 	}

@@ -5,7 +5,12 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
+	"math"
+	"slices"
 	"strings"
+
+	"inventorybeacon/store/inventory/internal/tables"
 )
 
 // ReclaimColumn is what recommendations are grouped by. The values are those of the
@@ -57,7 +62,7 @@ type ReclaimSum struct {
 // counts those of one tenant, license, reason, certainty, value of the column by, and
 // what they save.
 func (inv *Inventory) SumRecommendations(ctx context.Context, q ReclaimQuery, by ReclaimColumn) ([]ReclaimSum, error) {
-	value := "''"
+	value := ""
 	switch by {
 	case ByDepartment:
 		value = "u.department"
@@ -67,55 +72,60 @@ func (inv *Inventory) SumRecommendations(ctx context.Context, q ReclaimQuery, by
 		value = "u.country"
 	}
 	var sums []ReclaimSum
-	err := inv.readReclaim(ctx, func(tx *sql.Tx) error {
+	err := inv.readReclaim(ctx, func(conn *sql.Conn, tx *sql.Tx) error {
 		parts, err := inv.selectReclaim(ctx, tx, q, true)
 		for i := 0; i < len(parts) && err == nil; i++ {
-			err = parts[i].sum(ctx, tx, value, func(s ReclaimSum) { sums = append(sums, s) })
+			var ofPart []ReclaimSum
+			ofPart, err = parts[i].sums(ctx, conn, tx, value)
+			sums = append(sums, ofPart...)
 		}
 		return err
 	})
 	return sums, err
 }
 
-// sum counts the recommendations of a part.
-func (p *reclaimPart) sum(ctx context.Context, tx *sql.Tx, value string, add func(ReclaimSum)) error {
-	if err := p.look(ctx, tx); err != nil {
-		return err
-	}
-	never, other := cmp.Or(p.never, "1"), "0"
-	// What has few values is one number: rows with fewer columns are sooner sorted into groups.
-	groups := []string{fmt.Sprintf("(a.sku << 3) | ((%s) << 1) | (%s)", p.certainty, never)}
-	if p.reason == ReasonSmaller { // of which what is saved depends on it
-		other = p.other
-		groups = append(groups, other)
-	}
-	user := p.aboutUser
-	if value != "''" {
-		groups, user = append(groups, value), true
-	}
-	by := strings.Join(groups, ", ")
-	rows, err := tx.QueryContext(ctx, fmt.Sprintf("%sSELECT %s, %s, %s, count(*)%s%s GROUP BY %s ORDER BY %[7]s",
-		withKept, groups[0], other, value, p.counted(user), p.conditionsOn(user), by), p.allArgs()...)
+// sumKey is what recommendations of a part have in common: a number that holds the license, the
+// one in its place, the certainty and whether people were never active, and the value of a column.
+type sumKey struct {
+	number int64
+	value  string
+}
+
+// sums counts the recommendations of a part. SQLite would sort them to group them, which takes
+// longer than to find them.
+func (p *reclaimPart) sums(ctx context.Context, conn *sql.Conn, tx *sql.Tx, value string) (sums []ReclaimSum, err error) {
+	rest, err := p.allRows(ctx, tx, p.aboutUser || value != "")
 	if err != nil {
-		return err
+		return nil, err
 	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
-		s := ReclaimSum{TenantID: p.of.tenant, Reason: p.reason, Free: !p.reason.Saves()}
-		var key, other int64
-		if err := rows.Scan(&key, &other, &s.Value, &s.Count); err != nil {
-			return err
-		}
-		sku, certainty, never := key>>3, key>>1&3, key&1 != 0
-		if !never {
-			s.Reason = ReasonInactive
-		}
-		s.License, s.Certainty = p.of.paid.byNumber[sku].name, Certainties[certainty]
-		s.Saved, s.Unpriced = p.saved(sku, other), s.License
-		if smaller := p.of.paid.byNumber[other]; smaller != nil && p.of.paid.byNumber[sku].price != nil {
-			s.Unpriced = smaller.name
-		}
-		add(s)
+	var row sumKey
+	columns := tables.Columns{fmt.Sprintf("((%s) << 3) | ((%s) << 1) | (%s)", p.savingKey(), p.certainty, cmp.Or(p.never, "1")), &row.number}
+	if value != "" {
+		columns = append(columns, value, &row.value)
 	}
-	return rows.Err()
+	counts := map[sumKey]int64{}
+	err = tables.EachInto(ctx, conn, columns, rest, func() error { counts[row]++; return nil }, p.args...)
+	for _, key := range slices.SortedFunc(maps.Keys(counts), func(a, b sumKey) int {
+		return cmp.Or(cmp.Compare(a.number, b.number), strings.Compare(a.value, b.value))
+	}) {
+		sums = append(sums, p.sumOf(key, counts[key]))
+	}
+	return sums, err
+}
+
+// sumOf is what is told of so many recommendations.
+func (p *reclaimPart) sumOf(key sumKey, count int64) ReclaimSum {
+	sku, other, certainty, never := key.number>>35, key.number>>3&math.MaxUint32, key.number>>1&3, key.number&1 != 0
+	license := p.of.paid.byNumber[sku]
+	s := ReclaimSum{
+		TenantID: p.of.tenant, License: license.name, Reason: p.reason, Certainty: Certainties[certainty], Value: key.value, Count: count,
+		Saved: p.saved(sku, other), Unpriced: license.name, Free: !p.reason.Saves(),
+	}
+	if !never {
+		s.Reason = ReasonInactive
+	}
+	if smaller := p.of.paid.byNumber[other]; smaller != nil && license.price != nil {
+		s.Unpriced = smaller.name
+	}
+	return s
 }

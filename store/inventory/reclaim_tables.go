@@ -19,12 +19,19 @@ const (
 	tableTwice     = "twice"
 )
 
+// These have the uids of the users who are disabled, or guests, and what is kept.
+const (
+	tableDisabled = "disabled"
+	tableGuests   = "guest"
+	tableKept     = "kept"
+)
+
 // reclaimCache is how many KiB of the file a query of recommendations keeps in memory: it looks
 // at the same holdings and assignments for each reason.
 const reclaimCache = 16 << 10
 
 // readReclaim is [Inventory.read] for recommendations.
-func (inv *Inventory) readReclaim(ctx context.Context, run func(tx *sql.Tx) error) error {
+func (inv *Inventory) readReclaim(ctx context.Context, run func(conn *sql.Conn, tx *sql.Tx) error) error {
 	return inv.readMany(ctx, func(conn *sql.Conn, tx *sql.Tx) (err error) {
 		set := func(ctx context.Context, size int) error {
 			_, err := conn.ExecContext(ctx, fmt.Sprintf("PRAGMA main.cache_size = -%d", size))
@@ -34,12 +41,17 @@ func (inv *Inventory) readReclaim(ctx context.Context, run func(tx *sql.Tx) erro
 		if err := set(ctx, reclaimCache); err != nil {
 			return err
 		}
-		return run(tx)
+		return run(conn, tx)
 	})
 }
 
-// nameOf is what a table of the tenant is called.
-func (s reclaimSource) nameOf(table string) string { return fmt.Sprintf("temp.%s_%d", table, s.number) }
+// nameOf is what a table is called: all tenants have the users in common.
+func (s reclaimSource) nameOf(table string) string {
+	if table == tableDisabled || table == tableGuests {
+		return "temp." + table
+	}
+	return fmt.Sprintf("temp.%s_%d", table, s.number)
+}
 
 // take makes a part be about the assignments of a table.
 func (p *reclaimPart) take(table string) {
@@ -53,6 +65,18 @@ func (p *reclaimPart) isIn(table string) string {
 	return "EXISTS (SELECT 1 FROM " + p.of.nameOf(table) + " AS x WHERE x.licensing = a.licensing AND x.sku = a.sku)"
 }
 
+// isKept holds when a license is kept.
+func (p *reclaimPart) isKept() string {
+	p.uses = append(p.uses, tableKept)
+	return "EXISTS (SELECT 1 FROM " + p.of.nameOf(tableKept) + " AS x WHERE x.uid = h.uid AND x.sku = a.sku)"
+}
+
+// isAmong holds when the user of a holding is in a table.
+func (p *reclaimPart) isAmong(table string) string {
+	p.uses = append(p.uses, table)
+	return "h.uid IN (SELECT x.uid FROM " + p.of.nameOf(table) + " AS x)"
+}
+
 // makeTables makes the tables of the part that there are not yet.
 func (p *reclaimPart) makeTables(ctx context.Context, tx tables.Execer) error {
 	for _, table := range p.uses {
@@ -64,19 +88,31 @@ func (p *reclaimPart) makeTables(ctx context.Context, tx tables.Execer) error {
 }
 
 func (s reclaimSource) makeTable(ctx context.Context, tx tables.Execer, table string) error {
-	if s.made[table] {
+	name := s.nameOf(table)
+	if s.made[name] {
 		return nil
 	}
-	s.made[table] = true
-	rows := twice
+	s.made[name] = true
+	const likeAssignment = "(licensing INTEGER, sku INTEGER, detail INTEGER, place INTEGER, other INTEGER, PRIMARY KEY (licensing, sku)) WITHOUT ROWID"
+	const users = "(uid INTEGER PRIMARY KEY)"
+	var definition, rows string
+	var args []any
 	switch table {
 	case tableRedundant:
-		rows = s.redundant()
+		definition, rows = likeAssignment, s.redundant()
 	case tableSole:
-		rows = s.sole()
+		definition, rows = likeAssignment, s.sole()
+	case tableTwice:
+		definition, rows = likeAssignment, twice
+	case tableDisabled:
+		definition, rows = users, "SELECT u.uid FROM user AS u INDEXED BY user_disabled WHERE u.enabled = 0 ORDER BY u.uid"
+	case tableGuests:
+		definition, rows = users, "SELECT u.uid FROM user AS u INDEXED BY user_guest WHERE "+isGuest+" ORDER BY u.uid"
+	case tableKept:
+		definition = "(uid INTEGER, sku INTEGER, PRIMARY KEY (uid, sku)) WITHOUT ROWID"
+		rows, args = "SELECT DISTINCT k.value ->> 0, k.value ->> 1 FROM json_each(?) AS k", []any{s.kept}
 	}
-	return makeTemporary(ctx, tx, fmt.Sprintf(`CREATE TABLE %s (licensing INTEGER, sku INTEGER, detail INTEGER, place INTEGER, other INTEGER,
-		PRIMARY KEY (licensing, sku)) WITHOUT ROWID; INSERT INTO %[1]s %s`, s.nameOf(table), rows))
+	return makeTemporary(ctx, tx, fmt.Sprintf("CREATE TABLE %s %s; INSERT INTO %[1]s %[3]s", name, definition, rows), args...)
 }
 
 // makeTemporary runs statements that write temporary tables, on a connection that is opened
