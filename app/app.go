@@ -205,7 +205,7 @@ func (b *Beacon) openFiles(ctx context.Context, o Options) (err error) {
 	data, err := inventory.Open(ctx, o.Dir, inventory.Options{
 		Logger: o.Logger, Now: o.Now, Today: b.today,
 		ProductName: b.names.Product, PlanName: b.names.Plan, Renew: b.names.Renew, ProductKind: b.products.Kind,
-		Terms: b.entered.terms, Full: b.full,
+		Terms: b.entered.terms, ConnectionName: b.InventoryName, Full: b.full,
 	})
 	if err != nil {
 		return fmt.Errorf("opening the inventory: %w", err)

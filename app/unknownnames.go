@@ -50,7 +50,7 @@ func (b *Beacon) namesOf(ctx context.Context, q ListQuery, property filter.Prope
 	case "tenant":
 		published, err := b.Published(ctx)
 		for _, p := range published {
-			names = append(names, p.Tenant.DisplayName, p.Tenant.DefaultDomain, p.Tenant.ID, p.Connection)
+			names = append(names, p.Tenant.DisplayName, p.Tenant.DefaultDomain, p.Tenant.ID, p.Connection, b.InventoryName(p.Connection))
 		}
 		return names, err
 	case "application":

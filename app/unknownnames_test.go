@@ -1,17 +1,19 @@
 package app
 
 import (
+	"bytes"
 	"testing"
 
 	gocmp "github.com/google/go-cmp/cmp"
 
+	"inventorybeacon/app/export"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/demotenant/demotenanttest"
 )
 
 func TestNamesThatNothingHasAreTold(t *testing.T) {
 	b := openDir(t, t.TempDir(), sourceOf(demotenanttest.Start(t, demotenant.Options{Users: 40})))
-	mustImport(t, b, connect(t, b, "Contoso"))
+	mustImport(t, b, connect(t, b, "Our M365"))
 	for _, given := range []struct {
 		list   List
 		filter string
@@ -22,6 +24,7 @@ func TestNamesThatNothingHasAreTold(t *testing.T) {
 		{ListUsers, `license = "" and failed = no and department = Nowhere`, nil},
 		{ListUsers, "license in (SPE_E5, SPE_E55) and failed != NOPE", []UnknownName{{"licenses", "SPE_E55"}, {"failed", "NOPE"}}},
 		{ListUsers, "license ~ spe and application ~ teamz", []UnknownName{{"application", "teamz"}}},
+		{ListUsers, `tenant = "Our M365"`, nil},
 		{ListUsage, "application = Teems and tenant = Fabrikam", []UnknownName{{"application", "Teems"}, {"tenant", "Fabrikam"}}},
 		{ListLicenses, "skuPartNumber = NOPE", nil},
 	} {
@@ -31,6 +34,26 @@ func TestNamesThatNothingHasAreTold(t *testing.T) {
 		}
 		if diff := gocmp.Diff(given.want, got); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", given.filter, diff)
+		}
+	}
+}
+
+func TestATenantIsFoundByTheNameOfItsConnection(t *testing.T) {
+	b := openDir(t, t.TempDir(), sourceOf(demotenanttest.Start(t, demotenant.Options{Users: 40})))
+	mustImport(t, b, connect(t, b, "Our M365"))
+	for _, list := range []List{ListUsers, ListUsage} {
+		var all, found, others bytes.Buffer
+		for _, given := range []struct {
+			filter string
+			into   *bytes.Buffer
+		}{{"", &all}, {`tenant = "our m365"`, &found}, {`tenant != "our m365"`, &others}} {
+			if _, err := b.WriteList(t.Context(), given.into, export.CSV, ListQuery{List: list, Filter: given.filter}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if !bytes.Equal(all.Bytes(), found.Bytes()) || bytes.Count(others.Bytes(), []byte("\n")) != 1 {
+			t.Errorf("%s: of %d lines %d are found, and %d of others", list, bytes.Count(all.Bytes(), []byte("\n")), bytes.Count(found.Bytes(), []byte("\n")),
+				bytes.Count(others.Bytes(), []byte("\n")))
 		}
 	}
 }

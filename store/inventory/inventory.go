@@ -42,6 +42,9 @@ type Options struct {
 	// Terms returns what was entered of a license of a tenant; nothing is entered when it
 	// is nil.
 	Terms func(tenantID, skuID string) Terms
+	// ConnectionName returns what people call a connection, by which filters find its tenant,
+	// too; nil when it has no other name than its id.
+	ConnectionName func(id string) string
 	// Full is the error of an Open before, when the inventory is opened only to be read.
 	// No other process may open it meanwhile.
 	Full *sqlite.DiskFullError

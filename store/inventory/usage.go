@@ -223,7 +223,7 @@ func (inv *Inventory) selectReported(ctx context.Context, tx tables.Querier, q U
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := shape(sources).addFilter(&f.conditions, rest, chosen, today); err != nil {
+	if err := shape(sources).addFilter(inv, &f.conditions, rest, chosen, today); err != nil {
 		return nil, nil, err
 	}
 	if words := search.Words(q.Search); len(words) > 0 {

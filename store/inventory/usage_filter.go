@@ -114,7 +114,7 @@ func (s usageShape) column(property string) (string, bool) {
 }
 
 // addFilter adds the conditions of a filter on usage.
-func (s usageShape) addFilter(f *conditions, e filter.Expression, sources []source, today connector.Date) error {
+func (s usageShape) addFilter(inv *Inventory, f *conditions, e filter.Expression, sources []source, today connector.Date) error {
 	properties := UsageProperties()
 	for _, c := range e {
 		if err := c.Check(properties); err != nil {
@@ -125,7 +125,7 @@ func (s usageShape) addFilter(f *conditions, e filter.Expression, sources []sour
 		case "application":
 			condition = s.inAny(matchingApplications(c))
 		case "tenant":
-			condition = "g.id >> 32 IN (" + tenantNumbers(c, sources) + ")"
+			condition = "g.id >> 32 IN (" + inv.tenantNumbers(c, sources) + ")"
 		default:
 			property, _ := filter.Named(properties, c.Property)
 			column, _ := s.column(property.Name)

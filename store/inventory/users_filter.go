@@ -30,7 +30,7 @@ func (s *userSelection) addFilter(ctx context.Context, tx tables.Querier, inv *I
 		case "application":
 			err = s.addEntitled(ctx, tx, inv, c, sources)
 		case "tenant":
-			s.addTenants(c, sources)
+			s.addTenants(inv, c, sources)
 		case "active":
 			err = s.addStates(ctx, tx, statesMeant(c), q, sources)
 		case "licensed":
@@ -167,17 +167,21 @@ func (s *userSelection) addEntitled(ctx context.Context, tx tables.Querier, inv 
 }
 
 // addTenants asks for the users of tenants by name, domain, id or connection.
-func (s *userSelection) addTenants(c filter.Condition, sources []source) {
-	s.add(s.negated(c, "uid >> 32 IN ("+tenantNumbers(c, sources)+")"))
+func (s *userSelection) addTenants(inv *Inventory, c filter.Condition, sources []source) {
+	s.add(s.negated(c, "uid >> 32 IN ("+inv.tenantNumbers(c, sources)+")"))
 	s.scan = true
 }
 
 // tenantNumbers are the sources of which a condition, turned the right way round, names
 // the tenant.
-func tenantNumbers(c filter.Condition, sources []source) string {
+func (inv *Inventory) tenantNumbers(c filter.Condition, sources []source) string {
 	var numbers []string
 	for _, source := range sources {
-		if positive(c).Matches(0, []string{source.tenantName, source.domain, source.tenant, source.connection}) {
+		names := []string{source.tenantName, source.domain, source.tenant, source.connection}
+		if inv.options.ConnectionName != nil {
+			names = append(names, inv.options.ConnectionName(source.connection))
+		}
+		if positive(c).Matches(0, names) {
 			numbers = append(numbers, strconv.FormatInt(source.number, 10))
 		}
 	}
