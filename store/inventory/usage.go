@@ -131,6 +131,9 @@ func (inv *Inventory) EachUsage(ctx context.Context, q UsageQuery, use func(Usag
 		if err != nil {
 			return err
 		}
+		if q.Sort == "tenant" && len(sources) == 1 { // SQLite would sort all by what is the same
+			q.Sort = ""
+		}
 		order, known := usageSorts[cmp.Or(q.Sort, "userPrincipalName")]
 		column, other := narrowUsage(sources).column(q.Sort)
 		if q.Sort == "tenant" {

@@ -76,6 +76,9 @@ func wideOrder(sort string, sources map[int64]source) ([]string, error) {
 	case "userPrincipalName":
 		return []string{"g.upn", "g.id"}, nil
 	case "tenant", "connection":
+		if len(sources) == 1 { // SQLite would sort all by what is the same
+			return wideOrder("", sources)
+		}
 		return []string{tenantRank("g.id", slices.Collect(maps.Values(sources))), "g.upn", "g.id"}, nil
 	case "displayName":
 		return []string{"u.display_name", "g.upn", "g.id"}, nil
