@@ -23,6 +23,8 @@ type errorRow struct {
 	// Code is a word that stays as it is, one for each exit status.
 	Code      string `json:"code"`
 	Reference string `json:"reference,omitempty"`
+	// Hint says by which commands to go on.
+	Hint string `json:"hint,omitempty"`
 	// Fields are the fields that an edit was refused for.
 	Fields []workspace.Problem `json:"fields,omitempty"`
 	// Places are those of files that a configuration was refused for.
@@ -94,7 +96,7 @@ func option(p workspace.Problem) string {
 // reportJSON writes an error as one line, the last one on standard error.
 func reportJSON(c *console.Console, err error, code string) {
 	advice := c.Explain(err)
-	row := errorRow{Message: advice.Message, Action: advice.Action, Code: code, Reference: advice.Reference}
+	row := errorRow{Message: advice.Message, Action: advice.Action, Code: code, Reference: advice.Reference, Hint: hintText(c, err)}
 	var problems *workspace.ProblemsError
 	if errors.As(err, &problems) {
 		for _, p := range problems.Problems {
@@ -116,6 +118,15 @@ func wantsJSON(args []string) bool {
 		args = args[:end]
 	}
 	return slices.Contains(args, "--json") || slices.Contains(args, "--json=true")
+}
+
+// hintText is what [hint] says.
+func hintText(c *console.Console, err error) string {
+	var said strings.Builder
+	told := *c
+	told.Err, told.Quiet = &said, false
+	hint(&told, err)
+	return strings.TrimSpace(said.String())
 }
 
 // hint says by which command to go on.

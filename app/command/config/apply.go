@@ -128,9 +128,12 @@ func kindText(kind app.ConfigurationKind) string {
 		return message.L("view")
 	case app.KindCentral:
 		return message.L("central database")
-	default:
+	case app.KindExport:
 		return message.L("automatic export")
+	case app.KindChannel:
+		return message.L("channel")
 	}
+	return string(kind)
 }
 
 func changedName(change app.ConfigurationChange) string {

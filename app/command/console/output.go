@@ -16,9 +16,12 @@ type fileRow struct {
 	File string `json:"file"`
 }
 
-// WriteTo writes to standard output, or to a file.
+// StandardOutput names standard output where a file is wanted.
+const StandardOutput = "-"
+
+// WriteTo writes to standard output where path is empty or [StandardOutput], else to the file.
 func (c *Console) WriteTo(path string, write func(io.Writer) error) error {
-	if path == "" {
+	if path == "" || path == StandardOutput {
 		return write(c.Out)
 	}
 	if err := outputfile.Write(path, write); err != nil {

@@ -83,9 +83,17 @@ func (cmd changesCommand) Run(ctx context.Context, c *console.Console) error {
 		if err != nil {
 			return err
 		}
-		return writeRows(c, cmd.outputFlags, columns, func(yield func(app.Change) error) error {
-			return beacon.History.EachChange(ctx, q, yield)
+		found := false
+		err = writeRows(c, cmd.outputFlags, columns, func(yield func(app.Change) error) error {
+			return beacon.History.EachChange(ctx, q, func(change app.Change) error {
+				found = true
+				return yield(change)
+			})
 		})
+		if err == nil && !found && cmd.User != "" {
+			c.Note("There is no change of a user called %q.", cmd.User)
+		}
+		return err
 	})
 }
 
@@ -103,9 +111,11 @@ func (cmd historyCommand) Run(ctx context.Context, c *console.Console) error {
 		}
 		q := app.TrendQuery{Tenants: tenants, License: license, Application: cmd.Application, Since: cmd.Since.Time}
 		if cmd.Application != "" {
-			return writeRows(c, cmd.outputFlags, app.ApplicationTrendColumns(), lastRows(cmd.Limit, func() ([]app.ApplicationPoint, error) {
-				return beacon.ApplicationTrend(ctx, q)
-			}))
+			points, err := beacon.ApplicationTrend(ctx, q)
+			if err == nil && len(points) == 0 {
+				c.Note("Nothing is known of an application called %q.", cmd.Application)
+			}
+			return writeRows(c, cmd.outputFlags, app.ApplicationTrendColumns(), lastRows(cmd.Limit, func() ([]app.ApplicationPoint, error) { return points, err }))
 		}
 		return writeRows(c, cmd.outputFlags, app.LicenseTrendColumns(), lastRows(cmd.Limit, func() ([]app.LicensePoint, error) {
 			return beacon.LicenseTrend(ctx, q)

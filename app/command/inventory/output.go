@@ -20,6 +20,9 @@ type outputFlags struct {
 
 // check refuses flags that do not go together, and chooses the format where --format does not.
 func (f *outputFlags) check(c *console.Console) error {
+	if f.Output == console.StandardOutput {
+		f.Output = ""
+	}
 	switch {
 	case c.JSON && (f.Output == "" || f.Format == export.Table): // a file is what --format says
 		f.Format = export.JSON

@@ -144,11 +144,14 @@ func (cmd reclaimScriptCommand) Run(ctx context.Context, c *console.Console, bea
 	}
 	q.Search = cmd.Search
 	var counts app.ScriptCounts
-	if err := outputfile.Write(cmd.Output, func(w io.Writer) error {
-		var err error
+	write := func(w io.Writer) (err error) {
 		counts, err = beacon.Reclaim.Script(ctx, w, q)
 		return err
-	}); err != nil {
+	}
+	if cmd.Output == console.StandardOutput {
+		return write(c.Out)
+	}
+	if err := outputfile.Write(cmd.Output, write); err != nil {
 		return err
 	}
 	c.Note("Wrote %s. It takes back %s; read it before you run it. Without -Apply it changes nothing.",

@@ -47,10 +47,6 @@ func (cmd priceImportCommand) Run(ctx context.Context, c *console.Console, beaco
 		c.Note("These prices are set already.")
 		return nil
 	}
-	if !cmd.Yes && (!c.InTTY.IsTerminal() || !c.ErrTTY.IsTerminal()) {
-		c.Note("Nothing was set yet. Set these prices with --yes.")
-		return nil
-	}
 	count := message.Count("count.prices", len(changed))
 	if err := c.Confirm(ctx, cmd.Yes, "Set %s?", count); err != nil {
 		return err

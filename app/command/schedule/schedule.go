@@ -2,6 +2,7 @@ package schedule
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -45,6 +46,9 @@ func (f fields) apply(s *app.Schedule) error {
 	case f.Day != nil:
 		s.Kind = schedule.Monthly
 	}
+	if err := f.fit(s.Kind); err != nil {
+		return err
+	}
 	if f.Every != nil {
 		s.Every = *f.Every
 	}
@@ -65,6 +69,26 @@ func (f fields) apply(s *app.Schedule) error {
 	}
 	if f.CatchUp != nil {
 		s.CatchUp = *f.CatchUp
+	}
+	return nil
+}
+
+// fit refuses flags that mean nothing for the kind, of which nobody would notice that they were
+// dropped.
+func (f fields) fit(kind schedule.Kind) error {
+	for _, one := range []struct {
+		flag  string
+		given bool
+		kinds []schedule.Kind
+	}{
+		{"--every", f.Every != nil, []schedule.Kind{schedule.Minutes}},
+		{"--days", f.Days != nil, []schedule.Kind{schedule.Weekly}},
+		{"--day", f.Day != nil, []schedule.Kind{schedule.Monthly}},
+		{"--time", f.Time != nil, []schedule.Kind{schedule.Hourly, schedule.Daily, schedule.Weekly, schedule.Monthly}},
+	} {
+		if one.given && slices.Contains(schedule.Kinds(), kind) && !slices.Contains(one.kinds, kind) {
+			return console.UsageErrorf("%s does not go with a schedule of kind %s", one.flag, kind)
+		}
 	}
 	return nil
 }
