@@ -230,7 +230,11 @@ func connectionScenes() []scene {
 			w.Choose(string(connector.Microsoft365), string(connector.Office365Deprecated))
 		}},
 		{"edit a connection", edit},
-		{"discard what was edited", func(w *legible) { w.session().ConfirmDiscard(func() {}) }},
+		{"discard what was edited", func(w *legible) {
+			create(w)
+			w.choose("Authorization Code", "Client Credentials")
+			w.press("Cancel")
+		}},
 		{"sign in elsewhere", func(w *legible) {
 			edit(w)
 			w.press("Other ways to sign in")

@@ -39,7 +39,7 @@ func TestExitAsksBeforeItDropsWhatWasTypedInADialog(t *testing.T) {
 	typeInto(t, w, "Contoso")
 	s.exit()
 	w.Settle()
-	if *ended != 0 || !w.Says("Discard changes?") {
+	if *ended != 0 || !w.Says("Discard what was entered?") {
 		t.Fatalf("ended %d times; it says:\n%s", *ended, w.Text())
 	}
 	w.Press("Discard")
@@ -108,7 +108,7 @@ func TestExitDropsNoDialogThatIsOpenedWhileItFindsOut(t *testing.T) {
 	w.Settle()
 	typeInto(t, w, "Fabrikam")
 	answer()
-	w.Await("Discard changes?")
+	w.Await("Discard what was entered?")
 	if *ended != 0 {
 		t.Error("it is dropped")
 	}

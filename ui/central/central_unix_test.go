@@ -74,6 +74,11 @@ func TestWhatIsWrongStandsBesideItsField(t *testing.T) {
 	}
 }
 
+func TestTheDialogLosesNothingThatIsTyped(t *testing.T) {
+	w := sessiontest.Open(t, sessiontest.Options{})
+	w.LosesNothing(func() { show(w) })
+}
+
 func TestPressingTestTwiceTestsOnce(t *testing.T) {
 	w := sessiontest.Open(t, sessiontest.Options{})
 	d := newDialog(w.Session)

@@ -39,6 +39,7 @@ type dialog struct {
 	busy                     bool
 
 	accept, test, schema, forget *widgets.Button
+	noAuthorities, noCertificate *widgets.Button // they remove what was chosen
 }
 
 // read is what the dialog shows.
@@ -66,9 +67,11 @@ func newDialog(s *session.Session) *dialog {
 	d.forget = widgets.NewButton(lang.L("Forget..."), d.askToForget)
 	d.frame = widgets.NewDialog(s.Window, lang.L("Central Database"), container.New(layout.NewCustomPaddedVBoxLayout(10), about, d.form))
 	d.frame.SetExtras(d.test, d.schema, d.forget)
-	d.frame.SetActions(d.accept, widgets.NewButton(lang.L("Cancel"), d.cancel))
+	d.frame.SetActions(d.accept, widgets.NewButton(lang.L("Cancel"), nil))
+	d.frame.Guard(d.form, d.chosen)
 	d.frame.SetWidth(dialogWidth)
 	d.frame.SetFocus(d.fields.server)
+	d.showSecrets()
 	d.enable(false)
 	return d
 }
@@ -95,6 +98,7 @@ func (d *dialog) load() {
 		d.known, d.before, d.stored = r.found, r.settings, r.stored
 		d.authorities, d.certificate = r.settings.CA, r.settings.Certificate
 		d.fields.show(r.settings)
+		d.form.Settle()
 		d.showSecrets()
 		d.enable(true)
 		d.frame.Relayout()
@@ -197,22 +201,7 @@ func (d *dialog) askToForget() {
 		})
 }
 
-// cancel asks before typed values are lost.
-func (d *dialog) cancel() {
-	s, changes := d.settings()
-	if changes == (app.CentralSecretChanges{}) && d.same(s) {
-		d.frame.Close()
-		return
-	}
-	d.session.ConfirmDiscard(d.frame.Close)
-}
-
-// same reports whether the fields say what is stored, or what is usual where nothing is.
-func (d *dialog) same(s app.CentralSettings) bool {
-	if d.known {
-		return s == d.before
-	}
-	usual := newFields()
-	usual.show(app.CentralSettings{})
-	return s == usual.settings()
+// chosen reports whether other certificates were chosen than those that are stored.
+func (d *dialog) chosen() bool {
+	return d.authorities != d.before.CA || d.certificate != d.before.Certificate || d.key != nil
 }

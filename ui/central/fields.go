@@ -56,6 +56,8 @@ func tlsLabels() (labels []string) {
 
 // form lays the fields out and connects them with the dialog.
 func (f *fields) form(d *dialog) *widgets.Form {
+	d.noCertificate = widgets.NewButton(lang.L("Remove"), d.dropCertificate)
+	d.noAuthorities = widgets.NewButton(lang.L("Remove"), d.dropAuthorities)
 	f.ca.Disable() // they say what was chosen
 	f.certificate.Disable()
 	f.server.SetPlaceHolder("db.example.com:5432")
@@ -77,11 +79,11 @@ func (f *fields) form(d *dialog) *widgets.Form {
 		row(centralsettings.FieldUser, lang.L("User"), f.user),
 		row(centralsettings.FieldPassword, lang.L("Password"), f.password),
 		widgets.NewRow(rowCertificate, lang.L("Certificate"), f.certificate,
-			widgets.NewButton(lang.L("Choose..."), d.chooseCertificate), widgets.NewButton(lang.L("Remove"), d.dropCertificate)).
+			widgets.NewButton(lang.L("Choose..."), d.chooseCertificate), d.noCertificate).
 			WithHint(lang.L("In place of a password, where the server asks for one.")),
 		row(centralsettings.FieldTLS, lang.L("TLS"), f.tls),
 		widgets.NewRow(rowCA, lang.L("Authorities"), f.ca,
-			widgets.NewButton(lang.L("Choose..."), d.chooseAuthorities), widgets.NewButton(lang.L("Remove"), d.dropAuthorities)).
+			widgets.NewButton(lang.L("Choose..."), d.chooseAuthorities), d.noAuthorities).
 			WithHint(lang.L("That of the server's certificate, where the system does not know it.")),
 		row(centralsettings.FieldSchema, lang.L("Schema"), f.schema).WithHint(lang.L("It holds the tables and views. Create Schema... makes them.")),
 	)
@@ -133,6 +135,8 @@ func (d *dialog) showSecrets() {
 	d.form.SetEnabled(true, rowCA, rowCertificate)
 	d.fields.ca.Disable()
 	d.fields.certificate.Disable()
+	d.noAuthorities.SetEnabled(d.authorities != "")
+	d.noCertificate.SetEnabled(d.certificate != "")
 }
 
 // described says what the first certificate of a PEM text is; nothing when there is none.

@@ -63,12 +63,21 @@ func TestFilesThatAreChosenAreTakenWhole(t *testing.T) {
 		w.Must(os.WriteFile(string(file), []byte(content), 0o600))
 		do()
 	}
+	if got := w.Enabled(); slices.Contains(got, "Remove") {
+		t.Errorf("with nothing to remove %q can be pressed", got)
+	}
 	first, firstKey := pair(w, "first")
 	second, secondKey := pair(w, "second")
 	// Given a bundle of authorities such as clouds have,
 	bundle := strings.Repeat(first, 1+(100<<10)/len(first))
 	choose(d.chooseAuthorities, bundle)
 	w.Until("the authorities to be taken", func() bool { return d.authorities == bundle })
+	w.Press("Cancel")
+	w.Await("Discard what was entered?")
+	w.Press("Keep editing")
+	if got := w.Enabled(); !slices.Contains(got, "Remove") {
+		t.Errorf("with authorities %q can be pressed", got)
+	}
 	choose(d.chooseAuthorities, strings.Repeat(first, 1+(1<<20)/len(first)))
 	w.Await("The file is larger than 1 MiB.")
 	if d.authorities != bundle {

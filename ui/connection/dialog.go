@@ -79,11 +79,12 @@ func open(s *session.Session, title string, entry workspace.Entry, done func(id 
 	d.frame.SetWidth(dialogWidth)
 	d.frame.SetActions(
 		widgets.NewPrimaryButton(lang.L("OK"), d.accept),
-		widgets.NewButton(lang.L("Cancel"), d.cancel),
+		widgets.NewButton(lang.L("Cancel"), nil),
 	)
 	d.frame.SetExtras(widgets.NewButton(lang.L("Test Connection"), d.test))
 	d.show(entry.Connection)
 	d.before = d.collect()
+	d.frame.Guard(d.form, func() bool { return d.token != nil || d.certificate != nil })
 	d.frame.SetFocus(d.fields.name)
 	d.fields.name.CaretToEnd()
 	d.frame.Show()
@@ -233,20 +234,6 @@ func (d *dialog) accept() {
 			d.done(e.connection.ID)
 		}
 	})
-}
-
-// cancel asks before a sign-in or typed values are lost.
-func (d *dialog) cancel() {
-	if d.collect().same(d.before) {
-		d.frame.Close()
-		return
-	}
-	d.session.ConfirmDiscard(d.frame.Close)
-}
-
-// same compares two edits as far as an administrator can change them.
-func (e edit) same(other edit) bool {
-	return workspace.SameConnection(e.connection, other.connection) && e.changes.Empty() == other.changes.Empty()
 }
 
 // receivedFor and secretState say of a secret that it is there.

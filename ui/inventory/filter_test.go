@@ -182,3 +182,23 @@ func TestAGroupIsOpenedAsACondition(t *testing.T) {
 	l.filter.set(app.FilterExpression{c})
 	w.Until("the group", func() bool { return int64(l.data.Len()) == groups[0].Count && l.data.Len() < all })
 }
+
+func TestNoDialogOfAFilterLosesWhatIsTyped(t *testing.T) {
+	w := open(t)
+	w.Import(w.Connect("Contoso"))
+	users(w)
+	for what, show := range map[string]func(){
+		"a condition": func() { w.Press("Filter...") },
+		"as text": func() {
+			w.Press("Filter...")
+			w.Press("As text...")
+		},
+		"a view": func() {
+			w.Press("Views")
+			w.Await("Save view...")
+			w.Pick("Save view...")
+		},
+	} {
+		t.Run(what, func(*testing.T) { w.LosesNothing(show) })
+	}
+}

@@ -129,5 +129,6 @@ func (b *filterBar) ask(begin app.FilterCondition) {
 		b.set(append(slices.Clone(b.conditions), parsed...))
 	}), widgets.NewButton(lang.L("Cancel"), nil))
 	d.SetWidth(520)
+	d.Guard(form)
 	d.Show()
 }

@@ -89,6 +89,7 @@ func (b *filterBar) askText() {
 		b.set(conditions)
 	}), widgets.NewButton(lang.L("Cancel"), nil))
 	d.SetWidth(640)
+	d.Guard(form)
 	d.Show()
 }
 

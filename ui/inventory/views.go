@@ -66,6 +66,7 @@ func (b *filterBar) saveView() {
 			})
 	}), widgets.NewButton(lang.L("Cancel"), nil))
 	d.SetWidth(480)
+	d.Guard(form)
 	d.Show()
 }
 
@@ -144,6 +145,8 @@ func (b *filterBar) showExports(own []app.View) {
 				form.SetProblem("folder", problemText(err))
 				d.Relayout()
 				form.FocusFirstProblem()
+			} else {
+				form.Settle()
 			}
 			refresh()
 		})
@@ -159,6 +162,7 @@ func (b *filterBar) showExports(own []app.View) {
 	d.SetExtras(remove)
 	d.SetActions(add, widgets.NewButton(lang.L("Close"), nil))
 	d.SetWidth(600)
+	d.Guard(form)
 	refresh()
 	d.Show()
 }

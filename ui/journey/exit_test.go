@@ -62,7 +62,7 @@ func TestClosingTheWindowAsksWhatADialogAsks(t *testing.T) {
 	w.create()
 	w.fill("Connection Name", "Contoso")
 	w.keys("alt+F4")
-	w.dialog("Discard changes?")
+	w.dialog("Discard what was entered?")
 	w.press("Discard")
 	w.page()
 	w.keys("alt+F4")

@@ -60,14 +60,14 @@ func TestProblemsStandBesideTheirFields(t *testing.T) {
 
 	// When Esc is pressed, the dialog asks; Esc again goes on editing.
 	w.keys("Escape")
-	w.dialog("Discard changes?")
+	w.dialog("Discard what was entered?")
 	w.keys("Escape")
 	v = w.dialog(createTitle)
 	if name, _ := v.field("Connection Name"); name.Value != "a_b" {
 		t.Errorf("the name has become %q", name.Value)
 	}
 	w.keys("Escape")
-	w.dialog("Discard changes?")
+	w.dialog("Discard what was entered?")
 	w.press("Discard")
 	if v := w.page(); !v.says("No connections yet") {
 		t.Error("a discarded connection is listed")
@@ -113,7 +113,7 @@ func TestDialogSaysWhatACloudAndAFlowNeed(t *testing.T) {
 	w.fill("Token Endpoint", "https://login.example.com/token")
 	w.shows("This is not a sign-in service of Microsoft")
 	w.keys("Escape")
-	w.dialog("Discard changes?")
+	w.dialog("Discard what was entered?")
 	w.press("Discard")
 	w.page()
 	w.exit()

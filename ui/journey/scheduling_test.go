@@ -184,7 +184,7 @@ func TestEditSchedule(t *testing.T) {
 	w.until("runs on last days", runs(" 23:30"))
 	// Esc asks before what was typed is lost, and Enter accepts.
 	w.keys("Escape")
-	w.dialog("Discard changes?")
+	w.dialog("Discard what was entered?")
 	w.keys("Escape")
 	w.dialog(createSchedule)
 	w.keys("Return")

@@ -49,7 +49,7 @@ func TestDialogsFitIntoSmallWindows(t *testing.T) {
 			return found && p.Focused && !p.Clipped
 		})
 		w.keys("Escape")
-		w.fits("Discard changes?")
+		w.fits("Discard what was entered?")
 		w.press("Discard")
 		w.page()
 

@@ -34,6 +34,7 @@ func openEntry(s *session.Session, title string, form *widgets.Form, first fyne.
 	e := &entry{session: s, form: form}
 	e.frame = widgets.NewDialog(s.Window, title, form)
 	e.frame.SetWidth(entryWidth)
+	e.frame.Guard(form)
 	e.frame.SetActions(
 		widgets.NewPrimaryButton(lang.L("OK"), func() { e.do(set) }),
 		widgets.NewButton(lang.L("Cancel"), nil),

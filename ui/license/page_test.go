@@ -188,3 +188,12 @@ func typeInto(w *sessiontest.Window, place int, text string) {
 	walk(w.Window.Canvas().Overlays().Top())
 	entries[place].SetText(text)
 }
+
+func TestNoDialogOfALicenseLosesWhatIsTyped(t *testing.T) {
+	w := open(t)
+	w.Import(w.Connect("Contoso"))
+	license(t, w, func() {})
+	for _, button := range []string{"Price...", "Commitment...", "Name..."} {
+		t.Run(button, func(*testing.T) { w.LosesNothing(func() { w.Press(button) }) })
+	}
+}

@@ -3,7 +3,6 @@ package notifications
 import (
 	"context"
 	"errors"
-	"reflect"
 	"slices"
 	"strings"
 
@@ -78,9 +77,9 @@ func openChannel(s *session.Session, c notify.Channel, stored []connector.Field,
 		d.checked(channel, secrets, func() { sendTest(s, channel, secrets, func(sending bool) { test.SetEnabled(!sending) }) })
 	})
 	d.frame.SetExtras(test)
-	d.frame.SetActions(widgets.NewPrimaryButton(lang.L("OK"), func() { d.accept(done) }), widgets.NewButton(lang.L("Cancel"), d.cancel))
+	d.frame.SetActions(widgets.NewPrimaryButton(lang.L("OK"), func() { d.accept(done) }), widgets.NewButton(lang.L("Cancel"), nil))
+	d.frame.Guard(d.form)
 	d.fill(c)
-	d.before, _ = d.channel()
 	d.update()
 	d.frame.SetFocus(d.name)
 	d.frame.Show()
@@ -269,14 +268,4 @@ func (d *channelDialog) accept(done func()) {
 			done()
 		}
 	})
-}
-
-// cancel asks before typed values are lost.
-func (d *channelDialog) cancel() {
-	c, secrets := d.channel()
-	if len(secrets) == 0 && reflect.DeepEqual(c, d.before) {
-		d.frame.Close()
-		return
-	}
-	d.session.ConfirmDiscard(d.frame.Close)
 }

@@ -136,3 +136,17 @@ func TestRulesAreRefusedBesideTheirFields(t *testing.T) {
 		t.Errorf("%+v", rules)
 	}
 }
+
+func TestNoDialogOfNotificationsLosesWhatIsTyped(t *testing.T) {
+	w := sessiontest.Open(t, sessiontest.Options{})
+	Show(w.Session)
+	w.Await("Nobody is written to yet")
+	for button, title := range map[string]string{"Add...": "Add Channel", "What is told...": "Quiet hours"} {
+		t.Run(button, func(*testing.T) {
+			w.LosesNothing(func() {
+				w.Press(button)
+				w.Await(title)
+			})
+		})
+	}
+}

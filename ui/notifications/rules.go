@@ -97,6 +97,7 @@ func (d *rulesDialog) show(r read) {
 	d.frame = widgets.NewDialog(d.session.Window, lang.L("What is told"), d.form)
 	d.frame.SetWidth(600)
 	d.frame.SetActions(widgets.NewPrimaryButton(lang.L("OK"), d.accept), widgets.NewButton(lang.L("Cancel"), nil))
+	d.frame.Guard(d.form)
 	d.fill(r)
 	d.update()
 	d.frame.SetFocus(d.unused)

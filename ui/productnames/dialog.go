@@ -60,6 +60,7 @@ func Show(s *session.Session, changed func()) {
 	d.frame.SetExtras(d.file, d.remove)
 	d.frame.SetActions(d.update, widgets.NewButton(lang.L("Close"), nil))
 	d.frame.SetWidth(dialogWidth)
+	d.frame.Guard(d.form)
 	d.frame.SetFocus(d.address)
 	d.enable(false)
 	d.load()
@@ -86,6 +87,7 @@ func (d *dialog) load() {
 		if err == nil && !d.filled {
 			d.address.SetText(r.address)
 			d.filled = true
+			d.form.Settle()
 		}
 		d.show(r.table)
 	})
@@ -116,7 +118,7 @@ func (d *dialog) download() {
 	}
 	d.take(func(ctx context.Context) (app.ProductNames, error) {
 		return d.session.Beacon.DownloadProductNames(ctx, address, "")
-	})
+	}, d.form.Settle)
 }
 
 // choose takes the table from a file.
@@ -125,7 +127,7 @@ func (d *dialog) choose() {
 		d.take(func(ctx context.Context) (app.ProductNames, error) {
 			defer func() { _ = file.Close() }()
 			return d.session.Beacon.ReadProductNames(ctx, file, file.URI().Name())
-		})
+		}, func() {})
 	})
 }
 
@@ -138,8 +140,8 @@ func (d *dialog) drop() {
 	})
 }
 
-// take takes a table beside the window, and shows what has become of it.
-func (d *dialog) take(from func(ctx context.Context) (app.ProductNames, error)) {
+// take takes a table beside the window, and shows what has become of it; done is called when it was.
+func (d *dialog) take(from func(ctx context.Context) (app.ProductNames, error), done func()) {
 	d.enable(false)
 	d.state.Set(theme.StatusRunning, lang.L("Reading..."))
 	session.Go(d.session, d.session.Context(), from, func(table app.ProductNames, err error) {
@@ -148,6 +150,7 @@ func (d *dialog) take(from func(ctx context.Context) (app.ProductNames, error)) 
 			d.load()
 			return
 		}
+		done()
 		d.show(table)
 		d.changed()
 	})

@@ -78,7 +78,17 @@ func TestWhatIsNoTableChangesNothing(t *testing.T) {
 		t.Errorf("%d changes, %d dialogs; it says:\n%s", *changes, w.Dialogs(), w.Text())
 	}
 	w.Key(fyne.KeyEscape)
+	w.Press("Discard")
 	if w.Dialogs() != 0 {
 		t.Error("Esc has not closed it")
 	}
+}
+
+func TestAnAddressThatIsTypedIsNotLost(t *testing.T) {
+	w, _, _ := open(t)
+	w.Key(fyne.KeyEscape)
+	w.LosesNothing(func() {
+		Show(w.Session, func() {})
+		w.Await("Microsoft's table was not read yet.")
+	})
 }

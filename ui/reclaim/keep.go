@@ -37,6 +37,7 @@ func (p *Page) keep() {
 	about := widgets.NewWrapText(p.keptText()+" "+lang.L("Licenses that are kept leave the list and the sums."), fynetheme.ColorNameForeground, fynetheme.SizeNameText)
 	d := widgets.NewDialog(s.Window, lang.L("Keep"), container.New(layout.NewCustomPaddedVBoxLayout(12), about, form))
 	d.SetWidth(460)
+	d.Guard(form)
 	d.OnClosed = cancel
 	var accept *widgets.Button
 	accept = widgets.NewPrimaryButton(lang.L("Keep"), func() {

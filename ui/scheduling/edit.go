@@ -45,10 +45,11 @@ func open(s *session.Session, title string, schedule app.Schedule, done func(id 
 	d.frame.SetWidth(editWidth)
 	d.frame.SetActions(
 		widgets.NewPrimaryButton(lang.L("OK"), func() { d.accept(done) }),
-		widgets.NewButton(lang.L("Cancel"), d.cancel),
+		widgets.NewButton(lang.L("Cancel"), nil),
 	)
 	d.fields.show(schedule)
 	d.before = d.fields.schedule()
+	d.frame.Guard(d.form)
 	d.update()
 	d.frame.SetFocus(d.fields.name)
 	d.frame.Show()
@@ -117,15 +118,6 @@ func (d *dialog) accept(done func(id string)) {
 			done(s.ID)
 		}
 	})
-}
-
-// cancel asks before typed values are lost.
-func (d *dialog) cancel() {
-	if d.fields.schedule() == d.before {
-		d.frame.Close()
-		return
-	}
-	d.session.ConfirmDiscard(d.frame.Close)
 }
 
 // byRow puts problems into the rows of the form; the first of a row counts.

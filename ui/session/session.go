@@ -221,14 +221,5 @@ func (s *Session) Confirm(title, text, yes string, then func()) {
 	)
 }
 
-// ConfirmDiscard asks before what was entered in a dialog is lost.
-func (s *Session) ConfirmDiscard(discard func()) {
-	widgets.Confirm(s.Window, lang.L("Discard changes?"),
-		lang.L("What was entered in this dialog is lost."),
-		widgets.Choice{Text: lang.L("Keep editing"), Primary: true, Cancel: true},
-		widgets.Choice{Text: lang.L("Discard"), Action: discard},
-	)
-}
-
 // OnEnd has stop called when the session ends.
 func (s *Session) OnEnd(stop func()) { s.stops = append(s.stops, stop) }

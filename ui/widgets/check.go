@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"image/color"
+	"strconv"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -43,6 +44,8 @@ func NewCheck(text string, changed func(checked bool)) *Check {
 
 // Checked reports whether the box is ticked.
 func (c *Check) Checked() bool { return c.checked }
+
+func (c *Check) entered() string { return strconv.FormatBool(c.checked) }
 
 // SetChecked ticks the box or not, without calling OnChanged.
 func (c *Check) SetChecked(checked bool) {

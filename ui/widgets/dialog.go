@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
 )
 
 // Dialog is a modal frame over the window: a title, content that scrolls where the window is too small for it, and a row
@@ -14,23 +15,27 @@ type Dialog struct {
 	// OnClosed is called once, after the dialog is gone.
 	OnClosed func()
 
+	window         fyne.Window
 	canvas         fyne.Canvas
 	overlay        *dialogOverlay
 	accept, cancel *Button
 	first          fyne.Focusable
+	entered        func() bool // reports whether something is lost when the dialog closes; nil where nothing can be
+	guarded        *Form
 	shown, closed  bool
 	before         fyne.Focusable // had the focus when the dialog opened
 }
 
 // NewDialog returns a dialog with a title and content for a window. It is not shown yet and has no buttons.
 func NewDialog(w fyne.Window, title string, content fyne.CanvasObject) *Dialog {
-	d := &Dialog{canvas: w.Canvas()}
+	d := &Dialog{window: w, canvas: w.Canvas()}
 	d.overlay = newDialogOverlay(d, title, content)
 	return d
 }
 
 // SetActions sets the buttons at the right: accept is what Enter presses, cancel what Esc presses. Either may be nil.
-// Their functions decide whether the dialog closes. A button that is nil or has no function closes it.
+// Their functions decide whether the dialog closes. A button that is nil or has no function closes it, but asks before something
+// that was entered is lost, if [Dialog.Guard] says what that is.
 func (d *Dialog) SetActions(accept, cancel *Button) {
 	var right []*Button
 	for _, button := range []*Button{accept, cancel} {
@@ -45,7 +50,7 @@ func (d *Dialog) setButtons(accept, cancel *Button, right []*Button) {
 	d.accept, d.cancel = accept, cancel
 	for _, button := range right {
 		if button.OnTapped == nil {
-			button.OnTapped = d.Close
+			button.OnTapped = d.leave
 		}
 	}
 	d.overlay.right = right
@@ -74,12 +79,36 @@ func (d *Dialog) SetHeight(height float32) { d.overlay.height = height }
 // Relayout fits the dialog to its content after the content has grown or shrunk.
 func (d *Dialog) Relayout() { d.overlay.relayout() }
 
+// Guard has the dialog ask before what was entered in the form, after the dialog was shown or the form settled, is lost. What the
+// dialog holds besides, such as a file that was chosen, more says.
+func (d *Dialog) Guard(form *Form, more ...func() bool) {
+	d.guarded = form
+	d.entered = func() bool {
+		return form.Edited() || slices.ContainsFunc(more, func(entered func() bool) bool { return entered() })
+	}
+}
+
+// leave closes the dialog, unless somebody goes on with what was entered in it.
+func (d *Dialog) leave() {
+	if d.entered == nil || !d.entered() {
+		d.Close()
+		return
+	}
+	Confirm(d.window, lang.L("Discard what was entered?"), lang.L("What was entered in this dialog is lost."),
+		Choice{Text: lang.L("Keep editing"), Primary: true, Cancel: true},
+		Choice{Text: lang.L("Discard"), Action: d.Close},
+	)
+}
+
 // Show opens the dialog above everything else in the window.
 func (d *Dialog) Show() {
 	if d.shown {
 		return
 	}
 	d.shown = true
+	if d.guarded != nil {
+		d.guarded.Settle()
+	}
 	d.before = addOverlay(d.canvas, d.overlay.layer)
 	switch {
 	case d.first != nil:
@@ -126,7 +155,7 @@ func (d *Dialog) Accept() {
 // Cancel does what Esc does.
 func (d *Dialog) Cancel() {
 	if d.cancel == nil {
-		d.Close()
+		d.leave()
 		return
 	}
 	d.cancel.press()

@@ -316,3 +316,54 @@ func TestTapsBesideADialogDoNothing(t *testing.T) {
 	widgettest.Equal(t, "the button below was pressed", tapped, false)
 	widgettest.Equal(t, "overlays", len(w.Canvas().Overlays().List()), 1)
 }
+
+// openGuarded shows a dialog that asks before what was entered in it is lost.
+func openGuarded(t *testing.T) (d *Dialog, w fyne.Window, form *Form, name *Entry) {
+	t.Helper()
+	w = widgettest.NewWindow(t, NewEntry(), 1024, 700)
+	name = NewEntry()
+	form = NewForm(NewRow("name", "Name", name), NewRow("kind", "Kind", NewSelect([]string{"one", "two"}, nil)),
+		NewChecksRow("days", "Days", NewCheck("Monday", nil), NewCheck("Tuesday", nil)))
+	d = NewDialog(w, "Create", form)
+	d.SetActions(NewPrimaryButton("OK", nil), NewButton("Cancel", nil))
+	d.Guard(form)
+	name.SetValue("filled in before it is shown")
+	d.Show()
+	return d, w, form, name
+}
+
+func TestAGuardedDialogAsksBeforeWhatWasEnteredIsLost(t *testing.T) {
+	for what, given := range map[string]struct {
+		enter func(form *Form)
+		asks  bool
+	}{
+		"nothing":                          {func(*Form) {}, false},
+		"text":                             {func(f *Form) { f.rows[0].field.(*Entry).SetText("Contoso") }, true},
+		"another option":                   {func(f *Form) { f.rows[1].field.(*Select).choose("two") }, true},
+		"a tick":                           {func(f *Form) { f.rows[2].extras[0].(*Check).toggle() }, true},
+		"a tick that is taken away again":  {func(f *Form) { f.rows[2].field.(*Check).toggle(); f.rows[2].field.(*Check).toggle() }, false},
+		"text that was stored in between":  {func(f *Form) { f.rows[0].field.(*Entry).SetText("Contoso"); f.Settle() }, false},
+		"text in a field that is now gone": {func(f *Form) { f.rows[0].field.(*Entry).SetText("Contoso"); f.SetVisible("name", false) }, true},
+	} {
+		t.Run(what, func(t *testing.T) {
+			d, w, form, _ := openGuarded(t)
+			given.enter(form)
+			test.Tap(d.cancel)
+			if asks := dialogOn(w.Canvas()) != nil; asks != given.asks {
+				t.Errorf("it asks: %v", asks)
+			}
+			if d.closed == given.asks {
+				t.Errorf("it is closed: %v", d.closed)
+			}
+		})
+	}
+}
+
+func TestOKOfAGuardedDialogDoesNotAsk(t *testing.T) {
+	d, w, _, name := openGuarded(t)
+	name.SetText("Contoso")
+	d.Close() // as accepting does
+	if dialogOn(w.Canvas()) != nil {
+		t.Error("it asks")
+	}
+}

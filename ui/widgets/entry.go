@@ -71,6 +71,8 @@ func (e *Entry) ExtendBaseWidget(widget fyne.Widget) {
 	e.Entry.ExtendBaseWidget(widget)
 }
 
+func (e *Entry) entered() string { return e.Text }
+
 // SetValue changes the text without calling OnChanged.
 func (e *Entry) SetValue(text string) {
 	changed := e.OnChanged

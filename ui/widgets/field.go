@@ -14,6 +14,8 @@ type Field interface {
 	fyne.Disableable
 	// SetProblem draws the field's border red, or as usual again.
 	SetProblem(wrong bool)
+	// entered is what the field holds, as a text.
+	entered() string
 }
 
 // fieldColors says how a field looks in a state.

@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 )
 
@@ -13,9 +15,10 @@ type FormPart interface {
 // Form lays rows and groups out below each other, with all labels equally wide, and knows its rows by their keys.
 type Form struct {
 	composite
-	parts []FormPart
-	rows  []*FieldRow
-	byKey map[string]*FieldRow
+	parts   []FormPart
+	rows    []*FieldRow
+	byKey   map[string]*FieldRow
+	settled []string // what the fields held when nothing had been entered yet
 }
 
 // NewForm returns a form of the parts, from top to bottom, which is also the order of the Tab key.
@@ -35,6 +38,24 @@ func NewForm(parts ...FormPart) *Form {
 
 // Row returns the row of the key, or nil.
 func (f *Form) Row(key string) *FieldRow { return f.byKey[key] }
+
+// Settle takes what the fields hold for what is stored: nothing has been entered that could be lost.
+func (f *Form) Settle() { f.settled = f.entered() }
+
+// Edited reports whether a field holds something else than when the form was settled.
+func (f *Form) Edited() bool { return !slices.Equal(f.settled, f.entered()) }
+
+func (f *Form) entered() (all []string) {
+	for _, row := range f.rows {
+		all = append(all, row.field.entered())
+		for _, extra := range row.extras {
+			if field, ok := extra.(Field); ok {
+				all = append(all, field.entered())
+			}
+		}
+	}
+	return all
+}
 
 // SetProblem says what is wrong with a field, or with an empty text that nothing is.
 // It returns false if the form has no such field or does not show it, so that the problem must be said elsewhere.

@@ -82,6 +82,8 @@ func (s *Select) SetProblem(wrong bool) {
 	}
 }
 
+func (s *Select) entered() string { return s.selected }
+
 func (s *Select) choose(option string) {
 	if option == s.selected {
 		return
