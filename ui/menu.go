@@ -82,7 +82,7 @@ func (s *shell) viewCommands() []widgets.Command {
 			}
 			commands = append(commands, widgets.Command{
 				Text: entry.Text, Key: key,
-				Action: func() { s.show(entry.ID) }, Checked: func() bool { return s.current == entry.ID },
+				Action: func() { s.turnTo(entry.ID) }, Checked: func() bool { return s.current == entry.ID },
 			})
 		}
 	}

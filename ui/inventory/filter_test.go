@@ -202,3 +202,37 @@ func TestNoDialogOfAFilterLosesWhatIsTyped(t *testing.T) {
 		t.Run(what, func(*testing.T) { w.LosesNothing(show) })
 	}
 }
+
+func TestWhatANumberHasLedToGoesWithTheVisit(t *testing.T) {
+	w := open(t)
+	w.Import(w.Connect("Contoso"))
+	l := users(w)
+	own := app.FilterExpression{Is("department", "Sales")}
+	led := Wanted{Filter: app.FilterExpression{Is("enabled", "no")}, Window: 30}
+	for _, given := range []struct {
+		what string
+		do   func()
+		want string
+	}{
+		{"nothing else", func() {}, own.String()},
+		{"another number", func() { l.Lead(Wanted{Filter: app.FilterExpression{Is("kind", "Guest")}}) }, own.String()},
+		{"a search for a name", func() { l.SearchFor("anne") }, own.String()},
+		{"a condition that was taken off", func() { l.filter.set(nil) }, ""},
+		{"words that are searched for", func() { l.search.SetText("a") }, led.Filter.String()},
+	} {
+		l.search.SetValue("")
+		l.filter.set(own)
+		l.visit = nil
+		l.Lead(led)
+		given.do()
+		l.Return()
+		w.Settle()
+		if got := l.filter.conditions.String(); got != given.want {
+			t.Errorf("after %s the list is filtered by %q", given.what, got)
+		}
+		l.Return()
+		if got := l.filter.conditions.String(); got != given.want {
+			t.Errorf("after %s and once more the list is filtered by %q", given.what, got)
+		}
+	}
+}

@@ -46,14 +46,16 @@ func (l *List[T]) chooseAll() {
 
 // Lead shows what is wanted. The filter bar says what that is, and takes it off.
 func (l *List[T]) Lead(w Wanted) {
-	l.chooseAll()
-	l.tenant.Choose(w.Connection)
-	l.search.SetValue("")
-	if l.window != nil && w.Window != 0 {
-		l.window.SetSelected(page.WindowText(w.Window))
-	}
-	if w.Sort != "" {
-		l.grid.SetSort(w.Sort, true)
-	}
-	l.filter.set(w.Filter)
+	l.visited(func() {
+		l.chooseAll()
+		l.tenant.Choose(w.Connection)
+		l.search.SetValue("")
+		if l.window != nil && w.Window != 0 {
+			l.window.SetSelected(page.WindowText(w.Window))
+		}
+		if w.Sort != "" {
+			l.grid.SetSort(w.Sort, true)
+		}
+		l.filter.set(w.Filter)
+	})
 }

@@ -78,6 +78,7 @@ type List[T any] struct {
 	OnWindow func()
 	search   *widgets.SearchEntry
 	filter   *filterBar
+	visit    *visit // nil while nothing has led here
 	footer   *widgets.StatusDot
 	total    string // in the footer
 	sum      string // in the footer, behind it
