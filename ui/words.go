@@ -37,7 +37,7 @@ func (s *shell) showWords() {
 		return widgets.NewWrapText(text, fynetheme.ColorNameForeground, fynetheme.SizeNameText)
 	}
 	title := func(text string) fyne.CanvasObject {
-		return widgets.NewWrapText(text, theme.ColorNameMutedText, fynetheme.SizeNameText)
+		return widgets.NewBoldText(text)
 	}
 	rows := widgets.NewColumn(3)
 	for _, w := range words() {

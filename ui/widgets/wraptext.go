@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"inventorybeacon/ui/theme"
@@ -28,6 +29,13 @@ type WrapText struct {
 func NewWrapText(text string, color fyne.ThemeColorName, size fyne.ThemeSizeName) *WrapText {
 	t := &WrapText{text: text, color: color, size: size, body: container.NewWithoutLayout()}
 	t.ExtendBaseWidget(t)
+	return t
+}
+
+// NewBoldText returns a bold text of the usual size, such as a title among other texts.
+func NewBoldText(text string) *WrapText {
+	t := NewWrapText(text, fynetheme.ColorNameForeground, fynetheme.SizeNameText)
+	t.style.Bold = true
 	return t
 }
 
