@@ -5,9 +5,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/layout"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"inventorybeacon/app"
@@ -52,11 +50,10 @@ func about(s *session.Session) string {
 		map[string]any{"Folder": s.Beacon.BackupsFolder()})
 }
 
-// frame puts a text above a list of a fixed height.
+// frame puts a text above a list.
 func frame(text string, grid fyne.CanvasObject) fyne.CanvasObject {
 	about := widgets.NewWrapText(text, fynetheme.ColorNameForeground, fynetheme.SizeNameText)
-	room := container.New(layout.NewCustomPaddedLayout(10, 0, 0, 0), container.NewStack(spacer(220), grid))
-	return container.NewBorder(about, nil, nil, nil, room)
+	return widgets.NewAround(10, grid, 220, about, grid)
 }
 
 func (m *manager) update() {

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
@@ -43,11 +42,4 @@ func Offer(ctx context.Context, window fyne.Window, advice connector.Advice, dir
 		widgets.Do(func() { chosen.show(rows, time.Now()) })
 	}()
 	d.Show()
-}
-
-// spacer takes a height.
-func spacer(height float32) fyne.CanvasObject {
-	room := canvas.NewRectangle(nil)
-	room.SetMinSize(fyne.NewSize(0, height))
-	return room
 }

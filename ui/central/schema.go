@@ -6,9 +6,7 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/layout"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"inventorybeacon/app"
@@ -54,8 +52,7 @@ func newSchemaDialog(s *session.Session, settings app.CentralSettings, changes a
 	list.SetData(lines(sql))
 	d.state = widgets.NewStatusDot(theme.StatusUnset, lang.L("Nothing was run yet."))
 	d.run = widgets.NewPrimaryButton(lang.L("Run"), d.create)
-	d.frame = widgets.NewDialog(s.Window, lang.L("Create Schema"), container.New(layout.NewCustomPaddedVBoxLayout(10),
-		about, widgets.AtLeast(list, schemaHeight), d.state))
+	d.frame = widgets.NewDialog(s.Window, lang.L("Create Schema"), widgets.NewAround(10, list, schemaHeight, about, list, d.state))
 	d.frame.SetExtras(widgets.NewButton(lang.L("Save to a file..."), d.save), widgets.NewButton(lang.L("Copy"), func() {
 		fyne.CurrentApp().Clipboard().SetContent(sql)
 	}))

@@ -3,7 +3,6 @@ package execution
 import (
 	"context"
 
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	fynetheme "fyne.io/fyne/v2/theme"
 
@@ -41,9 +40,8 @@ func Review(s *session.Session, t app.Task) {
 	lost := lostRecords(s, t)
 	text := widgets.NewWrapText(t.Failure.Message, fynetheme.ColorNameForeground, fynetheme.SizeNameText)
 	numbers := widgets.NewWrapText(lossLines(t.Held), fynetheme.ColorNameForeground, fynetheme.SizeNameText)
-	list := widgets.AtLeast(lost.grid, 220)
 	d := widgets.NewDialog(s.Window, lang.L("Import of {{.Name}} held back", map[string]any{"Name": t.ConnectionName}),
-		container.NewVBox(text, numbers, list))
+		widgets.NewAround(4, lost.grid, 220, text, numbers, lost.grid))
 	d.SetWidth(reviewWidth)
 	d.OnClosed = lost.data.Close // which ends with the session, too
 	decide := func(action func(*session.Session, app.Task)) func() {

@@ -7,9 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/layout"
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/message"
@@ -107,8 +105,7 @@ func (b *filterBar) showGroups(column string) {
 	var groups []app.ListGroup
 	var by string
 	choice := widgets.NewSelect(titles, nil)
-	d := widgets.NewDialog(b.session.Window, lang.L("Group by"),
-		container.New(layout.NewCustomPaddedVBoxLayout(10), choice, widgets.AtLeast(g, 320)))
+	d := widgets.NewDialog(b.session.Window, lang.L("Group by"), widgets.NewAround(10, g, 320, choice, g))
 	conditionOf := func(row int) (app.FilterCondition, bool) {
 		if row < 0 || row >= len(groups) {
 			return app.FilterCondition{}, false

@@ -5,9 +5,7 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/layout"
 
 	"inventorybeacon/app"
 	"inventorybeacon/ui/session"
@@ -129,8 +127,7 @@ func (b *filterBar) showExports(own []app.View) {
 	}
 	format.SetSelected(exportFormats[0])
 	form := widgets.NewForm(widgets.NewRow("view", lang.L("View"), view), widgets.NewRow("folder", lang.L("Folder"), folder), widgets.NewRow("format", lang.L("Format"), format))
-	list := container.NewGridWrap(fyne.NewSize(556, 160), g)
-	d := widgets.NewDialog(s.Window, lang.L("Automatic Exports"), container.New(layout.NewCustomPaddedVBoxLayout(10), list, form))
+	d := widgets.NewDialog(s.Window, lang.L("Automatic Exports"), widgets.NewAround(10, g, 160, g, form))
 	add := widgets.NewPrimaryButton(lang.L("Write after every import"), func() {
 		e := app.ViewExport{View: view.Selected(), Folder: strings.TrimSpace(folder.Text), Format: format.Selected()}
 		session.Go(s, s.Context(), func(ctx context.Context) (struct{}, error) {

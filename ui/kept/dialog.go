@@ -9,9 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/layout"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"inventorybeacon/app/message"
@@ -54,8 +52,7 @@ func Show(s *session.Session) {
 
 	about := widgets.NewWrapText(lang.L("What deleted connections have imported. It stays on the pages until it is removed, and another connection to the same tenant can go on with it."),
 		fynetheme.ColorNameForeground, fynetheme.SizeNameText)
-	list := widgets.AtLeast(m.grid, 220)
-	d := widgets.NewDialog(s.Window, lang.L("Kept Inventories"), container.New(layout.NewCustomPaddedVBoxLayout(10), about, list))
+	d := widgets.NewDialog(s.Window, lang.L("Kept Inventories"), widgets.NewAround(10, m.grid, 220, about, m.grid))
 	d.SetExtras(m.export, m.remove)
 	d.SetActions(m.give, widgets.NewButton(lang.L("Close"), nil))
 	d.SetWidth(dialogWidth)

@@ -11,7 +11,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
-	fynetheme "fyne.io/fyne/v2/theme"
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/message"
@@ -20,7 +19,6 @@ import (
 	"inventorybeacon/ui/inventory"
 	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/session"
-	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
 	"inventorybeacon/ui/widgets/chart"
 )
@@ -34,7 +32,6 @@ type Page struct {
 	title    *widgets.Heading
 	bar      *chart.Bars
 	legend   *chart.Legend
-	numbers  *widgets.WrapText
 	renewal  *page.Figure
 	cost     *page.Figure
 	trend    *Trend
@@ -58,8 +55,7 @@ func New(s *session.Session, back func()) *Page {
 			p.holders.ChoosePlace(1 + part)
 		}
 	}
-	p.numbers = widgets.NewWrapText("", theme.ColorNameMutedText, fynetheme.SizeNameCaptionText)
-	holdersPanel := widgets.NewPanel(lang.L("Holders"), widgets.NewColumn(4, p.bar, p.legend, p.numbers))
+	holdersPanel := widgets.NewPanel(lang.L("Holders"), widgets.NewColumn(4, p.bar, p.legend))
 	p.renewal, p.cost = page.NewFigure(lang.L("Renewal"), 3), page.NewFigure(lang.L("Unused a month"), 3)
 	p.trend = NewTrend(lang.L("Over time"), 96)
 	p.holders = inventory.NewHolders(s, func() inventory.LicenseKey { return p.wantedOf })
@@ -76,7 +72,7 @@ func New(s *session.Session, back func()) *Page {
 	)
 	cards := container.New(widgets.Tiles{Gap: page.PanelGap, Least: 112}, holdersPanel, p.trend.Panel, p.renewal.Panel, p.cost.Panel)
 	below := container.New(widgets.Aside{Gap: page.PanelGap, Width: 290, Narrow: 190, Least: 366}, p.holders.Grid(), facts)
-	rest := page.Column(below, cards, p.holders.Row(), below, p.holders.Footer())
+	rest := page.Column(below, page.Yielding(cards), p.holders.Row(), below, p.holders.Footer())
 	head := container.NewBorder(nil, nil, nil, edit, p.title)
 	p.content = container.New(layout.NewCustomPaddedLayout(12, 12, 18, 18), page.Column(rest, head, rest))
 	p.clear()
@@ -169,7 +165,6 @@ func (p *Page) clear() {
 	p.title.Set("", "")
 	p.bar.Set(nil)
 	p.legend.Set(nil)
-	p.numbers.SetText("")
 	p.trend.Show(nil, p.holders.Window())
 	for _, figure := range []*page.Figure{p.renewal, p.cost} {
 		figure.Value.Set("–", "", nil)
@@ -194,10 +189,6 @@ func (p *Page) show() {
 	bar := chart.Bar{Parts: PartsOf(l.LicenseRow), Limit: chart.Limit{Name: lang.L("Purchased"), Value: float64(l.Purchased)}}
 	p.bar.Set([]chart.Bar{bar})
 	p.legend.Set(bar.Parts)
-	numbers := lang.L("Microsoft's admin center: {{.Purchased}} purchased, {{.Assigned}} assigned, {{.Available}} available", map[string]any{
-		"Purchased": message.Number(l.Purchased), "Assigned": message.Number(l.Assigned), "Available": message.Number(l.Available),
-	})
-	p.numbers.SetText(numbers)
 	p.showRenewal()
 	p.showCost()
 	showFacts(p.facts, licenseFacts(l, p.session.Beacon.OwnName(l.SKUID)))

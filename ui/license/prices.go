@@ -41,7 +41,7 @@ func previewPrices(s *session.Session, name string, set []app.SetPrice, err erro
 			map[string]any{"File": name})
 	}
 	text := widgets.NewWrapText(about, fynetheme.ColorNameForeground, fynetheme.SizeNameText)
-	d := widgets.NewDialog(s.Window, lang.L("Import prices"), widgets.NewColumn(10, text, widgets.AtLeast(list, pricesHeight)))
+	d := widgets.NewDialog(s.Window, lang.L("Import prices"), widgets.NewAround(10, list, pricesHeight, text, list))
 	d.SetWidth(760)
 	d.SetFocus(list)
 	if refused != nil {

@@ -9,11 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/layout"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"inventorybeacon/app/notify"
@@ -69,8 +65,7 @@ func newManager(s *session.Session) *manager {
 	m.remove = widgets.NewButton(lang.L("Remove..."), m.removeSelected)
 	about := widgets.NewWrapText(lang.L("By e-mail and webhooks people are told what has failed, what waits for a decision and what ends soon, each once, and once more when it is over. Whatever runs the schedules sends it."),
 		fynetheme.ColorNameForeground, fynetheme.SizeNameText)
-	room := container.New(layout.NewCustomPaddedLayout(10, 0, 0, 0), container.NewStack(spacer(), m.grid))
-	m.frame = widgets.NewDialog(s.Window, lang.L("Notifications"), container.NewBorder(about, nil, nil, nil, room))
+	m.frame = widgets.NewDialog(s.Window, lang.L("Notifications"), widgets.NewAround(10, m.grid, gridHeight, about, m.grid))
 	m.frame.SetExtras(
 		widgets.NewButton(lang.L("Add..."), func() { openChannel(s, notify.NewChannel(), nil, m.load) }), m.edit, m.test, m.remove,
 		widgets.NewButton(lang.L("What is told..."), func() { openRules(s) }),
@@ -82,12 +77,6 @@ func newManager(s *session.Session) *manager {
 	m.frame.SetFocus(m.grid)
 	m.update()
 	return m
-}
-
-func spacer() fyne.CanvasObject {
-	room := canvas.NewRectangle(nil)
-	room.SetMinSize(fyne.NewSize(0, gridHeight))
-	return room
 }
 
 func (m *manager) selected() (notify.Channel, bool) {

@@ -6,6 +6,8 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"inventorybeacon/ui/widgets"
 )
 
 // New lays a page out: its title at the top left, what filters it at the
@@ -18,7 +20,8 @@ func New(title string, content fyne.CanvasObject, filters ...Filter) fyne.Canvas
 	return container.New(layout.NewCustomPaddedLayout(12, 12, 18, 18), container.New(parts, parts.objects()...))
 }
 
-// Under lays content out under a head whose height follows from its width, such as a notice, and which may be hidden.
+// Under lays content out under a head whose height follows from its width, such as a notice, and which may be hidden. Where there is
+// no room for both, the content is not shown.
 func Under(head, content fyne.CanvasObject) fyne.CanvasObject {
 	return container.New(under{}, head, content)
 }
@@ -34,6 +37,7 @@ func (under) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		head.Resize(fyne.NewSize(size.Width, top))
 		top += headGap
 	}
+	widgets.SetVisible(content, top == 0 || size.Height-top >= content.MinSize().Height)
 	content.Move(fyne.NewPos(0, top))
 	content.Resize(fyne.NewSize(size.Width, max(0, size.Height-top)))
 }
@@ -42,8 +46,7 @@ func (under) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 func (under) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	least := objects[1].MinSize()
 	if head := objects[0]; head.Visible() {
-		least.Width = max(least.Width, head.MinSize().Width)
-		least.Height += head.MinSize().Height + headGap
+		least = least.Max(head.MinSize())
 	}
 	return least
 }

@@ -66,3 +66,23 @@ func TestTheFiltersOfAPageGiveWayToANarrowWindow(t *testing.T) {
 		})
 	}
 }
+
+// A part that was folded is laid out anew when there is room again, though it keeps its size.
+func TestPartsOfAPageGiveWayToItsList(t *testing.T) {
+	test.NewTempApp(t)
+	main, cards := container.NewWithoutLayout(), widgets.AtLeast(container.NewWithoutLayout(), 100)
+	bar := widgets.NewCommandBar(nil, widgets.Command{Text: "Open user..."}, widgets.Command{Text: "Kept licenses..."}, widgets.Command{Text: "Export..."})
+	column := Column(main, bar.Row, Yielding(cards), main)
+	for _, given := range []struct {
+		height      float32
+		rows, cards bool
+	}{{500, true, true}, {200, false, false}, {201, false, false}, {320, false, true}, {500, true, true}} {
+		column.Resize(fyne.NewSize(230, given.height))
+		if rows := bar.Row.Size().Height > widgets.ControlHeight(); rows != given.rows || cards.Visible() != given.cards {
+			t.Errorf("in %g the bar has rows: %v; the cards are shown: %v", given.height, rows, cards.Visible())
+		}
+		if end := main.Position().Y + main.Size().Height; end > given.height+0.01 {
+			t.Errorf("in %g the list ends at %g", given.height, end)
+		}
+	}
+}

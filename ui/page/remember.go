@@ -34,9 +34,12 @@ func rememberColumns(name string, g *grid.Grid) {
 	}
 }
 
-// NewSplit returns a split whose bar is where it was left; at first the upper part has a share of the height.
+// NewSplit returns a split whose bar is where it was left; at first the upper part, a list, has a share of the height, and always
+// enough for some rows.
 func NewSplit(name string, upper, lower fyne.CanvasObject, share float32) *widgets.Split {
-	return remembered(name, widgets.NewSplit(upper, lower, share))
+	split := remembered(name, widgets.NewSplit(upper, lower, share))
+	split.KeepFirst(listHeight())
+	return split
 }
 
 // NewSideSplit does the same side by side: at first the left part has a share of the width.

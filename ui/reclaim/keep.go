@@ -6,7 +6,6 @@ import (
 	"slices"
 	"time"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
@@ -111,7 +110,7 @@ func showKeptLicenses(s *session.Session, changed func()) {
 	k.grid.OnSelected = func(int) { k.update() }
 	k.grid.OnDelete = func(int) { s.Enter(k.end) }
 	const width = 760
-	d := widgets.NewDialog(s.Window, lang.L("Kept Licenses"), container.NewGridWrap(fyne.NewSize(width-44, 280), k.grid))
+	d := widgets.NewDialog(s.Window, lang.L("Kept Licenses"), widgets.NewAround(0, k.grid, 280, k.grid))
 	d.SetActions(k.unkeep, widgets.NewButton(lang.L("Close"), nil))
 	d.SetWidth(width)
 	d.SetFocus(k.grid)

@@ -7,11 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/layout"
 
 	"inventorybeacon/app/message"
 	"inventorybeacon/ui/filechooser"
@@ -55,10 +51,7 @@ func (s *Session) askForFile(request filechooser.Request, save bool, chosen func
 	d.below = widgets.NewForm(widgets.NewRow(keyFile, lang.L("File name"), d.file))
 	d.folder.OnSubmitted = func(string) { d.enter(d.resolve(d.folder.Text)) }
 	d.file.SetValue(request.Name)
-	room := canvas.NewRectangle(nil)
-	room.SetMinSize(fyne.NewSize(0, filesHigh))
-	d.dialog = widgets.NewDialog(s.Window, request.Title,
-		container.New(layout.NewCustomPaddedVBoxLayout(10), d.above, container.NewStack(room, d.list), d.below))
+	d.dialog = widgets.NewDialog(s.Window, request.Title, widgets.NewAround(10, d.list, filesHigh, d.above, d.list, d.below))
 	accept := widgets.NewPrimaryButton(lang.L("Open"), d.accept)
 	if save {
 		accept = widgets.NewPrimaryButton(lang.L("Save"), d.accept)

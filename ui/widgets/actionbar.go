@@ -1,7 +1,10 @@
 package widgets
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/ui/theme"
 )
@@ -11,18 +14,21 @@ func NewActionBar(actions ...fyne.CanvasObject) *fyne.Container {
 	return &fyne.Container{Layout: &rowWrap{}, Objects: actions}
 }
 
-// CommandBar is an action bar of commands.
+// CommandBar is an action bar of commands. Where it is folded because the window is low, the last commands that do not fit into one row
+// stand in a menu; those that are primary stay.
 type CommandBar struct {
 	Row      *fyne.Container // what is seen of it
 	commands []Command
 	buttons  []*Button // of the commands
+	more     *Button   // opens the menu
 }
 
 // NewCommandBar returns a bar with a button for each command, behind a first one; that may be nil.
 func NewCommandBar(first fyne.CanvasObject, commands ...Command) *CommandBar {
-	b := &CommandBar{Row: NewActionBar(), commands: commands}
+	b := &CommandBar{commands: commands}
+	var row []fyne.CanvasObject
 	if first != nil {
-		b.Row.Add(first)
+		row = append(row, first)
 	}
 	for _, command := range commands {
 		button := NewButton(command.Label(), command.Action)
@@ -31,8 +37,11 @@ func NewCommandBar(first fyne.CanvasObject, commands ...Command) *CommandBar {
 			button.Kind = PrimaryButton
 		}
 		b.buttons = append(b.buttons, button)
-		b.Row.Add(button)
+		row = append(row, button)
 	}
+	b.more = NewButton(lang.L("More"), b.showMore)
+	b.more.Hide()
+	b.Row = &fyne.Container{Layout: &commandRow{bar: b}, Objects: append(row, b.more)}
 	b.Update()
 	return b
 }
@@ -43,6 +52,56 @@ func (b *CommandBar) Update() {
 		b.buttons[i].SetText(command.Label())
 		b.buttons[i].SetEnabled(command.Possible())
 	}
+}
+
+// showMore offers the commands whose buttons are not shown.
+func (b *CommandBar) showMore() {
+	var hidden []Command
+	for i, button := range b.buttons {
+		if !button.Visible() {
+			hidden = append(hidden, b.commands[i])
+		}
+	}
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(b.more)
+	ShowCommands(CanvasOf(b.more), at.AddXY(0, b.more.Size().Height), hidden...)
+}
+
+// commandRow lays the buttons of a command bar out.
+type commandRow struct {
+	rowWrap
+	bar    *CommandBar
+	folded bool
+}
+
+// Fold has the buttons stand in one row, or again in as many as they need.
+func (l *commandRow) Fold(folded bool) { l.folded = folded }
+
+// Folded is the size of one row with the least buttons.
+func (l *commandRow) Folded(objects []fyne.CanvasObject) fyne.Size {
+	least := l.MinSize(objects)
+	return fyne.NewSize(least.Width, min(least.Height, ControlHeight()))
+}
+
+// Layout shows as many buttons as there is room for.
+func (l *commandRow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	for _, button := range l.bar.buttons {
+		button.Show()
+	}
+	l.bar.more.Hide()
+	l.width = size.Width
+	fits := func() bool { return l.MinSize(objects).Height <= ControlHeight() }
+	if l.folded && !fits() {
+		l.bar.more.Show()
+		for i, button := range slices.Backward(l.bar.buttons) {
+			if l.bar.commands[i].Primary {
+				continue
+			}
+			if button.Hide(); fits() {
+				break
+			}
+		}
+	}
+	l.rowWrap.Layout(objects, size)
 }
 
 // rowWrap lays objects out like words in a paragraph.

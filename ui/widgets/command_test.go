@@ -89,11 +89,43 @@ func TestACommandBarFollowsItsCommands(t *testing.T) {
 	bar := NewCommandBar(NewPrimaryButton("New...", nil), r.command())
 	w := widgettest.NewWindow(t, bar.Row, 300, 60)
 	button := bar.buttons[0]
-	widgettest.Equal(t, "objects in the bar", len(bar.Row.Objects), 2)
+	widgettest.Equal(t, "buttons of commands", len(bar.buttons), 1)
 	widgettest.Equal(t, "disabled", button.Disabled(), true)
 	r.enabled, r.kept = true, true
 	bar.Update()
 	widgettest.Equal(t, "text", button.Text, "Keep")
 	test.TapCanvas(w.Canvas(), widgettest.Center(button))
 	widgettest.Equal(t, "times done", r.did, 1)
+}
+
+func TestAFoldedBarHasWhatDoesNotFitInAMenu(t *testing.T) {
+	var done []string
+	do := func(text string) Command {
+		return Command{Text: text, Action: func() { done = append(done, text) }}
+	}
+	last := do("Execute Now")
+	last.Primary = true
+	bar := NewCommandBar(nil, do("Edit..."), do("Delete"), do("Schedule..."), do("Test Connection"), last)
+	w := widgettest.NewWindow(t, bar.Row, 320, 200)
+	row := bar.Row.Layout.(*commandRow)
+	for _, folded := range []bool{false, true, false} {
+		row.Fold(folded)
+		bar.Row.Resize(fyne.NewSize(320, 100))
+		row.Layout(bar.Row.Objects, bar.Row.Size())
+		widgettest.Equal(t, "whether it has one row", bar.Row.MinSize().Height <= ControlHeight(), folded)
+		widgettest.Equal(t, "whether it has a menu", bar.more.Visible(), folded)
+		widgettest.Equal(t, "whether the primary button is shown", bar.buttons[4].Visible(), true)
+		widgettest.Equal(t, "whether another one is", bar.buttons[3].Visible(), !folded)
+	}
+	row.Fold(true)
+	row.Layout(bar.Row.Objects, bar.Row.Size())
+	test.TapCanvas(w.Canvas(), widgettest.Center(bar.more))
+	menu, _ := menuOn(w)
+	if menu == nil {
+		t.Fatal("no menu is open")
+	}
+	test.TapCanvas(w.Canvas(), widgettest.Center(menu.items[len(menu.items)-1]))
+	if len(done) != 1 || done[0] != "Test Connection" {
+		t.Errorf("done: %q", done)
+	}
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 )
 
 // laidOut is how a dialog was placed last: in a window of a size, and how high its content could be.
@@ -23,7 +24,7 @@ func (o *dialogOverlay) heightNow(window fyne.Size, inner, most float32) float32
 	for _, form := range formsIn(o.content) {
 		height -= form.problemsHeight()
 	}
-	height = float32(math.Ceil(float64(height)))
+	height = float32(math.Ceil(float64(height))) + spareOf(o.content)
 	switch {
 	case o.laidOut.window == window && len(formsIn(o.content)) > 0:
 		height = max(height, o.laidOut.height)
@@ -31,6 +32,48 @@ func (o *dialogOverlay) heightNow(window fyne.Size, inner, most float32) float32
 		height += problemRoom
 	}
 	return min(height, most)
+}
+
+// NewAround lays the parts of a dialog out below each other, one of which is a list: that is so high where the window has room, and else
+// gives way, so that what stands around it can be seen.
+func NewAround(gap float32, list fyne.CanvasObject, height float32, parts ...fyne.CanvasObject) *fyne.Container {
+	return container.New(around{column{gap}, list, height}, parts...)
+}
+
+// around is a column in which a list takes what the others leave.
+type around struct {
+	column
+	list   fyne.CanvasObject
+	height float32 // of the list, where there is room
+}
+
+// spareOf is how much more than its least height a content would like to have.
+func spareOf(content fyne.CanvasObject) float32 {
+	if c, is := content.(*fyne.Container); is {
+		if a, is := c.Layout.(around); is {
+			return max(0, a.height-a.list.MinSize().Height)
+		}
+	}
+	return 0
+}
+
+// Layout implements [fyne.Layout].
+func (a around) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	a.column.Layout(objects, size)
+	more := size.Height - a.MinSize(objects).Height
+	if more <= 0 {
+		return
+	}
+	below := false
+	for _, object := range objects {
+		if below {
+			object.Move(object.Position().AddXY(0, more))
+		}
+		if object == a.list {
+			object.Resize(object.Size().AddWidthHeight(0, more))
+			below = true
+		}
+	}
 }
 
 // formsIn are the forms that a content consists of.

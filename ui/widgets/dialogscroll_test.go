@@ -46,3 +46,25 @@ func TestALongDialogIsReadWithKeys(t *testing.T) {
 		}
 	}
 }
+
+// A list gives way to what stands around it in its dialog.
+func TestAListOfADialogGivesWayInALowWindow(t *testing.T) {
+	list, name := canvas.NewRectangle(nil), NewEntry()
+	list.SetMinSize(fyne.NewSize(100, 60))
+	for _, given := range []struct{ window, list float32 }{{900, 300}, {400, 0}} {
+		w := widgettest.NewWindow(t, NewEntry(), 800, given.window)
+		d := NewDialog(w, "Choose a file", NewAround(10, list, 300, NewForm(NewRow("folder", "Folder", NewEntry())), list, NewForm(NewRow("name", "Name", name))))
+		d.SetActions(NewPrimaryButton("Open", nil), NewButton("Cancel", nil))
+		d.Show()
+		scroll := d.overlay.scroll
+		below := fyne.CurrentApp().Driver().AbsolutePositionForObject(name).Y + name.Size().Height
+		end := fyne.CurrentApp().Driver().AbsolutePositionForObject(scroll).Y + scroll.Size().Height
+		if below > end || d.overlay.content.MinSize().Height > scroll.Size().Height {
+			t.Errorf("in %g the name ends at %g of %g", given.window, below, end)
+		}
+		if height := list.Size().Height; given.list > 0 && height < given.list || height < 60 {
+			t.Errorf("in %g the list is %g high", given.window, height)
+		}
+		d.Close()
+	}
+}

@@ -41,16 +41,15 @@ type Sidebar struct {
 // NewSidebar returns a sidebar with the groups, its first entry chosen.
 func NewSidebar(groups []SidebarGroup, selected func(id string)) *Sidebar {
 	s := &Sidebar{OnSelected: selected}
-	rows := container.New(column{4})
+	rows := container.New(sidebarRows{})
 	for _, group := range groups {
 		title := newHeading(strings.ToUpper(group.Title), theme.ColorNameMutedText, theme.SizeNameGroupTitle)
-		entries := container.New(column{}, padded(4, 5, 16, 8, title))
+		rows.Add(padded(4, 5, 16, 8, title))
 		for _, entry := range group.Entries {
 			item := newSidebarItem(s, entry)
 			s.items = append(s.items, item)
-			entries.Add(item)
+			rows.Add(item)
 		}
-		rows.Add(entries)
 	}
 	if len(s.items) > 0 {
 		s.selected = s.items[0].entry.ID
@@ -110,4 +109,52 @@ func (s *Sidebar) TypedKey(key *fyne.KeyEvent) {
 	if to != from && to >= 0 && to < len(s.items) {
 		s.choose(s.items[to].entry.ID)
 	}
+}
+
+// sidebarRows lays titles and entries out below each other. In a low window the entries are lower.
+type sidebarRows struct{}
+
+const (
+	sidebarGroupGap = 4 // above the title of a group
+	sidebarGivesWay = 6 // by how much an entry can be lower
+)
+
+// height is that of all rows with a gap before each group but the first, and how many of them are entries.
+func (sidebarRows) height(objects []fyne.CanvasObject) (height float32, entries int) {
+	for _, o := range objects {
+		height += o.MinSize().Height
+		if _, is := o.(*sidebarItem); is {
+			entries++
+		} else {
+			height += sidebarGroupGap
+		}
+	}
+	return max(0, height-sidebarGroupGap), entries
+}
+
+// Layout implements [fyne.Layout].
+func (l sidebarRows) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	whole, entries := l.height(objects)
+	less := max(0, min(sidebarGivesWay, (whole-size.Height)/float32(max(1, entries))))
+	y := float32(0)
+	for i, o := range objects {
+		height := o.MinSize().Height
+		if _, is := o.(*sidebarItem); is {
+			height -= less
+		} else if i > 0 {
+			y += sidebarGroupGap
+		}
+		Put(o, 0, y, size.Width, height)
+		y += height
+	}
+}
+
+// MinSize implements [fyne.Layout].
+func (l sidebarRows) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	height, entries := l.height(objects)
+	least := fyne.NewSize(0, height-float32(entries*sidebarGivesWay))
+	for _, o := range objects {
+		least.Width = max(least.Width, o.MinSize().Width)
+	}
+	return least
 }

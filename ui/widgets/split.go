@@ -18,7 +18,8 @@ type Split struct {
 	bar           *splitBar
 	share         float32
 	sideways      bool
-	off           bool // the second part was hidden
+	least         float32 // that the first part keeps, however much the second wants
+	off           bool    // the second part was hidden
 }
 
 // NewSplit returns a split whose upper part has a share of the height, from 0 to 1.
@@ -51,6 +52,19 @@ func (s *Split) SetSecondVisible(visible bool) {
 	s.place(s.Size())
 }
 
+// KeepFirst has the first part keep a height, or width. Where there is no room for the second part besides, that is not shown.
+func (s *Split) KeepFirst(least float32) {
+	s.least = least
+	s.place(s.Size())
+}
+
+// Wanted is the height, or width, at which both parts are shown.
+func (s *Split) Wanted() float32 {
+	return s.leastFirst() + splitBarHeight + s.length(s.second.MinSize())
+}
+
+func (s *Split) leastFirst() float32 { return max(s.least, s.length(s.first.MinSize())) }
+
 // SetShare gives the first part a share of the room.
 func (s *Split) SetShare(share float32) {
 	s.share = min(1, max(0, share))
@@ -81,12 +95,15 @@ func (s *Split) minSize() fyne.Size {
 	if s.sideways {
 		return fyne.NewSize(first.Width, max(first.Height, second.Height))
 	}
+	if s.least > 0 {
+		return fyne.NewSize(max(first.Width, second.Width), first.Height)
+	}
 	return fyne.NewSize(max(first.Width, second.Width), first.Height+splitBarHeight+second.Height)
 }
 
 // fits reports whether there is room for both parts.
 func (s *Split) fits(size fyne.Size) bool {
-	return !s.sideways || s.length(size) >= s.length(s.first.MinSize())+splitBarHeight+s.length(s.second.MinSize())
+	return !s.sideways && s.least == 0 || s.length(size) >= s.Wanted()
 }
 
 func (s *Split) place(size fyne.Size) {
@@ -98,7 +115,7 @@ func (s *Split) place(size fyne.Size) {
 		return
 	}
 	room := max(0, s.length(size)-splitBarHeight)
-	first := max(s.length(s.first.MinSize()), min(room*s.share, room-s.length(s.second.MinSize())))
+	first := max(s.leastFirst(), min(room*s.share, room-s.length(s.second.MinSize())))
 	s.put(s.first, 0, first, size)
 	s.put(s.bar, first, splitBarHeight, size)
 	s.put(s.second, first+splitBarHeight, max(0, room-first), size)
@@ -114,7 +131,7 @@ func (s *Split) drag(by fyne.Delta) {
 	if s.sideways {
 		moved = by.DX
 	}
-	least, most := s.length(s.first.MinSize()), room-s.length(s.second.MinSize())
+	least, most := s.leastFirst(), room-s.length(s.second.MinSize())
 	s.SetShare(max(least, min(most, s.length(s.first.Size())+moved)) / room)
 }
 
