@@ -216,11 +216,14 @@ func (s *shell) show(id string) {
 		previous.Hidden()
 	}
 	widgets.ClearTooltips(s.window.Canvas())
+	another := s.current != id
 	s.current = id
 	s.sidebar.Select(entryOf(id))
 	s.front.Objects = []fyne.CanvasObject{s.pages[id].Content()}
 	s.front.Refresh()
-	s.tellLetters()
+	if another { // what is looked at does not move
+		s.tellLetters()
+	}
 	s.pages[id].Shown()
 	s.updateMenu()
 }
