@@ -81,12 +81,7 @@ func NewStoredCertificate(store, thumbprint, subject string) (StoredCertificate,
 	if place < 0 {
 		return refuse("certificate.store.unknown", Data{"Store": store, "Known": CertificateStores()})
 	}
-	digits := strings.ToUpper(strings.Map(func(r rune) rune {
-		if r == ':' || unicode.IsSpace(r) || !unicode.IsPrint(r) {
-			return -1
-		}
-		return r
-	}, thumbprint))
+	digits := strings.ToUpper(Solid(strings.ReplaceAll(thumbprint, ":", "")))
 	subject = strings.TrimSpace(subject)
 	switch {
 	case (digits == "") == (subject == ""):

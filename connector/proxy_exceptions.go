@@ -98,6 +98,9 @@ func checkProxyScript(address string) error {
 	if strings.TrimSpace(address) == "" {
 		return invalid("connection.proxy-script.empty", nil)
 	}
+	if err := refuseMarks("connection.address.invisible", "connection.proxy-script", address); err != nil {
+		return err
+	}
 	u, err := url.Parse(address)
 	switch {
 	case err != nil || strings.IndexFunc(address, isBlankOrControl) >= 0 || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https":

@@ -118,6 +118,6 @@ func checkSecret(what string, s Secret) error {
 	case strings.ContainsFunc(value, isControl):
 		return invalid("connection.secret.control-character", Data{"What": Message{ID: what}})
 	default:
-		return nil
+		return refuseMarks("connection.secret.invisible", what, value)
 	}
 }

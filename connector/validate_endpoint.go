@@ -30,6 +30,9 @@ func parseAddressOf(what, text string) (*url.URL, error) {
 	if strings.ContainsFunc(text, isBlankOrControl) {
 		return nil, invalid("connection.address.blank", Data{"What": Message{ID: what}})
 	}
+	if err := refuseMarks("connection.address.invisible", what, text); err != nil {
+		return nil, err
+	}
 	u, err := url.Parse(text)
 	if err != nil {
 		return nil, invalid("connection.address.invalid", Data{"What": Message{ID: what}})

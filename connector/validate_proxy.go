@@ -18,6 +18,9 @@ func ParseProxy(server string) (*url.URL, error) {
 	if i := strings.IndexFunc(server, isBlankOrControl); i >= 0 {
 		return nil, invalid("connection.proxy.blank", nil)
 	}
+	if err := refuseMarks("connection.address.invisible", "connection.proxy-server", server); err != nil {
+		return nil, err
+	}
 	scheme, rest, hasScheme := strings.Cut(server, "://")
 	if hasScheme {
 		scheme = strings.ToLower(scheme)
@@ -140,7 +143,7 @@ func CheckProxyUsername(username string, password Secret) error {
 		return invalid("connection.proxy-username.empty", nil)
 	case strings.Contains(username, ":"):
 		return invalid("connection.proxy-username.colon", nil)
-	case strings.ContainsFunc(username, isControl):
+	case strings.ContainsFunc(username, isControl), strings.ContainsFunc(username, isMark):
 		return invalid("connection.proxy-username.control-character", nil)
 	default:
 		return nil

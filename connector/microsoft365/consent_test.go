@@ -42,6 +42,11 @@ func TestConsentLinkGivenTheFlowAndTheTenant(t *testing.T) {
 				c.RedirectURI = "http://localhost"
 			}, "https://login.microsoftonline.us/" + tenant + "/v2.0/adminconsent", "https://graph.microsoft.us/.default", "http://localhost",
 		},
+		"client credentials with the redirect URI that a new connection has": {
+			connector.CloudChina, func(c *connector.Connection) {
+				unattended(c)
+			}, "https://login.microsoftonline.us/" + tenant + "/adminconsent", "", "",
+		},
 		"client credentials without a redirect URI": {
 			connector.CloudGCCHigh, func(c *connector.Connection) {
 				unattended(c)

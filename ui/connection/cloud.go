@@ -55,7 +55,7 @@ func (d *dialog) tokenHint() string {
 
 // clientHint says where an application of one's own is needed.
 func (d *dialog) clientHint() string {
-	entered := strings.TrimSpace(d.fields.clientID.Text)
+	entered := connector.Solid(d.fields.clientID.Text)
 	filledIn := strings.EqualFold(entered, d.session.Beacon.Defaults(connector.CloudGlobal).ClientID)
 	switch own := d.needsOwnApplication(); {
 	case own && entered == "":

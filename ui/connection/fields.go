@@ -169,7 +169,7 @@ func (f *fields) connection(base connector.Connection) connector.Connection {
 	base.Proxy = f.proxy.settings()
 	base.Cloud = f.selectedCloud()
 	base.TokenEndpoint = strings.TrimSpace(f.tokenEndpoint.Text)
-	base.ClientID = strings.TrimSpace(f.clientID.Text)
+	base.ClientID = connector.Solid(f.clientID.Text)
 	base.RedirectURI = strings.TrimSpace(f.redirectURI.Text)
 	base.Flow = f.selectedFlow()
 	base.AuthorizationEndpoint = strings.TrimSpace(f.authorizationEndpoint.Text)

@@ -65,6 +65,7 @@ func (f fields) apply(c *console.Console, beacon *app.Beacon, conn *connector.Co
 	}
 	console.Set(&conn.AuthorizationEndpoint, f.AuthorizationEndpoint)
 	console.Set(&conn.ClientID, f.ClientID)
+	conn.ClientID = connector.Solid(conn.ClientID)
 	console.Set(&conn.RedirectURI, f.RedirectURI)
 	console.Set(&conn.GraphEndpoint, f.GraphEndpoint)
 	console.Set(&conn.Proxy.Username, f.ProxyUsername)

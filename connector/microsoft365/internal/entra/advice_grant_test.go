@@ -116,6 +116,7 @@ func TestAnUnknownRefusalSaysWhoRefused(t *testing.T) {
 		"an outage":                {TokenError{Host: "login.example", Status: 502}, "entra.token-unavailable"},
 		"too many requests":        {TokenError{Host: "login.example", Status: 429, Unattended: true}, "entra.token-unavailable"},
 		"a refusal by the page":    {TokenError{Host: "login.example", OAuth: "new", AtSignIn: true}, "entra.page-refused"},
+		"an unknown number":        {TokenError{Host: "login.example", Status: 400, OAuth: "new", Code: 999999}, "entra.token-refused-otherwise"},
 		"an answer from elsewhere": {TokenError{Host: "login.example", Status: 404}, "entra.token-refused"},
 	} {
 		t.Run("given "+name, func(t *testing.T) {

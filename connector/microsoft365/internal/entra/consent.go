@@ -8,14 +8,18 @@ import (
 	"inventorybeacon/connector"
 )
 
+// nativeClientPath ends the redirect URI that every cloud has for programs in which people sign in
+// (learn.microsoft.com/entra/identity-platform/reply-url).
+const nativeClientPath = "/oauth2/nativeclient"
+
 // ConsentLink returns the address at which an administrator consents
 // (learn.microsoft.com/entra/identity-platform/v2-admin-consent). The
 // administrator who opens it ends at the connection's redirect URI, which may
 // show a blank page; the answer there is not needed, and its tenant not to be
 // trusted.
 //
-// An application that signs in by itself may have no redirect URI. Then the
-// address is the one of version 1.0, which asks for everything in the app
+// An application that signs in by itself may have no redirect URI, and hardly the one of
+// people's programs, which every new connection has. Then the address is the one of version 1.0, which asks for everything in the app
 // registration and needs none
 // (learn.microsoft.com/entra/identity/enterprise-apps/grant-admin-consent).
 func ConsentLink(c connector.Connection) (string, error) {
@@ -35,7 +39,7 @@ func ConsentLink(c connector.Connection) (string, error) {
 	link := url.URL{Scheme: endpoint.Scheme, Host: endpoint.Host, Path: "/" + tenant + "/v2.0/adminconsent"}
 	query := url.Values{"client_id": {c.ClientID}, "state": {randomText()}}
 	switch {
-	case c.Flow == connector.ClientCredentials && c.RedirectURI == "":
+	case c.Flow == connector.ClientCredentials && (c.RedirectURI == "" || strings.HasSuffix(c.RedirectURI, nativeClientPath)):
 		link.Path = "/" + tenant + "/adminconsent"
 	case c.Flow == connector.ClientCredentials:
 		query.Set("scope", graphOf(c)+"/.default")

@@ -3,7 +3,6 @@ package entra
 import (
 	"net/url"
 	"strings"
-	"unicode"
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/microsoft365/internal/network"
@@ -81,15 +80,9 @@ func (a *attempt) wrongAddress(u *url.URL) error {
 }
 
 // cleanPasted removes what copying an address from a browser, a mail or a
-// terminal adds: quotes and brackets around it, line breaks and blanks in it.
+// terminal adds: quotes and brackets around it, line breaks, blanks and what nobody sees in it.
 func cleanPasted(text string) string {
-	text = strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) || unicode.IsControl(r) || r == '\u200b' || r == '\ufeff' {
-			return -1
-		}
-		return r
-	}, text)
-	return strings.Trim(text, "\"'`<>“”‘’«»„")
+	return strings.Trim(connector.Solid(text), "\"'`<>“”‘’«»„")
 }
 
 func wrongAnswer(detail connector.Message) error {

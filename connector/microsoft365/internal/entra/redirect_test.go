@@ -64,6 +64,7 @@ func TestParseAnswer(t *testing.T) {
 		"the scheme's own port":             {nativeClient, strings.Replace(nativeClient, ".com/", ".com:443/", 1) + good, ""},
 		"a slash for no path":               {"http://localhost:8400", "http://localhost:8400/" + good, ""},
 		"quoted and broken over lines":      {nativeClient, " \"" + nativeClient[:30] + "\r\n  " + nativeClient[30:] + good + "\"\n", ""},
+		"with what nobody sees":             {nativeClient, "\u2068\ufeff" + nativeClient[:9] + "\u200b\u2060" + nativeClient[9:] + good + "\u2069\u200e", ""},
 		"in angle brackets":                 {nativeClient, "<" + nativeClient + good + ">", ""},
 		"another host":                      {nativeClient, strings.Replace(nativeClient, ".com", ".com.evil.example", 1) + good, "entra.pasted.other-address"},
 		"plain http":                        {nativeClient, strings.Replace(nativeClient, "https", "http", 1) + good, "entra.pasted.other-address"},

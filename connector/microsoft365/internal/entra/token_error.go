@@ -97,6 +97,8 @@ func (e *TokenError) unknown() string {
 		return "entra.page-refused"
 	case e.Temporary():
 		return "entra.token-unavailable"
+	case e.OAuth != "" || e.Code != 0: // no proxy says that
+		return "entra.token-refused-otherwise"
 	default:
 		return "entra.token-refused"
 	}

@@ -214,6 +214,7 @@ func Reason(err error) connector.Message {
 		page    *network.WebPageError
 		host    *network.HostError
 		proxy   *network.ProxyError
+		answer  *AnswerError
 	)
 	switch {
 	case errors.As(err, &host):
@@ -224,7 +225,7 @@ func Reason(err error) connector.Message {
 		return connector.Message{ID: "graph.reason.status", Data: connector.Data{"Host": refused.Host, "Status": refused.Status}}
 	case errors.As(err, &page):
 		return connector.Message{ID: "graph.reason.web-page", Data: connector.Data{"Host": page.Host}}
-	case errors.Is(err, ErrInvalid):
+	case errors.Is(err, ErrInvalid), errors.As(err, &answer):
 		return connector.Message{ID: "graph.reason.invalid"}
 	default:
 		return connector.Message{ID: "graph.reason.connection"}
