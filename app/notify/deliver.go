@@ -185,7 +185,7 @@ func (n *Notifier) send(ctx context.Context, c Channel, out store.Outgoing, secr
 			return err
 		}
 		hook := webhook.Hook{
-			Address: secrets[FieldAddress], SigningKey: secrets[FieldSigningKey], Proxy: proxy, Roots: n.Roots,
+			Address: secrets[FieldAddress], SigningKey: secrets[FieldSigningKey], Teams: c.Format == FormatTeams, Proxy: proxy, Roots: n.Roots,
 		}
 		return hook.Post(ctx, n.Now(), out.Delivery, body)
 	}

@@ -29,6 +29,9 @@ type Behavior struct {
 	Auth string
 	// Secret is what it takes; any when it is empty.
 	Secret string
+	// WholeNames says that it takes letters only from who greets with a name that has a dot, or an address in
+	// brackets, as Postfix does with reject_non_fqdn_helo_hostname.
+	WholeNames bool
 	// Answers take the place of what it answers to a command, such as RCPT or DATA, the end
 	// of the data being ".", or to one with an address, such as "RCPT ben@contoso.com". Drop ends the conversation and Stall says nothing any more.
 	Answers map[string]string
@@ -122,6 +125,7 @@ type conversation struct {
 	connection net.Conn
 	reader     *bufio.Reader
 	mail       Mail
+	greeted    string
 }
 
 func (c *conversation) encrypt() {
@@ -186,6 +190,7 @@ func (c *conversation) run() {
 func (c *conversation) answer(command, line string) (goesOn bool) {
 	switch command {
 	case "EHLO", "HELO":
+		_, c.greeted, _ = strings.Cut(line, " ")
 		c.say("250-mail.test")
 		if !c.mail.Encrypted && !c.Plain {
 			c.say("250-STARTTLS")
@@ -203,6 +208,10 @@ func (c *conversation) answer(command, line string) (goesOn bool) {
 		c.mail.From, c.mail.To = addressIn(line), nil
 		c.say("250 ok")
 	case "RCPT":
+		if c.WholeNames && !strings.ContainsAny(c.greeted, ".[") {
+			c.say("504 5.5.2 <%s>: Helo command rejected: need fully-qualified hostname", c.greeted)
+			break
+		}
 		c.mail.To = append(c.mail.To, addressIn(line))
 		c.say("250 ok")
 	case "DATA":

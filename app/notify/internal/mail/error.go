@@ -28,6 +28,7 @@ const (
 	Unencrypted Fault = "mail.unencrypted" // it offers no STARTTLS
 	Auth        Fault = "mail.auth"        // it refuses the account
 	Later       Fault = "mail.later"       // it asks to try again: 4xx, as greylisting does
+	Greeting    Fault = "mail.greeting"    // it does not take how this computer calls itself
 	Refused     Fault = "mail.refused"     // 5xx
 	Broken      Fault = "mail.broken"      // anything else
 )
@@ -54,7 +55,7 @@ func (e *Error) Message() connector.Message {
 
 // Permanent reports whether the same will happen until somebody changes something.
 func (e *Error) Permanent() bool {
-	return e.Fault == Untrusted || e.Fault == Unencrypted || e.Fault == Auth || e.Fault == Refused
+	return e.Fault == Untrusted || e.Fault == Unencrypted || e.Fault == Auth || e.Fault == Greeting || e.Fault == Refused
 }
 
 func addressRefused(address string, err error) error {
@@ -95,8 +96,11 @@ func (s Server) refused(ctx context.Context, err error) error {
 		return s.explain(ctx, err)
 	}
 	e := &Error{Fault: Refused, Server: s.address(), Said: said(answer.Error()), Err: err}
-	if answer.Code/100 == 4 {
+	switch {
+	case answer.Code/100 == 4:
 		e.Fault = Later
+	case greetingRefused(answer):
+		e.Fault = Greeting
 	}
 	return e
 }
@@ -119,6 +123,8 @@ func (s Server) explain(ctx context.Context, err error) error {
 		switch {
 		case answer.Code/100 == 4:
 			e.Fault = Later
+		case greetingRefused(answer):
+			e.Fault = Greeting
 		case strings.Contains(text, "AUTH"):
 			e.Fault = Auth
 		default:

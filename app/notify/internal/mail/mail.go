@@ -5,7 +5,6 @@ package mail
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
@@ -39,7 +38,7 @@ type Server struct {
 	Host       string
 	Port       int
 	Encryption Encryption
-	// Name is how the program calls itself to the server.
+	// Name is that of this computer, by which the program calls itself to the server.
 	Name string
 	// Username signs in with Password or, where that is not nil, with what Token returns;
 	// nobody signs in where it is empty.
@@ -87,6 +86,9 @@ func Send(ctx context.Context, server Server, letter Letter) error {
 	if err != nil {
 		return server.explain(ctx, err)
 	}
+	if err := gomail.WithDialContextFunc(server.greeted(ctx, client))(client); err != nil {
+		return err
+	}
 	connection, err := client.DialToSMTPClientWithContext(ctx)
 	if err != nil {
 		return server.explain(ctx, err)
@@ -103,12 +105,8 @@ func Send(ctx context.Context, server Server, letter Letter) error {
 }
 
 func (s Server) options(ctx context.Context) ([]gomail.Option, error) {
-	config := &tls.Config{ServerName: s.Host, RootCAs: s.Roots, MinVersion: tls.VersionTLS12}
 	options := []gomail.Option{
-		gomail.WithTLSConfig(config), gomail.WithTimeout(silence), gomail.WithHELO(cmp.Or(s.Name, "localhost")),
-		gomail.WithDialContextFunc(func(dialing context.Context, network, address string) (net.Conn, error) {
-			return s.dial(ctx, dialing, network, address, config)
-		}),
+		gomail.WithTLSConfig(s.encryption()), gomail.WithTimeout(silence),
 	}
 	switch s.Encryption {
 	case TLS:
@@ -133,6 +131,21 @@ func (s Server) options(ctx context.Context) ([]gomail.Option, error) {
 		return append(options, gomail.WithOpportunisticSMTPAuth(
 			gomail.SMTPAuthSCRAMSHA256, gomail.SMTPAuthSCRAMSHA1, gomail.SMTPAuthPlain, gomail.SMTPAuthLogin,
 		), gomail.WithUsername(s.Username), gomail.WithPassword(s.Password.Reveal())), nil
+	}
+}
+
+func (s Server) encryption() *tls.Config {
+	return &tls.Config{ServerName: s.Host, RootCAs: s.Roots, MinVersion: tls.VersionTLS12}
+}
+
+// greeted has a client connect, and greet as fits the connection.
+func (s Server) greeted(ctx context.Context, client *gomail.Client) gomail.DialContextFunc {
+	return func(dialing context.Context, network, address string) (net.Conn, error) {
+		connection, err := s.dial(ctx, dialing, network, address, s.encryption())
+		if err != nil {
+			return nil, err
+		}
+		return connection, gomail.WithHELO(greeting(s.Name, connection.LocalAddr()))(client)
 	}
 }
 

@@ -17,6 +17,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"regexp"
 	"strconv"
 	"time"
 
@@ -39,6 +40,8 @@ type Hook struct {
 	Address connector.Secret
 	// SigningKey signs requests; empty for none.
 	SigningKey connector.Secret
+	// Teams says that they go to Microsoft Teams.
+	Teams bool
 	// Proxy is what they go through; nil for none.
 	Proxy *url.URL
 	// Roots are the authorities that are trusted; those of this computer when nil.
@@ -124,7 +127,10 @@ func (h Hook) Post(ctx context.Context, now time.Time, delivery string, body []b
 		return &Error{Fault: faultOf(ctx, err), Host: host}
 	}
 	defer func() { _ = answer.Body.Close() }()
-	_, _ = io.Copy(io.Discard, io.LimitReader(answer.Body, 64<<10)) // says nothing that is needed
+	said, _ := io.ReadAll(io.LimitReader(answer.Body, 64<<10)) // without Teams, nothing that is needed
+	if h.Teams && answer.StatusCode == http.StatusOK {
+		answer.StatusCode = teamsStatus(said)
+	}
 	return refusal(answer, host, now)
 }
 
@@ -177,6 +183,23 @@ func faultOf(ctx context.Context, err error) Fault {
 	default:
 		return Unreachable
 	}
+}
+
+// teamsFailed is what the former webhooks of Teams say, with status 200, of a message that was not delivered
+// (learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/connectors-using#rate-limiting-for-connectors).
+var teamsFailed = regexp.MustCompile(`^\s*Webhook message delivery failed(?s:.*?HTTP error ([45]\d\d))?`)
+
+// teamsStatus is the status of an answer that says it in its body.
+func teamsStatus(body []byte) int {
+	found := teamsFailed.FindSubmatch(body)
+	if found == nil {
+		return http.StatusOK
+	}
+	status, err := strconv.Atoi(string(found[1]))
+	if err != nil { // it does not say which
+		return http.StatusTooManyRequests
+	}
+	return status
 }
 
 // refusal is what an answer says against a request; nil when it was taken.

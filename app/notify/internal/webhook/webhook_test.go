@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/x509"
 	"errors"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -57,6 +58,9 @@ func TestWhatKeepsARequestFromArriving(t *testing.T) {
 		}
 	}
 	now := time.Date(2026, 11, 29, 12, 0, 0, 0, time.UTC)
+	says := func(text string) http.HandlerFunc {
+		return func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, text) }
+	}
 	for name, c := range map[string]struct {
 		answer    http.HandlerFunc
 		change    func(*Hook)
@@ -64,22 +68,25 @@ func TestWhatKeepsARequestFromArriving(t *testing.T) {
 		wait      time.Duration
 		permanent bool
 	}{
-		"too many":                 {status(429, "Retry-After", "90"), nil, Later, 90 * time.Second, false},
-		"too many, until a time":   {status(429, "Retry-After", now.Add(time.Hour).Format(http.TimeFormat)), nil, Later, time.Hour, false},
-		"too many, until before":   {status(429, "Retry-After", now.Add(-time.Hour).Format(http.TimeFormat)), nil, Later, 0, false},
-		"too many, for nonsense":   {status(429, "Retry-After", "soon"), nil, Later, 0, false},
-		"broken":                   {status(500), nil, Failing, 0, false},
-		"busy":                     {status(503, "Retry-After", "1.5"), nil, Failing, 1500 * time.Millisecond, false},
-		"moved":                    {status(302, "Location", "https://elsewhere.example/"), nil, Moved, 0, true},
-		"moved for good":           {status(308, "Location", "/other"), nil, Moved, 0, true},
-		"gone":                     {status(404), nil, Refused, 0, true},
-		"forbidden":                {status(403), nil, Refused, 0, true},
-		"an untrusted one":         {nil, func(h *Hook) { h.Roots = x509.NewCertPool() }, Untrusted, 0, true},
-		"nobody there":             {nil, func(h *Hook) { h.Address = "https://127.0.0.1:1/" + path }, Unreachable, 0, false},
-		"no encryption":            {nil, func(h *Hook) { h.Address = "http://hooks.example" + path }, NoAddress, 0, true},
-		"no address":               {nil, func(h *Hook) { h.Address = "https://%zz" + path }, NoAddress, 0, true},
-		"an account in it":         {nil, func(h *Hook) { h.Address = "https://me:pass@127.0.0.1" + path }, NoAddress, 0, true},
-		"a conversation that ends": {func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, nil, Unreachable, 0, false},
+		"too many":                       {status(429, "Retry-After", "90"), nil, Later, 90 * time.Second, false},
+		"too many, until a time":         {status(429, "Retry-After", now.Add(time.Hour).Format(http.TimeFormat)), nil, Later, time.Hour, false},
+		"too many, until before":         {status(429, "Retry-After", now.Add(-time.Hour).Format(http.TimeFormat)), nil, Later, 0, false},
+		"too many, for nonsense":         {status(429, "Retry-After", "soon"), nil, Later, 0, false},
+		"broken":                         {status(500), nil, Failing, 0, false},
+		"busy":                           {status(503, "Retry-After", "1.5"), nil, Failing, 1500 * time.Millisecond, false},
+		"moved":                          {status(302, "Location", "https://elsewhere.example/"), nil, Moved, 0, true},
+		"moved for good":                 {status(308, "Location", "/other"), nil, Moved, 0, true},
+		"gone":                           {status(404), nil, Refused, 0, true},
+		"forbidden":                      {status(403), nil, Refused, 0, true},
+		"too many, in the body of Teams": {says("Webhook message delivery failed with error: Microsoft Teams endpoint returned HTTP error 429 with ContextId x"), func(h *Hook) { h.Teams = true }, Later, 0, false},
+		"not delivered by Teams":         {says("Webhook message delivery failed"), func(h *Hook) { h.Teams = true }, Later, 0, false},
+		"too large for Teams":            {says("Webhook message delivery failed with error: Microsoft Teams endpoint returned HTTP error 413"), func(h *Hook) { h.Teams = true }, Refused, 0, true},
+		"an untrusted one":               {nil, func(h *Hook) { h.Roots = x509.NewCertPool() }, Untrusted, 0, true},
+		"nobody there":                   {nil, func(h *Hook) { h.Address = "https://127.0.0.1:1/" + path }, Unreachable, 0, false},
+		"no encryption":                  {nil, func(h *Hook) { h.Address = "http://hooks.example" + path }, NoAddress, 0, true},
+		"no address":                     {nil, func(h *Hook) { h.Address = "https://%zz" + path }, NoAddress, 0, true},
+		"an account in it":               {nil, func(h *Hook) { h.Address = "https://me:pass@127.0.0.1" + path }, NoAddress, 0, true},
+		"a conversation that ends":       {func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, nil, Unreachable, 0, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			receiver, hook := started(t)
