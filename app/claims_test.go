@@ -17,6 +17,8 @@ type asking struct {
 	claims *string
 }
 
+func (asking) Address(string) {}
+
 func (a asking) Answer(ctx context.Context, address, problem string) (string, error) {
 	u, err := url.Parse(address)
 	if err != nil {

@@ -92,6 +92,8 @@ type visitor struct{ account string }
 
 func (visitor) Status(string) {}
 
+func (visitor) Address(string) {}
+
 func (v visitor) Answer(ctx context.Context, address, problem string) (string, error) {
 	if problem != "" {
 		return "", fmt.Errorf("the answer was refused: %s", problem)

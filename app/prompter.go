@@ -11,6 +11,9 @@ import (
 type Prompter interface {
 	// Status says in a sentence what the sign-in waits for.
 	Status(text string)
+	// Address shows the address at which to sign in, where a browser opens it and the answer
+	// comes by itself.
+	Address(address string)
 	// Answer shows the address at which to sign in and returns the pasted address
 	// of the page where the sign-in ended. problem says why the answer before was
 	// refused; it is empty the first time.
@@ -27,6 +30,9 @@ func (p inWords) Status(m connector.Message) { p.administrator.Status(message.Se
 func (p inWords) Words(m connector.Message) (words connector.Advice, language string) {
 	return message.Advice(m), message.Language()
 }
+
+// Address implements [connector.Prompter].
+func (p inWords) Address(address string) { p.administrator.Address(address) }
 
 // Answer implements [connector.Prompter].
 func (p inWords) Answer(ctx context.Context, address string, problem connector.Message) (string, error) {

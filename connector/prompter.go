@@ -25,6 +25,9 @@ type Prompter interface {
 	// Words puts a message into the administrator's language, whose tag (BCP 47) it returns
 	// too: the browser shows it, what to do below what there is.
 	Words(m Message) (words Advice, language string)
+	// Address shows the address at which to sign in, where a browser of this computer opens it and the
+	// answer comes by itself: for an administrator whose browser does not open.
+	Address(address string)
 	// Answer shows the address at which to sign in and returns the pasted address
 	// of the page where the sign-in ended. problem says why the answer before was
 	// refused; it is zero the first time.

@@ -171,6 +171,15 @@ func (w *waiting) Status(text string) {
 	})
 }
 
+// Address implements [app.Prompter].
+func (w *waiting) Address(address string) {
+	widgets.Do(func() {
+		w.address.SetValue(address)
+		w.form.SetVisible(keyAddress, true)
+		w.frame.Relayout()
+	})
+}
+
 // Place implements [connector.WindowPlacer].
 func (w *waiting) Place() (connector.Area, bool) {
 	if w.place == nil {

@@ -89,6 +89,11 @@ type prompter struct{ console *console.Console }
 // Status implements [app.Prompter].
 func (p *prompter) Status(text string) { p.console.Note("%s", text) }
 
+// Address implements [app.Prompter].
+func (p *prompter) Address(address string) {
+	p.console.Say("If no browser opens, open this address in one on this computer:\n\n%s\n", address)
+}
+
 // Answer implements [app.Prompter].
 func (p *prompter) Answer(ctx context.Context, address, problem string) (string, error) {
 	if problem != "" {

@@ -163,6 +163,9 @@ type demoPrompter struct{ console *console.Console }
 // Status implements [app.Prompter].
 func (p *demoPrompter) Status(text string) { p.console.Note("%s", text) }
 
+// Address implements [app.Prompter]: nobody waits for a browser.
+func (p *demoPrompter) Address(string) {}
+
 // Answer implements [app.Prompter].
 func (p *demoPrompter) Answer(ctx context.Context, address, problem string) (string, error) {
 	if problem != "" {

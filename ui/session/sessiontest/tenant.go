@@ -44,6 +44,9 @@ type visitor struct{}
 // Status implements [app.Prompter].
 func (visitor) Status(string) {}
 
+// Address implements [app.Prompter].
+func (visitor) Address(string) {}
+
 // Answer implements [app.Prompter].
 func (visitor) Answer(ctx context.Context, address, problem string) (string, error) {
 	if problem != "" {

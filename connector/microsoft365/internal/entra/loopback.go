@@ -43,11 +43,14 @@ func (c *Client) loopback(ctx context.Context, connection connector.Connection, 
 	stop := r.serve(listeners)
 	defer stop()
 	prompter.Status(connector.Message{ID: "entra.status.browser"})
-	c.openBrowser(ctx, attempt.address(), prompter)
+	prompter.Address(attempt.address())
+	opened := c.startBrowser(attempt.address())
 	for told := false; ; {
 		select {
 		case t := <-r.outcome:
 			return attempt, t.answer, t.err
+		case err := <-opened:
+			c.browserOpened(err, prompter)
 		case <-r.encrypted: // once is enough: browsers try several times
 			if !told {
 				prompter.Status(connector.Message{ID: "entra.status.https"})

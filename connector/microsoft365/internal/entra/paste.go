@@ -9,8 +9,8 @@ import (
 	"inventorybeacon/connector/panics"
 )
 
-// browserFailsWithin is how long a default browser that cannot be opened takes
-// to say so.
+// browserFailsWithin is how long is waited for a default browser that cannot be opened before the
+// address is shown.
 const browserFailsWithin = 500 * time.Millisecond
 
 // paste has the administrator sign in with a browser of their own and paste the
@@ -55,22 +55,33 @@ func (c *Client) paste(ctx context.Context, connection connector.Connection, pro
 	}
 }
 
-// openBrowser opens the default browser. The goroutine may outlive the sign-in:
-// where the browser is started directly, it waits for the browser's end.
+// openBrowser opens the default browser, and waits a moment whether that fails.
 func (c *Client) openBrowser(ctx context.Context, address string, prompter connector.Prompter) {
-	failed := make(chan error, 1)
-	go func() { failed <- panics.Try(func() error { return c.OpenURL(address) }) }()
+	opened := c.startBrowser(address)
 	timer := time.NewTimer(browserFailsWithin)
 	defer timer.Stop()
 	select {
-	case err := <-failed:
-		if err != nil {
-			// The error may print the address, which nobody but the administrator
-			// needs to see.
-			c.Log.Warn("the default browser could not be opened")
-			prompter.Status(connector.Message{ID: "entra.status.no-browser"})
-		}
+	case err := <-opened:
+		c.browserOpened(err, prompter)
 	case <-timer.C:
 	case <-ctx.Done():
 	}
+}
+
+// startBrowser begins to open the default browser, which may say late that it cannot be opened. The
+// goroutine may outlive the sign-in: where the browser is started directly, it waits for the browser's end.
+func (c *Client) startBrowser(address string) <-chan error {
+	opened := make(chan error, 1)
+	go func() { opened <- panics.Try(func() error { return c.OpenURL(address) }) }()
+	return opened
+}
+
+// browserOpened says it when the default browser could not be opened.
+func (c *Client) browserOpened(err error, prompter connector.Prompter) {
+	if err == nil {
+		return
+	}
+	// The error may print the address, which nobody but the administrator needs to see.
+	c.Log.Warn("the default browser could not be opened")
+	prompter.Status(connector.Message{ID: "entra.status.no-browser"})
 }

@@ -16,14 +16,27 @@ type Administrator struct {
 	mu       sync.Mutex
 	Statuses []connector.Message
 	Problems []connector.Message
+	// Addresses are those that are shown while the answer comes by itself.
+	Addresses []string
+	// Told is called with each status; nil for nobody.
+	Told func(m connector.Message)
 	// Paste returns what is pasted for the address; n counts from 0.
 	Paste func(n int, address string) (string, error)
 }
 
 func (a *Administrator) Status(m connector.Message) {
 	a.mu.Lock()
-	defer a.mu.Unlock()
 	a.Statuses = append(a.Statuses, m)
+	a.mu.Unlock()
+	if a.Told != nil {
+		a.Told(m)
+	}
+}
+
+func (a *Administrator) Address(address string) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.Addresses = append(a.Addresses, address)
 }
 
 // Words implements [connector.Prompter] with the ID of the message.
