@@ -29,7 +29,7 @@ var clientKeytabs = [...]string{"/etc/krb5/user/%{euid}/client.keytab", "/var/ke
 // ticket that kinit has left, or the account's keytab. Files and variables are those of MIT
 // Kerberos (web.mit.edu/kerberos/krb5-latest/doc/admin/env_variables.html).
 func kerberosClient(a Account) (*client.Client, error) {
-	configured, err := kerberosConfig()
+	configured, cache, err := kerberosConfig()
 	if err != nil {
 		return nil, unreadable("krb5.conf", err)
 	}
@@ -42,7 +42,7 @@ func kerberosClient(a Account) (*client.Client, error) {
 		}
 		return client.NewWithPassword(name, realm, a.Password.Reveal(), configured, settings), nil
 	}
-	fromCache, cacheErr := cachedClient(configured, settings)
+	fromCache, cacheErr := cachedClient(cmp.Or(os.Getenv("KRB5CCNAME"), cache), configured, settings)
 	if cacheErr == nil {
 		return fromCache, nil
 	}
@@ -53,18 +53,21 @@ func kerberosClient(a Account) (*client.Client, error) {
 	return fromKeytab, err
 }
 
-// kerberosConfig reads krb5.conf. Without one there are the system's names alone: the realm
-// of the ticket, and DNS for its servers.
-func kerberosConfig() (*config.Config, error) {
-	configured, err := config.Load(cmp.Or(os.Getenv("KRB5_CONFIG"), "/etc/krb5.conf"))
-	if errors.Is(err, fs.ErrNotExist) {
-		configured, err = config.New(), nil
+// kerberosConfig reads krb5.conf, and where it says that tickets are kept, which the library leaves
+// out. Without a krb5.conf there are the system's names alone: the realm of the ticket, and DNS for its servers.
+func kerberosConfig() (configured *config.Config, cache string, err error) {
+	settings := newKerberosSettings()
+	for _, path := range filepath.SplitList(cmp.Or(os.Getenv("KRB5_CONFIG"), "/etc/krb5.conf")) {
+		if err := settings.read(path, 0); err != nil {
+			return nil, "", err
+		}
 	}
-	var unsupported config.UnsupportedDirective // such as includedir; the rest was read
+	configured, err = config.NewFromString(settings.text())
+	var unsupported config.UnsupportedDirective // the rest was read
 	if errors.As(err, &unsupported) {
 		err = nil
 	}
-	return configured, err
+	return configured, settings.cache, err
 }
 
 // principal takes a user name apart: user@REALM, DOMAIN\user or user. The short name of a
@@ -79,8 +82,8 @@ func principal(username, defaultRealm string) (name, realm string) {
 
 // cachedClient uses a ticket that is in a file. The keyrings of the kernel, KCM and the like
 // can be read by their own library only.
-func cachedClient(configured *config.Config, settings func(*client.Settings)) (*client.Client, error) {
-	path, err := cachePath(os.Getenv("KRB5CCNAME"))
+func cachedClient(name string, configured *config.Config, settings func(*client.Settings)) (*client.Client, error) {
+	path, err := cachePath(name)
 	if err != nil {
 		return nil, err
 	}
@@ -130,7 +133,7 @@ func ticketGranting(realm string) types.PrincipalName {
 func keytabClient(username string, configured *config.Config, settings func(*client.Settings)) (*client.Client, error) {
 	named := strings.TrimPrefix(os.Getenv("KRB5_CLIENT_KTNAME"), "FILE:")
 	for _, path := range append([]string{named, configured.LibDefaults.DefaultClientKeytabName}, clientKeytabs[:]...) {
-		path = strings.NewReplacer("%{euid}", fmt.Sprint(os.Geteuid()), "%{uid}", fmt.Sprint(os.Getuid())).Replace(strings.TrimPrefix(path, "FILE:"))
+		path = expanded(strings.TrimPrefix(path, "FILE:"))
 		if path == "" {
 			continue
 		}
