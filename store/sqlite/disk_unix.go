@@ -16,6 +16,12 @@ func isDiskFull(errno syscall.Errno) bool {
 	return errno == syscall.ENOSPC || errno == syscall.EDQUOT || errno == syscall.EFBIG
 }
 
+// isTooManyFiles says whether a system error means that this process, or all of them, may open no
+// more files.
+func isTooManyFiles(errno syscall.Errno) bool {
+	return errno == syscall.EMFILE || errno == syscall.ENFILE
+}
+
 // freeSpace is what this account may still write to the disk of a folder;
 // negative when that cannot be told.
 func freeSpace(folder string) connector.Size {

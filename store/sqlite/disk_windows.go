@@ -13,6 +13,9 @@ func isDiskFull(errno syscall.Errno) bool {
 	return errno == windows.ERROR_DISK_FULL || errno == windows.ERROR_HANDLE_DISK_FULL
 }
 
+// isTooManyFiles says whether a system error means that this process may open no more files.
+func isTooManyFiles(errno syscall.Errno) bool { return errno == windows.ERROR_TOO_MANY_OPEN_FILES }
+
 // freeSpace is what this account may still write to the disk of a folder;
 // negative when that cannot be told.
 func freeSpace(folder string) connector.Size {

@@ -23,6 +23,8 @@ func Explain(path string, err error) error {
 		return err
 	}
 	switch {
+	case isTooManyFiles(fault.SystemErrno):
+		return tooManyFiles(path, err)
 	case fault.Code == sqlite3.ErrFull, isDiskFull(fault.SystemErrno):
 		return diskFull(path, err)
 	case fault.Code == sqlite3.ErrIoErr:
@@ -41,17 +43,27 @@ func Explain(path string, err error) error {
 }
 
 // CannotWrite returns what the operating system said against writing a file as a
-// [DiskFullError] or a [NotWritableError].
+// [DiskFullError] or a [NotWritableError], or says that too many files are open.
 func CannotWrite(path string, err error) error {
 	var errno syscall.Errno
-	if errors.As(err, &errno) && isDiskFull(errno) {
+	switch known := errors.As(err, &errno); {
+	case known && isDiskFull(errno):
 		return diskFull(path, err)
+	case known && isTooManyFiles(errno):
+		return tooManyFiles(path, err)
 	}
 	var held *atomicfile.HeldError
 	if errors.As(err, &held) {
 		return err
 	}
 	return &NotWritableError{Path: path, Err: err}
+}
+
+// tooManyFiles is the error of a file that could not be opened beside those that are.
+func tooManyFiles(path string, err error) error {
+	return connector.NewError(connector.Message{
+		ID: "sqlite.too-many-files", Data: connector.Data{"Path": path}, Reference: err.Error(),
+	}, err)
 }
 
 // NewerFileError means that a newer version of the program has written the file.

@@ -32,6 +32,8 @@ func TestWhatIsSaidOfAFault(t *testing.T) {
 		"a file that may only be read":        {sqliteFault(sqlite3.ErrReadonly, 0), "sqlite.not-writable"},
 		"a file without the right":            {sqliteFault(sqlite3.ErrPerm, 0), "sqlite.not-writable"},
 		"a file that cannot be opened":        {sqliteFault(sqlite3.ErrCantOpen, 0), "sqlite.not-writable"},
+		"too many files":                      {sqliteFault(sqlite3.ErrCantOpen, syscall.EMFILE), "sqlite.too-many-files"},
+		"too many files of all processes":     {CannotWrite("/data/a.db", &os.PathError{Err: syscall.ENFILE}), "sqlite.too-many-files"},
 		"a file that another one writes":      {sqliteFault(sqlite3.ErrBusy, 0), "sqlite.in-use"},
 		"a table that is locked":              {sqliteFault(sqlite3.ErrLocked, 0), "sqlite.in-use"},
 		"no room for a file":                  {CannotWrite("/data/a.db", &os.PathError{Err: syscall.ENOSPC}), "sqlite.disk-full"},
