@@ -65,7 +65,7 @@ func TestTheProfileOfASnapIsWhereBothSeeIt(t *testing.T) {
 		t.Fatal(err)
 	}
 	common := filepath.Join(home, "snap", "chromium", "common")
-	if got := string(content); !strings.Contains(got, "--user-data-dir="+common+"/sign-in-") || !strings.Contains(got, "\n"+common) ||
+	if got := string(content); !strings.Contains(got, "--user-data-dir="+common+"/"+folderPrefix) || !strings.Contains(got, "\n"+common) ||
 		!strings.Contains(got, "TMPDIR="+os.Getenv("TMPDIR")+"\n") {
 		t.Errorf("started with %s", got)
 	}

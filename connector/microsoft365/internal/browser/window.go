@@ -8,7 +8,6 @@ import (
 	"iter"
 	"log/slog"
 	"net/url"
-	"os"
 	"os/exec"
 	"strings"
 	"time"
@@ -72,23 +71,23 @@ func (w Window) Show(ctx context.Context) error {
 		w.Log.Warn("the sign-in window runs without the browser's sandbox, because the program runs as root")
 	}
 	// The profile, and what the browser puts beside it and leaves when it is killed.
-	folder, err := profilesOf(w.Program)
+	in, err := profilesOf(w.Program)
 	if err != nil {
 		return failure(err)
 	}
-	temporary, err := os.MkdirTemp(folder, "sign-in-")
+	temporary, err := newFolder(in, w.Log)
 	if err != nil {
 		return failure(err)
 	}
-	defer os.RemoveAll(temporary)
-	profile, err := newProfile(temporary)
+	defer temporary.remove()
+	profile, err := newProfile(temporary.path)
 	if err != nil {
 		return failure(err)
 	}
 	options := append(append(switches(w.Program, w.Proxies, w.Opening), w.placed()...),
 		chromedp.UserDataDir(profile))
-	if folder == "" { // the names of sockets in a snap's folder would be too long, and it has a temporary one of its own
-		options = append(options, chromedp.Env("TMPDIR="+temporary))
+	if in == "" { // the names of sockets in a snap's folder would be too long, and it has a temporary one of its own
+		options = append(options, chromedp.Env("TMPDIR="+temporary.path))
 	}
 	allocator, end := chromedp.NewExecAllocator(ctx, options...)
 	defer end() // waits for the process
