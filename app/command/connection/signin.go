@@ -102,7 +102,7 @@ func (p *prompter) Answer(ctx context.Context, address, problem string) (string,
 		p.console.Say("Open this address in a browser and sign in:\n\n%s\n", address)
 	}
 	p.console.Say("Paste the address of the blank page at which the sign-in ends, then press Enter:")
-	text, err := p.console.ReadLine(ctx)
+	text, err := p.console.ReadPasted(ctx)
 	switch {
 	case !errors.Is(err, io.EOF):
 		return text, err

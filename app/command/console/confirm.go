@@ -41,6 +41,11 @@ func (c *Console) Confirm(ctx context.Context, yes bool, format string, args ...
 
 // ReadLine reads a line of standard input; at its end the error is [io.EOF].
 func (c *Console) ReadLine(ctx context.Context) (string, error) {
+	return c.readFrom(ctx, func() (string, error) { return c.input().ReadString('\n') })
+}
+
+// readFrom reads until the end of a line, or of ctx.
+func (c *Console) readFrom(ctx context.Context, reading func() (string, error)) (string, error) {
 	type line struct {
 		text string
 		err  error
@@ -48,7 +53,7 @@ func (c *Console) ReadLine(ctx context.Context) (string, error) {
 	// Reading a terminal cannot be cancelled; the goroutine ends with the input.
 	read := make(chan line, 1)
 	go func() {
-		text, err := c.input().ReadString('\n')
+		text, err := reading()
 		read <- line{text, err}
 	}()
 	select {
