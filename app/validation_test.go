@@ -63,6 +63,28 @@ func TestStoredSecretsCountInValidation(t *testing.T) {
 	}
 }
 
+func TestSecretsThatWaitForSaveCountInValidation(t *testing.T) {
+	b := openEmpty(t)
+	for name, credential := range map[string]store.SecretChanges{
+		"a client secret": {ClientSecret: secret("s3cret")},
+		"a certificate":   {Certificate: secret("PEM"), ClientSecret: secret("")},
+	} {
+		t.Run("given "+name+" waits", func(t *testing.T) {
+			c := unattended(global(b, "Unattended"))
+			put(t, b, c, credential)
+			c.Name = "Renamed"
+			put(t, b, c, store.SecretChanges{})
+			none := store.SecretChanges{ClientSecret: secret(""), Certificate: secret("")}
+			if problems := b.Validate(c, none); len(problems) != 1 || problems[0].Field != connector.FieldClientSecret {
+				t.Errorf("when it is cleared: %v", problems)
+			}
+			check(t, b.Save(t.Context()))
+			expectRows(t, b, "Renamed")
+			check(t, b.DeleteConnection(t.Context(), c, false))
+		})
+	}
+}
+
 func TestAProxyPasswordGoesWithItsUserName(t *testing.T) {
 	for name, edit := range map[string]func(t *testing.T, b *opened, c connector.Connection){
 		"on the console": func(t *testing.T, b *opened, c connector.Connection) { save(t, b, c, store.SecretChanges{}) },

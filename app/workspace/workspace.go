@@ -125,11 +125,13 @@ func nameTaken(name string, others []string) (Problem, bool) {
 	return InWords(problem), taken
 }
 
-// withStoredMarks returns secrets for validation: it only matters whether one
-// is there, so a stored one is represented without being opened.
+// withStoredMarks returns secrets for validation, as they would be after Save: it only
+// matters whether one is there, so a stored one is represented without being opened.
 func (w *Workspace) withStoredMarks(id string, changes store.SecretChanges) connector.Secrets {
 	const stored = connector.Secret("stored")
-	states := w.SecretState(id)
+	w.mu.Lock()
+	states, waiting := w.secrets[id], w.drafts[id].Secrets
+	w.mu.Unlock()
 	var marks connector.Secrets
 	into := marks.Values()
 	for i, at := range states.Values() {
@@ -137,7 +139,7 @@ func (w *Workspace) withStoredMarks(id string, changes store.SecretChanges) conn
 			*into[i] = stored
 		}
 	}
-	changes.ApplyTo(&marks)
+	waiting.Overlay(changes).ApplyTo(&marks)
 	return marks
 }
 
