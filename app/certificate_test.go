@@ -43,7 +43,7 @@ func TestANewCredentialTakesThePlaceOfTheOther(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			connection := connector.Connection{Certificate: before, ClientSecretExpires: 5}
 			changes := SecretChanges{ClientSecret: c.secret, Certificate: c.certificate}
-			if err := b.ChooseCredential(&connection, &changes); err != nil {
+			if err := b.ChooseCredential(t.Context(), &connection, &changes); err != nil {
 				t.Fatal(err)
 			}
 			thumbprint := "new"
@@ -65,7 +65,7 @@ func TestANewCredentialTakesThePlaceOfTheOther(t *testing.T) {
 		})
 	}
 	var problems *workspace.ProblemsError
-	if err := b.ChooseCredential(&connector.Connection{}, &SecretChanges{Certificate: secret("no certificate")}); !errors.As(err, &problems) {
+	if err := b.ChooseCredential(t.Context(), &connector.Connection{}, &SecretChanges{Certificate: secret("no certificate")}); !errors.As(err, &problems) {
 		t.Errorf("what is no certificate: %v", err)
 	}
 }

@@ -197,7 +197,7 @@ func (p *configurationPlan) secretChanges(
 			changes.RefreshToken, wanted.SignIn = nil, entry.Connection.SignIn
 		}
 	}
-	if err := p.beacon.ChooseCredential(wanted, &changes); err != nil {
+	if err := p.beacon.ChooseCredential(ctx, wanted, &changes); err != nil {
 		if refused := (*workspace.ProblemsError)(nil); errors.As(err, &refused) {
 			for _, problem := range refused.Problems {
 				p.problems = append(p.problems, configuration.Problem{Place: c.At.Of(configuration.KeysOf(problem.Field)...), Message: messageOf(problem)})

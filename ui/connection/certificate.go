@@ -52,20 +52,24 @@ func (d *dialog) useCertificate(content string) {
 	d.readCertificate()
 }
 
-// readCertificate shows what the chosen file holds, as far as its password lets. One read goes on at a time: what is typed meanwhile is
-// read after it, so that what was typed last is what is shown.
+// readCertificate shows what the chosen file holds, as far as its password lets, or whether a password that was typed alone opens the
+// certificate that is there. One read goes on at a time: what is typed meanwhile is read after it, so that what was typed last is what
+// is shown.
 func (d *dialog) readCertificate() {
-	if d.certificate == nil {
-		return
-	}
 	if d.reading {
 		d.readAgain = true
 		return
 	}
+	d.unusable = nil
+	e := d.collect()
+	if d.certificate == nil && (e.changes.CertificatePassword == nil || e.changes.ClientSecret != nil) {
+		d.showCertificate()
+		return
+	}
 	d.reading = true
-	content, password := []byte(d.certificate.Reveal()), connector.Secret(d.fields.certificatePassword.Text)
-	session.Go(d.session, d.session.Context(), func(context.Context) (connector.Certificate, error) {
-		return d.session.Beacon.ReadCertificate(content, password)
+	session.Go(d.session, d.session.Context(), func(ctx context.Context) (connector.Certificate, error) {
+		err := d.session.Beacon.ChooseCredential(ctx, &e.connection, &e.changes)
+		return e.connection.Certificate, err
 	}, func(facts connector.Certificate, err error) {
 		d.reading = false
 		if d.readAgain {
@@ -74,21 +78,27 @@ func (d *dialog) readCertificate() {
 			return
 		}
 		var refused *workspace.ProblemsError
-		if err != nil && !errors.As(err, &refused) {
+		switch {
+		case errors.As(err, &refused):
+			d.unusable = refused.Problems
+		case err != nil:
 			d.session.Fail(lang.L("The certificate could not be read"), err)
 			return
 		}
 		d.connection.Certificate = facts
-		d.form.SetProblem(string(connector.FieldCertificate), "")
-		d.form.SetProblem(string(connector.FieldCertificatePassword), "")
-		if refused != nil {
-			for _, p := range refused.Problems {
-				d.form.SetProblem(string(p.Field), p.Message)
-			}
-		}
-		d.showSecrets()
-		d.frame.Relayout()
+		d.showCertificate()
 	})
+}
+
+// showCertificate shows what is known of the certificate, and what is wrong with it.
+func (d *dialog) showCertificate() {
+	d.form.SetProblem(string(connector.FieldCertificate), "")
+	d.form.SetProblem(string(connector.FieldCertificatePassword), "")
+	for _, p := range d.unusable {
+		d.form.SetProblem(string(p.Field), p.Message)
+	}
+	d.showSecrets()
+	d.frame.Relayout()
 }
 
 // certificateState says which certificate is there; nothing when none is.

@@ -14,8 +14,7 @@ import (
 // test tries the connection as the fields stand.
 func (d *dialog) test() {
 	e := d.collect()
-	problems := d.session.Beacon.Validate(e.connection, e.changes)
-	if d.showProblems(append(d.fields.problems(), withoutName(problems)...)) {
+	if d.showProblems(withoutName(d.problems(e))) {
 		return
 	}
 	runChecks(d.session, e.connection, e.changes, func(rotated connector.Secret) {

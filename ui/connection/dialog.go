@@ -38,6 +38,8 @@ type dialog struct {
 	certificate *connector.Secret
 	// reading says that a certificate is being read, readAgain that it has changed since.
 	reading, readAgain bool
+	// unusable is what is wrong with the certificate that was read last, or with its password.
+	unusable []app.Problem
 
 	entry  workspace.Entry
 	before edit
@@ -101,12 +103,15 @@ func (d *dialog) show(c connector.Connection) {
 // showSecrets says what is stored without showing it: empty means unchanged.
 func (d *dialog) showSecrets() {
 	c := d.connection
-	states, waiting := d.entry.Secrets, d.entry.Waiting
+	states, waiting := d.entry.Secrets, d.entry.Waiting.Overlay(app.SecretChanges{RefreshToken: d.token})
+	if d.certificate != nil { // it takes the place of the secret, and comes with its own password
+		waiting.ClientSecret, waiting.CertificatePassword = secret(""), secret("")
+	}
 	token := d.fields.refreshToken
 	switch {
-	case d.token != nil || waiting.RefreshToken != nil:
+	case waiting.RefreshToken != nil && *waiting.RefreshToken != "":
 		token.SetStored(receivedFor(c.SignIn))
-	case !states.RefreshToken.IsZero():
+	case waiting.RefreshToken == nil && !states.RefreshToken.IsZero():
 		token.SetStored(format.StoredOn(states.RefreshToken, c.SignIn.Account))
 	default:
 		token.SetStored("")
@@ -140,41 +145,47 @@ func (d *dialog) update() {
 // collect returns the edit as the fields stand.
 func (d *dialog) collect() edit {
 	e := edit{connection: d.fields.connection(d.connection)}
-	e.changes.RefreshToken, e.changes.Certificate = d.token, d.certificate
+	e.changes.RefreshToken = d.token
 	if typed := d.fields.refreshToken.Text; typed != "" {
 		e.changes.RefreshToken = secret(typed)
 		e.connection.SignIn = connector.SignIn{} // whose it is will be known when it is used
 	}
+	if typed := d.fields.proxy.password.Text; typed != "" {
+		e.changes.ProxyPassword = secret(typed)
+	}
+	d.collectCredential(&e)
+	return e
+}
+
+// collectCredential adds the client secret or the certificate that was entered, unless the flow
+// has hidden it.
+func (d *dialog) collectCredential(e *edit) {
+	if e.connection.Flow != connector.ClientCredentials {
+		e.connection.Certificate = d.entry.Connection.Certificate
+		return
+	}
+	e.changes.Certificate = d.certificate
 	if typed := d.fields.clientSecret.Text; typed != "" {
 		e.changes.ClientSecret = secret(typed)
 	}
 	if typed := d.fields.certificatePassword.Text; typed != "" {
 		e.changes.CertificatePassword = secret(typed)
 	}
-	if typed := d.fields.proxy.password.Text; typed != "" {
-		e.changes.ProxyPassword = secret(typed)
-	}
-	d.replaceCredential(&e)
-	return e
-}
-
-// replaceCredential drops the stored credential of the kind that was not entered:
-// a connection signs in with a client secret or with a certificate.
-func (d *dialog) replaceCredential(e *edit) {
-	stored := d.entry.Secrets
-	secretEntered, certificateChosen := e.changes.ClientSecret != nil, e.changes.Certificate != nil
-	if certificateChosen && !secretEntered && !stored.ClientSecret.IsZero() {
-		e.changes.ClientSecret, e.connection.ClientSecretExpires = secret(""), 0
-	}
-	if secretEntered && !certificateChosen && !stored.Certificate.IsZero() {
-		e.changes.Certificate, e.changes.CertificatePassword = secret(""), secret("")
-		e.connection.Certificate = connector.Certificate{}
-	}
+	app.ReplaceCredential(&e.connection, &e.changes)
 }
 
 func secret(text string) *connector.Secret {
 	s := connector.Secret(text)
 	return &s
+}
+
+// problems are all that is known to be wrong with an edit.
+func (d *dialog) problems(e edit) []app.Problem {
+	problems := append(d.fields.problems(), d.session.Beacon.Validate(e.connection, e.changes)...)
+	if e.connection.Flow == connector.ClientCredentials {
+		problems = append(problems, d.unusable...)
+	}
+	return problems
 }
 
 // showProblems puts each problem beside its field and says whether there are
@@ -199,7 +210,7 @@ func (d *dialog) edited(field connector.Field) {
 	}
 	e := d.collect()
 	problem := ""
-	for _, p := range append(d.fields.problems(), d.session.Beacon.Validate(e.connection, e.changes)...) {
+	for _, p := range d.problems(e) {
 		if p.Field == field {
 			problem = p.Message
 			break
@@ -215,11 +226,14 @@ func (d *dialog) accept() {
 		return
 	}
 	e := d.collect()
-	if d.showProblems(append(d.fields.problems(), d.session.Beacon.Validate(e.connection, e.changes)...)) {
+	if d.showProblems(d.problems(e)) {
 		return
 	}
 	d.busy = true
 	session.Go(d.session, d.session.Context(), func(ctx context.Context) (struct{}, error) {
+		if err := d.session.Beacon.ChooseCredential(ctx, &e.connection, &e.changes); err != nil {
+			return struct{}{}, err
+		}
 		return struct{}{}, d.session.Beacon.PutEdited(ctx, d.before.connection, e.connection, e.changes)
 	}, func(_ struct{}, err error) {
 		d.busy = false
@@ -251,7 +265,9 @@ func receivedFor(who connector.SignIn) string {
 
 func secretState(at time.Time, waiting *connector.Secret) string {
 	switch {
-	case waiting != nil && *waiting != "":
+	case waiting != nil && *waiting == "": // its removal waits
+		return ""
+	case waiting != nil:
 		return lang.L("entered, waiting for Save")
 	case !at.IsZero():
 		return format.StoredOn(at, "")

@@ -40,7 +40,7 @@ type fields struct {
 
 // apply writes the given flags into a connection and returns the secrets to
 // change.
-func (f fields) apply(c *console.Console, beacon *app.Beacon, conn *connector.Connection) (app.SecretChanges, error) {
+func (f fields) apply(ctx context.Context, c *console.Console, beacon *app.Beacon, conn *connector.Connection) (app.SecretChanges, error) {
 	var changes app.SecretChanges
 	if f.Cloud != nil {
 		cloud, clouds := connector.CloudID(*f.Cloud), beacon.Clouds()
@@ -85,7 +85,7 @@ func (f fields) apply(c *console.Console, beacon *app.Beacon, conn *connector.Co
 		}
 		conn.ClientSecretExpires = expires
 	}
-	return changes, f.readSecrets(c, beacon, conn, &changes)
+	return changes, f.readSecrets(ctx, c, beacon, conn, &changes)
 }
 
 // applyProxy writes what is said of the proxy. A server or a script that is given is used.
@@ -125,7 +125,7 @@ type addCommand struct {
 func (cmd addCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	conn := beacon.NewConnection(connector.CloudGlobal)
 	conn.Name = cmd.Name
-	changes, err := cmd.apply(c, beacon, &conn)
+	changes, err := cmd.apply(ctx, c, beacon, &conn)
 	if err != nil {
 		return err
 	}

@@ -21,7 +21,7 @@ func (cmd editCommand) Run(ctx context.Context, c *console.Console, beacon *app.
 	}
 	conn := entry.Connection
 	console.Set(&conn.Name, cmd.NewName)
-	changes, err := cmd.apply(c, beacon, &conn)
+	changes, err := cmd.apply(ctx, c, beacon, &conn)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package connection
 
 import (
+	"context"
 	"errors"
 
 	"inventorybeacon/app"
@@ -11,7 +12,7 @@ import (
 )
 
 // readSecrets reads the files with secrets that were given.
-func (f fields) readSecrets(c *console.Console, beacon *app.Beacon, conn *connector.Connection, changes *app.SecretChanges) error {
+func (f fields) readSecrets(ctx context.Context, c *console.Console, beacon *app.Beacon, conn *connector.Connection, changes *app.SecretChanges) error {
 	if f.CertificatePasswordFile != nil && f.CertificateFile == nil {
 		return console.UsageErrorf("--certificate-password-file belongs to --certificate-file: give both")
 	}
@@ -40,7 +41,7 @@ func (f fields) readSecrets(c *console.Console, beacon *app.Beacon, conn *connec
 		// Whose token this is will be known when it is redeemed.
 		conn.SignIn = connector.SignIn{}
 	}
-	return beacon.ChooseCredential(conn, changes)
+	return beacon.ChooseCredential(ctx, conn, changes)
 }
 
 // chooseStored takes a certificate that stays in a store of Windows.
