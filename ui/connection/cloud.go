@@ -10,32 +10,25 @@ import (
 	"inventorybeacon/ui/widgets"
 )
 
-// changeCloud fills the endpoints of the cloud just chosen and leaves the rest. A custom
-// cloud has none of its own: it begins with those that were typed last or, when none
-// were, with those that stand there, to be changed.
+// changeCloud fills the endpoints of the cloud just chosen, as they were typed for it before, and leaves the
+// rest. A custom cloud has none of its own: it begins with those that stand there, to be changed.
 func (d *dialog) changeCloud() {
 	filled := d.fields.connection(d.connection)
 	cloud, beacon := d.fields.selectedCloud(), d.session.Beacon
 	before := filled
 	before.Cloud = d.connection.Cloud
-	if before.Cloud == connector.CloudCustom || !sameEndpoints(before, beacon.Defaults(before.Cloud)) {
-		d.typed = &before
-	}
-	switch {
-	case cloud != connector.CloudCustom:
+	d.typed[before.Cloud] = before
+	if cloud != connector.CloudCustom {
 		filled = filled.WithCloud(beacon.Defaults(cloud), beacon.Defaults(connector.CloudGlobal))
-	case d.typed != nil:
-		filled = *d.typed
+	}
+	if typed, before := d.typed[cloud]; before {
+		filled.TokenEndpoint, filled.AuthorizationEndpoint = typed.TokenEndpoint, typed.AuthorizationEndpoint
+		filled.RedirectURI, filled.GraphEndpoint = typed.RedirectURI, typed.GraphEndpoint
 	}
 	d.fields.showEndpoints(filled)
 	d.connection.Cloud = cloud
 	d.form.ClearProblems()
 	d.update()
-}
-
-func sameEndpoints(a, b connector.Connection) bool {
-	return a.TokenEndpoint == b.TokenEndpoint && a.AuthorizationEndpoint == b.AuthorizationEndpoint &&
-		a.RedirectURI == b.RedirectURI && a.GraphEndpoint == b.GraphEndpoint
 }
 
 // showHints says what the chosen cloud and flow mean for other fields.

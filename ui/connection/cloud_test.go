@@ -27,6 +27,7 @@ func TestACustomCloudEmptiesNoEndpoints(t *testing.T) {
 		{"left for another cloud", []func(*dialog){choose("Custom"), enter, choose("Global")}, global},
 		{"chosen again", []func(*dialog){choose("Custom"), enter, choose("Global"), choose("Custom")}, typed},
 		{"chosen after two others", []func(*dialog){enter, choose("China 21Vianet"), choose("Global"), choose("Custom")}, typed},
+		{"left alone for another cloud and back", []func(*dialog){enter, choose("China 21Vianet"), choose("Global")}, typed},
 	} {
 		t.Run(given.what, func(t *testing.T) {
 			w := sessiontest.Open(t, sessiontest.Options{})
@@ -56,5 +57,20 @@ func TestAStoredSecretLooksFilled(t *testing.T) {
 	token.SetText("another")
 	if w.Says("received for") {
 		t.Errorf("after another was typed, the dialog says:\n%s", w.Text())
+	}
+}
+
+func TestAClientIDThatWasTypedStaysWhereAnotherCloudIsChosen(t *testing.T) {
+	w := sessiontest.Open(t, sessiontest.Options{})
+	d := create(w.Session, w.Beacon.NewConnection(connector.CloudGlobal), func(string) {})
+	for _, option := range []string{"Custom", "Global", "Custom"} {
+		d.fields.cloud.SetSelected(option)
+		d.changeCloud()
+		if option == "Global" {
+			d.fields.clientID.SetText("11111111-2222-3333-4444-555555555555")
+		}
+	}
+	if got := d.collect().connection.ClientID; got != "11111111-2222-3333-4444-555555555555" {
+		t.Errorf("it becomes %q", got)
 	}
 }

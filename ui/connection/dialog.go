@@ -30,8 +30,8 @@ type dialog struct {
 
 	// connection is the edit's starting point, with the sign-in made since.
 	connection connector.Connection
-	// typed has the endpoints that were typed, while another cloud shows its own.
-	typed *connector.Connection
+	// typed has by cloud the endpoints that stood there when another one was chosen.
+	typed map[connector.CloudID]connector.Connection
 	// token is a refresh token received in this dialog, waiting for OK.
 	token *connector.Secret
 	// certificate is the content of the file chosen in this dialog.
@@ -74,7 +74,7 @@ func Edit(s *session.Session, entry workspace.Entry, done func(id string)) {
 }
 
 func open(s *session.Session, title string, entry workspace.Entry, done func(id string)) *dialog {
-	d := &dialog{session: s, entry: entry, connection: entry.Connection, done: done}
+	d := &dialog{session: s, entry: entry, connection: entry.Connection, typed: map[connector.CloudID]connector.Connection{}, done: done}
 	d.fields = newFields(s.Beacon.Clouds())
 	d.form = d.fields.form(d)
 	d.frame = widgets.NewDialog(s.Window, title, d.form)
