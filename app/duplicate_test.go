@@ -15,7 +15,7 @@ func TestADuplicateIsAStartingPointWithoutSecretsAndSignIn(t *testing.T) {
 	b := openDir(t, t.TempDir(), sourceOf(demotenanttest.Start(t, demotenant.Options{Users: 20})))
 	c := connect(t, b, "Contoso")
 	c.Proxy = connector.Proxy{Use: true, Server: "http://proxy.corp:8080", Username: "user"}
-	c.ClientSecretExpires, c.Certificate, c.Disabled = 20000, connector.Certificate{Subject: "CN=x"}, true
+	c.ClientSecretExpires, c.Certificate, c.Disabled, c.ReplaceTenant = 20000, connector.Certificate{Subject: "CN=x"}, true, "another"
 	save(t, b, c, store.SecretChanges{ProxyPassword: secret("pass")})
 
 	copied, err := b.Duplicate(c.ID, "Fabrikam")
@@ -24,6 +24,7 @@ func TestADuplicateIsAStartingPointWithoutSecretsAndSignIn(t *testing.T) {
 	}
 	want := c
 	want.ID, want.Name, want.Disabled, want.ClientSecretExpires = copied.ID, "Fabrikam", false, 0
+	want.ReplaceTenant = ""
 	want.SignIn, want.Certificate = connector.SignIn{}, connector.Certificate{}
 	if !workspace.SameConnection(copied, want) || copied.ID == c.ID || copied.SignIn.Account != "" || !copied.TokenUsed.IsZero() {
 		t.Errorf("copied %+v\nwant %+v", copied, want)

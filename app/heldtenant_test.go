@@ -39,6 +39,9 @@ func TestAnotherTenantIsRefused(t *testing.T) {
 	if task := mustImport(t, b, c); task.Counts.Users.Added != 50 || task.Counts.Users.Removed != 0 {
 		t.Errorf("%+v", task.Counts)
 	}
+	if e := entryOf(t, b, c.ID); e.Connection.ReplaceTenant != "" || b.InventoryTenant(c.ID).DisplayName != "Fabrikam" {
+		t.Errorf("%q may still replace the inventory of %+v", e.Connection.ReplaceTenant, b.InventoryTenant(c.ID))
+	}
 	server.Script(nil)
 	if _, err := b.Import(t.Context(), c.ID, store.TriggerManual); !errors.As(err, &other) || other.Had.DisplayName != "Fabrikam" {
 		t.Errorf("%v", err)

@@ -57,7 +57,7 @@ func (b *Beacon) Test(ctx context.Context, c connector.Connection, changes store
 	if err != nil {
 		return "", err
 	}
-	access := connector.Access{Connection: c, Secrets: secrets, InventoryTenant: b.InventoryTenant(c)}
+	access := connector.Access{Connection: c, Secrets: secrets, InventoryTenant: b.InventoryTenant(c.ID)}
 	if waiting := b.waiting(c.ID).Overlay(changes); waiting.RefreshToken != nil {
 		access.Keep = func(token connector.Secret) error { rotated = token; return nil }
 	} else {
@@ -81,6 +81,15 @@ func (b *Beacon) effectiveSecrets(ctx context.Context, id string, changes store.
 	}
 	b.waiting(id).Overlay(changes).ApplyTo(&secrets)
 	return secrets, nil
+}
+
+// ProxyPassword returns the password for the proxy of a connection as it would be after OK and Save.
+func (b *Beacon) ProxyPassword(ctx context.Context, c connector.Connection, changes store.SecretChanges) (connector.Secret, error) {
+	if c.Proxy.Username == "" { // it goes with the user name
+		return "", nil
+	}
+	secrets, err := b.effectiveSecrets(ctx, c.ID, changes)
+	return secrets.ProxyPassword, err
 }
 
 func (b *Beacon) waiting(id string) store.SecretChanges {

@@ -1,6 +1,9 @@
 package connector
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // SourceType is the kind of system that a connection reads, as shown in the
 // Source Type list.
@@ -91,6 +94,16 @@ func (c Connection) MaxLoss() int {
 		return DefaultShare
 	}
 	return c.LossShare
+}
+
+// SignedIn returns the connection with another sign-in. That another tenant than that of the
+// sign-in may replace the inventory is over.
+func (c Connection) SignedIn(who SignIn) Connection {
+	c.SignIn = who
+	if !strings.EqualFold(c.ReplaceTenant, who.TenantID) {
+		c.ReplaceTenant = ""
+	}
+	return c
 }
 
 // SignIn says who signed in for a connection, when, and what was granted.

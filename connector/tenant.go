@@ -3,6 +3,7 @@ package connector
 import (
 	"cmp"
 	"fmt"
+	"strings"
 )
 
 // OtherTenantError says that a connection whose inventory is of one tenant has
@@ -15,6 +16,15 @@ type OtherTenantError struct {
 	// Unattended says that the application signed in by itself: with the secret or
 	// certificate and the endpoints of the connection, not with anybody's account.
 	Unattended bool
+}
+
+// OtherTenant returns an [OtherTenantError] when a connection whose inventory is of the tenant
+// had meets another one that may not take its place; nil when it does not.
+func OtherTenant(c Connection, had, got Tenant) *OtherTenantError {
+	if had.ID == "" || strings.EqualFold(got.ID, had.ID) || strings.EqualFold(got.ID, c.ReplaceTenant) {
+		return nil
+	}
+	return &OtherTenantError{Connection: c.Name, Had: had, Got: got, Unattended: c.Flow == ClientCredentials}
 }
 
 // Error implements error.

@@ -48,6 +48,15 @@ func (s *Store) Connection(ctx context.Context, id string) (connector.Connection
 	return found[0], nil
 }
 
+// ForgetReplaceTenant takes back that a tenant may replace the inventory of a connection, unless
+// another one may now.
+func (s *Store) ForgetReplaceTenant(ctx context.Context, connectionID, tenant string) error {
+	return s.db.Update(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, "UPDATE connection SET replace_tenant = '' WHERE id = ? AND replace_tenant = ?", connectionID, tenant)
+		return err
+	})
+}
+
 func scanConnection(rows *sql.Rows) (connector.Connection, error) {
 	var c connector.Connection
 	var folded, expires, granted, missing, at, ends, used string

@@ -2,9 +2,11 @@ package imports
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store"
 )
 
 // boundSink holds an import to the tenant whose inventory the connection has.
@@ -22,11 +24,31 @@ func bound(sink connector.Sink, access connector.Access, replace bool) connector
 	return &boundSink{Sink: sink, access: access}
 }
 
+// forgetReplaced takes back that a tenant may replace the inventory of a connection, when it has done so.
+func (r *Runner) forgetReplaced(ctx context.Context, connectionID string) error {
+	c, err := r.store.Connection(ctx, connectionID)
+	if missing := (*store.NotFoundError)(nil); errors.As(err, &missing) || err == nil && c.ReplaceTenant == "" {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	published, err := r.data.Published(ctx)
+	if err != nil {
+		return err
+	}
+	for _, p := range published {
+		if p.Connection == connectionID && strings.EqualFold(p.Tenant.ID, c.ReplaceTenant) {
+			return r.store.ForgetReplaceTenant(ctx, connectionID, c.ReplaceTenant)
+		}
+	}
+	return nil
+}
+
 // Tenant implements [connector.Sink]. The error is a [connector.OtherTenantError].
 func (s *boundSink) Tenant(ctx context.Context, t connector.Tenant) error {
-	c, had := s.access.Connection, s.access.InventoryTenant
-	if !strings.EqualFold(t.ID, had.ID) && !strings.EqualFold(t.ID, c.ReplaceTenant) {
-		return &connector.OtherTenantError{Connection: c.Name, Had: had, Got: t, Unattended: c.Flow == connector.ClientCredentials}
+	if other := connector.OtherTenant(s.access.Connection, s.access.InventoryTenant, t); other != nil {
+		return other
 	}
 	return s.Sink.Tenant(ctx, t)
 }

@@ -130,6 +130,9 @@ func (e *execution) publish(staged inventory.Staged) (counts connector.Counts, e
 		return counts, fmt.Errorf("publishing %s: %w", e.task.ConnectionName, err)
 	}
 	e.runner.deliver(plain)
+	if err := e.runner.forgetReplaced(plain, e.task.ConnectionID); err != nil {
+		e.runner.log.Warn("forgetting which tenant may replace the inventory", "connection", e.task.ConnectionName, "error", err)
+	}
 	for _, warning := range reportWarnings(staged.Reports(), connector.DateOf(e.runner.now())) {
 		e.Warn(warning)
 	}

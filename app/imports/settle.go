@@ -163,6 +163,9 @@ func (r *Runner) recordPublished(ctx context.Context, t store.Task) error {
 			}
 		}
 	}
+	if err := r.forgetReplaced(ctx, t.ConnectionID); err != nil {
+		return err
+	}
 	t.Status, t.Failure = publishedStatus(t), connector.Advice{}
 	line := store.Line{At: r.now(), Text: message.Text(connector.Message{ID: "imports.published-before-end"})}
 	if err := r.record(ctx, t, line); err != nil {

@@ -20,17 +20,18 @@ func (w *Workspace) Duplicate(id, newName string) (connector.Connection, error) 
 	if newName == "" {
 		newName = w.freeName(entry.Connection.Name + " copy")
 	}
-	c := withoutSecrets(entry.Connection)
-	c.ID, c.Name, c.Disabled = connector.NewGUID(), newName, false
+	return Anew(entry.Connection, newName), nil
+}
+
+// Anew returns a new connection with the settings of another one: without what is known of its
+// secrets and of its inventory.
+func Anew(c connector.Connection, name string) connector.Connection {
+	c.ID, c.Name, c.Disabled = connector.NewGUID(), name, false
+	c.SignIn, c.Certificate, c.TokenUsed = connector.SignIn{}, connector.Certificate{}, time.Time{}
 	// They belong to the secret that is not copied, without which no import can
 	// succeed.
 	c.ClientSecretExpires, c.ScheduleID = 0, ""
-	return c, nil
-}
-
-// withoutSecrets returns a connection without what is known of its secrets.
-func withoutSecrets(c connector.Connection) connector.Connection {
-	c.SignIn, c.Certificate, c.TokenUsed = connector.SignIn{}, connector.Certificate{}, time.Time{}
+	c.ReplaceTenant = ""
 	return c
 }
 

@@ -26,10 +26,10 @@ func (w *Workspace) OtherTenant(c connector.Connection) *connector.OtherTenantEr
 	had, imported := w.tenants[c.ID]
 	w.mu.Unlock()
 	got := TenantID(c)
-	if !imported || had.ID == "" || got == "" || strings.EqualFold(got, had.ID) || strings.EqualFold(got, c.ReplaceTenant) {
+	if !imported || got == "" {
 		return nil
 	}
-	return &connector.OtherTenantError{Connection: c.Name, Had: had, Got: connector.Tenant{ID: got, DisplayName: c.SignIn.TenantName}}
+	return connector.OtherTenant(c, had, connector.Tenant{ID: got, DisplayName: c.SignIn.TenantName})
 }
 
 // SameTenant returns the other saved connections to the tenant of a connection,
@@ -117,13 +117,9 @@ func quoted(names []string) []string {
 	return list
 }
 
-// InventoryTenant is the tenant whose inventory a connection has and keeps; zero
-// when it has none, or when the one that somebody has signed in to may replace it.
-func (w *Workspace) InventoryTenant(c connector.Connection) connector.Tenant {
+// InventoryTenant is the tenant whose inventory a connection has; zero when it has none.
+func (w *Workspace) InventoryTenant(id string) connector.Tenant {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if c.ReplaceTenant != "" {
-		return connector.Tenant{}
-	}
-	return w.tenants[c.ID]
+	return w.tenants[id]
 }

@@ -154,10 +154,8 @@ func (t *tester) organization(ctx context.Context) (meaning connector.Message, e
 		return meaning, err
 	}
 	tenant, c := org.Tenant(), t.access.Connection
-	if had := t.access.InventoryTenant; had.ID != "" && !strings.EqualFold(had.ID, tenant.ID) {
-		return meaning, &connector.OtherTenantError{
-			Connection: c.Name, Had: had, Got: tenant, Unattended: c.Flow == connector.ClientCredentials,
-		}
+	if other := connector.OtherTenant(c, t.access.InventoryTenant, tenant); other != nil {
+		return meaning, other
 	}
 	if signedIn := c.SignIn.TenantID; c.Flow == connector.AuthorizationCode && signedIn != "" && !strings.EqualFold(signedIn, tenant.ID) {
 		return meaning, connector.NewError(connector.Message{ID: "check.other-tenant", Data: connector.Data{"Tenant": org.DisplayName}}, nil)

@@ -14,13 +14,16 @@ func TestTestComparesTheTenantWithTheInventory(t *testing.T) {
 		own        bool // the inventory is of the tenant itself
 		had        connector.Tenant
 		unattended bool
+		replace    string // the tenant that may replace the inventory; own for the tenant itself
 		result     connector.CheckResult
 		meaning    string
 	}{
-		"no inventory yet":                    {false, connector.Tenant{}, false, connector.CheckPassed, "check.passed.organization Domain=contoso.example Tenant=Contoso"},
-		"the tenant's own":                    {true, connector.Tenant{}, false, connector.CheckPassed, "check.passed.organization Domain=contoso.example Tenant=Contoso"},
-		"another tenant's":                    {false, other, false, connector.CheckFailed, "tenant.other.account Connection=Contoso Got=Contoso (contoso.example) Had=Fabrikam (fabrikam.com) Name=Contoso"},
-		"another tenant's, of an application": {false, other, true, connector.CheckFailed, "Got=Contoso (contoso.example) Had=Fabrikam (fabrikam.com) Name=Contoso"},
+		"no inventory yet":                           {false, connector.Tenant{}, false, "", connector.CheckPassed, "check.passed.organization Domain=contoso.example Tenant=Contoso"},
+		"the tenant's own":                           {true, connector.Tenant{}, false, "", connector.CheckPassed, "check.passed.organization Domain=contoso.example Tenant=Contoso"},
+		"another tenant's":                           {false, other, false, "", connector.CheckFailed, "tenant.other.account Connection=Contoso Got=Contoso (contoso.example) Had=Fabrikam (fabrikam.com) Name=Contoso"},
+		"another tenant's, of an application":        {false, other, true, "", connector.CheckFailed, "Got=Contoso (contoso.example) Had=Fabrikam (fabrikam.com) Name=Contoso"},
+		"another tenant's, that it may replace":      {false, other, false, "own", connector.CheckPassed, "check.passed.organization Domain=contoso.example Tenant=Contoso"},
+		"another tenant's, that a third may replace": {false, other, false, "third", connector.CheckFailed, "Name=Contoso"},
 	} {
 		t.Run("given "+name, func(t *testing.T) {
 			server, source := demo(t, demotenant.Options{})
@@ -31,6 +34,9 @@ func TestTestComparesTheTenantWithTheInventory(t *testing.T) {
 			a.InventoryTenant = given.had
 			if given.own {
 				a.InventoryTenant = connector.Tenant{ID: strings.ToUpper(server.Organization().ID)}
+			}
+			if a.Connection.ReplaceTenant = given.replace; given.replace == "own" {
+				a.Connection.ReplaceTenant = strings.ToUpper(server.Organization().ID)
 			}
 			_, checks := testedAt(t, t.Context(), source, a)
 			c := checks["check.organization"]

@@ -34,6 +34,8 @@ type dialog struct {
 	typed map[connector.CloudID]connector.Connection
 	// token is a refresh token received in this dialog, waiting for OK.
 	token *connector.Secret
+	// proxyPassword is that of the connection whose settings this one begins with.
+	proxyPassword *connector.Secret
 	// certificate is the content of the file chosen in this dialog.
 	certificate *connector.Secret
 	// reading says that a certificate is being read, readAgain that it has changed since.
@@ -103,7 +105,7 @@ func (d *dialog) show(c connector.Connection) {
 // showSecrets says what is stored without showing it: empty means unchanged.
 func (d *dialog) showSecrets() {
 	c := d.connection
-	states, waiting := d.entry.Secrets, d.entry.Waiting.Overlay(app.SecretChanges{RefreshToken: d.token})
+	states, waiting := d.entry.Secrets, d.entry.Waiting.Overlay(app.SecretChanges{RefreshToken: d.token, ProxyPassword: d.proxyPassword})
 	if d.certificate != nil { // it takes the place of the secret, and comes with its own password
 		waiting.ClientSecret, waiting.CertificatePassword = secret(""), secret("")
 	}
@@ -145,7 +147,7 @@ func (d *dialog) update() {
 // collect returns the edit as the fields stand.
 func (d *dialog) collect() edit {
 	e := edit{connection: d.fields.connection(d.connection)}
-	e.changes.RefreshToken = d.token
+	e.changes.RefreshToken, e.changes.ProxyPassword = d.token, d.proxyPassword
 	if typed := d.fields.refreshToken.Text; typed != "" {
 		e.changes.RefreshToken = secret(typed)
 		e.connection.SignIn = connector.SignIn{} // whose it is will be known when it is used

@@ -1,19 +1,21 @@
 package connection
 
 import (
+	"context"
+
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app/message"
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
+	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/widgets"
 )
 
 // belongs keeps the token of a sign-in that belongs to the tenant whose inventory the
 // connection has. Of another one it asks what is meant.
 func (d *dialog) belongs(who connector.SignIn, token connector.Secret) {
-	c := d.connection
-	c.SignIn = who
-	other := d.session.Beacon.OtherTenant(c)
+	other := d.session.Beacon.OtherTenant(d.connection.SignedIn(who))
 	if other == nil {
 		d.received(who, token)
 		return
@@ -30,11 +32,20 @@ func (d *dialog) belongs(who connector.SignIn, token connector.Secret) {
 
 // anew goes on with the settings and the sign-in in a dialog for a new connection.
 func (d *dialog) anew(who connector.SignIn, token connector.Secret) {
-	edited := d.collect().connection
-	c := d.session.Beacon.NewConnection(edited.Cloud)
-	edited.ID, edited.Name, edited.SignIn, edited.ScheduleID, edited.ReplaceTenant = c.ID, nameOf(who), connector.SignIn{}, "", ""
+	edited := d.collect()
 	d.frame.Close()
-	create(d.session, edited, d.done).received(who, token)
+	session.Go(d.session, d.session.Context(), func(ctx context.Context) (connector.Secret, error) {
+		return d.session.Beacon.ProxyPassword(ctx, edited.connection, edited.changes)
+	}, func(password connector.Secret, err error) {
+		fresh := create(d.session, workspace.Anew(edited.connection, nameOf(who)), d.done)
+		if password != "" {
+			fresh.proxyPassword = &password
+		}
+		fresh.received(who, token)
+		if err != nil {
+			d.session.Fail(lang.L("The password of the proxy could not be read"), err)
+		}
+	})
 }
 
 // nameOf makes a name for a connection of the tenant's; empty when that has none

@@ -57,7 +57,7 @@ func (d *dialog) signIn(way connector.SignInWay) {
 // received keeps the token for OK and shows whose it is.
 func (d *dialog) received(who connector.SignIn, token connector.Secret) {
 	d.token = &token
-	d.connection.SignIn = who
+	d.connection = d.connection.SignedIn(who)
 	d.fields.refreshToken.SetValue("")
 	d.form.SetProblem(string(connector.FieldRefreshToken), "")
 	d.showSecrets()

@@ -50,8 +50,7 @@ func SignIn(
 	if err != nil {
 		return err
 	}
-	conn := entry.Connection
-	conn.SignIn = who
+	conn := entry.Connection.SignedIn(who)
 	if other := beacon.OtherTenant(conn); other != nil {
 		if !replace.allowed {
 			return other
