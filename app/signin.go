@@ -48,8 +48,8 @@ func (b *Beacon) claims(ctx context.Context, id string) string {
 }
 
 // Test tries a connection as it stands in the dialog and hands every check to
-// report. A refresh token that is rotated on the way is stored when the stored
-// one was used; one that waits for Save is returned instead, for the dialog.
+// report. A refresh token that is rotated on the way takes the place of the one that
+// was used, stored or waiting for Save; of one in changes it is returned, for the dialog.
 func (b *Beacon) Test(ctx context.Context, c connector.Connection, changes store.SecretChanges,
 	report func(Check),
 ) (rotated connector.Secret, err error) {
@@ -58,15 +58,34 @@ func (b *Beacon) Test(ctx context.Context, c connector.Connection, changes store
 		return "", err
 	}
 	access := connector.Access{Connection: c, Secrets: secrets, InventoryTenant: b.InventoryTenant(c.ID)}
-	if waiting := b.waiting(c.ID).Overlay(changes); waiting.RefreshToken != nil {
+	switch {
+	case changes.RefreshToken != nil:
 		access.Keep = func(token connector.Secret) error { rotated = token; return nil }
-	} else {
+	case b.waiting(c.ID).RefreshToken != nil:
+		access.Keep = b.keepWaiting(ctx, c, secrets.RefreshToken)
+	default:
 		access.Keep, access.Used = b.RecordTokenUse(ctx, c, secrets.RefreshToken)
 		access.Challenged = b.RecordChallenge(ctx, c)
 		defer b.showTokenUse(ctx)
 	}
 	b.source.Test(ctx, access, func(c connector.Check) { report(checkInWords(c)) })
 	return rotated, ctx.Err()
+}
+
+// keepWaiting returns the callback of an access with a refresh token that waits for Save. One
+// that was saved meanwhile is replaced where it is stored.
+func (b *Beacon) keepWaiting(ctx context.Context, c connector.Connection, token connector.Secret) func(connector.Secret) error {
+	ctx = context.WithoutCancel(ctx)
+	return func(rotated connector.Secret) error {
+		used := token
+		token = rotated
+		waits, err := b.ReplaceWaitingToken(ctx, c.ID, used, rotated)
+		if err != nil || waits {
+			return err
+		}
+		keep, _ := b.RecordTokenUse(ctx, c, used)
+		return keep(rotated)
+	}
 }
 
 // effectiveSecrets returns the secrets as they would be after OK and Save: the

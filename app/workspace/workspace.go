@@ -205,6 +205,21 @@ func (w *Workspace) put(ctx context.Context, c connector.Connection, changes sto
 	return w.putDraft(ctx, draft)
 }
 
+// ReplaceWaitingToken puts a rotated refresh token in the place of the one that was used, and
+// reports whether that one still waits for Save.
+func (w *Workspace) ReplaceWaitingToken(ctx context.Context, id string, used, rotated connector.Secret) (waits bool, err error) {
+	w.editing.Lock()
+	defer w.editing.Unlock()
+	w.mu.Lock()
+	draft := w.drafts[id]
+	w.mu.Unlock()
+	if token := draft.Secrets.RefreshToken; token == nil || *token != used {
+		return false, nil
+	}
+	draft.Secrets.RefreshToken = &rotated
+	return true, w.putDraft(ctx, draft)
+}
+
 // Delete makes the removal of a connection wait for Save; its inventory goes
 // with it unless keepData. A connection that was never saved is gone at once.
 func (w *Workspace) Delete(ctx context.Context, id string, keepData bool) error {

@@ -17,11 +17,17 @@ func (d *dialog) test() {
 	if d.showProblems(withoutName(d.problems(e))) {
 		return
 	}
-	runChecks(d.session, e.connection, e.changes, func(rotated connector.Secret) {
-		if rotated != "" {
-			d.token = &rotated // Microsoft has replaced the token that waits here
-		}
-	})
+	runChecks(d.session, e.connection, e.changes, func(rotated connector.Secret) { d.rotated(e, rotated) })
+}
+
+// rotated takes the token with which Microsoft has replaced that of an edit, whether that was typed or received.
+func (d *dialog) rotated(e edit, token connector.Secret) {
+	if token == "" {
+		return
+	}
+	d.token, d.connection.SignIn = &token, e.connection.SignIn
+	d.fields.refreshToken.SetValue("")
+	d.showSecrets()
 }
 
 // withoutName drops problems of the name, which nothing depends on here.

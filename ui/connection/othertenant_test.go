@@ -59,3 +59,16 @@ func TestANewConnectionForAnotherTenantTakesWhatIsShownAlong(t *testing.T) {
 		})
 	}
 }
+
+func TestARotatedTokenTakesThePlaceOfTheOneThatWasTyped(t *testing.T) {
+	w := sessiontest.Open(t, sessiontest.Options{Tenant: demotenanttest.Start(t, demotenant.Options{Users: 5})})
+	d := edited(w, w.Connect("Contoso"))
+	d.fields.refreshToken.SetText("typed")
+	d.rotated(d.collect(), "rotated")
+	if e := d.collect(); *e.changes.RefreshToken != "rotated" || e.connection.SignIn.Account != "" {
+		t.Errorf("whose token it is: %+v", e.connection.SignIn)
+	}
+	if !w.Says("received, waiting for Save") {
+		t.Errorf("the dialog says:\n%s", w.Text())
+	}
+}
