@@ -1,3 +1,4 @@
+// Package backup has the commands for backups of the connections: made, listed, restored.
 package backup
 
 // Commands are the commands of inventory-beacon backup.

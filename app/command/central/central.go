@@ -1,3 +1,4 @@
+// Package central has the commands for the central database: set up, tried, published into.
 package central
 
 import (

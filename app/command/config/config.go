@@ -1,3 +1,5 @@
+// Package config has the commands for files that say how a data directory is set up: such a file is
+// applied, or written of what there is.
 package config
 
 import (

@@ -1,3 +1,4 @@
+// Package connection has the commands for connections: listed, added, edited, tested, signed in, exported.
 package connection
 
 import (

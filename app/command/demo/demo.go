@@ -1,3 +1,4 @@
+// Package demo has the demonstration, on the console or in the window, and its offline tenant alone.
 package demo
 
 import (

@@ -1,3 +1,4 @@
+// Package inventory has the commands that list and write what was imported, and what can be taken back.
 package inventory
 
 import (

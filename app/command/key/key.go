@@ -1,3 +1,4 @@
+// Package key has the commands for the key of the secrets: where it is, moved, replaced.
 package key
 
 import (

@@ -1,3 +1,4 @@
+// Package license has the commands for what licenses cost and are called.
 package license
 
 import (

@@ -1,3 +1,4 @@
+// Package notify has the commands for notifications: channels to people, what is told, test messages.
 package notify
 
 import (

@@ -1,3 +1,4 @@
+// Package schedule has the commands for schedules, and their runs now.
 package schedule
 
 import (

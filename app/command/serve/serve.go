@@ -1,3 +1,4 @@
+// Package serve runs schedules without a window, as a process or as a service of the system.
 package serve
 
 import (

@@ -1,3 +1,4 @@
+// Package task has the commands that run imports, and show, follow, cancel and decide about them.
 package task
 
 import (

@@ -1,3 +1,4 @@
+// Package view has the commands for saved lists, and for writing them into files.
 package view
 
 import (

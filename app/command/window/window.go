@@ -1,3 +1,4 @@
+// Package window is what runs when no command is given: the window, and what it starts.
 package window
 
 import (

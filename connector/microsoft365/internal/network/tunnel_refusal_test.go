@@ -14,9 +14,9 @@ import (
 )
 
 // refusedBy opens a tunnel through a proxy that answers the request for it with what it is given, and
-// then leaves the connection open. It returns the error, how long that took and whether the
-// connection is kept.
-func refusedBy(t *testing.T, answer string) (err error, took time.Duration, kept bool) {
+// then leaves the connection open. It returns how long that took, whether the connection
+// is kept, and the error.
+func refusedBy(t *testing.T, answer string) (took time.Duration, kept bool, err error) {
 	t.Helper()
 	ours, proxys := net.Pipe()
 	defer ours.Close()
@@ -38,7 +38,7 @@ func refusedBy(t *testing.T, answer string) (err error, took time.Duration, kept
 	took, kept = time.Since(begin), asked.conn != nil
 	ours.Close()
 	<-done
-	return err, took, kept
+	return took, kept, err
 }
 
 func TestARefusalIsNotWaitedForLongerThanItIsUseful(t *testing.T) {
@@ -61,7 +61,7 @@ func TestARefusalIsNotWaitedForLongerThanItIsUseful(t *testing.T) {
 	} {
 		t.Run("given a refusal "+name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				err, took, kept := refusedBy(t, given.answer)
+				took, kept, err := refusedBy(t, given.answer)
 				var failed *ProxyError
 				if !errors.As(err, &failed) || failed.Message().ID != "network.proxy.no-password" {
 					t.Errorf("got %v", err)
