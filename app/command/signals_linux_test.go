@@ -19,7 +19,7 @@ func TestServeEndsWithItsTerminal(t *testing.T) {
 	signal.Notify(caught, syscall.SIGHUP)
 	s := startServing(t, t.TempDir())
 	signal.Stop(caught)
-	s.says("Running the schedules of")
+	s.says("Ready to run the schedules of")
 	s.endBy(syscall.SIGHUP)
 }
 
@@ -36,10 +36,12 @@ func TestServeOutlivesItsTerminalWhenItShall(t *testing.T) {
 	if err := os.Symlink(self, named); err != nil {
 		t.Fatal(err)
 	}
-	s := &serving{t: t, Cmd: exec.CommandContext(context.Background(), "nohup", named, "serve")}
+	limit, cancel := context.WithTimeout(context.Background(), serveLimit)
+	t.Cleanup(cancel)
+	s := &serving{t: t, limit: limit, Cmd: exec.CommandContext(limit, "nohup", named, "serve")}
 	s.Env = append(os.Environ(), "INVENTORY_BEACON_DATA="+t.TempDir())
 	s.begin()
-	s.says("Running the schedules of")
+	s.says("Ready to run the schedules of")
 	status, err := os.ReadFile("/proc/" + strconv.Itoa(s.Process.Pid) + "/status")
 	if err != nil {
 		t.Fatal(err)

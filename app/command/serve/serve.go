@@ -71,10 +71,8 @@ func (cmd Command) serve(ctx context.Context, c *console.Console, events *eventW
 	defer answering()
 	c.TellNotices(beacon)
 	events.begin(beacon.Entries())
-	running := fmt.Sprintf(message.L("Running the schedules of %s until Ctrl+C: %s."), dir, message.Count("count.schedules", len(beacon.Schedules())))
-	if !beacon.SchedulerState().Active {
-		running = fmt.Sprintf(message.L("Waiting until Ctrl+C to run the schedules of %s, which another process runs."), dir)
-	}
+	// Whether it is this process that runs them, or another one, the teller says.
+	running := fmt.Sprintf(message.L("Ready to run the schedules of %s until Ctrl+C: %s."), dir, message.Count("count.schedules", len(beacon.Schedules())))
 	c.Note("%s", running)
 	events.write(service.EventStarted, running)
 	ready()
