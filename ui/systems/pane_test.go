@@ -135,6 +135,10 @@ func TestNothingMovesUnderThePointer(t *testing.T) {
 func nothingMoves(t *testing.T, size fyne.Size) {
 	t.Helper()
 	o := open(t)
+	running, done, pane := "19 licenses.", "Succeeded · Today", true
+	if size.Height < 600 { // the pane has given way to the list
+		running, done, pane = "Importing", "Succeeded", false
+	}
 	o.Window.Window.Resize(size)
 	c := o.Connect("Contoso")
 	o.Add("Fabrikam")
@@ -149,18 +153,18 @@ func nothingMoves(t *testing.T, size fyne.Size) {
 	release := sessiontest.Block(o.tenant)
 	defer release()
 	o.Press("Execute Now")
-	o.Await("19 licenses.")
+	o.Await(running)
 	same("while an import runs")
 	o.choose(1)
 	same("with another selection")
 	o.choose(0)
 	release()
-	o.Await("Succeeded · Today")
+	o.Await(done)
 	same("after an import")
 	o.Must(o.Beacon.DeleteConnection(t.Context(), o.Entry(c).Connection, false))
 	o.Until("the connection to be gone", func() bool { return len(o.listed()) == 1 })
 	same("after a deletion")
-	if !o.Says("No connection is selected") || o.Says("Contoso") {
+	if pane && !o.Says("No connection is selected") || o.Says("Contoso") {
 		t.Errorf("of a connection that is gone it says:\n%s", o.Text())
 	}
 }
