@@ -58,23 +58,40 @@ func Default() Schedule {
 	return Schedule{Kind: Daily, Time: 2 * 60, CatchUp: true}
 }
 
+// Uses reports whether schedules of the kind use a field of when they run.
+func (k Kind) Uses(field connector.Field) bool {
+	switch field {
+	case FieldEvery:
+		return k == Minutes
+	case FieldTime:
+		return k == Hourly || k == Daily || k == Weekly || k == Monthly
+	case FieldDays:
+		return k == Weekly
+	case FieldDay:
+		return k == Monthly
+	}
+	return false
+}
+
 // Trimmed returns the schedule without what its kind does not use, so that two
 // that run at the same times are equal in that.
 func (s Schedule) Trimmed() Schedule {
-	trimmed := Schedule{ID: s.ID, Name: s.Name, Kind: s.Kind, CatchUp: s.CatchUp}
-	switch s.Kind {
-	case Minutes:
-		trimmed.Every = s.Every
-	case Hourly:
-		trimmed.Time = s.Time % 60
-	case Daily:
-		trimmed.Time = s.Time
-	case Weekly:
-		trimmed.Time, trimmed.Days = s.Time, s.Days
-	case Monthly:
-		trimmed.Time, trimmed.Day = s.Time, s.Day
+	if !s.Kind.Uses(FieldEvery) {
+		s.Every = 0
 	}
-	return trimmed
+	if !s.Kind.Uses(FieldTime) {
+		s.Time = 0
+	}
+	if s.Kind == Hourly {
+		s.Time %= 60
+	}
+	if !s.Kind.Uses(FieldDays) {
+		s.Days = 0
+	}
+	if !s.Kind.Uses(FieldDay) {
+		s.Day = 0
+	}
+	return s
 }
 
 // Summary says when it runs.

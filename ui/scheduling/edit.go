@@ -59,7 +59,7 @@ func open(s *session.Session, title string, schedule app.Schedule, done func(id 
 func (d *dialog) update() {
 	s := d.fields.schedule()
 	for _, row := range kindRows {
-		d.form.SetVisible(row.key, row.shownFor(s.Kind))
+		d.form.SetVisible(row, shownFor(row, s.Kind))
 	}
 	d.preview.show(d.session, s)
 	d.frame.Relayout()

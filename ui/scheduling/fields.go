@@ -1,12 +1,12 @@
 package scheduling
 
 import (
-	"slices"
 	"strconv"
 
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
+	"inventorybeacon/connector"
 	"inventorybeacon/schedule"
 	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/widgets"
@@ -25,21 +25,20 @@ const (
 	rowCatchUp = "catch-up"
 )
 
-// kindRow is a row that only some kinds of schedules have.
-type kindRow struct {
-	key   string
-	kinds []schedule.Kind
-}
+// kindRows are the rows that only some kinds of schedules have.
+var kindRows = []string{rowEvery, rowMinute, rowDays, rowDay, rowTime}
 
-var kindRows = []kindRow{
-	{rowEvery, []schedule.Kind{schedule.Minutes}},
-	{rowMinute, []schedule.Kind{schedule.Hourly}},
-	{rowDays, []schedule.Kind{schedule.Weekly}},
-	{rowDay, []schedule.Kind{schedule.Monthly}},
-	{rowTime, []schedule.Kind{schedule.Daily, schedule.Weekly, schedule.Monthly}},
+// shownFor reports whether schedules of a kind have one of these rows.
+func shownFor(row string, kind schedule.Kind) bool {
+	switch row {
+	case rowMinute:
+		return kind == schedule.Hourly
+	case rowTime:
+		return kind != schedule.Hourly && kind.Uses(schedule.FieldTime)
+	default:
+		return kind.Uses(connector.Field(row))
+	}
 }
-
-func (r kindRow) shownFor(kind schedule.Kind) bool { return slices.Contains(r.kinds, kind) }
 
 // fields are the dialog's inputs.
 type fields struct {

@@ -3,12 +3,14 @@ package schedule
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/command/console"
+	"inventorybeacon/connector"
 	"inventorybeacon/schedule"
 )
 
@@ -77,18 +79,12 @@ func (f fields) apply(s *app.Schedule) error {
 // fit refuses flags that mean nothing for the kind, of which nobody would notice that they were
 // dropped.
 func (f fields) fit(kind schedule.Kind) error {
-	for _, one := range []struct {
-		flag  string
-		given bool
-		kinds []schedule.Kind
-	}{
-		{"--every", f.Every != nil, []schedule.Kind{schedule.Minutes}},
-		{"--days", f.Days != nil, []schedule.Kind{schedule.Weekly}},
-		{"--day", f.Day != nil, []schedule.Kind{schedule.Monthly}},
-		{"--time", f.Time != nil, []schedule.Kind{schedule.Hourly, schedule.Daily, schedule.Weekly, schedule.Monthly}},
-	} {
-		if one.given && slices.Contains(schedule.Kinds(), kind) && !slices.Contains(one.kinds, kind) {
-			return console.UsageErrorf("%s does not go with a schedule of kind %s", one.flag, kind)
+	given := map[connector.Field]bool{
+		schedule.FieldEvery: f.Every != nil, schedule.FieldDays: f.Days != nil, schedule.FieldDay: f.Day != nil, schedule.FieldTime: f.Time != nil,
+	}
+	for _, field := range slices.Sorted(maps.Keys(given)) {
+		if given[field] && slices.Contains(schedule.Kinds(), kind) && !kind.Uses(field) {
+			return console.UsageErrorf("%s does not go with a schedule of kind %s", "--"+console.FlagOf(field), kind)
 		}
 	}
 	return nil
