@@ -37,7 +37,7 @@ func (cmd schemaCommand) Run(ctx context.Context, c *console.Console, beacon *ap
 	if err != nil {
 		return err
 	}
-	if c.JSON && (cmd.Output == "" || cmd.Output == console.StandardOutput) {
+	if c.JSON && console.IsStandardOutput(cmd.Output) {
 		return c.PrintJSON(centralSchemaRow{SQL: sql})
 	}
 	return c.WriteTo(cmd.Output, func(w io.Writer) error {

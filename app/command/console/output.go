@@ -16,12 +16,12 @@ type fileRow struct {
 	File string `json:"file"`
 }
 
-// StandardOutput names standard output where a file is wanted.
-const StandardOutput = "-"
+// IsStandardOutput reports whether the path of a file stands for standard output, as none does, and "-".
+func IsStandardOutput(path string) bool { return path == "" || path == "-" }
 
-// WriteTo writes to standard output where path is empty or [StandardOutput], else to the file.
+// WriteTo writes to standard output, or to a file.
 func (c *Console) WriteTo(path string, write func(io.Writer) error) error {
-	if path == "" || path == StandardOutput {
+	if IsStandardOutput(path) {
 		return write(c.Out)
 	}
 	if err := outputfile.Write(path, write); err != nil {

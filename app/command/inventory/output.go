@@ -20,7 +20,7 @@ type outputFlags struct {
 
 // check refuses flags that do not go together, and chooses the format where --format does not.
 func (f *outputFlags) check(c *console.Console) error {
-	if f.Output == console.StandardOutput {
+	if console.IsStandardOutput(f.Output) {
 		f.Output = ""
 	}
 	switch {

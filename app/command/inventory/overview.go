@@ -39,7 +39,7 @@ type spendRow struct {
 }
 
 func (cmd overviewCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
-	if ending := strings.ToLower(filepath.Ext(cmd.Output)); cmd.Output != "" && cmd.Output != console.StandardOutput && ending != ".html" && ending != ".htm" {
+	if ending := strings.ToLower(filepath.Ext(cmd.Output)); !console.IsStandardOutput(cmd.Output) && ending != ".html" && ending != ".htm" {
 		return console.UsageErrorf("--output takes a file whose name ends with .html")
 	}
 	return cmd.read(ctx, c, beacon, func(from *app.Beacon) error { return cmd.show(ctx, c, from) })

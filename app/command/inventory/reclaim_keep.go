@@ -148,7 +148,7 @@ func (cmd reclaimScriptCommand) Run(ctx context.Context, c *console.Console, bea
 		counts, err = beacon.Reclaim.Script(ctx, w, q)
 		return err
 	}
-	if cmd.Output == console.StandardOutput {
+	if console.IsStandardOutput(cmd.Output) {
 		return write(c.Out)
 	}
 	if err := outputfile.Write(cmd.Output, write); err != nil {
