@@ -44,7 +44,7 @@ type dialog struct {
 	unusable []app.Problem
 
 	entry  workspace.Entry
-	before edit
+	before connector.Connection // as the fields showed it at first
 	busy   bool
 	done   func(id string) // called after OK
 }
@@ -87,7 +87,7 @@ func open(s *session.Session, title string, entry workspace.Entry, done func(id 
 	)
 	d.frame.SetExtras(widgets.NewButton(lang.L("Test Connection"), d.test))
 	d.show(entry.Connection)
-	d.before = d.collect()
+	d.before = d.collect().connection
 	d.frame.Guard(d.form, func() bool { return d.token != nil || d.certificate != nil })
 	d.frame.SetFocus(d.fields.name)
 	d.fields.name.CaretToEnd()
@@ -236,7 +236,7 @@ func (d *dialog) accept() {
 		if err := d.session.Beacon.ChooseCredential(ctx, &e.connection, &e.changes); err != nil {
 			return struct{}{}, err
 		}
-		return struct{}{}, d.session.Beacon.PutEdited(ctx, d.before.connection, e.connection, e.changes)
+		return struct{}{}, d.session.Beacon.PutEdited(ctx, d.before, e.connection, e.changes)
 	}, func(_ struct{}, err error) {
 		d.busy = false
 		var refused *workspace.ProblemsError

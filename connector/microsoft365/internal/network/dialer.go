@@ -33,8 +33,8 @@ type dialer struct {
 	accepted schemes
 	// used are the ways on which hosts were reached.
 	used ways
-	// unanswered are the hosts that did not answer the beginning of TLS.
-	unanswered hosts
+	// unanswered has the names of the hosts that did not answer the beginning of TLS.
+	unanswered sync.Map
 }
 
 // DialContext connects with host:port. It is never asked for plain HTTP to another computer:

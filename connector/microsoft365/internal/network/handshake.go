@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-	"sync"
 )
 
 // errHandshake is TLS that was not answered in time: some plain proxies wait for the end of what they
@@ -74,7 +73,7 @@ func (d *dialer) toHost(ctx context.Context, conn net.Conn, address string, sett
 	}
 	settings = settings.Clone()
 	settings.ServerName = host
-	small := d.unanswered.has(host)
+	_, small := d.unanswered.Load(host)
 	if small {
 		settings.CurvePreferences = []tls.CurveID{tls.X25519, tls.CurveP256, tls.CurveP384}
 	}
@@ -83,7 +82,7 @@ func (d *dialer) toHost(ctx context.Context, conn net.Conn, address string, sett
 		return encrypted, nil
 	}
 	if fault := networkFault(err); !small && ctx.Err() == nil && (fault == TimedOut || fault == ConnectionBroken) {
-		d.unanswered.add(host)
+		d.unanswered.Store(host, true)
 		err = &HostError{Fault: HelloUnanswered, Host: host, err: err}
 	}
 	return nil, err
@@ -97,25 +96,4 @@ func Do(client *http.Client, r *http.Request) (*http.Response, error) {
 		return client.Do(r)
 	}
 	return answer, err
-}
-
-// hosts are names of hosts.
-type hosts struct {
-	mu    sync.Mutex
-	names map[string]bool
-}
-
-func (h *hosts) has(host string) bool {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	return h.names[host]
-}
-
-func (h *hosts) add(host string) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if h.names == nil {
-		h.names = map[string]bool{}
-	}
-	h.names[host] = true
 }
