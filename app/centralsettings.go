@@ -42,11 +42,11 @@ func (b *Beacon) SetCentral(ctx context.Context, s CentralSettings, changes Cent
 	if _, err := b.checkCentral(ctx, s, changes); err != nil {
 		return err
 	}
-	return b.putCentral(ctx, s, changes)
+	return b.PutCentral(ctx, s, changes)
 }
 
-// putCentral stores settings that are complete and right.
-func (b *Beacon) putCentral(ctx context.Context, s CentralSettings, changes CentralSecretChanges) error {
+// PutCentral stores settings that are complete and right, but that their private key may still be missing.
+func (b *Beacon) PutCentral(ctx context.Context, s CentralSettings, changes CentralSecretChanges) error {
 	err := b.store.SetCentral(ctx, s, changes)
 	if err == nil {
 		b.Central.LookNow()
@@ -77,6 +77,19 @@ func (b *Beacon) checkCentral(ctx context.Context, s CentralSettings, changes Ce
 	}
 	applyCentral(changes, &secrets)
 	return secrets, workspace.Refused(centralsettings.Check(s, secrets)...)
+}
+
+// UnstoredCentralSecrets returns the changes without those that would store what is stored already.
+func (b *Beacon) UnstoredCentralSecrets(ctx context.Context, s CentralSettings, changes CentralSecretChanges) (CentralSecretChanges, error) {
+	changes = withoutLooseKey(s, changes)
+	stored, err := b.store.CentralSecrets(ctx)
+	if changes.Password != nil && *changes.Password == stored.Password {
+		changes.Password = nil
+	}
+	if changes.Key != nil && *changes.Key == stored.Key {
+		changes.Key = nil
+	}
+	return changes, err
 }
 
 // applyCentral carries changes out on opened secrets.

@@ -96,11 +96,11 @@ func (b *Beacon) NamedLicenses(ctx context.Context) ([]NamedLicense, error) {
 		called[n.SKUID] = n.Name
 	}
 	for i, c := range commitments {
-		rows = append(rows, NamedLicense{SKU: b.licenseOf(all, c.SKUID), Name: called[c.SKUID], Commitment: &commitments[i]})
+		rows = append(rows, NamedLicense{SKU: b.LicenseOf(all, c.SKUID), Name: called[c.SKUID], Commitment: &commitments[i]})
 	}
 	for _, n := range names {
 		if !slices.ContainsFunc(commitments, func(c history.Commitment) bool { return c.SKUID == n.SKUID }) {
-			rows = append(rows, NamedLicense{SKU: b.licenseOf(all, n.SKUID), Name: n.Name})
+			rows = append(rows, NamedLicense{SKU: b.LicenseOf(all, n.SKUID), Name: n.Name})
 		}
 	}
 	sortByLicense(rows, func(n NamedLicense) SKU { return n.SKU })

@@ -25,6 +25,14 @@ func (b *Beacon) productName(skuID, partNumber string) string {
 // goroutine, until stop is called.
 func (b *Beacon) OnEntered(f func()) (stop func()) { return b.entered.listeners.Add(f) }
 
+// EditEntered carries an edit of what people have entered out, in one transaction.
+func (b *Beacon) EditEntered(ctx context.Context, edit history.Edit) error {
+	if err := b.History.Apply(ctx, edit); err != nil {
+		return err
+	}
+	return b.readEntered(ctx)
+}
+
 // readEntered reads prices, commitments and names again.
 func (b *Beacon) readEntered(ctx context.Context) error {
 	b.names.Renew(ctx)
@@ -62,8 +70,11 @@ func (b *Beacon) LicensesNamed(ctx context.Context, idOrPartNumber string) ([]SK
 	return found, nil
 }
 
-// licenseOf is a license of which only the id is known.
-func (b *Beacon) licenseOf(all []SKU, id string) SKU {
+// ShortName is what our own table calls a license; empty when it is not in it.
+func (b *Beacon) ShortName(skuID string) string { return b.products.Name(skuID, "") }
+
+// LicenseOf is a license of which only the id is known: one of all, or of no other name than that.
+func (b *Beacon) LicenseOf(all []SKU, id string) SKU {
 	if i := slices.IndexFunc(all, func(s SKU) bool { return s.ID == id }); i >= 0 {
 		return all[i]
 	}
@@ -74,7 +85,7 @@ func (b *Beacon) licenseOf(all []SKU, id string) SKU {
 // it from them.
 func (b *Beacon) NameLicense(ctx context.Context, skus []SKU, name string) error {
 	name = strings.TrimSpace(name)
-	if problem := checkOwnName(name); problem.ID != "" {
+	if problem := CheckOwnName(name); problem.ID != "" {
 		return refused(FieldOwnName, problem)
 	}
 	for _, s := range skus {
@@ -97,7 +108,7 @@ func (b *Beacon) OwnName(skuID string) string { return b.names.OwnName(strings.T
 // mostOfName is how many characters a name may have; the longest of Microsoft's has 84.
 const mostOfName = 200
 
-func checkOwnName(name string) connector.Message {
+func CheckOwnName(name string) connector.Message {
 	switch characters := len([]rune(name)); {
 	case characters > mostOfName:
 		return connector.Message{ID: "license.name.long", Data: connector.Data{"Characters": characters, "Most": mostOfName}}

@@ -57,6 +57,12 @@ type opened struct {
 	closed bool
 }
 
+// openConsole opens a data directory as the console does.
+func openConsole(t *testing.T, dir string) *opened {
+	t.Helper()
+	return openWith(t, Options{Dir: dir, Source: microsoft365.New(microsoft365.Options{})})
+}
+
 // openDir opens a data directory as the window does.
 func openDir(t testing.TB, dir string, source Source) *opened {
 	t.Helper()

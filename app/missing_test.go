@@ -13,45 +13,11 @@ import (
 	"inventorybeacon/app/export"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/demotenant/demotenanttest"
+	"inventorybeacon/money"
 	"inventorybeacon/store"
 	"inventorybeacon/store/history"
+	"inventorybeacon/store/storetest"
 )
-
-// aside has every statement fail that reads a table of a file, until it is called again.
-func aside(t *testing.T, db *sql.DB, table string) (back func()) {
-	t.Helper()
-	rename := func(from, to string) {
-		t.Helper()
-		// So that only what names the table itself fails.
-		if _, err := db.ExecContext(t.Context(), "PRAGMA legacy_alter_table = ON; PRAGMA foreign_keys = OFF; ALTER TABLE "+from+" RENAME TO "+to); err != nil {
-			t.Fatal(err)
-		}
-	}
-	rename(table, "aside_"+table)
-	return func() { rename("aside_"+table, table) }
-}
-
-// tablesOf are the tables of a file but those of the search index.
-func tablesOf(t *testing.T, db *sql.DB) (names []string) {
-	t.Helper()
-	rows, err := db.QueryContext(t.Context(),
-		"SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'user_search%' ORDER BY name")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var name string
-		if err := rows.Scan(&name); err != nil {
-			t.Fatal(err)
-		}
-		names = append(names, name)
-	}
-	if err := rows.Err(); err != nil {
-		t.Fatal(err)
-	}
-	return names
-}
 
 // TestNothingIsLeftOutThatCannotBeRead takes away one table after another, of which something is asked for in all the ways that there
 // are: what comes then is the error, or all that came before.
@@ -63,7 +29,6 @@ func TestNothingIsLeftOutThatCannotBeRead(t *testing.T) {
 	if err := b.AwaitIndex(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	mustApply(t, b, strings.NewReplacer("FOLDER", t.TempDir(), "30, changeDays", "31, changeDays").Replace(wholeConfiguration), ApplyOptions{})
 	skus, err := b.SKUs(t.Context(), "SPE_E5")
 	if err != nil || len(skus) != 1 {
 		t.Fatalf("%+v, %v", skus, err)
@@ -73,6 +38,15 @@ func TestNothingIsLeftOutThatCannotBeRead(t *testing.T) {
 		t.Fatalf("%+v, %v", held, err)
 	}
 	user, sku := held[0], skus[0]
+	err = errors.Join(b.KeepHistory(t.Context(), 31), b.KeepChanges(t.Context(), 60), b.SetOwnProductNamesAddress(t.Context(), "https://names.example/table.csv"),
+		b.EditEntered(t.Context(), history.Edit{
+			Prices:      []Price{{SKUID: sku.ID, Price: money.Price{Micros: 54_750_000, Currency: "EUR", Per: money.Month}}},
+			Commitments: []history.Commitment{{Tenant: c.SignIn.TenantID, SKUID: sku.ID, Units: 10, Until: b.today() + 30}},
+			OwnNames:    []history.OwnName{{SKUID: sku.ID, Name: "Ours"}},
+		}))
+	if err != nil {
+		t.Fatal(err)
+	}
 	licenses, err := b.LicensesOfUser(t.Context(), nil, user.UserPrincipalName, sku.PartNumber)
 	if err == nil {
 		err = b.Reclaim.Keep(t.Context(), licenses, "2999-12-31", "")
@@ -82,7 +56,6 @@ func TestNothingIsLeftOutThatCannotBeRead(t *testing.T) {
 	}
 
 	answers := map[string]func(ctx context.Context) (any, error){
-		"Configuration": func(ctx context.Context) (any, error) { return b.Configuration(ctx) },
 		"Prices":        func(ctx context.Context) (any, error) { return b.Prices(ctx) },
 		"NamedLicenses": func(ctx context.Context) (any, error) { return b.NamedLicenses(ctx) },
 		"LicensesNamed": func(ctx context.Context) (any, error) { return b.LicensesNamed(ctx, sku.PartNumber) },
@@ -150,8 +123,8 @@ func TestNothingIsLeftOutThatCannotBeRead(t *testing.T) {
 			t.Fatal(err)
 		}
 		db.SetMaxOpenConns(1)
-		for _, table := range tablesOf(t, db) {
-			back := aside(t, db, table)
+		for _, table := range storetest.Tables(t, db) {
+			back := storetest.Aside(t, db, table)
 			for name := range answers {
 				got, err := answer(name)
 				if err == nil && got != before[name] {

@@ -54,7 +54,7 @@ func (p SetPrice) Unchanged() bool { return p.Before != nil && *p.Before == p.Pr
 // PriceOf reads what was typed for licenses, of one tenant or, where its id is empty, of
 // all, without setting it. The error is a [workspace.ProblemsError].
 func (b *Beacon) PriceOf(tenant string, skus []SKU, entry PriceEntry) ([]SetPrice, error) {
-	price, from, problems := parsePrice(entry)
+	price, from, problems := ParsePrice(entry)
 	if len(problems) > 0 {
 		return nil, &workspace.ProblemsError{Problems: worded(problems)}
 	}
@@ -140,7 +140,7 @@ func (b *Beacon) Prices(ctx context.Context) ([]ListedPrice, error) {
 	today := b.today()
 	for i, p := range prices {
 		last := i+1 == len(prices) || prices[i+1].SKUID != p.SKUID || prices[i+1].Tenant != p.Tenant || prices[i+1].Since > today
-		listed[i] = ListedPrice{SKU: b.licenseOf(all, p.SKUID), Price: p, Holds: p.Since <= today && last}
+		listed[i] = ListedPrice{SKU: b.LicenseOf(all, p.SKUID), Price: p, Holds: p.Since <= today && last}
 	}
 	sortByLicense(listed, func(p ListedPrice) SKU { return p.SKU })
 	return listed, nil
@@ -160,8 +160,8 @@ func (b *Beacon) UsualCurrency() (usual string) {
 	return usual
 }
 
-// parsePrice reads what was typed; problems say what of it is wrong.
-func parsePrice(entry PriceEntry) (price money.Price, from connector.Date, problems []connector.Problem) {
+// ParsePrice reads what was typed; problems say what of it is wrong.
+func ParsePrice(entry PriceEntry) (price money.Price, from connector.Date, problems []connector.Problem) {
 	complain := func(field connector.Field, m connector.Message) {
 		problems = append(problems, connector.Problem{Field: field, Message: m})
 	}

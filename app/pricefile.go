@@ -67,7 +67,7 @@ func (b *Beacon) priceOfRow(ctx context.Context, tenant string, row pricelist.Ro
 	} else if err != nil {
 		return nil, nil, err
 	}
-	price, from, problems := parsePrice(PriceEntry{Amount: row.Amount, Currency: row.Currency, Per: row.Per, From: row.From})
+	price, from, problems := ParsePrice(PriceEntry{Amount: row.Amount, Currency: row.Currency, Per: row.Per, From: row.From})
 	for _, p := range problems {
 		wrong = append(wrong, p.Message)
 	}

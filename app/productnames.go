@@ -32,8 +32,25 @@ func (b *Beacon) ProductNames(ctx context.Context) (ProductNames, error) {
 // ProductNamesAddress is where the table is downloaded from: the address that was given
 // last, or Microsoft's.
 func (b *Beacon) ProductNamesAddress(ctx context.Context) (string, error) {
-	address, err := b.store.Setting(ctx, namesAddressSetting)
+	address, err := b.OwnProductNamesAddress(ctx)
 	return cmp.Or(address, b.source.ProductNamesAddress()), err
+}
+
+// MakersProductNamesAddress is Microsoft's own address of the table.
+func (b *Beacon) MakersProductNamesAddress() string { return b.source.ProductNamesAddress() }
+
+// OwnProductNamesAddress is the address that was given last in place of Microsoft's; empty when none was.
+func (b *Beacon) OwnProductNamesAddress(ctx context.Context) (string, error) {
+	return b.store.Setting(ctx, namesAddressSetting)
+}
+
+// SetOwnProductNamesAddress stores an address in place of Microsoft's; none, for that one, which may be another one in a later
+// version.
+func (b *Beacon) SetOwnProductNamesAddress(ctx context.Context, address string) error {
+	if address == b.source.ProductNamesAddress() {
+		address = ""
+	}
+	return b.store.SetSetting(ctx, namesAddressSetting, address)
 }
 
 // CheckProductNamesAddress says what is wrong with an address that is given; nil when
@@ -67,10 +84,7 @@ func (b *Beacon) DownloadProductNames(ctx context.Context, address, connectionID
 	}
 	table, err := b.setProductNames(ctx, names, address)
 	if err == nil && given {
-		if address == b.source.ProductNamesAddress() {
-			address = "" // which may be another one in a later version
-		}
-		err = b.store.SetSetting(ctx, namesAddressSetting, address)
+		err = b.SetOwnProductNamesAddress(ctx, address)
 	}
 	return table, err
 }
@@ -89,7 +103,7 @@ func (b *Beacon) RemoveProductNames(ctx context.Context) error {
 	if err := b.History.RemoveProductNames(ctx); err != nil {
 		return err
 	}
-	return b.store.SetSetting(ctx, namesAddressSetting, "")
+	return b.SetOwnProductNamesAddress(ctx, "")
 }
 
 func (b *Beacon) setProductNames(ctx context.Context, names connector.ProductNames, origin string) (ProductNames, error) {

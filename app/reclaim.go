@@ -210,7 +210,7 @@ func (b *Beacon) KeptNow(ctx context.Context) ([]KeptRow, error) {
 	}
 	rows := make([]KeptRow, len(kept))
 	for i, k := range kept {
-		rows[i] = KeptRow{k, b.licenseOf(skus, k.SKUID)}
+		rows[i] = KeptRow{k, b.LicenseOf(skus, k.SKUID)}
 	}
 	return rows, nil
 }

@@ -40,7 +40,7 @@ func (b *Beacon) View(ctx context.Context, name string) (View, error) {
 	if err != nil {
 		return View{}, fmt.Errorf("reading the views: %w", err)
 	}
-	known := asKnown(strings.TrimSpace(name), views)
+	known := KnownViewName(strings.TrimSpace(name), views)
 	at := slices.IndexFunc(views, func(v View) bool { return v.Name == known })
 	if at < 0 {
 		return View{}, &ViewNotFoundError{Name: name}
@@ -57,10 +57,10 @@ func (b *Beacon) DeleteView(ctx context.Context, name string) (View, error) {
 	return view, err
 }
 
-// asKnown is the name of a view as it is known already: names that differ in the case of
+// KnownViewName is the name of a view as it is known already: names that differ in the case of
 // letters alone are one, for they would be one file in Windows and macOS, which SQLite
 // knows only of those of ASCII.
-func asKnown(name string, views []View) string {
+func KnownViewName(name string, views []View) string {
 	for _, v := range views {
 		if store.FoldName(v.Name) == store.FoldName(name) {
 			return v.Name
@@ -78,7 +78,7 @@ func (b *Beacon) SaveView(ctx context.Context, v View) error {
 	}
 	views, err := b.History.Views(ctx)
 	if err == nil {
-		v.Name = asKnown(v.Name, views)
+		v.Name = KnownViewName(v.Name, views)
 		err = b.History.SaveView(ctx, v)
 	}
 	if err != nil {

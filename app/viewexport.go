@@ -71,7 +71,7 @@ func (b *Beacon) RemoveExports(ctx context.Context, e ViewExport) error {
 	if err != nil {
 		return fmt.Errorf("reading the views: %w", err)
 	}
-	e.View = asKnown(strings.TrimSpace(e.View), views)
+	e.View = KnownViewName(strings.TrimSpace(e.View), views)
 	return b.History.RemoveExports(ctx, e)
 }
 

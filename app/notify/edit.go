@@ -236,3 +236,17 @@ func (n *Notifier) Waiting(ctx context.Context) ([]Waiting, error) {
 func (n *Notifier) StoredSecrets(ctx context.Context) (map[string][]connector.Field, error) {
 	return n.Store.ChannelSecretFields(ctx)
 }
+
+// UnstoredSecrets returns secrets without those that are stored of the channel already.
+func (n *Notifier) UnstoredSecrets(ctx context.Context, channelID string, secrets Secrets) (Secrets, error) {
+	if len(secrets) == 0 {
+		return secrets, nil
+	}
+	stored, err := n.Store.ChannelSecrets(ctx, channelID)
+	if err != nil {
+		return nil, err
+	}
+	unstored := maps.Clone(secrets)
+	maps.DeleteFunc(unstored, func(field connector.Field, secret connector.Secret) bool { return secret == stored[field] })
+	return unstored, nil
+}

@@ -61,3 +61,22 @@ func (w *Workspace) ProblemsOf(c connector.Connection, changes store.SecretChang
 	}
 	return problems
 }
+
+// UnstoredSecrets returns the changes without those that would store what is stored of the
+// connection already. The error may be a [vault.KeyError].
+func (w *Workspace) UnstoredSecrets(ctx context.Context, e Entry, changes store.SecretChanges) (store.SecretChanges, error) {
+	if changes.Empty() || e.Secrets == (store.SecretState{}) {
+		return changes, nil
+	}
+	secrets, err := w.store.Secrets(ctx, e.Connection.ID)
+	if err != nil {
+		return changes, err
+	}
+	stored := secrets.Values()
+	for i, field := range connector.SecretFields {
+		if change := changes.Of(field); *change != nil && **change == *stored[i] {
+			*change = nil
+		}
+	}
+	return changes, nil
+}

@@ -9,6 +9,7 @@ import (
 	"inventorybeacon/app"
 	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/configuration"
+	"inventorybeacon/app/configure"
 	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 )
@@ -24,10 +25,10 @@ type ApplyCommand struct {
 
 // appliedRow is what apply has done, or would do, as JSON.
 type appliedRow struct {
-	Changed   bool                      `json:"changed"`
-	DryRun    bool                      `json:"dryRun"`
-	Unchanged int                       `json:"unchanged"`
-	Changes   []app.ConfigurationChange `json:"changes"`
+	Changed   bool               `json:"changed"`
+	DryRun    bool               `json:"dryRun"`
+	Unchanged int                `json:"unchanged"`
+	Changes   []configure.Change `json:"changes"`
 }
 
 func (cmd ApplyCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
@@ -38,9 +39,9 @@ func (cmd ApplyCommand) Run(ctx context.Context, c *console.Console, beacon *app
 	if err != nil {
 		return err
 	}
-	done, err := beacon.ApplyConfiguration(ctx, file, app.ApplyOptions{
+	done, err := configure.Apply(ctx, beacon, file, configure.Options{
 		DryRun: cmd.DryRun, Prune: cmd.Prune, KeepInventory: cmd.KeepInventory, Lookup: os.LookupEnv,
-		Confirm: func(deleted []app.ConfigurationChange) error {
+		Confirm: func(deleted []configure.Change) error {
 			var names []string
 			for _, d := range deleted {
 				names = append(names, changedName(d))
@@ -60,10 +61,10 @@ func (cmd ApplyCommand) Run(ctx context.Context, c *console.Console, beacon *app
 	return nil
 }
 
-func printApplied(c *console.Console, done app.ConfigurationChanges, dryRun bool) error {
+func printApplied(c *console.Console, done configure.Result, dryRun bool) error {
 	changed := len(done.Changes) > 0
 	if c.JSON {
-		return c.PrintJSON(appliedRow{changed, dryRun, done.Unchanged, append([]app.ConfigurationChange{}, done.Changes...)})
+		return c.PrintJSON(appliedRow{changed, dryRun, done.Unchanged, append([]configure.Change{}, done.Changes...)})
 	}
 	if changed {
 		t := console.NewTable("Change", "Kind", "Name", "Fields")
@@ -88,9 +89,9 @@ func printApplied(c *console.Console, done app.ConfigurationChanges, dryRun bool
 
 // noteConnections says of the connections that were written which cannot import yet, and
 // which send their secrets to others than Microsoft.
-func noteConnections(c *console.Console, beacon *app.Beacon, changes []app.ConfigurationChange) {
+func noteConnections(c *console.Console, beacon *app.Beacon, changes []configure.Change) {
 	for _, change := range changes {
-		if change.Kind != app.KindConnection || change.Action == app.ActionDelete {
+		if change.Kind != configure.KindConnection || change.Action == configure.ActionDelete {
 			continue
 		}
 		entry, err := beacon.Named(change.Name)
@@ -105,43 +106,43 @@ func noteConnections(c *console.Console, beacon *app.Beacon, changes []app.Confi
 	}
 }
 
-var actionTexts = map[app.ConfigurationAction]string{
-	app.ActionCreate: "create", app.ActionUpdate: "update", app.ActionDelete: "delete",
+var actionTexts = map[configure.Action]string{
+	configure.ActionCreate: "create", configure.ActionUpdate: "update", configure.ActionDelete: "delete",
 }
 
 // kindText is a kind as people read it.
-func kindText(kind app.ConfigurationKind) string {
+func kindText(kind configure.Kind) string {
 	switch kind {
-	case app.KindSetting:
+	case configure.KindSetting:
 		return message.L("setting")
-	case app.KindSchedule:
+	case configure.KindSchedule:
 		return message.L("schedule")
-	case app.KindConnection:
+	case configure.KindConnection:
 		return message.L("connection")
-	case app.KindPrice:
+	case configure.KindPrice:
 		return message.L("price")
-	case app.KindCommitment:
+	case configure.KindCommitment:
 		return message.L("commitment")
-	case app.KindOwnName:
+	case configure.KindOwnName:
 		return message.L("own name")
-	case app.KindView:
+	case configure.KindView:
 		return message.L("view")
-	case app.KindCentral:
+	case configure.KindCentral:
 		return message.L("central database")
-	case app.KindExport:
+	case configure.KindExport:
 		return message.L("automatic export")
-	case app.KindChannel:
+	case configure.KindChannel:
 		return message.L("channel")
 	}
 	return string(kind)
 }
 
-func changedName(change app.ConfigurationChange) string {
+func changedName(change configure.Change) string {
 	return kindText(change.Kind) + " " + change.Name
 }
 
 // fieldTexts says which fields change, and to what.
-func fieldTexts(change app.ConfigurationChange) string {
+func fieldTexts(change configure.Change) string {
 	var texts []string
 	for _, f := range change.Fields {
 		values := cmp.Or(string(f.Before), "-") + " -> " + cmp.Or(string(f.After), "-")

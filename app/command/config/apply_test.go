@@ -3,16 +3,16 @@ package config
 import (
 	"testing"
 
-	"inventorybeacon/app"
+	"inventorybeacon/app/configure"
 )
 
 // Somebody confirms that something is deleted by what it is called.
 func TestEachKindIsCalledByANameOfItsOwn(t *testing.T) {
-	kinds := []app.ConfigurationKind{
-		app.KindSetting, app.KindSchedule, app.KindConnection, app.KindPrice, app.KindCommitment, app.KindOwnName, app.KindView,
-		app.KindExport, app.KindCentral, app.KindChannel,
+	kinds := []configure.Kind{
+		configure.KindSetting, configure.KindSchedule, configure.KindConnection, configure.KindPrice, configure.KindCommitment, configure.KindOwnName, configure.KindView,
+		configure.KindExport, configure.KindCentral, configure.KindChannel,
 	}
-	called := map[string]app.ConfigurationKind{}
+	called := map[string]configure.Kind{}
 	for _, kind := range kinds {
 		name := kindText(kind)
 		if other, twice := called[name]; twice {

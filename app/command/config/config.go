@@ -9,6 +9,7 @@ import (
 	"inventorybeacon/app"
 	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/configuration"
+	"inventorybeacon/app/configure"
 )
 
 // Commands are the commands of inventory-beacon config.
@@ -23,17 +24,17 @@ type exportCommand struct {
 
 func (cmd exportCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	if c.JSON && cmd.Output == "" {
-		file, err := beacon.Configuration(ctx)
+		file, err := configure.Current(ctx, beacon)
 		if err != nil {
 			return err
 		}
 		return c.PrintJSON(file)
 	}
-	return c.WriteTo(cmd.Output, func(w io.Writer) error { return beacon.WriteConfiguration(ctx, w) })
+	return c.WriteTo(cmd.Output, func(w io.Writer) error { return configure.Write(ctx, beacon, w) })
 }
 
 type schemaCommand struct{}
 
 func (schemaCommand) Run(c *console.Console) error {
-	return c.PrintJSON(configuration.Schema(app.ConfigurationWords()))
+	return c.PrintJSON(configuration.Schema(configure.Words()))
 }

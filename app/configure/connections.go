@@ -1,4 +1,4 @@
-package app
+package configure
 
 import (
 	"cmp"
@@ -13,7 +13,7 @@ import (
 	"inventorybeacon/store"
 )
 
-func (p *configurationPlan) planSchedules(context.Context) error {
+func (p *plan) planSchedules(context.Context) error {
 	ids := map[string]schedule.Schedule{} // by folded name
 	wanted := entryList(p.file.Schedules)
 	for _, s := range p.file.Schedules {
@@ -49,7 +49,7 @@ func (p *configurationPlan) planSchedules(context.Context) error {
 }
 
 // planConnections follows planSchedules, whose schedules connections may have.
-func (p *configurationPlan) planConnections(ctx context.Context, lookup func(string) (string, bool)) error {
+func (p *plan) planConnections(ctx context.Context, lookup func(string) (string, bool)) error {
 	edits := map[string]workspace.ConnectionEdit{}
 	wanted := entryList(p.file.Connections)
 	for _, c := range p.file.Connections {
@@ -88,7 +88,7 @@ func (p *configurationPlan) planConnections(ctx context.Context, lookup func(str
 }
 
 // scheduleName is the name of a schedule that will be there.
-func (p *configurationPlan) scheduleName(id string) string {
+func (p *plan) scheduleName(id string) string {
 	for _, s := range p.workspace.Schedules {
 		if s.ID == id {
 			return s.Name
@@ -105,7 +105,7 @@ func (p *configurationPlan) scheduleName(id string) string {
 // connectionEdit is a connection as the file wants it. What the file leaves out is that of
 // a new connection to its cloud; what is known of its sign-in, and secrets that it does
 // not refer to, stay.
-func (p *configurationPlan) connectionEdit(ctx context.Context, c configuration.Connection, lookup func(string) (string, bool)) (workspace.ConnectionEdit, error) {
+func (p *plan) connectionEdit(ctx context.Context, c configuration.Connection, lookup func(string) (string, bool)) (workspace.ConnectionEdit, error) {
 	b := p.beacon
 	clouds := b.Clouds()
 	entry, err := b.Named(c.Name)
@@ -159,7 +159,7 @@ func (p *configurationPlan) connectionEdit(ctx context.Context, c configuration.
 
 // scheduleID is that of the schedule that a connection names: one of the files, or one
 // that there is.
-func (p *configurationPlan) scheduleID(c configuration.Connection) string {
+func (p *plan) scheduleID(c configuration.Connection) string {
 	if c.Schedule == "" {
 		return ""
 	}
@@ -178,7 +178,7 @@ func (p *configurationPlan) scheduleID(c configuration.Connection) string {
 // secretChanges are the secrets that the file refers to and that are other than those that
 // are stored. A refresh token is taken only where there is none: each import gets another
 // one, so that the one in the file is an old one.
-func (p *configurationPlan) secretChanges(
+func (p *plan) secretChanges(
 	ctx context.Context, c configuration.Connection, wanted *connector.Connection, entry workspace.Entry, lookup func(string) (string, bool),
 ) (changes store.SecretChanges, err error) {
 	given, problems := c.Secrets(lookup)
@@ -186,14 +186,8 @@ func (p *configurationPlan) secretChanges(
 	if given == (connector.BySecret[*connector.Secret]{}) || len(problems) > 0 {
 		return changes, nil
 	}
-	var stored connector.Secrets
-	if entry.Secrets != (store.SecretState{}) {
-		if stored, err = p.beacon.store.Secrets(ctx, entry.Connection.ID); err != nil {
-			return changes, err
-		}
-	}
 	if changes = store.SecretChanges(given); changes.RefreshToken != nil {
-		if wanted.SignIn = (connector.SignIn{}); stored.RefreshToken != "" {
+		if wanted.SignIn = (connector.SignIn{}); !entry.Secrets.RefreshToken.IsZero() {
 			changes.RefreshToken, wanted.SignIn = nil, entry.Connection.SignIn
 		}
 	}
@@ -206,11 +200,5 @@ func (p *configurationPlan) secretChanges(
 		}
 		return changes, err
 	}
-	before := stored.Values()
-	for i, field := range connector.SecretFields {
-		if change := changes.Of(field); *change != nil && **change == *before[i] {
-			*change = nil
-		}
-	}
-	return changes, nil
+	return p.beacon.UnstoredSecrets(ctx, entry, changes)
 }

@@ -1,4 +1,4 @@
-package app
+package configure
 
 import (
 	"errors"
@@ -25,7 +25,7 @@ notifications:
 func TestChannelsAreWhatAFileSays(t *testing.T) {
 	b := openConsole(t, t.TempDir())
 	text := strings.ReplaceAll(channelsConfiguration, "ADDRESS", "HOOK")
-	got := mustApply(t, b, text, ApplyOptions{})
+	got := mustApply(t, b, text, Options{})
 	if len(got) != 3 || !strings.HasPrefix(got[0], "update setting notifications") || got[1] != "create channel Mail" || got[2] != "create channel Team" {
 		t.Fatalf("%q", got)
 	}
@@ -34,21 +34,21 @@ func TestChannelsAreWhatAFileSays(t *testing.T) {
 		t.Errorf("%+v, %v", rules, err)
 	}
 	// Again, nothing changes, and what is written makes another directory the same but for secrets.
-	if got := mustApply(t, b, text, ApplyOptions{}); len(got) != 0 {
+	if got := mustApply(t, b, text, Options{}); len(got) != 0 {
 		t.Errorf("%q", got)
 	}
 	exported := written(t, b)
 	if strings.Contains(exported, "the secret") || strings.Contains(exported, "hooks.example") {
 		t.Error("a secret is written")
 	}
-	if got := mustApply(t, b, exported, ApplyOptions{}); len(got) != 0 {
+	if got := mustApply(t, b, exported, Options{}); len(got) != 0 {
 		t.Errorf("%q", got)
 	}
 	// Another secret is a change, whose value is not told.
-	if got := mustApply(t, b, strings.Replace(text, "passwordEnv: SECRET", "passwordEnv: OTHER", 1), ApplyOptions{}); !slices.Equal(got, []string{"update channel Mail password="}) {
+	if got := mustApply(t, b, strings.Replace(text, "passwordEnv: SECRET", "passwordEnv: OTHER", 1), Options{}); !slices.Equal(got, []string{"update channel Mail password="}) {
 		t.Errorf("%q", got)
 	}
-	if got := mustApply(t, b, "channels: []\n", ApplyOptions{Prune: true}); !slices.Equal(got, []string{"delete channel Mail", "delete channel Team"}) {
+	if got := mustApply(t, b, "channels: []\n", Options{Prune: true}); !slices.Equal(got, []string{"delete channel Mail", "delete channel Team"}) {
 		t.Errorf("%q", got)
 	}
 }
@@ -66,7 +66,7 @@ func TestChannelsThatAreWrongChangeNothing(t *testing.T) {
 		"notifications: {report: {every: daily}}":                               "notify.word",
 		"notifications: {exclude: [NOTHING]}":                                   "store.not-found.license",
 	} {
-		_, err := applied(t, b, text, ApplyOptions{})
+		_, err := applied(t, b, text, Options{})
 		var refused *configuration.Error
 		if !errors.As(err, &refused) || !slices.ContainsFunc(refused.Problems, func(p configuration.Problem) bool { return p.Message.ID == want }) {
 			t.Errorf("%s: %v, want %s", text, err, want)

@@ -1,4 +1,4 @@
-package app
+package configure
 
 import (
 	"context"
@@ -6,8 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"inventorybeacon/app"
 	"inventorybeacon/app/centralsettings"
-
 	"inventorybeacon/app/configuration"
 	"inventorybeacon/app/export"
 	"inventorybeacon/app/notify"
@@ -15,11 +15,12 @@ import (
 	"inventorybeacon/money"
 	"inventorybeacon/schedule"
 	"inventorybeacon/store"
+	"inventorybeacon/store/history"
 )
 
-func (p *configurationPlan) planViews(context.Context) error {
+func (p *plan) planViews(context.Context) error {
 	wanted := entryList(p.file.Views)
-	var before []View
+	var before []history.View
 	for _, v := range p.before.Views {
 		before = append(before, v.View)
 	}
@@ -28,18 +29,18 @@ func (p *configurationPlan) planViews(context.Context) error {
 			continue
 		}
 		view := v.View
-		view.Name = asKnown(strings.TrimSpace(view.Name), before)
+		view.Name = app.KnownViewName(strings.TrimSpace(view.Name), before)
 		if view.Columns == nil {
 			view.Columns = []string{}
 		}
-		if !slices.Contains(Lists, List(view.List)) {
-			p.refuse(v.At.Of("list"), "configuration.value", connector.Data{"Key": "list", "Known": texts(Lists)})
+		if !slices.Contains(app.Lists, app.List(view.List)) {
+			p.refuse(v.At.Of("list"), "configuration.value", connector.Data{"Key": "list", "Known": texts(app.Lists)})
 			continue
 		}
 		if view.Days < 0 {
 			p.refuse(v.At.Of("window"), "configuration.days", nil)
 		}
-		if err := CheckView(view); err != nil {
+		if err := app.CheckView(view); err != nil {
 			if err := p.complain(v.At[""], err); err != nil {
 				return err
 			}
@@ -59,7 +60,7 @@ func (p *configurationPlan) planViews(context.Context) error {
 var exportFormats = []export.Format{export.CSV, export.XLSX, export.JSON, export.Parquet}
 
 // planExports follows planViews. A view that goes takes its exports with it.
-func (p *configurationPlan) planExports(context.Context) error {
+func (p *plan) planExports(context.Context) error {
 	wanted := entryList(p.file.Exports)
 	for _, e := range p.file.Exports {
 		if !p.require(e.At, "view", "folder", "format") {
@@ -84,8 +85,8 @@ func (p *configurationPlan) planExports(context.Context) error {
 	}
 	if p.file.Exports == nil { // those of views that go are told all the same
 		for _, e := range p.before.Exports {
-			if slices.ContainsFunc(p.history.RemoveViews, func(v View) bool { return v.Name == e.View }) {
-				p.Changes = append(p.Changes, ConfigurationChange{Action: ActionDelete, Kind: KindExport, Name: exportName(e)})
+			if slices.ContainsFunc(p.history.RemoveViews, func(v history.View) bool { return v.Name == e.View }) {
+				p.Changes = append(p.Changes, Change{Action: ActionDelete, Kind: KindExport, Name: exportName(e)})
 			}
 		}
 	}
@@ -102,7 +103,7 @@ func exportName(e configuration.Export) string {
 }
 
 // viewNamed is the name of a view that will be there, as it will be written.
-func (p *configurationPlan) viewNamed(name string) (called string, found bool) {
+func (p *plan) viewNamed(name string) (called string, found bool) {
 	folded := store.FoldName(strings.TrimSpace(name))
 	for _, v := range p.file.Views {
 		if store.FoldName(strings.TrimSpace(v.Name)) == folded {
@@ -110,7 +111,7 @@ func (p *configurationPlan) viewNamed(name string) (called string, found bool) {
 		}
 	}
 	for _, v := range p.before.Views {
-		gone := slices.ContainsFunc(p.history.RemoveViews, func(r View) bool { return r.Name == v.Name })
+		gone := slices.ContainsFunc(p.history.RemoveViews, func(r history.View) bool { return r.Name == v.Name })
 		if store.FoldName(v.Name) == folded && !gone {
 			return v.Name, true
 		}
@@ -118,8 +119,8 @@ func (p *configurationPlan) viewNamed(name string) (called string, found bool) {
 	return "", false
 }
 
-// ConfigurationWords are the words that keys of a configuration may have.
-func ConfigurationWords() map[string][]string {
+// Words are the words that keys of a configuration may have.
+func Words() map[string][]string {
 	return map[string][]string{
 		"schedules.kind":         texts(schedule.Kinds()),
 		"connections.sourceType": {string(connector.Microsoft365)},
@@ -127,7 +128,7 @@ func ConfigurationWords() map[string][]string {
 		"connections.proxy.from": proxyFromWords(),
 		"connections.flow":       texts([]connector.Flow{connector.AuthorizationCode, connector.ClientCredentials}),
 		"prices.per":             texts([]money.Period{money.Month, money.Year}),
-		"views.list":             texts(Lists),
+		"views.list":             texts(app.Lists),
 		"exports.format":         texts(exportFormats),
 		"central.tls":            centralsettings.Modes(),
 		"channels.kind":          notify.Kinds(), "channels.format": notify.Formats(), "channels.encryption": notify.Encryptions(),

@@ -1,8 +1,10 @@
-package app
+package configure
 
 import (
 	"context"
+	"errors"
 
+	"inventorybeacon/app"
 	"inventorybeacon/app/centralsettings"
 	"inventorybeacon/app/configuration"
 	"inventorybeacon/app/workspace"
@@ -11,7 +13,7 @@ import (
 
 // configuredCentral is how the central database is reached, as it stands in a file; nil where
 // none was set up.
-func (b *Beacon) configuredCentral(ctx context.Context) (*configuration.Central, error) {
+func configuredCentral(ctx context.Context, b *app.Beacon) (*configuration.Central, error) {
 	s, found, err := b.CentralSettings(ctx)
 	if err != nil || !found {
 		return nil, err
@@ -21,7 +23,7 @@ func (b *Beacon) configuredCentral(ctx context.Context) (*configuration.Central,
 
 // planCentral compares the central database of the file with that which is set up. What the
 // file leaves out is the usual; secrets that it does not refer to stay.
-func (p *configurationPlan) planCentral(ctx context.Context, lookup func(string) (string, bool)) error {
+func (p *plan) planCentral(ctx context.Context, lookup func(string) (string, bool)) error {
 	c := p.file.Central
 	if c == nil || !p.require(c.At, "server", "database", "user") {
 		return nil
@@ -30,37 +32,46 @@ func (p *configurationPlan) planCentral(ctx context.Context, lookup func(string)
 	if !whole {
 		return nil
 	}
-	stored, err := p.beacon.store.CentralSecrets(ctx)
+	changes, err := p.beacon.UnstoredCentralSecrets(ctx, wanted, changes)
 	if err != nil {
 		return err
 	}
-	more := changedSecrets(stored, &changes)
-	change := ConfigurationChange{Action: ActionCreate, Kind: KindCentral, Name: wanted.Server}
+	change := Change{Action: ActionCreate, Kind: KindCentral, Name: wanted.Server}
 	if before := p.before.Central; before != nil {
 		fields, err := differences(*before, configuration.Central{Central: wanted})
 		if err != nil {
 			return err
 		}
-		if change.Fields = append(fields, more...); len(change.Fields) == 0 {
+		if change.Fields = append(fields, changedSecrets(changes)...); len(change.Fields) == 0 {
 			p.Unchanged++
 			return nil
 		}
 		change.Action = ActionUpdate
 	}
 	p.Changes = append(p.Changes, change)
-	p.settings = append(p.settings, func(ctx context.Context) error { return p.beacon.putCentral(ctx, wanted, changes) })
-	applyCentral(changes, &stored)
-	for _, problem := range centralsettings.Check(wanted, stored) {
-		if problem.Field == centralsettings.FieldKey && !c.At.Given("keyFile") && !c.At.Given("keyEnv") {
-			continue // it is given later, as the secrets of connections may be
+	p.settings = append(p.settings, func(ctx context.Context) error { return p.beacon.PutCentral(ctx, wanted, changes) })
+	return p.checkCentral(ctx, c.At, wanted, changes)
+}
+
+// checkCentral refuses what is wrong with the central database of the file, but for a private key that is given later, as the
+// secrets of connections may be.
+func (p *plan) checkCentral(ctx context.Context, at configuration.Places, wanted app.CentralSettings, changes app.CentralSecretChanges) error {
+	err := p.beacon.CheckCentral(ctx, wanted, changes)
+	var refused *workspace.ProblemsError
+	if !errors.As(err, &refused) {
+		return err
+	}
+	for _, problem := range refused.Problems {
+		if problem.Field == centralsettings.FieldKey && !at.Given("keyFile") && !at.Given("keyEnv") {
+			continue
 		}
-		p.problems = append(p.problems, centralProblem(c.At, problem))
+		p.problems = append(p.problems, centralProblem(at, problem))
 	}
 	return nil
 }
 
 // centralEdit reads what the file refers to; whole is false when something of it cannot be.
-func (p *configurationPlan) centralEdit(c configuration.Central, lookup func(string) (string, bool)) (wanted CentralSettings, changes CentralSecretChanges, whole bool) {
+func (p *plan) centralEdit(c configuration.Central, lookup func(string) (string, bool)) (wanted app.CentralSettings, changes app.CentralSecretChanges, whole bool) {
 	known := len(p.problems)
 	wanted = c.Central
 	note := func(problem *configuration.Problem) {
@@ -70,7 +81,7 @@ func (p *configurationPlan) centralEdit(c configuration.Central, lookup func(str
 	}
 	refuse := func(problem *connector.Problem) {
 		if problem != nil {
-			p.problems = append(p.problems, centralProblem(c.At, *problem))
+			p.problems = append(p.problems, centralProblem(c.At, workspace.InWords(*problem)))
 		}
 	}
 	var problem *configuration.Problem
@@ -100,36 +111,24 @@ func (p *configurationPlan) centralEdit(c configuration.Central, lookup func(str
 		refuse(wrong)
 		changes.Key = key
 	}
-	wanted = centralsettings.Complete(wanted)
-	return wanted, withoutLooseKey(wanted, changes), len(p.problems) == known
+	return centralsettings.Complete(wanted), changes, len(p.problems) == known
 }
 
-// changedSecrets names the secrets that are other than those that are stored, and leaves the
-// others out of changes.
-func changedSecrets(stored centralsettings.Secrets, changes *CentralSecretChanges) (fields []ChangedField) {
-	for _, secret := range []struct {
-		key    string
-		change **connector.Secret
-		before connector.Secret
-	}{
-		{"password", &changes.Password, stored.Password},
-		{"key", &changes.Key, stored.Key},
-	} {
-		switch {
-		case *secret.change == nil:
-		case **secret.change == secret.before:
-			*secret.change = nil
-		default:
-			fields = append(fields, ChangedField{Field: secret.key})
-		}
+// changedSecrets names the secrets of changes.
+func changedSecrets(changes app.CentralSecretChanges) (fields []ChangedField) {
+	if changes.Password != nil {
+		fields = append(fields, ChangedField{Field: "password"})
+	}
+	if changes.Key != nil {
+		fields = append(fields, ChangedField{Field: "key"})
 	}
 	return fields
 }
 
-func centralProblem(at configuration.Places, p connector.Problem) configuration.Problem {
+func centralProblem(at configuration.Places, p workspace.Problem) configuration.Problem {
 	key, _ := centralsettings.Key(p.Field)
 	return configuration.Problem{
 		Place:   at.Of(key+"File", key+"Env", key),
-		Message: messageOf(workspace.InWords(p)),
+		Message: messageOf(p),
 	}
 }

@@ -1,9 +1,10 @@
-package app
+package configure
 
 import (
 	"context"
 	"slices"
 
+	"inventorybeacon/app"
 	"inventorybeacon/app/configuration"
 	"inventorybeacon/app/notify"
 	"inventorybeacon/app/workspace"
@@ -12,7 +13,7 @@ import (
 )
 
 // addNotifications adds the channels, and what is told.
-func (b *Beacon) addNotifications(ctx context.Context, file *configuration.File) error {
+func addNotifications(ctx context.Context, b *app.Beacon, file *configuration.File) error {
 	channels, err := b.Notify.Channels(ctx)
 	if err != nil {
 		return err
@@ -26,7 +27,7 @@ func (b *Beacon) addNotifications(ctx context.Context, file *configuration.File)
 }
 
 // planNotifications plans what is told, which is one setting.
-func (p *configurationPlan) planNotifications(ctx context.Context) error {
+func (p *plan) planNotifications(ctx context.Context) error {
 	n := p.file.Notifications
 	if n == nil {
 		return nil
@@ -60,7 +61,7 @@ func (p *configurationPlan) planNotifications(ctx context.Context) error {
 }
 
 // licensesIn are the licenses that a key of the notifications means; none when it was refused.
-func (p *configurationPlan) licensesIn(ctx context.Context, at configuration.Places, key, sku string) ([]SKU, error) {
+func (p *plan) licensesIn(ctx context.Context, at configuration.Places, key, sku string) ([]app.SKU, error) {
 	skus, err := p.beacon.LicensesNamed(ctx, sku)
 	if err != nil {
 		return nil, p.complain(at.Of(key), err)
@@ -75,11 +76,11 @@ type channelEdit struct {
 	remove  []string
 }
 
-func (e *channelEdit) carryOut(b *Beacon) func(context.Context) error {
+func (e *channelEdit) carryOut(b *app.Beacon) func(context.Context) error {
 	return func(ctx context.Context) error { return b.Notify.Edit(ctx, e.put, e.secrets, e.remove) }
 }
 
-func (p *configurationPlan) planChannels(ctx context.Context, lookup func(string) (string, bool)) error {
+func (p *plan) planChannels(ctx context.Context, lookup func(string) (string, bool)) error {
 	wanted := entryList(p.file.Channels)
 	byName := map[string]notify.Channel{}
 	p.channels.secrets = map[string]notify.Secrets{}
@@ -121,7 +122,7 @@ func (p *configurationPlan) planChannels(ctx context.Context, lookup func(string
 
 // channelSecrets are those that the file refers to and that are other than those that are
 // stored.
-func (p *configurationPlan) channelSecrets(ctx context.Context, c configuration.Channel, channel notify.Channel, lookup func(string) (string, bool)) (notify.Secrets, error) {
+func (p *plan) channelSecrets(ctx context.Context, c configuration.Channel, channel notify.Channel, lookup func(string) (string, bool)) (notify.Secrets, error) {
 	secrets, problems := c.Secrets(lookup)
 	if p.problems = append(p.problems, problems...); len(problems) > 0 {
 		return nil, nil
@@ -137,17 +138,5 @@ func (p *configurationPlan) channelSecrets(ctx context.Context, c configuration.
 		}
 		p.problems = append(p.problems, configuration.Problem{Place: c.At.Of(name, name+"File", name+"Env"), Message: why})
 	}
-	if len(secrets) == 0 {
-		return secrets, nil
-	}
-	stored, err := p.beacon.store.ChannelSecrets(ctx, channel.ID)
-	if err != nil {
-		return nil, err
-	}
-	for _, field := range notify.SecretFields() {
-		if secrets[field] == stored[field] {
-			delete(secrets, field)
-		}
-	}
-	return secrets, nil
+	return p.beacon.Notify.UnstoredSecrets(ctx, channel.ID, secrets)
 }

@@ -1,4 +1,4 @@
-package app
+package configure
 
 import (
 	"context"
@@ -6,13 +6,15 @@ import (
 	"slices"
 	"strings"
 
+	"inventorybeacon/app"
 	"inventorybeacon/app/configuration"
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 	"inventorybeacon/store/lock"
 )
 
-// ApplyOptions say how a configuration is applied.
-type ApplyOptions struct {
+// Options say how a configuration is applied.
+type Options struct {
 	// DryRun only says what would change.
 	DryRun bool
 	// Prune deletes what is not in the sections that the files have.
@@ -22,52 +24,51 @@ type ApplyOptions struct {
 	// Lookup returns a variable of the environment, for secrets.
 	Lookup func(variable string) (value string, found bool)
 	// Confirm is asked before something is deleted; its error ends it.
-	Confirm func(deleted []ConfigurationChange) error
+	Confirm func(deleted []Change) error
 }
 
-// ApplyConfiguration makes the data directory what the files say. Nothing is written when
-// anything in them is refused by a [configuration.Error]. The error may be a
-// [lock.ConfigurationBusyError] or, when what was written before stays, an
-// [ApplyConfigurationError].
-func (b *Beacon) ApplyConfiguration(ctx context.Context, file configuration.File, o ApplyOptions) (ConfigurationChanges, error) {
+// Apply makes a data directory what the files say. Nothing is written when anything in them
+// is refused by a [configuration.Error]. The error may be a [lock.ConfigurationBusyError] or,
+// when what was written before stays, a [PartlyError].
+func Apply(ctx context.Context, b *app.Beacon, file configuration.File, o Options) (Result, error) {
 	if !o.DryRun {
-		release, err := lock.Configuration(b.dir)
+		release, err := lock.Configuration(b.Dir())
 		if err != nil {
-			return ConfigurationChanges{}, err
+			return Result{}, err
 		}
 		defer release()
 		if err := b.Reload(ctx); err != nil { // of whoever had the lock before
-			return ConfigurationChanges{}, err
+			return Result{}, err
 		}
 	}
-	p, err := b.planConfiguration(ctx, file, o)
+	p, err := newPlan(ctx, b, file, o)
 	if err != nil || o.DryRun || len(p.Changes) == 0 {
-		return p.ConfigurationChanges, err
+		return p.Result, err
 	}
-	deleted := slices.DeleteFunc(slices.Clone(p.Changes), func(c ConfigurationChange) bool { return c.Action != ActionDelete })
+	deleted := slices.DeleteFunc(slices.Clone(p.Changes), func(c Change) bool { return c.Action != ActionDelete })
 	if len(deleted) > 0 {
 		if err := o.Confirm(deleted); err != nil {
-			return ConfigurationChanges{}, err
+			return Result{}, err
 		}
 	}
-	return p.ConfigurationChanges, p.carryOut(ctx)
+	return p.Result, p.carryOut(ctx)
 }
 
-func (b *Beacon) planConfiguration(ctx context.Context, file configuration.File, o ApplyOptions) (*configurationPlan, error) {
-	p := &configurationPlan{beacon: b, file: file, prune: o.Prune}
+func newPlan(ctx context.Context, b *app.Beacon, file configuration.File, o Options) (*plan, error) {
+	p := &plan{beacon: b, file: file, prune: o.Prune}
 	p.workspace.KeepData = o.KeepInventory
 	var err error
-	if p.before, err = b.Configuration(ctx); err != nil {
+	if p.before, err = Current(ctx, b); err != nil {
 		return p, err
 	}
-	for _, plan := range []func(context.Context) error{
+	for _, step := range []func(context.Context) error{
 		p.planSettings, p.planSchedules,
 		func(ctx context.Context) error { return p.planConnections(ctx, o.Lookup) },
 		p.planPrices, p.planCommitments, p.planOwnNames, p.planViews, p.planExports,
 		func(ctx context.Context) error { return p.planCentral(ctx, o.Lookup) },
 		p.planNotifications, func(ctx context.Context) error { return p.planChannels(ctx, o.Lookup) },
 	} {
-		if err := plan(ctx); err != nil {
+		if err := step(ctx); err != nil {
 			return p, err
 		}
 	}
@@ -91,21 +92,18 @@ func inOrder(a, b configuration.Problem) int {
 
 // carryOut writes connections and schedules in one transaction, what stands in the history in
 // another one, then the channels, and the settings last.
-func (p *configurationPlan) carryOut(ctx context.Context) error {
+func (p *plan) carryOut(ctx context.Context) error {
 	b := p.beacon
 	steps := []struct {
-		kinds []ConfigurationKind
+		kinds []Kind
 		do    func(context.Context) error
 	}{
-		{[]ConfigurationKind{KindSchedule, KindConnection}, func(ctx context.Context) error { return b.SaveEdits(ctx, p.workspace) }},
-		{[]ConfigurationKind{KindPrice, KindCommitment, KindOwnName, KindView, KindExport}, func(ctx context.Context) error {
-			if err := b.History.Apply(ctx, p.history); err != nil {
-				return err
-			}
-			return b.readEntered(ctx)
+		{[]Kind{KindSchedule, KindConnection}, func(ctx context.Context) error { return b.SaveEdits(ctx, p.workspace) }},
+		{[]Kind{KindPrice, KindCommitment, KindOwnName, KindView, KindExport}, func(ctx context.Context) error {
+			return b.EditEntered(ctx, p.history)
 		}},
-		{[]ConfigurationKind{KindChannel}, p.channels.carryOut(b)},
-		{[]ConfigurationKind{KindSetting, KindCentral}, func(ctx context.Context) error {
+		{[]Kind{KindChannel}, p.channels.carryOut(b)},
+		{[]Kind{KindSetting, KindCentral}, func(ctx context.Context) error {
 			for _, set := range p.settings {
 				if err := set(ctx); err != nil {
 					return err
@@ -114,9 +112,9 @@ func (p *configurationPlan) carryOut(ctx context.Context) error {
 			return nil
 		}},
 	}
-	var done []ConfigurationChange
+	var done []Change
 	for _, step := range steps {
-		its := slices.DeleteFunc(slices.Clone(p.Changes), func(c ConfigurationChange) bool { return !slices.Contains(step.kinds, c.Kind) })
+		its := slices.DeleteFunc(slices.Clone(p.Changes), func(c Change) bool { return !slices.Contains(step.kinds, c.Kind) })
 		if len(its) == 0 {
 			continue
 		}
@@ -129,17 +127,17 @@ func (p *configurationPlan) carryOut(ctx context.Context) error {
 }
 
 // failed says what was done before, if anything.
-func (p *configurationPlan) failed(done []ConfigurationChange, err error) error {
+func (p *plan) failed(done []Change, err error) error {
 	if len(done) == 0 {
 		return fmt.Errorf("applying the configuration: %w", err)
 	}
-	left := slices.DeleteFunc(slices.Clone(p.Changes), func(c ConfigurationChange) bool {
-		return slices.ContainsFunc(done, func(d ConfigurationChange) bool { return d.Kind == c.Kind && d.Name == c.Name })
+	left := slices.DeleteFunc(slices.Clone(p.Changes), func(c Change) bool {
+		return slices.ContainsFunc(done, func(d Change) bool { return d.Kind == c.Kind && d.Name == c.Name })
 	})
-	return &ApplyConfigurationError{Done: done, Left: left, Err: err}
+	return &PartlyError{Done: done, Left: left, Err: err}
 }
 
-func (p *configurationPlan) planSettings(ctx context.Context) error {
+func (p *plan) planSettings(ctx context.Context) error {
 	s := p.file.Settings
 	if s == nil {
 		return nil
@@ -153,19 +151,19 @@ func (p *configurationPlan) planSettings(ctx context.Context) error {
 	if err := p.beacon.CheckProductNamesAddress(address); err != nil {
 		return p.complain(s.At.Of("productNamesAddress"), err)
 	}
-	if address == p.beacon.source.ProductNamesAddress() {
+	if address == p.beacon.MakersProductNamesAddress() {
 		address = ""
 	}
-	before, err := p.beacon.store.Setting(ctx, namesAddressSetting)
+	before, err := p.beacon.OwnProductNamesAddress(ctx)
 	if err != nil {
 		return err
 	}
 	return p.planSetting("productNamesAddress", before, address, func(ctx context.Context) error {
-		return p.beacon.store.SetSetting(ctx, namesAddressSetting, address)
+		return p.beacon.SetOwnProductNamesAddress(ctx, address)
 	})
 }
 
-func (p *configurationPlan) planDays(name string, wanted *int, before int, set func(context.Context, int) error) {
+func (p *plan) planDays(name string, wanted *int, before int, set func(context.Context, int) error) {
 	switch {
 	case wanted == nil:
 	case *wanted < 1:
@@ -175,7 +173,7 @@ func (p *configurationPlan) planDays(name string, wanted *int, before int, set f
 	}
 }
 
-func (p *configurationPlan) planSetting(name string, before, after any, set func(context.Context) error) error {
+func (p *plan) planSetting(name string, before, after any, set func(context.Context) error) error {
 	fields, err := differences(map[string]any{name: before}, map[string]any{name: after})
 	if err != nil {
 		return err
@@ -184,12 +182,12 @@ func (p *configurationPlan) planSetting(name string, before, after any, set func
 		p.Unchanged++
 		return nil
 	}
-	p.Changes = append(p.Changes, ConfigurationChange{Action: ActionUpdate, Kind: KindSetting, Name: name, Fields: fields})
+	p.Changes = append(p.Changes, Change{Action: ActionUpdate, Kind: KindSetting, Name: name, Fields: fields})
 	p.settings = append(p.settings, set)
 	return nil
 }
 
 // messageOf is a problem that is in words already.
-func messageOf(p Problem) connector.Message {
+func messageOf(p workspace.Problem) connector.Message {
 	return connector.Message{ID: "configuration.problem", Data: connector.Data{"Problem": p.Message}}
 }

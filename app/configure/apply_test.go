@@ -1,4 +1,4 @@
-package app
+package configure
 
 import (
 	"bytes"
@@ -11,12 +11,15 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"inventorybeacon/app"
 	"inventorybeacon/app/configuration"
+	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/demotenant/demotenanttest"
-	"inventorybeacon/connector/microsoft365"
+	"inventorybeacon/store"
 	"inventorybeacon/store/history"
 	"inventorybeacon/store/lock"
+	"inventorybeacon/store/storetest"
 )
 
 const tenantOfTest = "11111111-2222-3333-4444-555555555555"
@@ -47,19 +50,13 @@ exports: [{view: sleeping, folder: FOLDER, format: csv}]
 central: {server: db.example, database: assets, user: beacon, passwordEnv: SECRET}
 `
 
-// openConsole opens a data directory as the console does.
-func openConsole(t *testing.T, dir string) *opened {
-	t.Helper()
-	return openWith(t, Options{Dir: dir, Source: microsoft365.New(microsoft365.Options{})})
-}
-
 func lookupSecret(variable string) (string, bool) {
 	value, found := map[string]string{"SECRET": "the secret", "OTHER": "another secret", "TOKEN": "the token", "HOOK": "https://hooks.example/secret"}[variable]
 	return value, found
 }
 
 // applied applies a text and returns what that has changed, a line a change.
-func applied(t *testing.T, b *opened, text string, o ApplyOptions) (changes []string, err error) {
+func applied(t *testing.T, b *app.Beacon, text string, o Options) (changes []string, err error) {
 	t.Helper()
 	file, err := configuration.Read([]string{"-"}, strings.NewReader(text))
 	if err != nil {
@@ -67,9 +64,9 @@ func applied(t *testing.T, b *opened, text string, o ApplyOptions) (changes []st
 	}
 	o.Lookup = lookupSecret
 	if o.Confirm == nil {
-		o.Confirm = func([]ConfigurationChange) error { return nil }
+		o.Confirm = func([]Change) error { return nil }
 	}
-	done, err := b.ApplyConfiguration(t.Context(), file, o)
+	done, err := Apply(t.Context(), b, file, o)
 	for _, c := range done.Changes {
 		line := string(c.Action) + " " + string(c.Kind) + " " + c.Name
 		for _, f := range c.Fields {
@@ -80,7 +77,7 @@ func applied(t *testing.T, b *opened, text string, o ApplyOptions) (changes []st
 	return changes, err
 }
 
-func mustApply(t *testing.T, b *opened, text string, o ApplyOptions) []string {
+func mustApply(t *testing.T, b *app.Beacon, text string, o Options) []string {
 	t.Helper()
 	changes, err := applied(t, b, text, o)
 	if err != nil {
@@ -89,10 +86,10 @@ func mustApply(t *testing.T, b *opened, text string, o ApplyOptions) []string {
 	return changes
 }
 
-func written(t *testing.T, b *opened) string {
+func written(t *testing.T, b *app.Beacon) string {
 	t.Helper()
 	var out bytes.Buffer
-	if err := b.WriteConfiguration(t.Context(), &out); err != nil {
+	if err := Write(t.Context(), b, &out); err != nil {
 		t.Fatal(err)
 	}
 	return out.String()
@@ -101,7 +98,7 @@ func written(t *testing.T, b *opened) string {
 func TestWhatIsWrittenMakesAnotherDirectoryTheSame(t *testing.T) {
 	here, there := openConsole(t, t.TempDir()), openConsole(t, t.TempDir())
 	text := strings.ReplaceAll(wholeConfiguration, "FOLDER", t.TempDir())
-	changes := mustApply(t, here, text, ApplyOptions{})
+	changes := mustApply(t, here, text, Options{})
 	if len(changes) != 15 {
 		t.Errorf("%d changes: %q", len(changes), changes)
 	}
@@ -116,16 +113,16 @@ func TestWhatIsWrittenMakesAnotherDirectoryTheSame(t *testing.T) {
 			t.Errorf("the file holds %q:\n%s", forbidden, file)
 		}
 	}
-	if changes := mustApply(t, here, file, ApplyOptions{Prune: true}); changes != nil {
+	if changes := mustApply(t, here, file, Options{Prune: true}); changes != nil {
 		t.Errorf("what was written changes %q", changes)
 	}
-	if changes := mustApply(t, there, file, ApplyOptions{}); len(changes) != 15 {
+	if changes := mustApply(t, there, file, Options{}); len(changes) != 15 {
 		t.Errorf("%d changes there: %q", len(changes), changes)
 	}
 	if diff := cmp.Diff(file, written(t, there)); diff != "" {
 		t.Errorf("(-here +there)\n%s", diff)
 	}
-	secrets, err := here.store.Secrets(t.Context(), mustNamed(t, here, "Unattended").Connection.ID)
+	secrets, err := storeOf(t, here).Secrets(t.Context(), here.Entries()[1].Connection.ID)
 	if err != nil || secrets.ClientSecret != "the secret" {
 		t.Errorf("the secret was not stored: %v", err)
 	}
@@ -134,39 +131,39 @@ func TestWhatIsWrittenMakesAnotherDirectoryTheSame(t *testing.T) {
 func TestOnlyWhatDiffersIsChanged(t *testing.T) {
 	b := openConsole(t, t.TempDir())
 	base := strings.ReplaceAll(wholeConfiguration, "FOLDER", t.TempDir())
-	mustApply(t, b, base, ApplyOptions{})
+	mustApply(t, b, base, Options{})
 	replace := func(pairs ...string) string { return strings.NewReplacer(pairs...).Replace(base) }
 	for _, given := range []struct {
 		name, text string
-		options    ApplyOptions
+		options    Options
 		want       []string
 	}{
-		{"the same", base, ApplyOptions{}, nil},
-		{"the same to be pruned", base, ApplyOptions{Prune: true}, nil},
-		{"what would change", replace("54.750", "55"), ApplyOptions{DryRun: true}, []string{"update price SPE_E5 amount=55.00"}},
-		{"another price", replace("54.750", "55"), ApplyOptions{}, []string{"update price SPE_E5 amount=55.00"}},
-		{"another secret", replace("54.750", "55", "clientSecretEnv: SECRET", "clientSecretEnv: OTHER"), ApplyOptions{}, []string{"update connection Unattended clientSecret="}},
-		{"the central database elsewhere", "central: {server: other.example:6432, database: assets, user: beacon, passwordEnv: OTHER}", ApplyOptions{}, []string{
+		{"the same", base, Options{}, nil},
+		{"the same to be pruned", base, Options{Prune: true}, nil},
+		{"what would change", replace("54.750", "55"), Options{DryRun: true}, []string{"update price SPE_E5 amount=55.00"}},
+		{"another price", replace("54.750", "55"), Options{}, []string{"update price SPE_E5 amount=55.00"}},
+		{"another secret", replace("54.750", "55", "clientSecretEnv: SECRET", "clientSecretEnv: OTHER"), Options{}, []string{"update connection Unattended clientSecret="}},
+		{"the central database elsewhere", "central: {server: other.example:6432, database: assets, user: beacon, passwordEnv: OTHER}", Options{}, []string{
 			`update central other.example:6432 server="other.example:6432" password=`,
 		}},
-		{"its password left out", "central: {server: other.example:6432, database: assets, user: beacon}", ApplyOptions{Prune: true}, nil},
-		{"the central database as before", "central: {server: db.example, database: assets, user: beacon, passwordEnv: SECRET}", ApplyOptions{}, []string{`update central db.example:5432 server="db.example:5432" password=`}},
-		{"an older refresh token", `connections: [{name: Signed in, refreshTokenEnv: OTHER, lossShare: 5, disabled: true, proxy: {server: "http://proxy.corp:8080", username: u}}]`, ApplyOptions{}, nil},
-		{"a commitment to none", "commitments: [{sku: spe_e3, tenant: " + tenantOfTest + ", units: 0, until: 2027-06-30}]", ApplyOptions{DryRun: true}, []string{
+		{"its password left out", "central: {server: other.example:6432, database: assets, user: beacon}", Options{Prune: true}, nil},
+		{"the central database as before", "central: {server: db.example, database: assets, user: beacon, passwordEnv: SECRET}", Options{}, []string{`update central db.example:5432 server="db.example:5432" password=`}},
+		{"an older refresh token", `connections: [{name: Signed in, refreshTokenEnv: OTHER, lossShare: 5, disabled: true, proxy: {server: "http://proxy.corp:8080", username: u}}]`, Options{}, nil},
+		{"a commitment to none", "commitments: [{sku: spe_e3, tenant: " + tenantOfTest + ", units: 0, until: 2027-06-30}]", Options{DryRun: true}, []string{
 			"update commitment SPE_E3, " + tenantOfTest + " units=0",
 		}},
-		{"a schedule", "schedules: [{name: NIGHTLY, time: 03:00}]", ApplyOptions{}, []string{`update schedule NIGHTLY name="NIGHTLY" time="03:00"`}},
-		{"a view that its export goes with", "views: [{name: Kinds, list: licenses, groupBy: kind}]", ApplyOptions{DryRun: true, Prune: true}, []string{
+		{"a schedule", "schedules: [{name: NIGHTLY, time: 03:00}]", Options{}, []string{`update schedule NIGHTLY name="NIGHTLY" time="03:00"`}},
+		{"a view that its export goes with", "views: [{name: Kinds, list: licenses, groupBy: kind}]", Options{DryRun: true, Prune: true}, []string{
 			"delete view Sleeping", "delete export Sleeping, " + folderOf(t, b) + ", csv",
 		}},
-		{"a view that goes with its export, of which the section is there", "views: [{name: Kinds, list: licenses, groupBy: kind}]\nexports: []", ApplyOptions{DryRun: true, Prune: true}, []string{
+		{"a view that goes with its export, of which the section is there", "views: [{name: Kinds, list: licenses, groupBy: kind}]\nexports: []", Options{DryRun: true, Prune: true}, []string{
 			"delete view Sleeping", "delete export Sleeping, " + folderOf(t, b) + ", csv",
 		}},
-		{"an empty section", "prices: []\nownNames: []", ApplyOptions{Prune: true}, []string{
+		{"an empty section", "prices: []\nownNames: []", Options{Prune: true}, []string{
 			"delete price Microsoft 365 E5", "delete price Microsoft 365 E5, " + tenantOfTest + ", 2027-01-01", "delete own-name Microsoft 365 E5",
 		}},
-		{"a schedule that is pruned", "schedules: [{name: Last, day: last, catchUp: false}]", ApplyOptions{Prune: true}, []string{"delete schedule NIGHTLY"}},
-		{"connections that are pruned", "connections: []", ApplyOptions{Prune: true}, []string{"delete connection Signed in", "delete connection Unattended"}},
+		{"a schedule that is pruned", "schedules: [{name: Last, day: last, catchUp: false}]", Options{Prune: true}, []string{"delete schedule NIGHTLY"}},
+		{"connections that are pruned", "connections: []", Options{Prune: true}, []string{"delete connection Signed in", "delete connection Unattended"}},
 	} {
 		if got := mustApply(t, b, given.text, given.options); !slices.Equal(got, given.want) {
 			t.Errorf("%s: %q, want %q", given.name, got, given.want)
@@ -177,7 +174,7 @@ func TestOnlyWhatDiffersIsChanged(t *testing.T) {
 	}
 }
 
-func folderOf(t *testing.T, b *opened) string {
+func folderOf(t *testing.T, b *app.Beacon) string {
 	t.Helper()
 	exports, err := b.History.Exports(t.Context())
 	if err != nil || len(exports) != 1 {
@@ -218,7 +215,7 @@ exports:
   - {view: None, folder: /, format: csv}
   - {view: Wrong, folder: /does/not/exist, format: docx}
 settings: {taskDays: 0, productNamesAddress: "http://example.com"}
-`, ApplyOptions{})
+`, Options{})
 	var refused *configuration.Error
 	if !errors.As(err, &refused) {
 		t.Fatalf("not refused: %v", err)
@@ -242,9 +239,9 @@ settings: {taskDays: 0, productNamesAddress: "http://example.com"}
 
 func TestNothingIsDeletedUnlessItWasAgreedTo(t *testing.T) {
 	b := openConsole(t, t.TempDir())
-	mustApply(t, b, "views: [{name: Old, list: users}]", ApplyOptions{})
+	mustApply(t, b, "views: [{name: Old, list: users}]", Options{})
 	no := errors.New("no")
-	changes, err := applied(t, b, "views: [{name: New, list: users}]", ApplyOptions{Prune: true, Confirm: func(deleted []ConfigurationChange) error {
+	changes, err := applied(t, b, "views: [{name: New, list: users}]", Options{Prune: true, Confirm: func(deleted []Change) error {
 		if len(deleted) != 1 || deleted[0].Name != "Old" {
 			t.Errorf("asked about %v", deleted)
 		}
@@ -270,8 +267,8 @@ func TestWhatWasDoneBeforeAFailureIsTold(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := "schedules: [{name: Nightly}]\nprices: [{sku: SPE_E5, amount: 1, currency: EUR}]\nviews: [{name: Nightly, list: users}]" // as the schedule
-	_, err = applied(t, b, text, ApplyOptions{})
-	var partly *ApplyConfigurationError
+	_, err = applied(t, b, text, Options{})
+	var partly *PartlyError
 	if !errors.As(err, &partly) {
 		t.Fatalf("not told: %v", err)
 	}
@@ -285,7 +282,7 @@ func TestWhatWasDoneBeforeAFailureIsTold(t *testing.T) {
 	if prices, err := b.History.Prices(t.Context()); err != nil || len(prices) != 0 {
 		t.Errorf("a price was stored without the view: %v, %v", prices, err)
 	}
-	if _, err := applied(t, b, "views: [{name: A, list: users}]", ApplyOptions{}); err == nil || errors.As(err, &partly) {
+	if _, err := applied(t, b, "views: [{name: A, list: users}]", Options{}); err == nil || errors.As(err, &partly) {
 		t.Errorf("where nothing was done: %v", err)
 	}
 }
@@ -297,32 +294,74 @@ func TestOneProcessAtATimeAppliesAConfiguration(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = applied(t, first, "schedules: [{name: Nightly}]", ApplyOptions{})
-	if FailureOf(err) != FailureBusy {
+	_, err = applied(t, first, "schedules: [{name: Nightly}]", Options{})
+	if app.FailureOf(err) != app.FailureBusy {
 		t.Errorf("not busy: %v", err)
 	}
-	if changes := mustApply(t, first, "schedules: [{name: Nightly}]", ApplyOptions{DryRun: true}); len(changes) != 1 {
+	if changes := mustApply(t, first, "schedules: [{name: Nightly}]", Options{DryRun: true}); len(changes) != 1 {
 		t.Errorf("a dry run: %q", changes)
 	}
 	release()
-	mustApply(t, first, "schedules: [{name: Nightly}]", ApplyOptions{})
-	if changes := mustApply(t, second, "schedules: [{name: Nightly}]", ApplyOptions{}); changes != nil {
+	mustApply(t, first, "schedules: [{name: Nightly}]", Options{})
+	if changes := mustApply(t, second, "schedules: [{name: Nightly}]", Options{}); changes != nil {
 		t.Errorf("who has opened before does it again: %q", changes)
 	}
 }
 
 func TestAConnectionKeepsACloudThatIsNotOffered(t *testing.T) {
 	dir := t.TempDir()
-	server := demotenanttest.Start(t, demotenant.Options{Users: 1})
-	with := openDir(t, dir, sourceOf(server))
-	connect(t, with, "Demonstration")
-	with.close()
+	with := openWith(t, dir, demotenanttest.Start(t, demotenant.Options{Users: 1}).Cloud())
+	c := with.NewConnection(connector.CloudDemonstration)
+	c.Name = "Demonstration"
+	if err := with.SaveConnection(t.Context(), c, store.SecretChanges{}); err != nil {
+		t.Fatal(err)
+	}
 	b := openConsole(t, dir)
-	if changes := mustApply(t, b, written(t, b), ApplyOptions{Prune: true}); changes != nil {
+	if changes := mustApply(t, b, written(t, b), Options{Prune: true}); changes != nil {
 		t.Errorf("what was written changes %q", changes)
 	}
 	text := strings.Replace(written(t, b), "name: Demonstration", "name: Another", 1)
-	if _, err := applied(t, b, text, ApplyOptions{}); err == nil || !strings.Contains(err.Error(), "configuration.value") {
+	if _, err := applied(t, b, text, Options{}); err == nil || !strings.Contains(err.Error(), "configuration.value") {
 		t.Errorf("a cloud that is not offered was given to a new connection: %v", err)
+	}
+}
+
+func TestAViewKeepsTheNameThatItHas(t *testing.T) {
+	b := openConsole(t, t.TempDir())
+	mustApply(t, b, "views: [{name: Straße, list: users}]", Options{})
+	if changes := mustApply(t, b, "views: [{name: STRASSE, list: users, search: applied}]", Options{}); !slices.Equal(changes, []string{`update view Straße search="applied"`}) {
+		t.Errorf("changes %q", changes)
+	}
+}
+
+// Whoever reads a file that leaves something out would delete it with --prune elsewhere.
+func TestNothingIsLeftOutThatCannotBeRead(t *testing.T) {
+	dir := t.TempDir()
+	b := openConsole(t, dir)
+	mustApply(t, b, strings.ReplaceAll(wholeConfiguration, "FOLDER", t.TempDir())+strings.ReplaceAll(channelsConfiguration, "ADDRESS", "HOOK"), Options{})
+	before, missed := written(t, b), 0
+	for _, file := range []string{store.FileName, history.FileName} {
+		db, err := sql.Open("sqlite3", filepath.Join(dir, file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		db.SetMaxOpenConns(1)
+		for _, table := range storetest.Tables(t, db) {
+			back := storetest.Aside(t, db, table)
+			var out bytes.Buffer
+			switch err := Write(t.Context(), b, &out); {
+			case err != nil:
+				missed++
+			case out.String() != before:
+				t.Errorf("without the table %s of %s nobody is told, and the file is\n%s", table, file, out.String())
+			}
+			back()
+		}
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+	if missed < 7 || written(t, b) != before {
+		t.Errorf("%d tables were missed; in the end the file is\n%s", missed, written(t, b))
 	}
 }

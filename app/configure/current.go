@@ -1,4 +1,4 @@
-package app
+package configure
 
 import (
 	"cmp"
@@ -8,6 +8,7 @@ import (
 	"io"
 	"strings"
 
+	"inventorybeacon/app"
 	"inventorybeacon/app/configuration"
 	"inventorybeacon/app/message"
 	"inventorybeacon/app/workspace"
@@ -16,8 +17,8 @@ import (
 	"inventorybeacon/store/history"
 )
 
-// Configuration returns how the data directory is set up, without any secret.
-func (b *Beacon) Configuration(ctx context.Context) (configuration.File, error) {
+// Current returns how a data directory is set up, without any secret.
+func Current(ctx context.Context, b *app.Beacon) (configuration.File, error) {
 	file := configuration.File{
 		Version:   configuration.Version,
 		Schedules: []configuration.Schedule{}, Connections: []configuration.Connection{}, Prices: []configuration.Price{},
@@ -31,29 +32,28 @@ func (b *Beacon) Configuration(ctx context.Context) (configuration.File, error) 
 		file.Connections = append(file.Connections, configuredConnection(e.Connection, e.Schedule.Name))
 	}
 	var err error
-	if file.Settings, err = b.configuredSettings(ctx); err != nil {
+	if file.Settings, err = configuredSettings(ctx, b); err != nil {
 		return file, err
 	}
-	if file.Central, err = b.configuredCentral(ctx); err != nil {
+	if file.Central, err = configuredCentral(ctx, b); err != nil {
 		return file, err
 	}
-	if err := b.addNotifications(ctx, &file); err != nil {
+	if err := addNotifications(ctx, b, &file); err != nil {
 		return file, err
 	}
-	return file, b.addEntered(ctx, &file)
+	return file, addEntered(ctx, b, &file)
 }
 
-// WriteConfiguration writes how the data directory is set up as YAML, for
-// [Beacon.ApplyConfiguration].
-func (b *Beacon) WriteConfiguration(ctx context.Context, w io.Writer) error {
-	file, err := b.Configuration(ctx)
+// Write writes how a data directory is set up as YAML, for [Apply].
+func Write(ctx context.Context, b *app.Beacon, w io.Writer) error {
+	file, err := Current(ctx, b)
 	if err != nil {
 		return err
 	}
 	return configuration.Write(w, file, message.Text(connector.Message{ID: "configuration.status.head"}))
 }
 
-func (b *Beacon) configuredSettings(ctx context.Context) (*configuration.Settings, error) {
+func configuredSettings(ctx context.Context, b *app.Beacon) (*configuration.Settings, error) {
 	tasks, err := b.HistoryDays(ctx)
 	if err != nil {
 		return nil, err
@@ -63,7 +63,7 @@ func (b *Beacon) configuredSettings(ctx context.Context) (*configuration.Setting
 		return nil, err
 	}
 	settings := &configuration.Settings{TaskDays: &tasks, ChangeDays: &changes}
-	address, err := b.store.Setting(ctx, namesAddressSetting)
+	address, err := b.OwnProductNamesAddress(ctx)
 	if address != "" {
 		settings.ProductNamesAddress = &address
 	}
@@ -71,14 +71,14 @@ func (b *Beacon) configuredSettings(ctx context.Context) (*configuration.Setting
 }
 
 // addEntered adds what people have entered.
-func (b *Beacon) addEntered(ctx context.Context, file *configuration.File) error {
+func addEntered(ctx context.Context, b *app.Beacon, file *configuration.File) error {
 	all, err := b.SKUs(ctx, "")
 	if err != nil {
 		return err
 	}
 	called := func(id string) string {
-		if sku := b.licenseOf(all, id); sku.Product != id {
-			return cmp.Or(b.products.Name(id, ""), sku.PartNumber, sku.Product)
+		if sku := b.LicenseOf(all, id); sku.Product != id {
+			return cmp.Or(b.ShortName(id), sku.PartNumber, sku.Product)
 		}
 		return ""
 	}
@@ -105,7 +105,7 @@ func (b *Beacon) addEntered(ctx context.Context, file *configuration.File) error
 		return err
 	}
 	for _, n := range names {
-		file.OwnNames = append(file.OwnNames, configuration.OwnName{SKU: n.SKUID, Name: n.Name, Comment: b.products.Name(n.SKUID, "")})
+		file.OwnNames = append(file.OwnNames, configuration.OwnName{SKU: n.SKUID, Name: n.Name, Comment: b.ShortName(n.SKUID)})
 	}
 	views, err := b.History.Views(ctx)
 	if err != nil {
@@ -158,22 +158,22 @@ func pricedText(name, tenant string, since connector.Date) string {
 	return strings.Join(parts, ", ")
 }
 
-// ApplyConfigurationError means that a configuration was applied in part.
-type ApplyConfigurationError struct {
+// PartlyError means that a configuration was applied in part.
+type PartlyError struct {
 	// Done and Left are the changes that were made, and those that were not.
-	Done, Left []ConfigurationChange
+	Done, Left []Change
 	Err        error
 }
 
-func (e *ApplyConfigurationError) Error() string {
+func (e *PartlyError) Error() string {
 	return fmt.Sprintf("%d of %d changes were made: %v", len(e.Done), len(e.Done)+len(e.Left), e.Err)
 }
 
-func (e *ApplyConfigurationError) Unwrap() error { return e.Err }
+func (e *PartlyError) Unwrap() error { return e.Err }
 
 // Message implements [connector.Explained].
-func (e *ApplyConfigurationError) Message() connector.Message {
-	named := func(changes []ConfigurationChange) (names []string) {
+func (e *PartlyError) Message() connector.Message {
+	named := func(changes []Change) (names []string) {
 		for _, c := range changes {
 			names = append(names, string(c.Kind)+" "+c.Name)
 		}

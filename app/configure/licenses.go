@@ -1,17 +1,18 @@
-package app
+package configure
 
 import (
 	"cmp"
 	"context"
 	"strings"
 
+	"inventorybeacon/app"
 	"inventorybeacon/app/configuration"
 	"inventorybeacon/connector"
 	"inventorybeacon/store/history"
 )
 
 // licensesAt are the licenses that an entry means; none when it was refused.
-func (p *configurationPlan) licensesAt(ctx context.Context, sku string, at configuration.Places) ([]SKU, error) {
+func (p *plan) licensesAt(ctx context.Context, sku string, at configuration.Places) ([]app.SKU, error) {
 	skus, err := p.beacon.LicensesNamed(ctx, sku)
 	if err != nil {
 		return nil, p.complain(at.Of("sku"), err)
@@ -21,7 +22,7 @@ func (p *configurationPlan) licensesAt(ctx context.Context, sku string, at confi
 
 // licenseEntry is an entry that one license has.
 type licenseEntry[T any] struct {
-	sku    SKU
+	sku    app.SKU
 	tenant string
 	since  connector.Date
 	entry  T
@@ -34,7 +35,7 @@ type enteredEntries[T any] struct {
 }
 
 // add refuses a second entry of the same license, tenant and day.
-func (e *enteredEntries[T]) add(p *configurationPlan, at configuration.Places, one licenseEntry[T]) bool {
+func (e *enteredEntries[T]) add(p *plan, at configuration.Places, one licenseEntry[T]) bool {
 	if e.byKey == nil {
 		e.byKey, e.places = map[string]licenseEntry[T]{}, map[string]configuration.Place{}
 	}
@@ -60,14 +61,14 @@ func (e *enteredEntries[T]) named(key, comment string) string {
 }
 
 // tenantAt is the tenant of an entry; empty for all.
-func (p *configurationPlan) tenantAt(tenant string, at configuration.Places) string {
+func (p *plan) tenantAt(tenant string, at configuration.Places) string {
 	if tenant != "" && !connector.IsGUID(tenant) {
 		p.refuse(at.Of("tenant"), "configuration.tenant", nil)
 	}
 	return strings.ToLower(tenant)
 }
 
-func (p *configurationPlan) planPrices(ctx context.Context) error {
+func (p *plan) planPrices(ctx context.Context) error {
 	var all enteredEntries[history.Price]
 	wanted := entryList(p.file.Prices)
 	for _, one := range p.file.Prices {
@@ -78,7 +79,7 @@ func (p *configurationPlan) planPrices(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		price, _, problems := parsePrice(PriceEntry{Amount: string(one.Amount), Currency: one.Currency, Per: one.Per})
+		price, _, problems := app.ParsePrice(app.PriceEntry{Amount: string(one.Amount), Currency: one.Currency, Per: one.Per})
 		for _, problem := range problems {
 			p.problems = append(p.problems, configuration.Problem{Place: one.At.Of(string(problem.Field)), Message: problem.Message})
 		}
@@ -104,7 +105,7 @@ func (p *configurationPlan) planPrices(ctx context.Context) error {
 	})
 }
 
-func (p *configurationPlan) planCommitments(ctx context.Context) error {
+func (p *plan) planCommitments(ctx context.Context) error {
 	var all enteredEntries[history.Commitment]
 	wanted := entryList(p.file.Commitments)
 	for _, one := range p.file.Commitments {
@@ -123,7 +124,7 @@ func (p *configurationPlan) planCommitments(ctx context.Context) error {
 		}
 		tenant := p.tenantAt(one.Tenant, one.At)
 		if tenant == "" {
-			if tenant, err = TenantOf(skus); err != nil {
+			if tenant, err = app.TenantOf(skus); err != nil {
 				if err = p.complain(one.At.Of("sku"), err); err != nil {
 					return err
 				}
@@ -151,7 +152,7 @@ func (p *configurationPlan) planCommitments(ctx context.Context) error {
 	})
 }
 
-func (p *configurationPlan) planOwnNames(ctx context.Context) error {
+func (p *plan) planOwnNames(ctx context.Context) error {
 	var all enteredEntries[history.OwnName]
 	wanted := entryList(p.file.OwnNames)
 	for _, one := range p.file.OwnNames {
@@ -163,7 +164,7 @@ func (p *configurationPlan) planOwnNames(ctx context.Context) error {
 			return err
 		}
 		name := strings.TrimSpace(one.Name)
-		if problem := checkOwnName(name); problem.ID != "" {
+		if problem := app.CheckOwnName(name); problem.ID != "" {
 			p.problems = append(p.problems, configuration.Problem{Place: one.At.Of("name"), Message: problem})
 		} else if name == "" {
 			p.refuse(one.At.Of("name"), "configuration.missing", connector.Data{"Key": "name"})

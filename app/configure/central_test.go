@@ -1,4 +1,4 @@
-package app
+package configure
 
 import (
 	"crypto/x509"
@@ -14,7 +14,6 @@ import (
 
 	"inventorybeacon/app/centralsettings"
 	"inventorybeacon/app/configuration"
-	"inventorybeacon/connector"
 )
 
 // writePair writes a certificate and its private key into files of a folder, as PEM.
@@ -37,31 +36,31 @@ func TestTheCentralDatabaseOfAFileComesWithItsCertificates(t *testing.T) {
 	certificate, key := writePair(t, t.TempDir())
 	here, there := openConsole(t, t.TempDir()), openConsole(t, t.TempDir())
 	text := "central: {server: db.example, database: assets, user: beacon, caFile: " + certificate + ", certificateFile: " + certificate + ", keyFile: " + key + "}"
-	if changes := mustApply(t, here, text, ApplyOptions{}); !slices.Equal(changes, []string{"create central db.example:5432"}) {
+	if changes := mustApply(t, here, text, Options{}); !slices.Equal(changes, []string{"create central db.example:5432"}) {
 		t.Errorf("changes %q", changes)
 	}
-	if changes := mustApply(t, here, text, ApplyOptions{}); changes != nil {
+	if changes := mustApply(t, here, text, Options{}); changes != nil {
 		t.Errorf("the same once more: %q", changes)
 	}
 	file := written(t, here)
 	if strings.Count(file, "BEGIN CERTIFICATE") != 2 || strings.Contains(file, "PRIVATE") {
 		t.Errorf("written was:\n%s", file)
 	}
-	mustApply(t, there, file, ApplyOptions{})
+	mustApply(t, there, file, Options{})
 	if got := written(t, there); got != file {
 		t.Errorf("there:\n%s", got)
 	}
 	if state, err := there.CentralSecretState(t.Context()); err != nil || !state.Key.IsZero() {
 		t.Errorf("the key came with the file: %+v, %v", state, err)
 	}
-	if secrets, err := here.store.CentralSecrets(t.Context()); err != nil || !strings.Contains(secrets.Key.Reveal(), "PRIVATE KEY") {
+	if secrets, err := storeOf(t, here).CentralSecrets(t.Context()); err != nil || !strings.Contains(secrets.Key.Reveal(), "PRIVATE KEY") {
 		t.Errorf("the key is not stored: %v", err)
 	}
 	without := "central: {server: db.example, database: assets, user: beacon, passwordEnv: SECRET}"
-	if changes := mustApply(t, here, without, ApplyOptions{}); len(changes) != 1 || !strings.HasSuffix(changes[0], " password= key=") {
+	if changes := mustApply(t, here, without, Options{}); len(changes) != 1 || !strings.HasSuffix(changes[0], " password= key=") {
 		t.Errorf("without the certificate: %q", changes)
 	}
-	if secrets, err := here.store.CentralSecrets(t.Context()); err != nil || secrets != (centralsettings.Secrets{Password: "the secret"}) {
+	if secrets, err := storeOf(t, here).CentralSecrets(t.Context()); err != nil || secrets != (centralsettings.Secrets{Password: "the secret"}) {
 		t.Errorf("the key has stayed, %v", err)
 	}
 }
@@ -83,7 +82,7 @@ func TestACentralDatabaseThatIsRefusedSaysWhere(t *testing.T) {
 		"{server: db, database: d, user: u, keyFile: " + key + "}":                                                     {"1:10"},
 		"{server: db, database: d, user: u, tls: disable, certificateFile: " + certificate + ", keyFile: " + key + "}": {"1:76"},
 	} {
-		_, err := applied(t, b, "central: "+text, ApplyOptions{})
+		_, err := applied(t, b, "central: "+text, Options{})
 		var refused *configuration.Error
 		if !errors.As(err, &refused) {
 			t.Errorf("%s: not refused: %v", text, err)
@@ -103,29 +102,5 @@ func TestACentralDatabaseThatIsRefusedSaysWhere(t *testing.T) {
 	}
 	if _, found, err := b.CentralSettings(t.Context()); found || err != nil {
 		t.Errorf("something was stored: %v, %v", found, err)
-	}
-}
-
-func TestWhatIsEnteredOfTheCentralDatabaseIsStoredOrRefused(t *testing.T) {
-	b := openConsole(t, t.TempDir())
-	password := connector.Secret("a password")
-	if err := b.SetCentral(t.Context(), CentralSettings{Server: " db.example ", Database: "assets", User: "beacon"}, CentralSecretChanges{Password: &password}); err != nil {
-		t.Fatal(err)
-	}
-	want := CentralSettings{Server: "db.example:5432", Database: "assets", User: "beacon", Schema: "beacon", TLS: "verify-full"}
-	if s, found, err := b.CentralSettings(t.Context()); !found || err != nil || s != want {
-		t.Errorf("stored %+v, %v, %v", s, found, err)
-	}
-	if err := b.SetCentral(t.Context(), CentralSettings{}, CentralSecretChanges{}); err == nil {
-		t.Errorf("empty settings: %v", err)
-	}
-	if s, _, err := b.CentralSettings(t.Context()); err != nil || s != want {
-		t.Errorf("now stored %+v, %v", s, err)
-	}
-	if err := b.ForgetCentral(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	if _, found, err := b.CentralSettings(t.Context()); found || err != nil {
-		t.Errorf("still there: %v, %v", found, err)
 	}
 }

@@ -1,4 +1,4 @@
-package app
+package configure
 
 import (
 	"bytes"
@@ -7,44 +7,45 @@ import (
 	"maps"
 	"slices"
 
+	"inventorybeacon/app"
 	"inventorybeacon/app/configuration"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 	"inventorybeacon/store/history"
 )
 
-// ConfigurationKind is what a change is made to. Its value is a word that stays as it is.
-type ConfigurationKind string
+// Kind is what a change is made to. Its value is a word that stays as it is.
+type Kind string
 
 // The kinds of what is configured.
 const (
-	KindSetting    ConfigurationKind = "setting"
-	KindSchedule   ConfigurationKind = "schedule"
-	KindConnection ConfigurationKind = "connection"
-	KindPrice      ConfigurationKind = "price"
-	KindCommitment ConfigurationKind = "commitment"
-	KindOwnName    ConfigurationKind = "own-name"
-	KindView       ConfigurationKind = "view"
-	KindExport     ConfigurationKind = "export"
-	KindCentral    ConfigurationKind = "central"
-	KindChannel    ConfigurationKind = "channel"
+	KindSetting    Kind = "setting"
+	KindSchedule   Kind = "schedule"
+	KindConnection Kind = "connection"
+	KindPrice      Kind = "price"
+	KindCommitment Kind = "commitment"
+	KindOwnName    Kind = "own-name"
+	KindView       Kind = "view"
+	KindExport     Kind = "export"
+	KindCentral    Kind = "central"
+	KindChannel    Kind = "channel"
 )
 
-// ConfigurationAction is what is done. Its value is a word that stays as it is.
-type ConfigurationAction string
+// Action is what is done. Its value is a word that stays as it is.
+type Action string
 
 // The actions.
 const (
-	ActionCreate ConfigurationAction = "create"
-	ActionUpdate ConfigurationAction = "update"
-	ActionDelete ConfigurationAction = "delete"
+	ActionCreate Action = "create"
+	ActionUpdate Action = "update"
+	ActionDelete Action = "delete"
 )
 
-// ConfigurationChange is one thing that a configuration changes.
-type ConfigurationChange struct {
-	Action ConfigurationAction `json:"action"`
-	Kind   ConfigurationKind   `json:"kind"`
-	Name   string              `json:"name"`
+// Change is one thing that a configuration changes.
+type Change struct {
+	Action Action `json:"action"`
+	Kind   Kind   `json:"kind"`
+	Name   string `json:"name"`
 	// Fields are those that an update changes.
 	Fields []ChangedField `json:"fields,omitempty"`
 }
@@ -56,17 +57,16 @@ type ChangedField struct {
 	After  json.RawMessage `json:"after,omitempty"`
 }
 
-// ConfigurationChanges are what a configuration changes, and how many of its entries it
-// leaves as they are.
-type ConfigurationChanges struct {
-	Changes   []ConfigurationChange
+// Result is what a configuration changes, and how many of its entries it leaves as they are.
+type Result struct {
+	Changes   []Change
 	Unchanged int
 }
 
-// configurationPlan is made before anything is written.
-type configurationPlan struct {
-	ConfigurationChanges
-	beacon *Beacon
+// plan is made before anything is written.
+type plan struct {
+	Result
+	beacon *app.Beacon
 	file   configuration.File
 	before configuration.File
 	prune  bool
@@ -80,7 +80,7 @@ type configurationPlan struct {
 
 // complain refuses an entry. What cannot be told in words of its own, such as a database
 // that cannot be read, is returned.
-func (p *configurationPlan) complain(place configuration.Place, err error) error {
+func (p *plan) complain(place configuration.Place, err error) error {
 	m, explained := connector.MessageOf(err)
 	if explained {
 		p.problems = append(p.problems, configuration.Problem{Place: place, Message: m})
@@ -89,12 +89,12 @@ func (p *configurationPlan) complain(place configuration.Place, err error) error
 	return err
 }
 
-func (p *configurationPlan) refuse(place configuration.Place, id string, data connector.Data) {
+func (p *plan) refuse(place configuration.Place, id string, data connector.Data) {
 	p.problems = append(p.problems, configuration.Problem{Place: place, Message: connector.Message{ID: id, Data: data}})
 }
 
 // require refuses an entry without a key that it needs.
-func (p *configurationPlan) require(at configuration.Places, keys ...string) (all bool) {
+func (p *plan) require(at configuration.Places, keys ...string) (all bool) {
 	all = true
 	for _, key := range keys {
 		if !at.Given(key) {
@@ -108,7 +108,7 @@ func (p *configurationPlan) require(at configuration.Places, keys ...string) (al
 // section compares the entries of a section with what there is. It calls put for what is
 // new or changed and remove for what is no longer wanted.
 type section[T any] struct {
-	kind           ConfigurationKind
+	kind           Kind
 	wanted, before []T // wanted is nil where no file has the section
 	key, name      func(T) string
 	// more are changes of a wanted entry that do not show in it; may be nil.
@@ -117,7 +117,7 @@ type section[T any] struct {
 	remove func(T)
 }
 
-func settle[T any](p *configurationPlan, s section[T]) error {
+func settle[T any](p *plan, s section[T]) error {
 	left := make(map[string]T, len(s.before))
 	for _, one := range s.before {
 		left[s.key(one)] = one
@@ -125,7 +125,7 @@ func settle[T any](p *configurationPlan, s section[T]) error {
 	for _, one := range s.wanted {
 		was, known := left[s.key(one)]
 		delete(left, s.key(one))
-		change := ConfigurationChange{Action: ActionCreate, Kind: s.kind, Name: s.name(one)}
+		change := Change{Action: ActionCreate, Kind: s.kind, Name: s.name(one)}
 		if known {
 			fields, err := differences(was, one)
 			if err != nil {
@@ -148,7 +148,7 @@ func settle[T any](p *configurationPlan, s section[T]) error {
 	}
 	for _, one := range s.before {
 		if _, unwanted := left[s.key(one)]; unwanted {
-			p.Changes = append(p.Changes, ConfigurationChange{Action: ActionDelete, Kind: s.kind, Name: s.name(one)})
+			p.Changes = append(p.Changes, Change{Action: ActionDelete, Kind: s.kind, Name: s.name(one)})
 			s.remove(one)
 		}
 	}
