@@ -14,6 +14,7 @@ import (
 
 	publish "inventorybeacon/app/central"
 	"inventorybeacon/app/imports"
+	"inventorybeacon/app/lists"
 	"inventorybeacon/app/localtime"
 	"inventorybeacon/app/notify"
 	"inventorybeacon/app/productnames"
@@ -86,6 +87,7 @@ type Beacon struct {
 	*workspace.Workspace
 	*imports.Runner
 	*scheduler.Scheduler
+	*lists.Lists
 	Reader
 	// History is what has been, and what people have entered about licenses.
 	History *history.History
@@ -173,7 +175,7 @@ func open(ctx context.Context, o Options, full *store.DiskFullError) (opened *Be
 	}
 	b.Runner = imports.New(imports.Options{
 		Dir: o.Dir, Source: o.Source, Store: b.store, Inventory: b.data, Log: o.Logger, Now: o.Now, AfterTask: b.Workspace.Reload,
-		Deliver: b.deliverHistory, Published: b.writeExports,
+		Deliver: b.deliverHistory, Published: b.WriteExports,
 	})
 	b.Central = b.newCentral(o)
 	if full == nil {
@@ -211,6 +213,7 @@ func (b *Beacon) openFiles(ctx context.Context, o Options) (err error) {
 		return fmt.Errorf("opening the inventory: %w", err)
 	}
 	b.data, b.Reader = data, data
+	b.Lists = lists.New(data, b.History, b.InventoryName, b.today)
 	b.Reclaim = reclaim.New(data, b.History, b.nowHere)
 	return nil
 }
@@ -278,6 +281,10 @@ func (b *Beacon) Close() error {
 	}
 	return errors.Join(errs...)
 }
+
+// nowHere is the time by the clocks of where the program runs, today the day there.
+func (b *Beacon) nowHere() time.Time    { return b.now().In(b.place()) }
+func (b *Beacon) today() connector.Date { return connector.DayOf(b.nowHere()) }
 
 // Dir is the data directory.
 func (b *Beacon) Dir() string { return b.dir }

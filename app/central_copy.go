@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"inventorybeacon/app/centralcopy"
+	"inventorybeacon/app/lists"
 	"inventorybeacon/app/message"
 	"inventorybeacon/app/reclaim"
 	"inventorybeacon/app/workspace"
@@ -53,6 +54,7 @@ func (b *Beacon) OpenCentralCopy(ctx context.Context) (*CentralCopy, error) {
 		entered: entered, names: b.names, products: b.products, dir: b.dir, source: b.source, store: b.store, log: b.log, now: b.now, place: b.place,
 		central: true,
 	}}
+	c.Lists = lists.New(copied.Inventory, copied.History, c.InventoryName, b.today)
 	if err := c.entered.read(ctx, copied.History); err != nil {
 		return nil, errors.Join(err, copied.Close())
 	}

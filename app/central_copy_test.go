@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"inventorybeacon/app/lists"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/demotenant/demotenanttest"
 	"inventorybeacon/store/history"
@@ -125,7 +126,7 @@ func everything(t testing.TB, b *Beacon) map[string][]string {
 		put("usage by application", group)
 	}
 	for _, text := range []string{`department = "Sales"`, "license = SPE_E5 and enabled = false", "lastActivity < 2026-11-01", "active = no"} {
-		expression, err := ListUsers.ParseFilter(text)
+		expression, err := lists.Users.ParseFilter(text)
 		must(text, err)
 		n, err := b.CountUsers(ctx, UserQuery{Filter: expression})
 		must(text, err)

@@ -20,6 +20,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"inventorybeacon/app/export"
+	"inventorybeacon/app/lists"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/demotenant/demotenanttest"
 	"inventorybeacon/money"
@@ -126,14 +127,14 @@ func truth(t testing.TB, b *opened) map[string][]map[string]any {
 		}
 		all[name] = append(all[name], rows...)
 	}
-	for _, list := range Lists {
+	for _, list := range lists.All {
 		read(string(list), func(w *bytes.Buffer) error {
-			_, err := b.WriteList(ctx, w, export.JSON, ListQuery{List: list, Columns: list.Columns()})
+			_, err := b.WriteList(ctx, w, export.JSON, lists.Query{List: list, Columns: list.Columns()})
 			return err
 		})
 	}
 	read("changes", func(w *bytes.Buffer) error {
-		_, err := export.Write(w, export.JSON, ChangeColumns(), func(yield func(Change) error) error {
+		_, err := export.Write(w, export.JSON, lists.ChangeColumns(), func(yield func(Change) error) error {
 			return b.History.EachChange(ctx, ChangeQuery{}, yield)
 		})
 		return err
@@ -144,7 +145,7 @@ func truth(t testing.TB, b *opened) map[string][]map[string]any {
 	}
 	for _, sku := range skus {
 		read("history", func(w *bytes.Buffer) error {
-			_, err := export.Write(w, export.JSON, LicenseTrendColumns(), export.Rows(func() ([]LicensePoint, error) {
+			_, err := export.Write(w, export.JSON, lists.LicenseTrendColumns(), export.Rows(func() ([]LicensePoint, error) {
 				return b.LicenseTrend(ctx, TrendQuery{License: sku.ID})
 			}))
 			return err

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"inventorybeacon/app/export"
+	"inventorybeacon/app/lists"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/demotenant/demotenanttest"
 )
@@ -16,13 +17,13 @@ import (
 // 100,000 unless set.
 func BenchmarkExport(b *testing.B) {
 	beacon := exportedInventory(b)
-	for _, list := range []List{ListUsers, ListUsage} {
+	for _, list := range []lists.List{lists.Users, lists.Usage} {
 		for _, format := range []export.Format{export.CSV, export.JSON, export.XLSX, export.Parquet} {
 			b.Run(string(list)+"/"+string(format), func(b *testing.B) {
 				b.ReportAllocs()
 				rows := int64(0)
 				for b.Loop() {
-					n, err := beacon.WriteList(b.Context(), io.Discard, format, ListQuery{List: list})
+					n, err := beacon.WriteList(b.Context(), io.Discard, format, lists.Query{List: list})
 					if err != nil {
 						b.Fatal(err)
 					}

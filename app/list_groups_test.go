@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"inventorybeacon/app/export"
+	"inventorybeacon/app/lists"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/demotenant/demotenanttest"
 )
@@ -14,9 +15,9 @@ func TestEveryGroupOfEveryListLeadsToItsRows(t *testing.T) {
 	b := openWith(t, Options{Dir: t.TempDir(), Source: sourceOf(demotenanttest.Start(t, demotenant.Options{Users: 25}))})
 	mustImport(t, b, connect(t, b, "Contoso"))
 	enterTerms(t, b)
-	for _, list := range Lists {
+	for _, list := range lists.All {
 		for _, column := range list.Columns() {
-			groups, err := b.Groups(t.Context(), ListQuery{List: list, GroupBy: column})
+			groups, err := b.Groups(t.Context(), lists.Query{List: list, GroupBy: column})
 			if err != nil || len(groups) == 0 {
 				t.Errorf("%s by %s: %d groups, %v", list, column, len(groups), err)
 			}
@@ -26,8 +27,8 @@ func TestEveryGroupOfEveryListLeadsToItsRows(t *testing.T) {
 					t.Errorf("%s cannot be filtered by %s", list, column)
 					continue
 				}
-				filter := FilterExpression{c}.String()
-				rows, err := b.WriteList(t.Context(), io.Discard, export.JSON, ListQuery{List: list, Filter: filter})
+				filter := lists.FilterExpression{c}.String()
+				rows, err := b.WriteList(t.Context(), io.Discard, export.JSON, lists.Query{List: list, Filter: filter})
 				if err != nil || rows != group.Count {
 					t.Errorf("%s where %s are %d, the group counts %d: %v", list, filter, rows, group.Count, err)
 				}

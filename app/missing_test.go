@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"inventorybeacon/app/export"
+	"inventorybeacon/app/lists"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/demotenant/demotenanttest"
 	"inventorybeacon/money"
@@ -92,14 +93,14 @@ func TestNothingIsLeftOutThatCannotBeRead(t *testing.T) {
 			return []any{found, lines}, errors.Join(err, err2)
 		},
 	}
-	for _, list := range Lists {
+	for _, list := range lists.All {
 		answers["list "+string(list)] = func(ctx context.Context) (any, error) {
 			var out strings.Builder
-			_, err := b.WriteList(ctx, &out, export.CSV, ListQuery{List: list, Columns: list.Columns()})
+			_, err := b.WriteList(ctx, &out, export.CSV, lists.Query{List: list, Columns: list.Columns()})
 			return out.String(), err
 		}
 		answers["groups of "+string(list)] = func(ctx context.Context) (any, error) {
-			return b.Groups(ctx, ListQuery{List: list, GroupBy: list.Columns()[0]})
+			return b.Groups(ctx, lists.Query{List: list, GroupBy: list.Columns()[0]})
 		}
 	}
 	answer := func(name string) (string, error) {

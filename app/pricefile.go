@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"inventorybeacon/app/lists"
 	"inventorybeacon/app/pricelist"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
@@ -87,7 +88,7 @@ func (b *Beacon) priceOfRow(ctx context.Context, tenant string, row pricelist.Ro
 // sameInAList reports whether a price a month is what a list of licenses has of another one:
 // there, a year's is divided by twelve and rounded.
 func sameInAList(monthly money.Price, other *money.Price) bool {
-	return other != nil && monthly.Currency == other.Currency && MonthlyPrice(monthly) == MonthlyPrice(*other)
+	return other != nil && monthly.Currency == other.Currency && lists.MonthlyPrice(monthly) == lists.MonthlyPrice(*other)
 }
 
 // sortByLicense sorts what is of licenses by their part numbers, keeping the order of

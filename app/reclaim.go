@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"inventorybeacon/app/export"
+	"inventorybeacon/app/lists"
 	"inventorybeacon/app/reclaim"
 	"inventorybeacon/money"
 	"inventorybeacon/store"
@@ -65,11 +66,11 @@ var Certainties = inventory.Certainties
 var ReclaimSorts = inventory.ReclaimSorts
 
 // SortReclaim has the recommendations of a query in the order of a column, with - before it to
-// descend; none is the usual order. The error is a [FilterError].
+// descend; none is the usual order. The error is a [lists.FilterError].
 func SortReclaim(q *ReclaimQuery, by string) (err error) {
 	if by != "" {
 		by, q.Descending = strings.CutPrefix(by, "-")
-		q.Sort, err = column(by, ReclaimSorts)
+		q.Sort, err = lists.Column(by, ReclaimSorts)
 	}
 	return err
 }
@@ -87,7 +88,7 @@ func RecommendationColumns() []export.Column[Recommendation] {
 		{Key: "since", Title: "Since", Kind: export.Day, Spare: 2, Value: func(r Recommendation) any { return r.Since() }},
 		{Key: "evidence", Title: "Evidence", Spare: 1, Value: func(r Recommendation) any { return r.Evidence() }},
 		{Key: "price", Title: "Price", Kind: export.Amount, Value: func(r Recommendation) any {
-			return amountValue(r.Saved.Amount, r.Saved.Currency, priceDecimals)
+			return amountValue(r.Saved.Amount, r.Saved.Currency, lists.PriceDecimals)
 		}},
 		{Key: "currency", Title: "Currency", Value: func(r Recommendation) any { return export.Text(r.Saved.Currency) }},
 	}
@@ -95,7 +96,7 @@ func RecommendationColumns() []export.Column[Recommendation] {
 
 // RecommendationTenant is the column with the tenant of a recommendation.
 func RecommendationTenant() export.Column[Recommendation] {
-	return export.Column[Recommendation]{Key: tenantColumn, Title: "Tenant", Value: func(r Recommendation) any { return r.Tenant }}
+	return export.Column[Recommendation]{Key: lists.TenantColumn, Title: "Tenant", Value: func(r Recommendation) any { return r.Tenant }}
 }
 
 // amountValue is what something costs a month with so many decimals, nothing without a currency.

@@ -7,6 +7,7 @@ import (
 	gocmp "github.com/google/go-cmp/cmp"
 
 	"inventorybeacon/app/export"
+	"inventorybeacon/app/lists"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/demotenant/demotenanttest"
 )
@@ -15,20 +16,20 @@ func TestNamesThatNothingHasAreTold(t *testing.T) {
 	b := openDir(t, t.TempDir(), sourceOf(demotenanttest.Start(t, demotenant.Options{Users: 40})))
 	mustImport(t, b, connect(t, b, "Our M365"))
 	for _, given := range []struct {
-		list   List
+		list   lists.List
 		filter string
-		want   []UnknownName
+		want   []lists.UnknownName
 	}{
-		{ListUsers, "", nil},
-		{ListUsers, "license = spe_e5 and application = teams and tenant = contoso and failed = yes", nil},
-		{ListUsers, `license = "" and failed = no and department = Nowhere`, nil},
-		{ListUsers, "license in (SPE_E5, SPE_E55) and failed != NOPE", []UnknownName{{"licenses", "SPE_E55"}, {"failed", "NOPE"}}},
-		{ListUsers, "license ~ spe and application ~ teamz", []UnknownName{{"application", "teamz"}}},
-		{ListUsers, `tenant = "Our M365"`, nil},
-		{ListUsage, "application = Teems and tenant = Fabrikam", []UnknownName{{"application", "Teems"}, {"tenant", "Fabrikam"}}},
-		{ListLicenses, "skuPartNumber = NOPE", nil},
+		{lists.Users, "", nil},
+		{lists.Users, "license = spe_e5 and application = teams and tenant = contoso and failed = yes", nil},
+		{lists.Users, `license = "" and failed = no and department = Nowhere`, nil},
+		{lists.Users, "license in (SPE_E5, SPE_E55) and failed != NOPE", []lists.UnknownName{{Property: "licenses", Value: "SPE_E55"}, {Property: "failed", Value: "NOPE"}}},
+		{lists.Users, "license ~ spe and application ~ teamz", []lists.UnknownName{{Property: "application", Value: "teamz"}}},
+		{lists.Users, `tenant = "Our M365"`, nil},
+		{lists.Usage, "application = Teems and tenant = Fabrikam", []lists.UnknownName{{Property: "application", Value: "Teems"}, {Property: "tenant", Value: "Fabrikam"}}},
+		{lists.Licenses, "skuPartNumber = NOPE", nil},
 	} {
-		got, err := b.UnknownNames(t.Context(), ListQuery{List: given.list, Filter: given.filter})
+		got, err := b.UnknownNames(t.Context(), lists.Query{List: given.list, Filter: given.filter})
 		if err != nil {
 			t.Error(err)
 		}
@@ -41,13 +42,13 @@ func TestNamesThatNothingHasAreTold(t *testing.T) {
 func TestATenantIsFoundByTheNameOfItsConnection(t *testing.T) {
 	b := openDir(t, t.TempDir(), sourceOf(demotenanttest.Start(t, demotenant.Options{Users: 40})))
 	mustImport(t, b, connect(t, b, "Our M365"))
-	for _, list := range []List{ListUsers, ListUsage} {
+	for _, list := range []lists.List{lists.Users, lists.Usage} {
 		var all, found, others bytes.Buffer
 		for _, given := range []struct {
 			filter string
 			into   *bytes.Buffer
 		}{{"", &all}, {`tenant = "our m365"`, &found}, {`tenant != "our m365"`, &others}} {
-			if _, err := b.WriteList(t.Context(), given.into, export.CSV, ListQuery{List: list, Filter: given.filter}); err != nil {
+			if _, err := b.WriteList(t.Context(), given.into, export.CSV, lists.Query{List: list, Filter: given.filter}); err != nil {
 				t.Fatal(err)
 			}
 		}

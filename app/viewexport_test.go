@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"inventorybeacon/app/export"
+	"inventorybeacon/app/lists"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/demotenant/demotenanttest"
@@ -19,13 +20,13 @@ import (
 func TestAViewIsWrittenIntoAFileOfItsName(t *testing.T) {
 	b := openDir(t, t.TempDir(), sourceOf(demotenanttest.Start(t, demotenant.Options{Users: 60})))
 	mustImport(t, b, connect(t, b, "Contoso"))
-	if err := b.SaveView(t.Context(), View{Name: "Everybody", List: "users", Columns: []string{"userPrincipalName"}}); err != nil {
+	if err := b.SaveView(t.Context(), lists.View{Name: "Everybody", List: "users", Columns: []string{"userPrincipalName"}}); err != nil {
 		t.Fatal(err)
 	}
 	users, folder := userCount(t, b), t.TempDir()
 	for _, format := range []string{"csv", "json", "xlsx"} {
 		var told int64
-		path, rows, err := b.ExportView(t.Context(), ViewExport{View: "everybody", Folder: folder, Format: format}, func(rows int64) { told = rows })
+		path, rows, err := b.ExportView(t.Context(), lists.ViewExport{View: "everybody", Folder: folder, Format: format}, func(rows int64) { told = rows })
 		if want := filepath.Join(folder, "Everybody."+format); err != nil || path != want || rows != users || told > users {
 			t.Errorf("%d rows in %s, told %d, %v; want %d in %s", rows, path, told, err, users, want)
 		}
@@ -46,19 +47,19 @@ func TestAViewIsWrittenIntoAFileOfItsName(t *testing.T) {
 	var missing *history.ViewNotFoundError
 	for _, c := range []struct {
 		name    string
-		export  ViewExport
+		export  lists.ViewExport
 		missing bool
 	}{
-		{"given no such view", ViewExport{View: "Nobody", Folder: folder, Format: "csv"}, true},
-		{"given no such format", ViewExport{View: "Everybody", Folder: folder, Format: "pdf"}, false},
-		{"given no such folder", ViewExport{View: "Everybody", Folder: filepath.Join(folder, "none"), Format: "csv"}, false},
+		{"given no such view", lists.ViewExport{View: "Nobody", Folder: folder, Format: "csv"}, true},
+		{"given no such format", lists.ViewExport{View: "Everybody", Folder: folder, Format: "pdf"}, false},
+		{"given no such folder", lists.ViewExport{View: "Everybody", Folder: filepath.Join(folder, "none"), Format: "csv"}, false},
 	} {
 		if _, _, err := b.ExportView(t.Context(), c.export, nil); err == nil || errors.As(err, &missing) != c.missing {
 			t.Errorf("%s: %v", c.name, err)
 		}
 	}
 	// A query that ends before its time leaves what was written before.
-	if _, err := b.ExportList(t.Context(), file, export.CSV, ListQuery{List: ListUsers, Filter: "nonsense = 1"}); err == nil {
+	if _, err := b.ExportList(t.Context(), file, export.CSV, lists.Query{List: lists.Users, Filter: "nonsense = 1"}); err == nil {
 		t.Error("a filter that there is not was written")
 	}
 	if after, err := os.ReadFile(file); err != nil || string(after) != string(before) {
@@ -73,7 +74,7 @@ func TestAViewIsWrittenIntoAFileOfItsName(t *testing.T) {
 func TestViewsAreWrittenAfterEachImport(t *testing.T) {
 	b := openDir(t, t.TempDir(), sourceOf(demotenanttest.Start(t, demotenant.Options{Users: 60})))
 	c := connect(t, b, "Contoso")
-	if err := b.SaveView(t.Context(), View{Name: "Everybody", List: "users"}); err != nil {
+	if err := b.SaveView(t.Context(), lists.View{Name: "Everybody", List: "users"}); err != nil {
 		t.Fatal(err)
 	}
 	good, gone := t.TempDir(), filepath.Join(t.TempDir(), "gone")
@@ -86,14 +87,14 @@ func TestViewsAreWrittenAfterEachImport(t *testing.T) {
 	}
 	for _, c := range []struct {
 		name   string
-		export ViewExport
+		export lists.ViewExport
 		right  bool
 	}{
-		{"given a folder", ViewExport{View: "EVERYBODY", Folder: good, Format: "csv"}, true},
-		{"given another one", ViewExport{View: "Everybody", Folder: gone, Format: "json"}, true},
-		{"given no such view", ViewExport{View: "Nobody", Folder: good, Format: "csv"}, false},
-		{"given no such folder", ViewExport{View: "Everybody", Folder: filepath.Join(good, "none"), Format: "csv"}, false},
-		{"given a file", ViewExport{View: "Everybody", Folder: file, Format: "csv"}, false},
+		{"given a folder", lists.ViewExport{View: "EVERYBODY", Folder: good, Format: "csv"}, true},
+		{"given another one", lists.ViewExport{View: "Everybody", Folder: gone, Format: "json"}, true},
+		{"given no such view", lists.ViewExport{View: "Nobody", Folder: good, Format: "csv"}, false},
+		{"given no such folder", lists.ViewExport{View: "Everybody", Folder: filepath.Join(good, "none"), Format: "csv"}, false},
+		{"given a file", lists.ViewExport{View: "Everybody", Folder: file, Format: "csv"}, false},
 	} {
 		if err := b.AddExport(t.Context(), c.export); (err == nil) != c.right {
 			t.Errorf("%s: %v", c.name, err)
@@ -117,7 +118,7 @@ func TestViewsAreWrittenAfterEachImport(t *testing.T) {
 	said := func(to *[]string) func(connector.Message) {
 		return func(m connector.Message) { *to = append(*to, m.ID) }
 	}
-	b.writeExports(t.Context(), said(&notes), said(&warnings))
+	b.WriteExports(t.Context(), said(&notes), said(&warnings))
 	if !slices.Equal(notes, []string{"export.note.written"}) || !slices.Equal(warnings, []string{"export.failed"}) {
 		t.Errorf("notes %q, warnings %q; the import has ended as %s", notes, warnings, task.Status)
 	}

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"inventorybeacon/app"
+	"inventorybeacon/app/lists"
 )
 
 // consolePage is docs/console.md, which is written by hand.
@@ -51,7 +51,7 @@ func namesCommand(line string, names []string) bool {
 
 func TestThePageOfTheConsoleNamesEveryColumn(t *testing.T) {
 	page := consolePage(t)
-	for _, list := range app.Lists {
+	for _, list := range lists.All {
 		row := slices.IndexFunc(page, func(line string) bool { return strings.HasPrefix(line, "| `"+string(list)+"` |") })
 		if row < 0 {
 			t.Errorf("docs/console.md has no row for the columns of %s", list)

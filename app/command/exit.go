@@ -10,6 +10,7 @@ import (
 	"inventorybeacon/app"
 	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/configuration"
+	"inventorybeacon/app/lists"
 	"inventorybeacon/app/metrics"
 	"inventorybeacon/app/workspace"
 )
@@ -48,8 +49,8 @@ func outcomeOf(ctx context.Context, err error) outcome {
 	}
 	var usage *console.UsageError
 	var problems *workspace.ProblemsError // with what stands in options and arguments
-	var wrongFilter *app.FilterError
-	var wrongName *app.ViewNameError
+	var wrongFilter *lists.FilterError
+	var wrongName *lists.ViewNameError
 	var wrongFile *configuration.Error
 	var wrongAddress *metrics.AddressError
 	if errors.As(err, &usage) || errors.As(err, &wrongAddress) || errors.As(err, &problems) || errors.As(err, &wrongFilter) || errors.As(err, &wrongName) ||

@@ -6,10 +6,10 @@ import (
 	"slices"
 	"strings"
 
-	"inventorybeacon/app"
 	"inventorybeacon/app/centralsettings"
 	"inventorybeacon/app/configuration"
 	"inventorybeacon/app/export"
+	"inventorybeacon/app/lists"
 	"inventorybeacon/app/notify"
 	"inventorybeacon/connector"
 	"inventorybeacon/money"
@@ -29,18 +29,18 @@ func (p *plan) planViews(context.Context) error {
 			continue
 		}
 		view := v.View
-		view.Name = app.KnownViewName(strings.TrimSpace(view.Name), before)
+		view.Name = lists.KnownViewName(strings.TrimSpace(view.Name), before)
 		if view.Columns == nil {
 			view.Columns = []string{}
 		}
-		if !slices.Contains(app.Lists, app.List(view.List)) {
-			p.refuse(v.At.Of("list"), "configuration.value", connector.Data{"Key": "list", "Known": texts(app.Lists)})
+		if !slices.Contains(lists.All, lists.List(view.List)) {
+			p.refuse(v.At.Of("list"), "configuration.value", connector.Data{"Key": "list", "Known": texts(lists.All)})
 			continue
 		}
 		if view.Days < 0 {
 			p.refuse(v.At.Of("window"), "configuration.days", nil)
 		}
-		if err := app.CheckView(view); err != nil {
+		if err := lists.CheckView(view); err != nil {
 			if err := p.complain(v.At[""], err); err != nil {
 				return err
 			}
@@ -128,7 +128,7 @@ func Words() map[string][]string {
 		"connections.proxy.from": proxyFromWords(),
 		"connections.flow":       texts([]connector.Flow{connector.AuthorizationCode, connector.ClientCredentials}),
 		"prices.per":             texts([]money.Period{money.Month, money.Year}),
-		"views.list":             texts(app.Lists),
+		"views.list":             texts(lists.All),
 		"exports.format":         texts(exportFormats),
 		"central.tls":            centralsettings.Modes(),
 		"channels.kind":          notify.Kinds(), "channels.format": notify.Formats(), "channels.encryption": notify.Encryptions(),

@@ -20,6 +20,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/export"
+	"inventorybeacon/app/lists"
 	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 )
@@ -139,10 +140,10 @@ func textsByValue() []string {
 	} {
 		texts = append(texts, string(status), message.StatusText(status))
 	}
-	texts = append(texts, titles(app.UserColumns()[1:])...)
-	texts = append(texts, titles(app.LicenseColumns())...)
-	texts = append(texts, titles(app.ApplicationColumns())...)
-	texts = append(texts, titles(app.UsageColumns())...)
+	texts = append(texts, titles(lists.UserColumns()[1:])...)
+	texts = append(texts, titles(lists.LicenseColumns())...)
+	texts = append(texts, titles(lists.ApplicationColumns())...)
+	texts = append(texts, titles(lists.UsageColumns())...)
 	everything := ^app.Part(0)
 	for _, older := range app.OlderParts(readLongAgo, everything) {
 		texts = append(texts, older.Name)

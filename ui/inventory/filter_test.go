@@ -9,7 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
-	"inventorybeacon/app"
+	"inventorybeacon/app/lists"
 	"inventorybeacon/ui/session/sessiontest"
 	"inventorybeacon/ui/widgets"
 )
@@ -101,7 +101,7 @@ func TestNamesInAFilterThatNothingHasAreTold(t *testing.T) {
 	w.Press("Apply")
 	w.Await("Nothing found", `0 users · Nothing in the inventory is called "SPE_E55"`)
 	// When the name is one that there is, nothing is told.
-	l.filter.set(app.FilterExpression{Is("licenses", "SPE_E3")})
+	l.filter.set(lists.FilterExpression{Is("licenses", "SPE_E3")})
 	w.Until("the users", func() bool { return l.data.Len() > 0 && !l.data.Loading() })
 	if w.Says("Nothing in the inventory is called") {
 		t.Errorf("it says:\n%s", w.Text())
@@ -113,7 +113,7 @@ func TestWhatIsShownIsKeptAsAViewAndExported(t *testing.T) {
 	w.Import(w.Connect("Contoso"))
 	l := users(w)
 	all := l.data.Len()
-	conditions, err := app.ListUsers.ParseFilter("userType = Guest")
+	conditions, err := lists.Users.ParseFilter("userType = Guest")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -171,15 +171,15 @@ func TestAGroupIsOpenedAsACondition(t *testing.T) {
 		t.Error("nothing was chosen, and there are rows to show")
 	}
 	w.Press("Close")
-	groups, err := w.Session.Beacon.Groups(t.Context(), app.ListQuery{List: app.ListUsers, GroupBy: "department"})
+	groups, err := w.Session.Beacon.Groups(t.Context(), lists.Query{List: lists.Users, GroupBy: "department"})
 	if err != nil || len(groups) < 2 {
 		t.Fatal(groups, err)
 	}
-	c, known := app.ListUsers.GroupCondition("department", groups[0])
+	c, known := lists.Users.GroupCondition("department", groups[0])
 	if !known {
 		t.Fatal("no condition")
 	}
-	l.filter.set(app.FilterExpression{c})
+	l.filter.set(lists.FilterExpression{c})
 	w.Until("the group", func() bool { return int64(l.data.Len()) == groups[0].Count && l.data.Len() < all })
 }
 
@@ -207,15 +207,15 @@ func TestWhatANumberHasLedToGoesWithTheVisit(t *testing.T) {
 	w := open(t)
 	w.Import(w.Connect("Contoso"))
 	l := users(w)
-	own := app.FilterExpression{Is("department", "Sales")}
-	led := Wanted{Filter: app.FilterExpression{Is("enabled", "no")}, Window: 30}
+	own := lists.FilterExpression{Is("department", "Sales")}
+	led := Wanted{Filter: lists.FilterExpression{Is("enabled", "no")}, Window: 30}
 	for _, given := range []struct {
 		what string
 		do   func()
 		want string
 	}{
 		{"nothing else", func() {}, own.String()},
-		{"another number", func() { l.Lead(Wanted{Filter: app.FilterExpression{Is("kind", "Guest")}}) }, own.String()},
+		{"another number", func() { l.Lead(Wanted{Filter: lists.FilterExpression{Is("kind", "Guest")}}) }, own.String()},
 		{"a search for a name", func() { l.SearchFor("anne") }, own.String()},
 		{"a condition that was taken off", func() { l.filter.set(nil) }, ""},
 		{"words that are searched for", func() { l.search.SetText("a") }, led.Filter.String()},

@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
 
-	"inventorybeacon/app"
+	"inventorybeacon/app/lists"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/widgets"
 )
@@ -17,24 +17,24 @@ import (
 // it off, and what adds conditions, groups the rows and keeps all of it as a view.
 type filterBar struct {
 	session *session.Session
-	list    app.List
+	list    lists.List
 	titles  func(property string) string
 	// Query is what the list shows now, change has it show something else.
-	query  func() app.ListQuery
+	query  func() lists.Query
 	change func()
 	// grown has the page laid out anew: the conditions may take more lines than before.
 	grown func()
-	apply func(v app.View)
+	apply func(v lists.View)
 
-	conditions app.FilterExpression
+	conditions lists.FilterExpression
 	row        *fyne.Container
 	add, group *widgets.Button
 	views      *widgets.Button
 }
 
-func newFilterBar(s *session.Session, list app.List, titles func(string) string) *filterBar {
+func newFilterBar(s *session.Session, list lists.List, titles func(string) string) *filterBar {
 	b := &filterBar{session: s, list: list, titles: titles}
-	b.add = widgets.NewButton(lang.L("Filter..."), func() { b.ask(app.FilterCondition{}) })
+	b.add = widgets.NewButton(lang.L("Filter..."), func() { b.ask(lists.FilterCondition{}) })
 	b.group = widgets.NewButton(lang.L("Group by..."), func() { b.showGroups("") })
 	b.views = widgets.NewButton(lang.L("Views"), b.showViews)
 	b.row = container.New(layout.NewRowWrapLayoutWithCustomPadding(4, 4))
@@ -43,7 +43,7 @@ func newFilterBar(s *session.Session, list app.List, titles func(string) string)
 }
 
 // set filters by other conditions.
-func (b *filterBar) set(conditions app.FilterExpression) {
+func (b *filterBar) set(conditions lists.FilterExpression) {
 	b.conditions = conditions
 	b.show()
 	b.grown()
@@ -82,7 +82,7 @@ func (b *filterBar) remove(at int) {
 }
 
 // ask asks for another condition.
-func (b *filterBar) ask(begin app.FilterCondition) {
+func (b *filterBar) ask(begin lists.FilterCondition) {
 	properties := b.list.Properties()
 	var names, titles []string
 	for _, p := range properties {
@@ -90,7 +90,7 @@ func (b *filterBar) ask(begin app.FilterCondition) {
 	}
 	value := widgets.NewEntry()
 	var operators *widgets.Select
-	chosen := func(s *widgets.Select) app.FilterProperty { return properties[max(0, s.SelectedIndex())] }
+	chosen := func(s *widgets.Select) lists.FilterProperty { return properties[max(0, s.SelectedIndex())] }
 	var property *widgets.Select
 	property = widgets.NewSelect(titles, func(string) {
 		p := chosen(property)
@@ -118,7 +118,7 @@ func (b *filterBar) ask(begin app.FilterCondition) {
 	d.SetActions(widgets.NewPrimaryButton(lang.L("Add"), func() {
 		p := chosen(property)
 		c := conditionOf(p, p.Kind.Operators()[max(0, operators.SelectedIndex())], value.Text)
-		parsed, err := b.list.ParseFilter(app.FilterExpression{c}.String())
+		parsed, err := b.list.ParseFilter(lists.FilterExpression{c}.String())
 		if err != nil {
 			form.SetProblem("value", valueProblem(err, b.titles(p.Name)))
 			d.Relayout()

@@ -9,7 +9,7 @@ import (
 
 	"fyne.io/fyne/v2/lang"
 
-	"inventorybeacon/app"
+	"inventorybeacon/app/lists"
 	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/page"
@@ -19,9 +19,9 @@ import (
 )
 
 // conditionOf is the condition that was typed into its fields.
-func conditionOf(p app.FilterProperty, o app.FilterOperator, value string) app.FilterCondition {
-	c := app.FilterCondition{Property: p.Name, Operator: o, Values: []string{strings.TrimSpace(value)}}
-	if o == app.FilterOneOf {
+func conditionOf(p lists.FilterProperty, o lists.FilterOperator, value string) lists.FilterCondition {
+	c := lists.FilterCondition{Property: p.Name, Operator: o, Values: []string{strings.TrimSpace(value)}}
+	if o == lists.FilterOneOf {
 		c.Values = nil
 		for one := range strings.SplitSeq(value, ",") {
 			c.Values = append(c.Values, strings.TrimSpace(one))
@@ -31,15 +31,15 @@ func conditionOf(p app.FilterProperty, o app.FilterOperator, value string) app.F
 }
 
 // valueHint is an example of what a property takes.
-func valueHint(p app.FilterProperty) string {
+func valueHint(p lists.FilterProperty) string {
 	switch {
 	case len(p.Values) > 0:
 		return strings.Join(p.Values, ", ")
 	case p.Reported:
 		return lang.L("2026-01-31, today-90, report-90 or never")
-	case p.Kind == app.FilterDay:
+	case p.Kind == lists.FilterDay:
 		return lang.L("2026-01-31, today-90 or never")
-	case p.Kind == app.FilterNumber:
+	case p.Kind == lists.FilterNumber:
 		return "100"
 	case p.Name == "enabled" || p.Name == "licensed" || p.Name == "onPremisesSynced":
 		return lang.L("yes or no")
@@ -55,7 +55,7 @@ func problemText(err error) string {
 
 // valueProblem says what is wrong with the value of a column, which is called as in the list.
 func valueProblem(err error, column string) string {
-	var wrong *app.FilterError
+	var wrong *lists.FilterError
 	if !errors.As(err, &wrong) {
 		return problemText(err)
 	}
@@ -102,20 +102,20 @@ func (b *filterBar) showGroups(column string) {
 	}
 	g := grid.New(grid.Column{ID: "value", Title: lang.L("Value"), Width: 320, MinWidth: 200, Stretch: 1},
 		grid.Column{ID: "count", Title: lang.L("Rows"), Width: 100, AlignRight: true})
-	var groups []app.ListGroup
+	var groups []lists.Group
 	var by string
 	choice := widgets.NewSelect(titles, nil)
 	d := widgets.NewDialog(b.session.Window, lang.L("Group by"), widgets.NewAround(10, g, 320, choice, g))
-	conditionOf := func(row int) (app.FilterCondition, bool) {
+	conditionOf := func(row int) (lists.FilterCondition, bool) {
 		if row < 0 || row >= len(groups) {
-			return app.FilterCondition{}, false
+			return lists.FilterCondition{}, false
 		}
 		return b.list.GroupCondition(by, groups[row])
 	}
 	open := func(row int) {
 		if c, known := conditionOf(row); known {
 			d.Close()
-			b.set(append(append(app.FilterExpression{}, b.conditions...), c))
+			b.set(append(append(lists.FilterExpression{}, b.conditions...), c))
 		}
 	}
 	g.OnActivate = open
@@ -139,8 +139,8 @@ func (b *filterBar) showGroups(column string) {
 		groups = nil
 		g.SetData(grid.Rows{})
 		follow(-1)
-		session.Go(b.session, ctx, func(ctx context.Context) ([]app.ListGroup, error) { return b.session.Inventory().Groups(ctx, q) },
-			func(found []app.ListGroup, err error) {
+		session.Go(b.session, ctx, func(ctx context.Context) ([]lists.Group, error) { return b.session.Inventory().Groups(ctx, q) },
+			func(found []lists.Group, err error) {
 				switch {
 				case this != read || ctx.Err() != nil:
 					return
@@ -172,7 +172,7 @@ func firstOf(names []string, wanted ...string) int {
 	return 0
 }
 
-func groupRows(groups []app.ListGroup) grid.Rows {
+func groupRows(groups []lists.Group) grid.Rows {
 	rows := make(grid.Rows, len(groups))
 	for i, g := range groups {
 		value := grid.Muted(lang.L("(nothing)"))

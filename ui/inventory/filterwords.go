@@ -5,22 +5,22 @@ import (
 
 	"fyne.io/fyne/v2/lang"
 
-	"inventorybeacon/app"
+	"inventorybeacon/app/lists"
 )
 
 // operatorText says how a condition compares, in words.
-func operatorText(p app.FilterProperty, o app.FilterOperator) string {
-	number, day := p.Kind == app.FilterNumber, p.Kind == app.FilterDay
+func operatorText(p lists.FilterProperty, o lists.FilterOperator) string {
+	number, day := p.Kind == lists.FilterNumber, p.Kind == lists.FilterDay
 	switch o {
-	case app.FilterIs:
+	case lists.FilterIs:
 		return lang.L("is")
-	case app.FilterIsNot:
+	case lists.FilterIsNot:
 		return lang.L("is not")
-	case app.FilterContains:
+	case lists.FilterContains:
 		return lang.L("contains")
-	case app.FilterOneOf:
+	case lists.FilterOneOf:
 		return lang.L("is one of")
-	case app.FilterBefore:
+	case lists.FilterBefore:
 		if number {
 			return lang.L("is less than")
 		}
@@ -37,7 +37,7 @@ func operatorText(p app.FilterProperty, o app.FilterOperator) string {
 }
 
 // conditionText says a condition in words.
-func conditionText(list app.List, titles func(string) string, c app.FilterCondition) string {
+func conditionText(list lists.List, titles func(string) string, c lists.FilterCondition) string {
 	values := make([]string, len(c.Values))
 	for i, value := range c.Values {
 		values[i] = valueText(value, propertyOf(list, c.Property).Reported)
@@ -58,13 +58,13 @@ func valueText(value string, reported bool) string {
 	}
 }
 
-func propertyOf(list app.List, name string) app.FilterProperty {
+func propertyOf(list lists.List, name string) lists.FilterProperty {
 	for _, p := range list.Properties() {
 		if p.Name == name {
 			return p
 		}
 	}
-	return app.FilterProperty{Name: name}
+	return lists.FilterProperty{Name: name}
 }
 
 // propertyTitle is what a property is called that is no column of the window's list.

@@ -1,7 +1,7 @@
 package inventory
 
 import (
-	"inventorybeacon/app"
+	"inventorybeacon/app/lists"
 	"inventorybeacon/ui/page"
 )
 
@@ -22,7 +22,7 @@ type Ways struct {
 // Wanted is what a list is to show.
 type Wanted struct {
 	// Filter are the conditions.
-	Filter app.FilterExpression
+	Filter lists.FilterExpression
 	// Connection is that of the tenant; empty for all.
 	Connection string
 	// Window is the window of activity in days; 0 leaves the list's own.
@@ -32,8 +32,8 @@ type Wanted struct {
 }
 
 // Is is the condition that a property has a value.
-func Is(property, value string) app.FilterCondition {
-	return app.FilterCondition{Property: property, Operator: app.FilterIs, Values: []string{value}}
+func Is(property, value string) lists.FilterCondition {
+	return lists.FilterCondition{Property: property, Operator: lists.FilterIs, Values: []string{value}}
 }
 
 // chooseAll chooses nothing among the rows above the list.

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/lists"
 	"inventorybeacon/app/message"
 	"inventorybeacon/money"
 	"inventorybeacon/ui/format"
@@ -150,24 +151,24 @@ func licenseChoices() []choice {
 }
 
 // Paid are the licenses that were bought.
-func Paid() app.FilterExpression { return app.FilterExpression{Is("kind", string(app.Paid))} }
+func Paid() lists.FilterExpression { return lists.FilterExpression{Is("kind", string(app.Paid))} }
 
 // Unpriced are the paid licenses without a price.
-func Unpriced() app.FilterExpression { return append(Paid(), Is("currency", "")) }
+func Unpriced() lists.FilterExpression { return append(Paid(), Is("currency", "")) }
 
 // Priced are the paid licenses with a price.
-func Priced() app.FilterExpression {
-	return append(Paid(), app.FilterCondition{Property: "currency", Operator: app.FilterIsNot, Values: []string{""}})
+func Priced() lists.FilterExpression {
+	return append(Paid(), lists.FilterCondition{Property: "currency", Operator: lists.FilterIsNot, Values: []string{""}})
 }
 
 // Spare are the paid licenses of which some are assigned to nobody.
-func Spare() app.FilterExpression {
-	return append(Paid(), app.FilterCondition{Property: "available", Operator: app.FilterAfter, Values: []string{"0"}})
+func Spare() lists.FilterExpression {
+	return append(Paid(), lists.FilterCondition{Property: "available", Operator: lists.FilterAfter, Values: []string{"0"}})
 }
 
 // OverAssigned are the paid licenses of which more are assigned than were purchased.
-func OverAssigned() app.FilterExpression {
-	return append(Paid(), app.FilterCondition{Property: "available", Operator: app.FilterBefore, Values: []string{"0"}})
+func OverAssigned() lists.FilterExpression {
+	return append(Paid(), lists.FilterCondition{Property: "available", Operator: lists.FilterBefore, Values: []string{"0"}})
 }
 
 // priceCell is what a unit costs, as it was entered.
@@ -176,7 +177,7 @@ func priceCell(l app.LicenseRow) grid.Cell {
 		return grid.Cell{Muted: true, Value: grid.Nothing{}}
 	}
 	return grid.Cell{
-		Text: format.Money(l.Price.Times(1), l.Price.Currency), Tooltip: app.PriceText(*l.Price), Value: app.MonthlyPrice(*l.Price),
+		Text: format.Money(l.Price.Times(1), l.Price.Currency), Tooltip: app.PriceText(*l.Price), Value: lists.MonthlyPrice(*l.Price),
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/lists"
 	"inventorybeacon/app/message"
 	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/session"
@@ -116,7 +117,7 @@ func newList[T any](s *session.Session, title, searchHint string, src source[T])
 		l.showEmpty()
 	}
 	l.footer = widgets.NewStatusDot(theme.StatusUnset, "")
-	l.filter = newFilterBar(s, app.List(src.name), l.titleOf)
+	l.filter = newFilterBar(s, lists.List(src.name), l.titleOf)
 	l.filter.query, l.filter.change, l.filter.apply = l.asked, l.ask, l.applyView
 	main := fyne.CanvasObject(l.grid)
 	if src.pane != nil {

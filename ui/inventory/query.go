@@ -1,6 +1,9 @@
 package inventory
 
-import "inventorybeacon/app"
+import (
+	"inventorybeacon/app"
+	"inventorybeacon/app/lists"
+)
 
 // Query is what the filters and the header of a list ask for.
 type Query struct {
@@ -10,7 +13,7 @@ type Query struct {
 	Descending  bool
 	Window      int
 	// Filter are the conditions of the filter bar and of what is chosen above the list.
-	Filter app.FilterExpression
+	Filter lists.FilterExpression
 	// License is that whose holders are asked for; Activity and Failed choose users by a
 	// state, or those without a license that they should have.
 	License  string
@@ -25,6 +28,6 @@ type choice struct {
 }
 
 // where is a choice of the rows for which conditions hold.
-func where(text string, conditions ...app.FilterCondition) choice {
+func where(text string, conditions ...lists.FilterCondition) choice {
 	return choice{text, func(q *Query) { q.Filter = append(q.Filter[:len(q.Filter):len(q.Filter)], conditions...) }}
 }

@@ -7,7 +7,7 @@ import (
 
 	"fyne.io/fyne/v2/lang"
 
-	"inventorybeacon/app"
+	"inventorybeacon/app/lists"
 	"inventorybeacon/ui/session"
 )
 
@@ -17,9 +17,9 @@ func (l *List[T]) tellUnknown() {
 		return
 	}
 	q, reloads := l.asked(), l.reloads
-	session.Go(l.session, l.session.Context(), func(ctx context.Context) ([]app.UnknownName, error) {
+	session.Go(l.session, l.session.Context(), func(ctx context.Context) ([]lists.UnknownName, error) {
 		return l.session.Inventory().UnknownNames(ctx, q)
-	}, func(unknown []app.UnknownName, err error) {
+	}, func(unknown []lists.UnknownName, err error) {
 		if err == nil && reloads == l.reloads { // the list says what has failed
 			l.unknown = unknownText(unknown)
 			l.showFooter()
@@ -28,7 +28,7 @@ func (l *List[T]) tellUnknown() {
 	})
 }
 
-func unknownText(unknown []app.UnknownName) string {
+func unknownText(unknown []lists.UnknownName) string {
 	if len(unknown) == 0 {
 		return ""
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/lists"
 	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/widgets/grid"
 )
@@ -14,7 +15,7 @@ import (
 var viewColumns = map[string]string{"licenses": "products", columnPartNumbers: "licenses", page.ColumnTenant: "tenant"}
 
 func viewColumn(list, id string) string {
-	if name, other := viewColumns[id]; other && (list == string(app.ListUsers) || id == page.ColumnTenant) {
+	if name, other := viewColumns[id]; other && (list == string(lists.Users) || id == page.ColumnTenant) {
 		return name
 	}
 	return id
@@ -32,7 +33,7 @@ func gridColumn(list, name string) string {
 
 // titleOf is what a property is called: as its column, if it has one.
 func (l *List[T]) titleOf(property string) string {
-	if property == "licenses" && l.source.name == string(app.ListUsers) {
+	if property == "licenses" && l.source.name == string(lists.Users) {
 		return propertyTitle(property)
 	}
 	id := gridColumn(l.source.name, property)
@@ -45,17 +46,17 @@ func (l *List[T]) titleOf(property string) string {
 }
 
 // asked is what the list shows now, as a query of the console.
-func (l *List[T]) asked() app.ListQuery {
+func (l *List[T]) asked() lists.Query {
 	q := l.query()
 	conditions := slices.Clone(q.Filter)
-	list := app.List(l.source.name)
+	list := lists.List(l.source.name)
 	if q.Activity != "" {
-		conditions = append(conditions, app.FilterCondition{Property: "active", Operator: app.FilterIs, Values: []string{app.StateValue(q.Activity)}})
+		conditions = append(conditions, lists.FilterCondition{Property: "active", Operator: lists.FilterIs, Values: []string{app.StateValue(q.Activity)}})
 	}
 	if q.Failed {
-		conditions = append(conditions, app.FilterCondition{Property: "failed", Operator: app.FilterIsNot, Values: []string{""}})
+		conditions = append(conditions, lists.FilterCondition{Property: "failed", Operator: lists.FilterIsNot, Values: []string{""}})
 	}
-	asked := app.ListQuery{List: list, Connections: q.Connections, Search: q.Search, Filter: conditions.String(), Window: q.Window}
+	asked := lists.Query{List: list, Connections: q.Connections, Search: q.Search, Filter: conditions.String(), Window: q.Window}
 	known := list.Columns()
 	for _, c := range l.grid.Drawn() {
 		if name := viewColumn(l.source.name, c.ID); slices.Contains(known, name) {
@@ -72,8 +73,8 @@ func (l *List[T]) asked() app.ListQuery {
 }
 
 // applyView shows the list as a view has it.
-func (l *List[T]) applyView(v app.View) {
-	conditions, err := app.List(v.List).ParseFilter(v.Filter)
+func (l *List[T]) applyView(v lists.View) {
+	conditions, err := lists.List(v.List).ParseFilter(v.Filter)
 	if err != nil { // an older program may have had another column
 		l.session.Fail(v.Name, err)
 		return

@@ -7,7 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
-	"inventorybeacon/app"
+	"inventorybeacon/app/lists"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/widgets"
 	"inventorybeacon/ui/widgets/grid"
@@ -15,13 +15,13 @@ import (
 
 // showViews opens the menu of views: those of this list, and what can be done with them.
 func (b *filterBar) showViews() {
-	session.Go(b.session, b.session.Context(), b.session.Beacon.History.Views, func(all []app.View, err error) {
+	session.Go(b.session, b.session.Context(), b.session.Beacon.History.Views, func(all []lists.View, err error) {
 		if err != nil {
 			b.session.Fail(lang.L("The views could not be read"), err)
 			return
 		}
 		var commands []widgets.Command
-		var own []app.View
+		var own []lists.View
 		for _, v := range all {
 			if v.List == string(b.list) {
 				own = append(own, v)
@@ -49,7 +49,7 @@ func (b *filterBar) saveView() {
 	d := widgets.NewDialog(b.session.Window, lang.L("Save view"), form)
 	d.SetActions(widgets.NewPrimaryButton(lang.L("Save"), func() {
 		q := b.query()
-		v := app.View{
+		v := lists.View{
 			Name: strings.TrimSpace(name.Text), List: string(b.list), Filter: q.Filter, Columns: q.Columns, Sort: q.Sort, Search: q.Search, Days: q.Window,
 		}
 		session.Go(b.session, b.session.Context(), func(ctx context.Context) (struct{}, error) { return struct{}{}, b.session.Beacon.SaveView(ctx, v) },
@@ -69,7 +69,7 @@ func (b *filterBar) saveView() {
 }
 
 // deleteView asks which view is deleted.
-func (b *filterBar) deleteView(views []app.View) {
+func (b *filterBar) deleteView(views []lists.View) {
 	names := make([]string, len(views))
 	for i, v := range views {
 		names[i] = v.Name
@@ -93,16 +93,16 @@ func (b *filterBar) deleteView(views []app.View) {
 var exportFormats = []string{"csv", "xlsx", "json", "parquet"}
 
 // showExports opens the dialog of the views that are written after every import.
-func (b *filterBar) showExports(own []app.View) {
+func (b *filterBar) showExports(own []lists.View) {
 	s := b.session
-	var exports []app.ViewExport
+	var exports []lists.ViewExport
 	g := grid.New(grid.Column{ID: "view", Title: lang.L("View"), Width: 160, MinWidth: 120, Stretch: 1},
 		grid.Column{ID: "folder", Title: lang.L("Folder"), Width: 260, MinWidth: 160, Stretch: 2},
 		grid.Column{ID: "format", Title: lang.L("Format"), Width: 76})
 	g.Fits = true
 	g.SetEmpty(lang.L("Nothing is written after imports"), lang.L("Choose a view and a folder below."), nil)
 	refresh := func() {
-		session.Go(s, s.Context(), s.Beacon.History.Exports, func(found []app.ViewExport, err error) {
+		session.Go(s, s.Context(), s.Beacon.History.Exports, func(found []lists.ViewExport, err error) {
 			if err != nil {
 				s.Fail(lang.L("The views could not be read"), err)
 				return
@@ -129,7 +129,7 @@ func (b *filterBar) showExports(own []app.View) {
 	form := widgets.NewForm(widgets.NewRow("view", lang.L("View"), view), widgets.NewRow("folder", lang.L("Folder"), folder), widgets.NewRow("format", lang.L("Format"), format))
 	d := widgets.NewDialog(s.Window, lang.L("Automatic Exports"), widgets.NewAround(10, g, 160, g, form))
 	add := widgets.NewPrimaryButton(lang.L("Write after every import"), func() {
-		e := app.ViewExport{View: view.Selected(), Folder: strings.TrimSpace(folder.Text), Format: format.Selected()}
+		e := lists.ViewExport{View: view.Selected(), Folder: strings.TrimSpace(folder.Text), Format: format.Selected()}
 		session.Go(s, s.Context(), func(ctx context.Context) (struct{}, error) {
 			if err := s.Beacon.AddExport(ctx, e); err != nil {
 				return struct{}{}, err

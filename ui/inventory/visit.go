@@ -1,6 +1,6 @@
 package inventory
 
-import "inventorybeacon/app"
+import "inventorybeacon/app/lists"
 
 // choices are what a list is filtered by.
 type choices struct {
@@ -12,7 +12,7 @@ type choices struct {
 // visit is a look at a list to which another page has led, such as by a number of the overview.
 type visit struct {
 	before, led choices
-	filter      app.FilterExpression // before
+	filter      lists.FilterExpression // before
 	window      string
 	sort        string
 	downward    bool

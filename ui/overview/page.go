@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/lists"
 	"inventorybeacon/ui/inventory"
 	"inventorybeacon/ui/license"
 	"inventorybeacon/ui/page"
@@ -199,7 +200,7 @@ func (p *Page) sayNothingImported() {
 }
 
 // wanted is what a list is to show for a number of this page.
-func (p *Page) wanted(conditions ...app.FilterCondition) inventory.Wanted {
+func (p *Page) wanted(conditions ...lists.FilterCondition) inventory.Wanted {
 	w := inventory.Wanted{Filter: conditions, Window: p.days()}
 	if chosen := p.tenant.Chosen(); len(chosen) > 0 {
 		w.Connection = chosen[0]
@@ -208,12 +209,12 @@ func (p *Page) wanted(conditions ...app.FilterCondition) inventory.Wanted {
 }
 
 // users returns what opens the users for whom conditions hold.
-func (p *Page) users(conditions ...app.FilterCondition) func() {
+func (p *Page) users(conditions ...lists.FilterCondition) func() {
 	return func() { p.ways.Users(p.wanted(conditions...)) }
 }
 
 // list returns what opens the licenses for which conditions hold, sorted by a column.
-func (p *Page) list(conditions app.FilterExpression, sort string) func() {
+func (p *Page) list(conditions lists.FilterExpression, sort string) func() {
 	return func() {
 		w := p.wanted(conditions...)
 		w.Sort = sort

@@ -3,7 +3,7 @@ package console
 import (
 	"cmp"
 
-	"inventorybeacon/app"
+	"inventorybeacon/app/lists"
 )
 
 // ListFlags say what of a list is wanted.
@@ -16,7 +16,7 @@ type ListFlags struct {
 }
 
 // Wanted adds what the options ask for to what a view does.
-func (f ListFlags) Wanted(q app.ListQuery) app.ListQuery {
+func (f ListFlags) Wanted(q lists.Query) lists.Query {
 	switch {
 	case q.Filter == "":
 		q.Filter = f.Filter

@@ -7,6 +7,7 @@ import (
 	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/command/inventory"
 	"inventorybeacon/app/export"
+	"inventorybeacon/app/lists"
 	"inventorybeacon/app/message"
 )
 
@@ -24,8 +25,8 @@ func answerQuestions(ctx context.Context, c *console.Console, beacon *app.Beacon
 			return inventory.TellOverview(c, overview)
 		}},
 		{message.L("Who has Microsoft 365 E5 and does not use it? The first of them:"), func() error {
-			_, err := beacon.WriteList(ctx, c.Out, export.Table, app.ListQuery{
-				List: app.ListUsers, Filter: "license = SPE_E5 and active = no", Limit: 5,
+			_, err := beacon.WriteList(ctx, c.Out, export.Table, lists.Query{
+				List: lists.Users, Filter: "license = SPE_E5 and active = no", Limit: 5,
 				Columns: []string{"userPrincipalName", "displayName", "enabled", "department", "lastActivity"},
 			})
 			return err
@@ -42,7 +43,7 @@ func answerQuestions(ctx context.Context, c *console.Console, beacon *app.Beacon
 			if err != nil {
 				return err
 			}
-			return writeTable(c, app.ChangeColumns(), changes)
+			return writeTable(c, lists.ChangeColumns(), changes)
 		}},
 	}
 	for _, q := range questions {

@@ -8,6 +8,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/command/console"
+	"inventorybeacon/app/lists"
 )
 
 // noteTwice says which tenants several connections or kept inventories have each imported, so
@@ -28,7 +29,7 @@ func noteTwice(c *console.Console, beacon *app.Beacon, published []app.Published
 
 // noteUnknownNames says which names in a filter nothing has: what they were written for is
 // then not found without a word.
-func noteUnknownNames(ctx context.Context, c *console.Console, beacon *app.Beacon, q app.ListQuery) error {
+func noteUnknownNames(ctx context.Context, c *console.Console, beacon *app.Beacon, q lists.Query) error {
 	unknown, err := beacon.UnknownNames(ctx, q)
 	for _, u := range unknown {
 		c.Note("Nothing in the inventory is called %q, which the filter asks for as %s.", u.Value, u.Property)

@@ -10,6 +10,7 @@ import (
 	"inventorybeacon/app"
 	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/export"
+	"inventorybeacon/app/lists"
 	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 )
@@ -79,7 +80,7 @@ func (cmd changesCommand) Run(ctx context.Context, c *console.Console) error {
 			Tenants: tenants, Since: cmd.Since.Time, User: cmd.User, License: license, Event: connector.Event(cmd.Event), Search: cmd.Search,
 			Limit: cmd.Limit,
 		}
-		columns, err := withTenant(ctx, beacon, cmd.outputFlags, app.ChangeColumns(), app.ChangeTenant())
+		columns, err := withTenant(ctx, beacon, cmd.outputFlags, lists.ChangeColumns(), lists.ChangeTenant())
 		if err != nil {
 			return err
 		}
@@ -115,9 +116,9 @@ func (cmd historyCommand) Run(ctx context.Context, c *console.Console) error {
 			if err == nil && len(points) == 0 {
 				c.Note("Nothing is known of an application called %q.", cmd.Application)
 			}
-			return writeRows(c, cmd.outputFlags, app.ApplicationTrendColumns(), lastRows(cmd.Limit, func() ([]app.ApplicationPoint, error) { return points, err }))
+			return writeRows(c, cmd.outputFlags, lists.ApplicationTrendColumns(), lastRows(cmd.Limit, func() ([]app.ApplicationPoint, error) { return points, err }))
 		}
-		return writeRows(c, cmd.outputFlags, app.LicenseTrendColumns(), lastRows(cmd.Limit, func() ([]app.LicensePoint, error) {
+		return writeRows(c, cmd.outputFlags, lists.LicenseTrendColumns(), lastRows(cmd.Limit, func() ([]app.LicensePoint, error) {
 			return beacon.LicenseTrend(ctx, q)
 		}))
 	})

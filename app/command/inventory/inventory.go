@@ -8,6 +8,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/command/console"
+	"inventorybeacon/app/lists"
 )
 
 // Commands are the commands of inventory-beacon inventory.
@@ -61,8 +62,8 @@ type usersCommand struct {
 }
 
 func (cmd usersCommand) Run(ctx context.Context, c *console.Console) error {
-	return runInventory(ctx, c, cmd.inventoryFlags, app.ListQuery{
-		List: app.ListUsers, Window: cmd.days(), License: cmd.License, Activity: app.Activity(cmd.Activity), Failed: cmd.Failed,
+	return runInventory(ctx, c, cmd.inventoryFlags, lists.Query{
+		List: lists.Users, Window: cmd.days(), License: cmd.License, Activity: app.Activity(cmd.Activity), Failed: cmd.Failed,
 	})
 }
 
@@ -72,7 +73,7 @@ type licensesCommand struct {
 }
 
 func (cmd licensesCommand) Run(ctx context.Context, c *console.Console) error {
-	return runInventory(ctx, c, cmd.inventoryFlags, app.ListQuery{List: app.ListLicenses, Window: cmd.days()})
+	return runInventory(ctx, c, cmd.inventoryFlags, lists.Query{List: lists.Licenses, Window: cmd.days()})
 }
 
 type applicationsCommand struct {
@@ -81,13 +82,13 @@ type applicationsCommand struct {
 }
 
 func (cmd applicationsCommand) Run(ctx context.Context, c *console.Console) error {
-	return runInventory(ctx, c, cmd.inventoryFlags, app.ListQuery{List: app.ListApplications, Window: cmd.days()})
+	return runInventory(ctx, c, cmd.inventoryFlags, lists.Query{List: lists.Applications, Window: cmd.days()})
 }
 
 type usageCommand struct{ inventoryFlags }
 
 func (cmd usageCommand) Run(ctx context.Context, c *console.Console) error {
-	return runInventory(ctx, c, cmd.inventoryFlags, app.ListQuery{List: app.ListUsage})
+	return runInventory(ctx, c, cmd.inventoryFlags, lists.Query{List: lists.Usage})
 }
 
 // inventoriesOf names the inventory of --connection for a query; none, for all of them, when
@@ -104,7 +105,7 @@ func inventoriesOf(ctx context.Context, beacon *app.Beacon, connection string) (
 }
 
 // queryOf is the query of a command, for which its view was read here.
-func (f inventoryFlags) queryOf(ctx context.Context, here, beacon *app.Beacon, q app.ListQuery) (app.ListQuery, error) {
+func (f inventoryFlags) queryOf(ctx context.Context, here, beacon *app.Beacon, q lists.Query) (lists.Query, error) {
 	if f.View != "" {
 		view, err := here.View(ctx, f.View)
 		if err != nil {
@@ -113,7 +114,7 @@ func (f inventoryFlags) queryOf(ctx context.Context, here, beacon *app.Beacon, q
 		if view.List != string(q.List) {
 			return q, console.UsageErrorf("the view %s is one of %s: use inventory %s", view.Name, view.List, view.List)
 		}
-		of := app.QueryOf(view)
+		of := lists.QueryOf(view)
 		of.License, of.Activity, of.Failed = q.License, q.Activity, q.Failed
 		of.Window = cmp.Or(q.Window, of.Window)
 		q = of
@@ -126,15 +127,15 @@ func (f inventoryFlags) queryOf(ctx context.Context, here, beacon *app.Beacon, q
 }
 
 // checkList refuses options that contradict each other, before anything is opened.
-func (f *inventoryFlags) checkList(c *console.Console, q app.ListQuery) error {
+func (f *inventoryFlags) checkList(c *console.Console, q lists.Query) error {
 	if err := f.check(c); err != nil || f.View != "" { // which may group
 		return err
 	}
-	return app.CheckList(f.Wanted(q))
+	return lists.CheckList(f.Wanted(q))
 }
 
 // runInventory writes what a query finds in the wanted format.
-func runInventory(ctx context.Context, c *console.Console, flags inventoryFlags, q app.ListQuery) error {
+func runInventory(ctx context.Context, c *console.Console, flags inventoryFlags, q lists.Query) error {
 	if err := flags.checkList(c, q); err != nil {
 		return err
 	}
@@ -147,12 +148,12 @@ func runInventory(ctx context.Context, c *console.Console, flags inventoryFlags,
 }
 
 // list writes what a query finds in an inventory.
-func (f *inventoryFlags) list(ctx context.Context, c *console.Console, here, beacon *app.Beacon, q app.ListQuery) error {
+func (f *inventoryFlags) list(ctx context.Context, c *console.Console, here, beacon *app.Beacon, q lists.Query) error {
 	q, err := f.queryOf(ctx, here, beacon, q)
 	if err != nil {
 		return err
 	}
-	if err := app.CheckList(q); err != nil {
+	if err := lists.CheckList(q); err != nil {
 		return err
 	}
 	if err := noteOlderParts(ctx, c, beacon, q.Connections); err != nil {

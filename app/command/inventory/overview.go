@@ -11,6 +11,7 @@ import (
 	"inventorybeacon/app"
 	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/export"
+	"inventorybeacon/app/lists"
 	"inventorybeacon/app/message"
 	"inventorybeacon/money"
 )
@@ -68,7 +69,7 @@ func (cmd overviewCommand) show(ctx context.Context, c *console.Console, beacon 
 
 func printOverview(c *console.Console, o app.Overview) error {
 	var licenses bytes.Buffer
-	_, err := export.Write(&licenses, export.JSON, app.LicenseColumns(), export.Rows(func() ([]app.LicenseRow, error) { return o.Licenses, nil }))
+	_, err := export.Write(&licenses, export.JSON, lists.LicenseColumns(), export.Rows(func() ([]app.LicenseRow, error) { return o.Licenses, nil }))
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/command/console"
+	"inventorybeacon/app/lists"
 	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 )
@@ -197,7 +198,7 @@ func newUserLicense(a app.UserAssignment) UserLicense {
 		license.Plans = append(license.Plans, UserPlan{p.ID, p.Name, p.Title, p.Enabled, sorted(p.Applications)})
 	}
 	if a.Price != nil {
-		month := app.MonthlyPrice(*a.Price)
+		month := lists.MonthlyPrice(*a.Price)
 		license.Price, license.Currency = &month, &a.Price.Currency
 	}
 	return license

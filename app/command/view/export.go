@@ -5,6 +5,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/command/console"
+	"inventorybeacon/app/lists"
 	"inventorybeacon/app/message"
 )
 
@@ -30,7 +31,7 @@ type exportedRow struct {
 }
 
 func (cmd exportWriteCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
-	export := app.ViewExport{View: cmd.Name, Folder: cmd.To, Format: cmd.Format}
+	export := lists.ViewExport{View: cmd.Name, Folder: cmd.To, Format: cmd.Format}
 	if cmd.EveryImport {
 		if err := beacon.AddExport(ctx, export); err != nil {
 			return err
@@ -80,7 +81,7 @@ type exportRemoveCommand struct {
 }
 
 func (cmd exportRemoveCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
-	export := app.ViewExport{View: cmd.Name, Folder: cmd.To, Format: cmd.Format}
+	export := lists.ViewExport{View: cmd.Name, Folder: cmd.To, Format: cmd.Format}
 	if err := beacon.RemoveExports(ctx, export); err != nil {
 		return err
 	}

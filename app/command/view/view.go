@@ -7,6 +7,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/command/console"
+	"inventorybeacon/app/lists"
 )
 
 // Commands are the commands of inventory-beacon view.
@@ -46,7 +47,7 @@ type saveCommand struct {
 }
 
 func (cmd saveCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
-	view := app.View{
+	view := lists.View{
 		Name: cmd.Name, List: cmd.List, Filter: cmd.Filter, Columns: append([]string{}, cmd.Columns...), Sort: string(cmd.Sort), GroupBy: cmd.GroupBy,
 		Search: cmd.Search, Days: cmd.Window,
 	}

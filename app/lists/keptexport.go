@@ -1,4 +1,4 @@
-package app
+package lists
 
 import (
 	"archive/zip"
@@ -13,21 +13,21 @@ import (
 
 // ExportKept writes a kept inventory as a zip file with a CSV file each of users,
 // licenses, applications and usage.
-func (b *Beacon) ExportKept(ctx context.Context, id string, out io.Writer) error {
+func (l *Lists) ExportKept(ctx context.Context, id string, out io.Writer) error {
 	of := []string{id}
 	archive := zip.NewWriter(out)
 	err := errors.Join(
 		addTable(archive, "users", UserColumns(), func(yield func(inventory.UserRow) error) error {
-			return b.EachUser(ctx, inventory.UserQuery{Connections: of}, yield)
+			return l.inventory.EachUser(ctx, inventory.UserQuery{Connections: of}, yield)
 		}),
 		addTable(archive, "licenses", LicenseColumns(), export.Rows(func() ([]inventory.LicenseRow, error) {
-			return b.Licenses(ctx, inventory.LicenseQuery{Connections: of, Window: inventory.DefaultWindow})
+			return l.inventory.Licenses(ctx, inventory.LicenseQuery{Connections: of, Window: inventory.DefaultWindow})
 		})),
 		addTable(archive, "applications", ApplicationColumns(), export.Rows(func() ([]inventory.ApplicationRow, error) {
-			return b.Applications(ctx, inventory.ApplicationQuery{Connections: of, Window: inventory.DefaultWindow})
+			return l.inventory.Applications(ctx, inventory.ApplicationQuery{Connections: of, Window: inventory.DefaultWindow})
 		})),
 		addTable(archive, "usage", UsageColumns(), func(yield func(inventory.UsageRow) error) error {
-			return b.EachUsage(ctx, inventory.UsageQuery{Connections: of}, yield)
+			return l.inventory.EachUsage(ctx, inventory.UsageQuery{Connections: of}, yield)
 		}),
 	)
 	return errors.Join(err, archive.Close())

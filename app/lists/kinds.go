@@ -1,12 +1,10 @@
-package app
+package lists
 
 import (
 	"context"
 	"slices"
-	"time"
 
 	"inventorybeacon/app/export"
-	"inventorybeacon/connector"
 	"inventorybeacon/store/inventory"
 )
 
@@ -15,20 +13,20 @@ import (
 var (
 	userList = &listed[inventory.UserRow]{
 		columns: slices.Concat(UserColumns(), moreUserColumns()), first: len(UserColumns()), filters: inventory.UserProperties(),
-		each: func(ctx context.Context, b *Beacon, q preparedList, yield func(inventory.UserRow) error) error {
-			return b.EachUser(ctx, q.users(), yield)
+		each: func(ctx context.Context, of *Lists, q preparedList, yield func(inventory.UserRow) error) error {
+			return of.inventory.EachUser(ctx, q.users(), yield)
 		},
-		groups: func(ctx context.Context, b *Beacon, q preparedList) ([]inventory.Group, error) {
-			return b.GroupUsers(ctx, q.users(), q.GroupBy)
+		groups: func(ctx context.Context, of *Lists, q preparedList) ([]inventory.Group, error) {
+			return of.inventory.GroupUsers(ctx, q.users(), q.GroupBy)
 		},
 	}
 	usageList = &listed[inventory.UsageRow]{
 		columns: slices.Concat(UsageColumns(), moreUsageColumns()), first: len(UsageColumns()), filters: inventory.UsageProperties(),
-		each: func(ctx context.Context, b *Beacon, q preparedList, yield func(inventory.UsageRow) error) error {
-			return b.EachUsage(ctx, q.usage(), yield)
+		each: func(ctx context.Context, of *Lists, q preparedList, yield func(inventory.UsageRow) error) error {
+			return of.inventory.EachUsage(ctx, q.usage(), yield)
 		},
-		groups: func(ctx context.Context, b *Beacon, q preparedList) ([]inventory.Group, error) {
-			return b.GroupUsage(ctx, q.usage(), q.GroupBy)
+		groups: func(ctx context.Context, of *Lists, q preparedList) ([]inventory.Group, error) {
+			return of.inventory.GroupUsage(ctx, q.usage(), q.GroupBy)
 		},
 	}
 	licenseList     = newLicenseList()
@@ -43,9 +41,9 @@ func newLicenseList() *listed[inventory.LicenseRow] {
 			list.filters[i].Values = []string{"yes", "no", "new", "unknown"}
 		}
 	}
-	rows := func(ctx context.Context, b *Beacon, q preparedList) ([]inventory.LicenseRow, error) {
-		found, err := b.Licenses(ctx, inventory.LicenseQuery{Connections: q.Connections, Search: q.Search, Window: q.Window})
-		return inMemory(list, found, q, b.today()), err
+	rows := func(ctx context.Context, of *Lists, q preparedList) ([]inventory.LicenseRow, error) {
+		found, err := of.inventory.Licenses(ctx, inventory.LicenseQuery{Connections: q.Connections, Search: q.Search, Window: q.Window})
+		return inMemory(list, found, q, of.today()), err
 	}
 	list.inMemory(rows)
 	return list
@@ -54,31 +52,27 @@ func newLicenseList() *listed[inventory.LicenseRow] {
 func newApplicationList() *listed[inventory.ApplicationRow] {
 	list := &listed[inventory.ApplicationRow]{columns: ApplicationColumns(), first: len(ApplicationColumns())}
 	list.filters = propertiesOf(list.columns, nil)
-	rows := func(ctx context.Context, b *Beacon, q preparedList) ([]inventory.ApplicationRow, error) {
-		found, err := b.Applications(ctx, inventory.ApplicationQuery{Connections: q.Connections, Search: q.Search, Window: q.Window})
-		return inMemory(list, found, q, b.today()), err
+	rows := func(ctx context.Context, of *Lists, q preparedList) ([]inventory.ApplicationRow, error) {
+		found, err := of.inventory.Applications(ctx, inventory.ApplicationQuery{Connections: q.Connections, Search: q.Search, Window: q.Window})
+		return inMemory(list, found, q, of.today()), err
 	}
 	list.inMemory(rows)
 	return list
 }
 
 // inMemory lists and counts the rows that a function returns.
-func (l *listed[T]) inMemory(rows func(ctx context.Context, b *Beacon, q preparedList) ([]T, error)) {
-	l.each = func(ctx context.Context, b *Beacon, q preparedList, yield func(T) error) error {
-		return export.Rows(func() ([]T, error) { return rows(ctx, b, q) })(yield)
+func (l *listed[T]) inMemory(rows func(ctx context.Context, of *Lists, q preparedList) ([]T, error)) {
+	l.each = func(ctx context.Context, of *Lists, q preparedList, yield func(T) error) error {
+		return export.Rows(func() ([]T, error) { return rows(ctx, of, q) })(yield)
 	}
-	l.groups = func(ctx context.Context, b *Beacon, q preparedList) ([]inventory.Group, error) {
+	l.groups = func(ctx context.Context, of *Lists, q preparedList) ([]inventory.Group, error) {
 		sort := q.sort
 		q.sort = "" // of the groups
-		found, err := rows(ctx, b, q)
+		found, err := rows(ctx, of, q)
 		q.sort = sort
 		return countRows(l, found, q.GroupBy), err
 	}
 }
-
-// nowHere is the time by the clocks of where the program runs, today the day there.
-func (b *Beacon) nowHere() time.Time    { return b.now().In(b.place()) }
-func (b *Beacon) today() connector.Date { return connector.DayOf(b.nowHere()) }
 
 // users is the query for users.
 func (q preparedList) users() inventory.UserQuery {

@@ -1,4 +1,4 @@
-package app
+package lists
 
 import (
 	"context"
@@ -16,14 +16,14 @@ type List string
 
 // The lists. Their values are the commands that print them.
 const (
-	ListUsers        List = "users"
-	ListApplications List = "applications"
-	ListLicenses     List = "licenses"
-	ListUsage        List = "usage"
+	Users        List = "users"
+	Applications List = "applications"
+	Licenses     List = "licenses"
+	Usage        List = "usage"
 )
 
-// Lists are all lists.
-var Lists = []List{ListUsers, ListApplications, ListLicenses, ListUsage}
+// All are all lists.
+var All = []List{Users, Applications, Licenses, Usage}
 
 // What lists are filtered by.
 type (
@@ -32,11 +32,11 @@ type (
 	FilterCondition  = filter.Condition
 	FilterProperty   = filter.Property
 	FilterOperator   = filter.Operator
-	ListGroup        = inventory.Group
+	Group            = inventory.Group
 )
 
-// ListQuery says what of a list is wanted, and how.
-type ListQuery struct {
+// Query says what of a list is wanted, and how.
+type Query struct {
 	List List
 	// Connections are the ids of connections; none means all.
 	Connections []string
@@ -57,9 +57,9 @@ type ListQuery struct {
 	// Progress is told now and then how many rows were written; may be nil.
 	Progress func(rows int64)
 
-	// Of users: see [UserQuery].
+	// Of users: see [inventory.UserQuery].
 	License  string
-	Activity Activity
+	Activity inventory.Activity
 	Failed   bool
 }
 
@@ -84,7 +84,7 @@ const CountColumn = "count"
 
 // preparedList is a query that was checked.
 type preparedList struct {
-	ListQuery
+	Query
 	expression filter.Expression
 	sort       string
 	descending bool
@@ -94,19 +94,19 @@ type preparedList struct {
 type listing interface {
 	properties() []filter.Property
 	names() []string
-	usual(q ListQuery) []string
+	usual(q Query) []string
 	title(column string) string
-	count(ctx context.Context, b *Beacon, q preparedList) ([]inventory.Group, error)
-	write(ctx context.Context, b *Beacon, w io.Writer, format export.Format, q preparedList) (int64, error)
+	count(ctx context.Context, of *Lists, q preparedList) ([]inventory.Group, error)
+	write(ctx context.Context, of *Lists, w io.Writer, format export.Format, q preparedList) (int64, error)
 }
 
 func (l List) listing() listing {
 	switch l {
-	case ListApplications:
+	case Applications:
 		return applicationList
-	case ListLicenses:
+	case Licenses:
 		return licenseList
-	case ListUsage:
+	case Usage:
 		return usageList
 	default:
 		return userList
@@ -125,19 +125,19 @@ func (l List) ParseFilter(text string) (filter.Expression, error) {
 }
 
 // CheckList looks whether a list has what a query names. The error is a [FilterError].
-func CheckList(q ListQuery) error {
+func CheckList(q Query) error {
 	_, err := prepare(q)
 	return err
 }
 
-func prepare(q ListQuery) (p preparedList, err error) {
+func prepare(q Query) (p preparedList, err error) {
 	list := q.List.listing()
 	if p.expression, err = filter.Parse(q.Filter, list.properties()); err != nil {
 		return p, err
 	}
 	known := list.names()
 	if q.GroupBy != "" {
-		if q.GroupBy, err = column(q.GroupBy, known); err != nil {
+		if q.GroupBy, err = Column(q.GroupBy, known); err != nil {
 			return p, err
 		}
 		known = []string{q.GroupBy, CountColumn}
@@ -152,10 +152,10 @@ func prepare(q ListQuery) (p preparedList, err error) {
 	default:
 		q.Columns = list.usual(q)
 	}
-	p.ListQuery = q
+	p.Query = q
 	if name, descending := strings.CutPrefix(q.Sort, "-"); q.Sort != "" {
 		p.descending = descending
-		p.sort, err = column(name, known)
+		p.sort, err = Column(name, known)
 	}
 	return p, err
 }
@@ -164,7 +164,7 @@ func prepare(q ListQuery) (p preparedList, err error) {
 func columnsOf(names, known []string) ([]string, error) {
 	columns := []string{}
 	for _, name := range names {
-		c, err := column(name, known)
+		c, err := Column(name, known)
 		if err != nil {
 			return nil, err
 		}
@@ -175,9 +175,9 @@ func columnsOf(names, known []string) ([]string, error) {
 	return columns, nil
 }
 
-// column returns the name of a column as it is known, whatever its letters' case is. The
+// Column returns the name of a column as it is known, whatever its letters' case is. The
 // error names the nearest one.
-func column(name string, known []string) (string, error) {
+func Column(name string, known []string) (string, error) {
 	name = strings.TrimSpace(name)
 	at := slices.IndexFunc(known, func(k string) bool { return strings.EqualFold(k, name) })
 	if at < 0 {
@@ -188,32 +188,32 @@ func column(name string, known []string) (string, error) {
 
 // WriteList writes the rows or groups of a list, and returns how many there were. The
 // error may be a [FilterError].
-func (b *Beacon) WriteList(ctx context.Context, w io.Writer, format export.Format, q ListQuery) (int64, error) {
+func (l *Lists) WriteList(ctx context.Context, w io.Writer, format export.Format, q Query) (int64, error) {
 	p, err := prepare(q)
 	if err != nil {
 		return 0, err
 	}
-	if format == export.JSON && q.Columns == nil && q.GroupBy == "" && slices.Contains(q.List.Columns(), tenantColumn) {
-		several, err := b.SeveralTenants(ctx)
+	if format == export.JSON && q.Columns == nil && q.GroupBy == "" && slices.Contains(q.List.Columns(), TenantColumn) {
+		several, err := l.SeveralTenants(ctx)
 		if err != nil {
 			return 0, err
 		}
 		if several {
-			p.Columns = append(p.Columns, tenantColumn)
+			p.Columns = append(p.Columns, TenantColumn)
 		}
 	}
-	return q.List.listing().write(ctx, b, w, format, p)
+	return q.List.listing().write(ctx, l, w, format, p)
 }
 
-// tenantColumn says whose a row is. Programs are told when there are several tenants, people when they ask for it.
-const tenantColumn = "tenant"
+// TenantColumn says whose a row is. Programs are told when there are several tenants, people when they ask for it.
+const TenantColumn = "tenant"
 
 // SeveralTenants reports whether more than one tenant was imported.
-func (b *Beacon) SeveralTenants(ctx context.Context) (bool, error) {
-	published, err := b.Published(ctx)
+func (l *Lists) SeveralTenants(ctx context.Context) (bool, error) {
+	published, err := l.inventory.Published(ctx)
 	return severalTenants(published), err
 }
 
-func severalTenants(published []Published) bool {
-	return slices.ContainsFunc(published, func(p Published) bool { return !strings.EqualFold(p.Tenant.ID, published[0].Tenant.ID) })
+func severalTenants(published []inventory.Published) bool {
+	return slices.ContainsFunc(published, func(p inventory.Published) bool { return !strings.EqualFold(p.Tenant.ID, published[0].Tenant.ID) })
 }

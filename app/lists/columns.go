@@ -1,4 +1,4 @@
-package app
+package lists
 
 import (
 	"inventorybeacon/app/export"
@@ -76,8 +76,8 @@ func LicenseColumns() []export.Column[inventory.LicenseRow] {
 	})
 }
 
-// priceDecimals are those of a unit's price a month, of which a year's may be a twelfth.
-const priceDecimals = 6
+// PriceDecimals are those of a unit's price a month, of which a year's may be a twelfth.
+const PriceDecimals = 6
 
 // priceValue is what a unit costs a month.
 func priceValue(l inventory.LicenseRow) any {
@@ -88,7 +88,7 @@ func priceValue(l inventory.LicenseRow) any {
 }
 
 // MonthlyPrice is what a unit costs a month, in the currency of its price.
-func MonthlyPrice(p money.Price) float64 { return p.Times(1).Number(priceDecimals) }
+func MonthlyPrice(p money.Price) float64 { return p.Times(1).Number(PriceDecimals) }
 
 func currencyValue(l inventory.LicenseRow) any {
 	if l.Price == nil {

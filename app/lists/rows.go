@@ -1,4 +1,4 @@
-package app
+package lists
 
 import (
 	"cmp"
@@ -20,8 +20,8 @@ type listed[T any] struct {
 	first   int
 	filters []filter.Property
 	// each yields the rows of a query in their order, groups counts them.
-	each   func(ctx context.Context, b *Beacon, q preparedList, yield func(T) error) error
-	groups func(ctx context.Context, b *Beacon, q preparedList) ([]inventory.Group, error)
+	each   func(ctx context.Context, of *Lists, q preparedList, yield func(T) error) error
+	groups func(ctx context.Context, of *Lists, q preparedList) ([]inventory.Group, error)
 }
 
 // betweenProgress is how many rows are written between two looks at who waits for them.
@@ -40,7 +40,7 @@ func keys[T any](columns []export.Column[T]) []string {
 }
 
 // usual are the columns of a query that names none.
-func (l *listed[T]) usual(q ListQuery) []string {
+func (l *listed[T]) usual(q Query) []string {
 	names := keys(l.columns[:l.first])
 	if q.Failed {
 		names = append(names, FailedColumn().Key)
@@ -52,8 +52,8 @@ func (l *listed[T]) column(name string) export.Column[T] {
 	return l.columns[slices.IndexFunc(l.columns, func(c export.Column[T]) bool { return c.Key == name })]
 }
 
-func (l *listed[T]) count(ctx context.Context, b *Beacon, q preparedList) ([]inventory.Group, error) {
-	return l.groups(ctx, b, q)
+func (l *listed[T]) count(ctx context.Context, of *Lists, q preparedList) ([]inventory.Group, error) {
+	return l.groups(ctx, of, q)
 }
 
 // title is the column's own name for what is no column, but can be filtered by.
@@ -66,9 +66,9 @@ func (l *listed[T]) title(column string) string {
 	return column
 }
 
-func (l *listed[T]) write(ctx context.Context, b *Beacon, w io.Writer, format export.Format, q preparedList) (int64, error) {
+func (l *listed[T]) write(ctx context.Context, of *Lists, w io.Writer, format export.Format, q preparedList) (int64, error) {
 	if q.GroupBy != "" {
-		groups, err := l.groups(ctx, b, q)
+		groups, err := l.groups(ctx, of, q)
 		if err != nil {
 			return 0, err
 		}
@@ -83,7 +83,7 @@ func (l *listed[T]) write(ctx context.Context, b *Beacon, w io.Writer, format ex
 	}
 	written := int64(0)
 	return export.Write(w, format, columns, func(yield func(T) error) error {
-		return l.each(ctx, b, q, func(row T) error {
+		return l.each(ctx, of, q, func(row T) error {
 			if written++; written%betweenProgress == 0 {
 				if err := context.Cause(ctx); err != nil {
 					return err

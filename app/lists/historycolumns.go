@@ -1,4 +1,4 @@
-package app
+package lists
 
 import (
 	"inventorybeacon/app/export"
@@ -19,7 +19,7 @@ func ChangeColumns() []export.Column[history.Change] {
 
 // ChangeTenant is the column with the tenant of a change.
 func ChangeTenant() export.Column[history.Change] {
-	return export.Column[history.Change]{Key: tenantColumn, Title: "Tenant", Value: func(c history.Change) any { return c.TenantName }}
+	return export.Column[history.Change]{Key: TenantColumn, Title: "Tenant", Value: func(c history.Change) any { return c.TenantName }}
 }
 
 // LicenseTrendColumns are the columns of how the numbers of licenses went.

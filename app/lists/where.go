@@ -1,4 +1,4 @@
-package app
+package lists
 
 import (
 	"context"
@@ -11,19 +11,19 @@ import (
 func (l List) Title(column string) string { return l.listing().title(column) }
 
 // LicensesWhere returns a page of the licenses for which an expression holds.
-func (b *Beacon) LicensesWhere(ctx context.Context, q LicenseQuery, e FilterExpression) ([]LicenseRow, error) {
+func (l *Lists) LicensesWhere(ctx context.Context, q inventory.LicenseQuery, e FilterExpression) ([]inventory.LicenseRow, error) {
 	limit, offset := q.Limit, q.Offset
 	q.Limit, q.Offset = 0, 0
-	rows, err := b.Licenses(ctx, q)
-	return pageOf(inMemory(licenseList, rows, preparedList{expression: e}, b.today()), limit, offset), err
+	rows, err := l.inventory.Licenses(ctx, q)
+	return pageOf(inMemory(licenseList, rows, preparedList{expression: e}, l.today()), limit, offset), err
 }
 
 // ApplicationsWhere returns a page of the applications for which an expression holds.
-func (b *Beacon) ApplicationsWhere(ctx context.Context, q ApplicationQuery, e FilterExpression) ([]ApplicationRow, error) {
+func (l *Lists) ApplicationsWhere(ctx context.Context, q inventory.ApplicationQuery, e FilterExpression) ([]inventory.ApplicationRow, error) {
 	limit, offset := q.Limit, q.Offset
 	q.Limit, q.Offset = 0, 0
-	rows, err := b.Applications(ctx, q)
-	return pageOf(inMemory(applicationList, rows, preparedList{expression: e}, b.today()), limit, offset), err
+	rows, err := l.inventory.Applications(ctx, q)
+	return pageOf(inMemory(applicationList, rows, preparedList{expression: e}, l.today()), limit, offset), err
 }
 
 func pageOf[T any](rows []T, limit, offset int) []T {
@@ -36,12 +36,12 @@ func pageOf[T any](rows []T, limit, offset int) []T {
 
 // Groups are the rows of a query by the column of its GroupBy, the largest group first
 // unless its Sort says otherwise. The error may be a [FilterError].
-func (b *Beacon) Groups(ctx context.Context, q ListQuery) ([]inventory.Group, error) {
+func (l *Lists) Groups(ctx context.Context, q Query) ([]inventory.Group, error) {
 	p, err := prepare(q)
 	if err != nil {
 		return nil, err
 	}
-	groups, err := q.List.listing().count(ctx, b, p)
+	groups, err := q.List.listing().count(ctx, l, p)
 	return orderGroups(groups, p), err
 }
 

@@ -1,4 +1,4 @@
-package app
+package lists
 
 import (
 	"context"
@@ -25,8 +25,8 @@ type (
 const longestViewName = 80
 
 // QueryOf is what a view asks for.
-func QueryOf(v View) ListQuery {
-	q := ListQuery{List: List(v.List), Search: v.Search, Filter: v.Filter, Sort: v.Sort, GroupBy: v.GroupBy, Window: v.Days}
+func QueryOf(v View) Query {
+	q := Query{List: List(v.List), Search: v.Search, Filter: v.Filter, Sort: v.Sort, GroupBy: v.GroupBy, Window: v.Days}
 	if len(v.Columns) > 0 {
 		q.Columns = v.Columns
 	}
@@ -35,8 +35,8 @@ func QueryOf(v View) ListQuery {
 
 // View returns the view of a name, whatever the case of its letters. The error may be a
 // [ViewNotFoundError].
-func (b *Beacon) View(ctx context.Context, name string) (View, error) {
-	views, err := b.History.Views(ctx)
+func (l *Lists) View(ctx context.Context, name string) (View, error) {
+	views, err := l.history.Views(ctx)
 	if err != nil {
 		return View{}, fmt.Errorf("reading the views: %w", err)
 	}
@@ -48,11 +48,11 @@ func (b *Beacon) View(ctx context.Context, name string) (View, error) {
 	return views[at], nil
 }
 
-// DeleteView deletes the view of a name with its exports, and returns it; see [Beacon.View].
-func (b *Beacon) DeleteView(ctx context.Context, name string) (View, error) {
-	view, err := b.View(ctx, name)
+// DeleteView deletes the view of a name with its exports, and returns it; see [Lists.View].
+func (l *Lists) DeleteView(ctx context.Context, name string) (View, error) {
+	view, err := l.View(ctx, name)
 	if err == nil {
-		err = b.History.DeleteView(ctx, view.Name)
+		err = l.history.DeleteView(ctx, view.Name)
 	}
 	return view, err
 }
@@ -71,15 +71,15 @@ func KnownViewName(name string, views []View) string {
 
 // SaveView stores a view in place of the one of that name. It is refused where its list
 // has not what it names ([FilterError]), or files cannot be named after it.
-func (b *Beacon) SaveView(ctx context.Context, v View) error {
+func (l *Lists) SaveView(ctx context.Context, v View) error {
 	v.Name = strings.TrimSpace(v.Name)
 	if err := CheckView(v); err != nil {
 		return err
 	}
-	views, err := b.History.Views(ctx)
+	views, err := l.history.Views(ctx)
 	if err == nil {
 		v.Name = KnownViewName(v.Name, views)
-		err = b.History.SaveView(ctx, v)
+		err = l.history.SaveView(ctx, v)
 	}
 	if err != nil {
 		return fmt.Errorf("saving the view %s: %w", v.Name, err)
@@ -87,12 +87,12 @@ func (b *Beacon) SaveView(ctx context.Context, v View) error {
 	return nil
 }
 
-// CheckView says what is wrong with a view; see [Beacon.SaveView].
+// CheckView says what is wrong with a view; see [Lists.SaveView].
 func CheckView(v View) error {
 	if err := checkViewName(v.Name); err != nil {
 		return err
 	}
-	if !slices.Contains(Lists, List(v.List)) {
+	if !slices.Contains(All, List(v.List)) {
 		return fmt.Errorf("no list %q", v.List)
 	}
 	return CheckList(QueryOf(v))

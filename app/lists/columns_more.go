@@ -1,4 +1,4 @@
-package app
+package lists
 
 import (
 	"inventorybeacon/app/export"

@@ -1,4 +1,4 @@
-package app
+package lists
 
 import (
 	"context"
@@ -19,21 +19,21 @@ import (
 // one, which stays until the other one is complete. It returns the file's path and the
 // number of its rows; progress is told how many were written, and may be nil. The error may
 // be a [ViewNotFoundError].
-func (b *Beacon) ExportView(ctx context.Context, e ViewExport, progress func(rows int64)) (path string, rows int64, err error) {
-	view, err := b.View(ctx, e.View)
+func (l *Lists) ExportView(ctx context.Context, e ViewExport, progress func(rows int64)) (path string, rows int64, err error) {
+	view, err := l.View(ctx, e.View)
 	if err != nil {
 		return "", 0, err
 	}
 	path = filepath.Join(e.Folder, view.Name+"."+e.Format)
 	q := QueryOf(view)
 	q.Progress = progress
-	rows, err = b.ExportList(ctx, path, export.Format(e.Format), q)
+	rows, err = l.ExportList(ctx, path, export.Format(e.Format), q)
 	return path, rows, err
 }
 
 // ExportList writes a list into a file, in the place of a former one, which stays until
 // the other one is complete.
-func (b *Beacon) ExportList(ctx context.Context, path string, format export.Format, q ListQuery) (rows int64, err error) {
+func (l *Lists) ExportList(ctx context.Context, path string, format export.Format, q Query) (rows int64, err error) {
 	err = outputfile.Write(path, func(w io.Writer) error {
 		if format == export.CSV {
 			if _, err := io.WriteString(w, export.ByteOrderMark); err != nil {
@@ -41,7 +41,7 @@ func (b *Beacon) ExportList(ctx context.Context, path string, format export.Form
 			}
 		}
 		var err error
-		rows, err = b.WriteList(ctx, w, format, q)
+		rows, err = l.WriteList(ctx, w, format, q)
 		return err
 	})
 	return rows, err
@@ -49,8 +49,8 @@ func (b *Beacon) ExportList(ctx context.Context, path string, format export.Form
 
 // AddExport has a view written into a folder after every import from now on. The folder
 // must be there. The error may be a [ViewNotFoundError].
-func (b *Beacon) AddExport(ctx context.Context, e ViewExport) error {
-	view, err := b.View(ctx, e.View)
+func (l *Lists) AddExport(ctx context.Context, e ViewExport) error {
+	view, err := l.View(ctx, e.View)
 	if err != nil {
 		return err
 	}
@@ -58,7 +58,7 @@ func (b *Beacon) AddExport(ctx context.Context, e ViewExport) error {
 		return connector.NewError(connector.Message{ID: "export.folder", Data: connector.Data{"Folder": e.Folder}}, err)
 	}
 	e.View = view.Name
-	if err := b.History.AddExport(ctx, e); err != nil {
+	if err := l.history.AddExport(ctx, e); err != nil {
 		return fmt.Errorf("storing the automatic export of %s: %w", e.View, err)
 	}
 	return nil
@@ -66,25 +66,25 @@ func (b *Beacon) AddExport(ctx context.Context, e ViewExport) error {
 
 // RemoveExports has a view no longer written after imports: into a folder and in a format,
 // or anywhere and in any where those are empty. The error may be an [ExportNotFoundError].
-func (b *Beacon) RemoveExports(ctx context.Context, e ViewExport) error {
-	views, err := b.History.Views(ctx)
+func (l *Lists) RemoveExports(ctx context.Context, e ViewExport) error {
+	views, err := l.history.Views(ctx)
 	if err != nil {
 		return fmt.Errorf("reading the views: %w", err)
 	}
 	e.View = KnownViewName(strings.TrimSpace(e.View), views)
-	return b.History.RemoveExports(ctx, e)
+	return l.history.RemoveExports(ctx, e)
 }
 
-// writeExports writes every automatic export, and warns of those that it cannot write: an
+// WriteExports writes every automatic export, and warns of those that it cannot write: an
 // import that was published has succeeded all the same.
-func (b *Beacon) writeExports(ctx context.Context, note, warn func(connector.Message)) {
-	exports, err := b.History.Exports(context.WithoutCancel(ctx)) // a cancel that comes too late for the import has nothing to warn of
+func (l *Lists) WriteExports(ctx context.Context, note, warn func(connector.Message)) {
+	exports, err := l.history.Exports(context.WithoutCancel(ctx)) // a cancel that comes too late for the import has nothing to warn of
 	if err != nil {
 		warn(connector.Message{ID: "export.unreadable", Data: connector.Data{"Reason": message.Of(err)}})
 		return
 	}
 	for _, e := range exports {
-		path, rows, err := b.ExportView(ctx, e, nil)
+		path, rows, err := l.ExportView(ctx, e, nil)
 		data := connector.Data{"Name": e.View, "Folder": e.Folder, "File": path, "Count": rows}
 		switch {
 		case errors.Is(err, context.Canceled):

@@ -1,4 +1,4 @@
-package app
+package lists
 
 import (
 	"cmp"
@@ -14,7 +14,7 @@ type UnknownName struct{ Property, Value string }
 
 // UnknownNames returns the names in the filter of a query that nothing in the inventory has.
 // The error may be a [FilterError].
-func (b *Beacon) UnknownNames(ctx context.Context, q ListQuery) (unknown []UnknownName, err error) {
+func (l *Lists) UnknownNames(ctx context.Context, q Query) (unknown []UnknownName, err error) {
 	p, err := prepare(q)
 	if err != nil {
 		return nil, err
@@ -22,11 +22,11 @@ func (b *Beacon) UnknownNames(ctx context.Context, q ListQuery) (unknown []Unkno
 	names := map[string][]string{}
 	for _, c := range p.expression {
 		property, _ := filter.Named(q.List.Properties(), c.Property)
-		if property.Kind != filter.Names || q.List == ListLicenses || q.List == ListApplications {
+		if property.Kind != filter.Names || q.List == Licenses || q.List == Applications {
 			continue
 		}
 		if names[property.Name] == nil {
-			if names[property.Name], err = b.namesOf(ctx, q, property); err != nil {
+			if names[property.Name], err = l.namesOf(ctx, q, property); err != nil {
 				return nil, err
 			}
 		}
@@ -36,7 +36,7 @@ func (b *Beacon) UnknownNames(ctx context.Context, q ListQuery) (unknown []Unkno
 		}
 		for _, value := range c.Values {
 			one.Values = []string{value}
-			if value != "" && !one.Matches(b.today(), names[property.Name]) {
+			if value != "" && !one.Matches(l.today(), names[property.Name]) {
 				unknown = append(unknown, UnknownName{property.Name, value})
 			}
 		}
@@ -45,22 +45,22 @@ func (b *Beacon) UnknownNames(ctx context.Context, q ListQuery) (unknown []Unkno
 }
 
 // namesOf are all names that a property can have.
-func (b *Beacon) namesOf(ctx context.Context, q ListQuery, property filter.Property) (names []string, err error) {
+func (l *Lists) namesOf(ctx context.Context, q Query, property filter.Property) (names []string, err error) {
 	switch property.Name {
 	case "tenant":
-		published, err := b.Published(ctx)
+		published, err := l.inventory.Published(ctx)
 		for _, p := range published {
-			names = append(names, p.Tenant.DisplayName, p.Tenant.DefaultDomain, p.Tenant.ID, p.Connection, b.InventoryName(p.Connection))
+			names = append(names, p.Tenant.DisplayName, p.Tenant.DefaultDomain, p.Tenant.ID, p.Connection, l.connectionName(p.Connection))
 		}
 		return names, err
 	case "application":
-		rows, err := b.Applications(ctx, inventory.ApplicationQuery{Connections: q.Connections})
+		rows, err := l.inventory.Applications(ctx, inventory.ApplicationQuery{Connections: q.Connections})
 		for _, r := range rows {
 			names = append(names, r.Application, cmp.Or(r.Plan, r.Application))
 		}
 		return append(names, property.Values...), err
 	default:
-		skus, err := b.SKUs(ctx, "")
+		skus, err := l.inventory.SKUs(ctx, "")
 		for _, s := range skus {
 			names = append(names, s.ID, s.PartNumber, s.Product)
 		}

@@ -1,4 +1,4 @@
-package app
+package lists
 
 import (
 	"bytes"
@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"inventorybeacon/app/export"
+	"inventorybeacon/connector"
 	"inventorybeacon/store/inventory"
 )
 
@@ -49,7 +50,7 @@ func TestLicensesAreFilteredAndSortedByEveryColumn(t *testing.T) {
 		{"renewal < 2026-01-01", "", "SPE_E3"},
 		{"", "active", "FLOW_FREE MCOEV SPE_E5 SPE_E3"},
 	} {
-		p, err := prepare(ListQuery{List: ListLicenses, Filter: given.filter, Sort: given.sort})
+		p, err := prepare(Query{List: Licenses, Filter: given.filter, Sort: given.sort})
 		if given.want == "" {
 			var wrong *FilterError
 			if !errors.As(err, &wrong) {
@@ -76,11 +77,11 @@ func TestLicensesAreFilteredAndSortedByEveryColumn(t *testing.T) {
 // Two columns of one name can be told apart by no program.
 func TestAColumnThatIsAskedForTwiceStandsOnce(t *testing.T) {
 	for _, given := range []struct {
-		query ListQuery
+		query Query
 		want  []string
 	}{
-		{ListQuery{List: ListUsers, Columns: []string{"mail", "department", "Mail", " department"}}, []string{"mail", "department"}},
-		{ListQuery{List: ListUsers, GroupBy: "department", Columns: []string{"count", "count"}}, []string{"count"}},
+		{Query{List: Users, Columns: []string{"mail", "department", "Mail", " department"}}, []string{"mail", "department"}},
+		{Query{List: Users, GroupBy: "department", Columns: []string{"count", "count"}}, []string{"count"}},
 	} {
 		asked := slices.Clone(given.query.Columns)
 		p, err := prepare(given.query)
@@ -95,7 +96,7 @@ func TestAColumnThatIsAskedForTwiceStandsOnce(t *testing.T) {
 
 // Every column of a list is one to filter and to sort by, and the other way round.
 func TestWhatIsShownCanBeFiltered(t *testing.T) {
-	for _, list := range Lists {
+	for _, list := range All {
 		var names []string
 		for _, p := range list.Properties() {
 			names = append(append(names, p.Name), p.Aliases...)
@@ -104,7 +105,7 @@ func TestWhatIsShownCanBeFiltered(t *testing.T) {
 			if !slices.Contains(names, column) {
 				t.Errorf("%s cannot be filtered by %s", list, column)
 			}
-			if err := CheckList(ListQuery{List: list, Sort: "-" + column, Columns: []string{strings.ToUpper(column)}, GroupBy: ""}); err != nil {
+			if err := CheckList(Query{List: list, Sort: "-" + column, Columns: []string{strings.ToUpper(column)}, GroupBy: ""}); err != nil {
 				t.Errorf("%s by %s: %v", list, column, err)
 			}
 		}
@@ -112,25 +113,25 @@ func TestWhatIsShownCanBeFiltered(t *testing.T) {
 }
 
 func TestColumnsAreThoseThatWereAskedFor(t *testing.T) {
-	usual := licenseList.usual(ListQuery{})
+	usual := licenseList.usual(Query{})
 	for _, given := range []struct {
 		name    string
-		query   ListQuery
+		query   Query
 		columns []string
 		sort    string
 		wrong   bool
 	}{
-		{"given none, then the usual ones", ListQuery{}, usual, "", false},
-		{"given some, then in their order, however they are written", ListQuery{Columns: []string{" ASSIGNED", "Product"}, Sort: "-Purchased"}, []string{"assigned", "product"}, "purchased", false},
-		{"given a group, then it and how many there are", ListQuery{GroupBy: "KIND", Sort: "COUNT"}, []string{"kind", CountColumn}, CountColumn, false},
-		{"given a column that a group has not", ListQuery{GroupBy: "kind", Columns: []string{"product"}}, nil, "", true},
-		{"given an order by a column that a group has not", ListQuery{GroupBy: "kind", Sort: "product"}, nil, "", true},
-		{"given a second column that is none", ListQuery{Columns: []string{"product", "nothing"}}, nil, "", true},
-		{"given a group by what is no column", ListQuery{GroupBy: "nothing"}, nil, "", true},
-		{"given an order by what is no column", ListQuery{Sort: "-nothing"}, nil, "", true},
+		{"given none, then the usual ones", Query{}, usual, "", false},
+		{"given some, then in their order, however they are written", Query{Columns: []string{" ASSIGNED", "Product"}, Sort: "-Purchased"}, []string{"assigned", "product"}, "purchased", false},
+		{"given a group, then it and how many there are", Query{GroupBy: "KIND", Sort: "COUNT"}, []string{"kind", CountColumn}, CountColumn, false},
+		{"given a column that a group has not", Query{GroupBy: "kind", Columns: []string{"product"}}, nil, "", true},
+		{"given an order by a column that a group has not", Query{GroupBy: "kind", Sort: "product"}, nil, "", true},
+		{"given a second column that is none", Query{Columns: []string{"product", "nothing"}}, nil, "", true},
+		{"given a group by what is no column", Query{GroupBy: "nothing"}, nil, "", true},
+		{"given an order by what is no column", Query{Sort: "-nothing"}, nil, "", true},
 	} {
 		t.Run(given.name, func(t *testing.T) {
-			given.query.List = ListLicenses
+			given.query.List = Licenses
 			asked := slices.Clone(given.query.Columns)
 			p, err := prepare(given.query)
 			var wrong *FilterError
@@ -160,7 +161,7 @@ func TestGroupsAreCountedAndOrdered(t *testing.T) {
 		{"-kind", 0, "Kind,Count\r\ntrial,1\r\npaid,2\r\nfree,1\r\n"},
 		{"count", 2, "Kind,Count\r\nfree,1\r\ntrial,1\r\n"},
 	} {
-		p, err := prepare(ListQuery{List: ListLicenses, GroupBy: "KIND", Sort: given.sort, Limit: given.limit})
+		p, err := prepare(Query{List: Licenses, GroupBy: "KIND", Sort: given.sort, Limit: given.limit})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -181,7 +182,7 @@ func TestGroupsOfLicensesAreAsLargeAsTheirRowsAreMany(t *testing.T) {
 		t.Errorf("%+v", groups)
 	}
 	for _, group := range groups {
-		c, _ := ListLicenses.GroupCondition("product", group)
+		c, _ := Licenses.GroupCondition("product", group)
 		if rows := inMemory(licenseList, slices.Clone(licenses), preparedList{expression: FilterExpression{c}}, 20450); int64(len(rows)) != group.Count {
 			t.Errorf("%s: %d rows, the group counts %d", c, len(rows), group.Count)
 		}
@@ -199,26 +200,15 @@ func TestNamesOfViewsAreNamesOfFiles(t *testing.T) {
 	}
 }
 
-func TestAViewThatCannotBeShownIsNotStored(t *testing.T) {
-	b := openConsole(t, t.TempDir())
-	for _, given := range []struct {
-		name string
-		view View
-		good bool
-	}{
-		{"a view", View{Name: " Sleeping ", List: "users", Filter: "active = no", Columns: []string{"mail"}, Sort: "-mail"}, true},
-		{"no list", View{Name: "A"}, false},
-		{"a list that there is not", View{Name: "A", List: "people"}, false},
-		{"a filter that the list has not", View{Name: "A", List: "users", Filter: "purchased > 3"}, false},
-		{"a column that the list has not", View{Name: "A", List: "users", Columns: []string{"purchased"}}, false},
-		{"a name of no file", View{Name: "a/b", List: "users"}, false},
-	} {
-		if err := b.SaveView(t.Context(), given.view); (err == nil) != given.good {
-			t.Errorf("given %s: %v", given.name, err)
+func TestTenantsAreToldApartByTheirIDs(t *testing.T) {
+	several := func(tenants ...string) bool {
+		var of []inventory.Published
+		for _, id := range tenants {
+			of = append(of, inventory.Published{Tenant: connector.Tenant{ID: id}})
 		}
+		return severalTenants(of)
 	}
-	views, err := b.History.Views(t.Context())
-	if err != nil || len(views) != 1 || views[0].Name != "Sleeping" || views[0].Filter != "active = no" || views[0].Sort != "-mail" {
-		t.Errorf("there are %+v, %v", views, err)
+	if several() || several("a") || several("a", "A") || !several("a", "b") || !several("a", "a", "b") {
+		t.Error("tenants are told apart by their ids, whatever the case")
 	}
 }
