@@ -12,7 +12,7 @@ import (
 // is an id for it: who writes under another one cannot go on.
 func (d *Database) Clear(ctx context.Context, tenant string, b Beacon, s State, attempt string) error {
 	p := &Publishing{d: d, tenant: tenant, beacon: b, Generation: s.Generation, attempt: attempt}
-	if err := d.transact(ctx, func(tx pgx.Tx) error {
+	if err := d.transact(ctx, func(ctx context.Context, tx *transaction) error {
 		return onlyOne(tx.Exec(ctx, d.sql("UPDATE {schema}.lease SET attempt = $3, step = 0, until = now() + $4 * interval '1 day' WHERE tenant_id = $1 AND beacon_id = $2"),
 			tenant, b.ID, attempt, leaseDays))
 	}); err != nil {
@@ -23,7 +23,7 @@ func (d *Database) Clear(ctx context.Context, tenant string, b Beacon, s State, 
 			return err
 		}
 	}
-	return d.transact(ctx, func(tx pgx.Tx) error {
+	return d.transact(ctx, func(ctx context.Context, tx *transaction) error {
 		return onlyOne(tx.Exec(ctx, d.sql("UPDATE {schema}.lease SET attempt = NULL, step = 0 WHERE tenant_id = $1 AND beacon_id = $2 AND attempt = $3"),
 			tenant, b.ID, attempt))
 	})
@@ -34,7 +34,7 @@ func (p *Publishing) clear(ctx context.Context, t *Table) error {
 	var last *rowKey
 	for {
 		var upTo *rowKey
-		if err := p.d.transact(ctx, func(tx pgx.Tx) (err error) {
+		if err := p.d.transact(ctx, func(ctx context.Context, tx *transaction) (err error) {
 			if err := p.proceed(ctx, tx); err != nil {
 				return err
 			}
@@ -61,7 +61,7 @@ type rowKey struct {
 }
 
 // pageEnd is the last row of the page after a row, or of the first page; nil when there is none.
-func (p *Publishing) pageEnd(ctx context.Context, tx pgx.Tx, t *Table, last *rowKey) (*rowKey, error) {
+func (p *Publishing) pageEnd(ctx context.Context, tx *transaction, t *Table, last *rowKey) (*rowKey, error) {
 	args, after := []any{p.tenant, MostRows}, ""
 	if last != nil {
 		args, after = append(args, last.key, last.number), " AND "+t.beyond(">", 3)
@@ -76,7 +76,7 @@ func (p *Publishing) pageEnd(ctx context.Context, tx pgx.Tx, t *Table, last *row
 	return &upTo, err
 }
 
-func (p *Publishing) clearPage(ctx context.Context, tx pgx.Tx, t *Table, last *rowKey, upTo rowKey) error {
+func (p *Publishing) clearPage(ctx context.Context, tx *transaction, t *Table, last *rowKey, upTo rowKey) error {
 	args := []any{p.tenant, p.Generation, upTo.key, upTo.number}
 	within := " WHERE tenant_id = $1 AND " + t.beyond("<=", 3)
 	if last != nil {

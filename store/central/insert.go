@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-
-	"github.com/jackc/pgx/v5"
 )
 
 // insertion writes rows by COPY, or where that is refused, as into tables with row-level security, by INSERT.
@@ -26,7 +24,7 @@ func (i insertion) columns() string {
 	return strings.Join(append(fixedColumns, i.table.columns...), ", ")
 }
 
-func (i insertion) run(ctx context.Context, tx pgx.Tx, rows *Rows) error {
+func (i insertion) run(ctx context.Context, tx *transaction, rows *Rows) error {
 	known := i.d.copying.Load()
 	if known == copyRefused || i.some {
 		return i.each(ctx, tx, rows)
@@ -37,7 +35,7 @@ func (i insertion) run(ctx context.Context, tx pgx.Tx, rows *Rows) error {
 		}
 	}
 	source := &prefixed{prefix: fmt.Appendf(nil, "%s\t%d\t", i.tenant, i.generation), rest: rows.buf}
-	_, err := tx.Conn().PgConn().CopyFrom(ctx, source, i.d.sql("COPY {schema}."+i.table.name+" ("+i.columns()+") FROM STDIN"))
+	err := tx.Copy(ctx, i.d.sql("COPY {schema}."+i.table.name+" ("+i.columns()+") FROM STDIN"), source)
 	if known == copyUnknown && codeOf(err) == notSupported {
 		if _, err := tx.Exec(ctx, "ROLLBACK TO SAVEPOINT copy"); err != nil {
 			return err
@@ -61,7 +59,7 @@ const (
 // rowsPerInsert bounds the parameters of a statement, of which there may be 65,535.
 const rowsPerInsert = 1000
 
-func (i insertion) each(ctx context.Context, tx pgx.Tx, rows *Rows) error {
+func (i insertion) each(ctx context.Context, tx *transaction, rows *Rows) error {
 	width := len(i.table.columns) + len(fixedColumns)
 	var args []any
 	flush := func() error {

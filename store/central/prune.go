@@ -2,8 +2,6 @@ package central
 
 import (
 	"context"
-
-	"github.com/jackc/pgx/v5"
 )
 
 // Prune removes what belongs to states of a tenant that have arrived earlier than so many days ago as the setting kept_days says,
@@ -11,7 +9,7 @@ import (
 // of a beacon, which may be wrong by years.
 func (d *Database) Prune(ctx context.Context, tenant string) error {
 	var oldest int64
-	if err := d.transact(ctx, func(tx pgx.Tx) error {
+	if err := d.transact(ctx, func(ctx context.Context, tx *transaction) error {
 		return tx.QueryRow(ctx, d.sql("SELECT coalesce(max(generation), 0) FROM {schema}.generation WHERE tenant_id = $1 AND published < now() - (SELECT value FROM {schema}.setting WHERE name = 'kept_days') * interval '1 day'"),
 			tenant).Scan(&oldest)
 	}); err != nil || oldest == 0 {
@@ -27,7 +25,7 @@ func (d *Database) Prune(ctx context.Context, tenant string) error {
 	texts = append(texts, "DELETE FROM {schema}.generation WHERE tenant_id = $1 AND generation IN (SELECT generation FROM {schema}.generation WHERE tenant_id = $1 AND generation < $2 LIMIT $3)")
 	for _, text := range texts {
 		for removed := int64(MostRows); removed == MostRows; {
-			if err := d.transact(ctx, func(tx pgx.Tx) error {
+			if err := d.transact(ctx, func(ctx context.Context, tx *transaction) error {
 				tag, err := tx.Exec(ctx, d.sql(text), tenant, oldest, MostRows)
 				removed = tag.RowsAffected()
 				return err

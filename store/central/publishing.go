@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"inventorybeacon/connector"
@@ -73,7 +72,7 @@ type State struct {
 
 // Lease takes a tenant for a beacon and returns what there is of it. The error may be a [LeaseError].
 func (d *Database) Lease(ctx context.Context, tenant, name string, b Beacon) (s State, err error) {
-	err = d.transact(ctx, func(tx pgx.Tx) error {
+	err = d.transact(ctx, func(ctx context.Context, tx *transaction) error {
 		if err := d.introduce(ctx, tx, b); err != nil {
 			return err
 		}
@@ -108,13 +107,13 @@ func (d *Database) Lease(ctx context.Context, tenant, name string, b Beacon) (s 
 }
 
 // introduce says who a beacon is, and that it is there.
-func (d *Database) introduce(ctx context.Context, tx pgx.Tx, b Beacon) error {
+func (d *Database) introduce(ctx context.Context, tx *transaction, b Beacon) error {
 	_, err := tx.Exec(ctx, d.sql("INSERT INTO {schema}.beacon (beacon_id, name, version, seen) VALUES ($1, $2, $3, now()) ON CONFLICT (beacon_id) DO UPDATE SET name = excluded.name, version = excluded.version, seen = excluded.seen"),
 		b.ID, b.Name, b.Version)
 	return err
 }
 
-func (d *Database) state(ctx context.Context, tx pgx.Tx, tenant string) (s State, err error) {
+func (d *Database) state(ctx context.Context, tx *transaction, tenant string) (s State, err error) {
 	err = tx.QueryRow(ctx, d.sql(`SELECT t.generation, coalesce(CAST(g.attempt AS text), ''), coalesce(CAST(l.attempt AS text), ''), l.step, coalesce(g.published, now()), coalesce(g.imported, now())
 		FROM {schema}.tenant AS t JOIN {schema}.lease AS l ON l.tenant_id = t.tenant_id
 		LEFT JOIN {schema}.generation AS g ON g.tenant_id = t.tenant_id AND g.generation = t.generation WHERE t.tenant_id = $1`), tenant).
@@ -124,7 +123,7 @@ func (d *Database) state(ctx context.Context, tx pgx.Tx, tenant string) (s State
 
 // TakeOver gives a tenant to a beacon, whoever has published it before, and who cannot take it back by trying.
 func (d *Database) TakeOver(ctx context.Context, tenant string, b Beacon) error {
-	return d.transact(ctx, func(tx pgx.Tx) error {
+	return d.transact(ctx, func(ctx context.Context, tx *transaction) error {
 		if err := d.introduce(ctx, tx, b); err != nil {
 			return err
 		}
@@ -138,7 +137,7 @@ func (d *Database) TakeOver(ctx context.Context, tenant string, b Beacon) error 
 // there: see [Database.Clear].
 func (d *Database) Begin(ctx context.Context, tenant string, b Beacon, s State, attempt string) (*Publishing, error) {
 	p := &Publishing{d: d, tenant: tenant, beacon: b, Generation: s.Generation, attempt: attempt}
-	return p, d.transact(ctx, func(tx pgx.Tx) error {
+	return p, d.transact(ctx, func(ctx context.Context, tx *transaction) error {
 		begun, err := tx.Exec(ctx, d.sql("UPDATE {schema}.lease SET attempt = $3, step = 0, until = now() + $4 * interval '1 day' WHERE tenant_id = $1 AND beacon_id = $2 AND attempt IS NULL"),
 			tenant, b.ID, attempt, leaseDays)
 		return onlyOne(begun, err)
@@ -172,7 +171,7 @@ type Write struct {
 
 // Write writes a transaction.
 func (p *Publishing) Write(ctx context.Context, writes ...Write) error {
-	err := p.d.transact(ctx, func(tx pgx.Tx) error {
+	err := p.d.transact(ctx, func(ctx context.Context, tx *transaction) error {
 		if err := p.proceed(ctx, tx); err != nil {
 			return err
 		}
@@ -190,12 +189,12 @@ func (p *Publishing) Write(ctx context.Context, writes ...Write) error {
 }
 
 // proceed holds against whoever else writes the same: each transaction changes the row of the lease.
-func (p *Publishing) proceed(ctx context.Context, tx pgx.Tx) error {
+func (p *Publishing) proceed(ctx context.Context, tx *transaction) error {
 	return onlyOne(tx.Exec(ctx, p.d.sql("UPDATE {schema}.lease SET step = step + 1, until = now() + $5 * interval '1 day' WHERE tenant_id = $1 AND beacon_id = $2 AND attempt = $3 AND step = $4"),
 		p.tenant, p.beacon.ID, p.attempt, p.step, leaseDays))
 }
 
-func (p *Publishing) write(ctx context.Context, tx pgx.Tx, w Write) error {
+func (p *Publishing) write(ctx context.Context, tx *transaction, w Write) error {
 	next := p.Generation + 1
 	key := "ANY(CAST($3 AS " + w.Table.keyType + "[]))"
 	if p.resumed && len(w.Ended) > 0 { // what was written before, of another state
@@ -246,7 +245,7 @@ func (p *Publishing) Finish(ctx context.Context, f Facts) (published time.Time, 
 		}
 		return t
 	}
-	err = p.d.transact(ctx, func(tx pgx.Tx) error {
+	err = p.d.transact(ctx, func(ctx context.Context, tx *transaction) error {
 		if err := onlyOne(tx.Exec(ctx, p.d.sql("UPDATE {schema}.tenant SET generation = $2 WHERE tenant_id = $1 AND generation = $3"),
 			p.tenant, p.Generation+1, p.Generation)); err != nil {
 			return err

@@ -78,3 +78,64 @@ func TestALockedTableIsGivenUpAndRowsTakeAnyTime(t *testing.T) {
 		t.Errorf("it says %+v", m)
 	}
 }
+
+// Whatever is locked, nothing that publishes waits for it beyond the time for an answer, and so no other tenant does.
+func TestALockHoldsUpNoPublishForEver(t *testing.T) {
+	server := centraltest.Start(t, centraltest.Options{})
+	d := openDatabase(t, server)
+	s := leave(t, server, d, "1", "1")
+	server.Exec("central", "INSERT INTO beacon.generation (tenant_id, generation, attempt, beacon_id, imported, published, tenant, users, names_users, names_copilot_users, written_as) VALUES ('"+
+		testTenant+"', 1, '"+testAttempt+"', '"+testBeacon.ID+"', now(), now() - interval '9 years', 'Contoso', 1, true, true, 1)")
+	p := d.Resume(testTenant, testBeacon, s)
+	for name, given := range map[string]struct {
+		locked string
+		do     func(context.Context) error
+	}{
+		"taking a tenant": {"lease", func(ctx context.Context) error { _, err := d.Lease(ctx, testTenant, "", testBeacon); return err }},
+		"taking it over":  {"lease", func(ctx context.Context) error { return d.TakeOver(ctx, testTenant, testBeacon) }},
+		"beginning": {"lease", func(ctx context.Context) error {
+			_, err := d.Begin(ctx, testTenant, testBeacon, s, testAttempt)
+			return err
+		}},
+		"writing rows": {"user_row", func(ctx context.Context) error {
+			rows := &Rows{}
+			rows.Begin().Null()
+			rows.End()
+			return p.Write(ctx, Write{Table: Users, Rows: rows})
+		}},
+		"ending rows": {"user_row", func(ctx context.Context) error {
+			return p.Write(ctx, Write{Table: Users, Ended: []string{testTenant}})
+		}},
+		"finishing":            {"tenant", func(ctx context.Context) error { _, err := p.Finish(ctx, Facts{}); return err }},
+		"clearing":             {"user_row", func(ctx context.Context) error { return d.Clear(ctx, testTenant, testBeacon, s, testAttempt) }},
+		"removing old states":  {"change_row", func(ctx context.Context) error { return d.Prune(ctx, testTenant) }},
+		"finding these states": {"generation", func(ctx context.Context) error { return d.Prune(ctx, testTenant) }},
+	} {
+		t.Run(name, func(t *testing.T) {
+			lock, err := d.pool.Begin(t.Context())
+			storetest.Must(t, err)
+			defer func() { _ = lock.Rollback(context.WithoutCancel(t.Context())) }()
+			_, err = lock.Exec(t.Context(), "LOCK TABLE beacon."+given.locked+" IN ACCESS EXCLUSIVE MODE")
+			storetest.Must(t, err)
+			d.answerWithin = 100 * time.Millisecond
+			defer func() { d.answerWithin = answerWithin }()
+			if m, _ := connector.MessageOf(given.do(t.Context())); m.ID != "central.timeout" {
+				t.Errorf("it says %+v", m)
+			}
+		})
+	}
+}
+
+// Over a slow line, a transaction may take longer than each of its statements.
+func TestEachStatementOfATransactionHasItsOwnTime(t *testing.T) {
+	d := openDatabase(t, centraltest.Start(t, centraltest.Options{}))
+	d.answerWithin = 2 * time.Second
+	storetest.Must(t, d.transact(t.Context(), func(ctx context.Context, tx *transaction) error {
+		for range 5 {
+			if _, err := tx.Exec(ctx, "SELECT pg_sleep(0.5)"); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+}

@@ -3,10 +3,12 @@ package central
 import (
 	"context"
 	"errors"
+	"io"
 	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 )
 
 // sql puts the schema into a statement.
@@ -17,14 +19,15 @@ const tries = 8
 
 // A server that does not answer holds up nothing for longer than that.
 const (
-	// answerWithin is how long a transaction may take, and the next row of what is read.
+	// answerWithin is how long a statement of a transaction may take, and the next row of what is read.
 	answerWithin = 2 * time.Minute
 	// madeWithin is how long a statement of the schema may take, which may make an index of a large table.
 	madeWithin = 15 * time.Minute
 )
 
-// transact does something in a transaction, once more where another one was in the way (40001, 40P01).
-func (d *Database) transact(ctx context.Context, do func(tx pgx.Tx) error) error {
+// transact does something in a transaction, once more where another one was in the way (40001, 40P01). The context that do is
+// given ends when the server does not answer.
+func (d *Database) transact(ctx context.Context, do func(ctx context.Context, tx *transaction) error) error {
 	for n := 0; ; n++ {
 		err := d.once(ctx, do)
 		if n+1 < tries && again(err) && ctx.Err() == nil {
@@ -41,16 +44,59 @@ func (d *Database) transact(ctx context.Context, do func(tx pgx.Tx) error) error
 	}
 }
 
-func (d *Database) once(ctx context.Context, do func(tx pgx.Tx) error) error {
-	ctx, cancel := context.WithTimeout(ctx, d.answerWithin)
-	defer cancel()
-	tx, err := d.pool.Begin(ctx)
+func (d *Database) once(ctx context.Context, do func(ctx context.Context, tx *transaction) error) (err error) {
+	ctx, giveUp := context.WithCancelCause(ctx)
+	defer giveUp(nil)
+	wait := time.AfterFunc(d.answerWithin, func() { giveUp(context.DeadlineExceeded) })
+	defer wait.Stop()
+	defer func() {
+		if cause := context.Cause(ctx); err != nil && errors.Is(cause, context.DeadlineExceeded) {
+			err = cause // and not that it was canceled
+		}
+	}()
+	begun, err := d.pool.Begin(ctx)
 	if err != nil {
 		return err
 	}
-	if err := do(tx); err != nil {
-		_ = tx.Rollback(ctx) // or the connection is closed
+	tx := &transaction{tx: begun, moves: func() { wait.Reset(d.answerWithin) }}
+	if err := do(ctx, tx); err != nil {
+		_ = begun.Rollback(ctx) // or the connection is closed
 		return err
 	}
-	return tx.Commit(ctx)
+	tx.moves()
+	return begun.Commit(ctx)
+}
+
+// transaction is one of which each statement, and each piece of a COPY, has its own time for an answer: over a slow line, all of
+// them together may take longer.
+type transaction struct {
+	tx    pgx.Tx
+	moves func()
+}
+
+func (t *transaction) Exec(ctx context.Context, text string, args ...any) (pgconn.CommandTag, error) {
+	t.moves()
+	return t.tx.Exec(ctx, text, args...)
+}
+
+func (t *transaction) QueryRow(ctx context.Context, text string, args ...any) pgx.Row {
+	t.moves()
+	return t.tx.QueryRow(ctx, text, args...)
+}
+
+// Copy runs a COPY ... FROM STDIN with what there is to read.
+func (t *transaction) Copy(ctx context.Context, text string, rows io.Reader) error {
+	_, err := t.tx.Conn().PgConn().CopyFrom(ctx, &moving{rows, t.moves}, text)
+	return err
+}
+
+// moving tells of every piece that is read.
+type moving struct {
+	rest  io.Reader
+	moves func()
+}
+
+func (m *moving) Read(b []byte) (int, error) {
+	m.moves()
+	return m.rest.Read(b)
 }
