@@ -66,6 +66,9 @@ func (r *refresh) users(ctx context.Context, t central.Readable, staged inventor
 	}); err != nil {
 		return err
 	}
+	if read != t.Users { // row-level security leaves rows out without a word
+		return central.ErrMoved
+	}
 	return staged.Users(ctx, connector.UserPage{Stream: connector.StreamUsers})
 }
 

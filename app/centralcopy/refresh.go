@@ -34,6 +34,23 @@ func (e *OlderBeaconError) Message() connector.Message {
 	return connector.Message{ID: "central.copy.older-beacon", Data: connector.Data{"Tenant": e.Tenant, "Beacon": e.Beacon}}
 }
 
+// IncompleteError means that a state of a tenant could not be read as a whole, however often that was tried.
+type IncompleteError struct {
+	Tenant, User string
+	Err          error
+}
+
+func (e *IncompleteError) Error() string {
+	return fmt.Sprintf("reading the tenant %s as %s: %v", e.Tenant, e.User, e.Err)
+}
+
+func (e *IncompleteError) Unwrap() error { return e.Err }
+
+// Message implements [connector.Explained].
+func (e *IncompleteError) Message() connector.Message {
+	return connector.Message{ID: "central.copy.incomplete", Data: connector.Data{"Tenant": e.Tenant, "User": e.User}}
+}
+
 // mostTries is how often a state is looked for that stays there while it is read.
 const mostTries = 5
 
@@ -66,7 +83,7 @@ func (c *Copy) Refresh(ctx context.Context, progress func(Progress)) error {
 		return err
 	}
 	defer db.Close()
-	r := refresh{Copy: c, db: db, progress: progress}
+	r := refresh{Copy: c, db: db, user: config.User, progress: progress}
 	for range mostTries {
 		if err = r.run(ctx); !errors.Is(err, central.ErrMoved) {
 			break
@@ -82,6 +99,7 @@ func (c *Copy) Refresh(ctx context.Context, progress func(Progress)) error {
 type refresh struct {
 	*Copy
 	db       *central.Database
+	user     string
 	progress func(Progress)
 	// older are the tenants that older versions have published, each an [OlderBeaconError].
 	older []error
@@ -112,8 +130,11 @@ func (r *refresh) run(ctx context.Context) error {
 			r.older = append(r.older, &OlderBeaconError{Tenant: t.Tenant, Beacon: t.Beacon})
 		default:
 			if err := r.tenant(ctx, t); err != nil {
-				if ctx.Err() != nil || errors.Is(err, central.ErrMoved) {
+				if ctx.Err() != nil {
 					return err
+				}
+				if errors.Is(err, central.ErrMoved) {
+					err = &IncompleteError{Tenant: t.Tenant, User: r.user, Err: err}
 				}
 				errs = append(errs, fmt.Errorf("copying the tenant %s: %w", t.Tenant, err))
 			}

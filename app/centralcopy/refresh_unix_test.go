@@ -126,6 +126,23 @@ func TestACopyIsWholeButForTenantsThatCannotBeLookedAt(t *testing.T) {
 	wantCopy(t, c, true, map[string]int64{"Contoso": 2, "Fabrikam": 3})
 }
 
+// Row-level security leaves rows out without a word.
+func TestATenantOfWhichRowsAreHiddenIsToldAndTheOthersAreRead(t *testing.T) {
+	center := start(t)
+	for number, name := range []string{"Adatum", "Contoso", "Fabrikam"} {
+		center.publish(t, number, name, number+1)
+	}
+	center.Exec("central", "CREATE ROLE viewer LOGIN PASSWORD 'secret'; GRANT USAGE ON SCHEMA beacon TO viewer; GRANT SELECT ON ALL TABLES IN SCHEMA beacon TO viewer; "+
+		"ALTER TABLE beacon.user_row ENABLE ROW LEVEL SECURITY; CREATE POLICY seen ON beacon.user_row TO viewer USING (tenant_id <> '"+idOf(1)+"')")
+	center.User = "viewer"
+	c := opened(t, &center.Config)
+	var incomplete *IncompleteError
+	if err := c.Refresh(t.Context(), nil); !errors.As(err, &incomplete) || incomplete.Tenant != "Contoso" || incomplete.User != "viewer" {
+		t.Errorf("it says %v", err)
+	}
+	wantCopy(t, c, false, map[string]int64{"Adatum": 1, "Fabrikam": 3})
+}
+
 func TestACopyStaysGivenAServerThatGoesInTheMiddle(t *testing.T) {
 	center := start(t)
 	c := opened(t, &center.Config)
