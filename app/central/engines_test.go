@@ -15,6 +15,7 @@ import (
 	"syscall"
 	"testing"
 
+	"inventorybeacon/store/central"
 	"inventorybeacon/store/central/centraltest"
 	"inventorybeacon/store/inventory/sent"
 )
@@ -113,14 +114,17 @@ func TestPublishingIntoTablesThatKeepBeaconsToTheirTenants(t *testing.T) {
 	c := startCenter(t, centraltest.Options{})
 	s := newSite(t)
 	all := newTruths(t, s, c)
-	c.Exec("central", "CREATE ROLE kept LOGIN PASSWORD '"+password+"'; GRANT USAGE ON SCHEMA tried TO kept; GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA tried TO kept;"+
+	c.Exec("central", "CREATE ROLE kept LOGIN PASSWORD '"+password+"'; "+rightsOf(t, "a_beacon", "kept")+"; "+
 		"CREATE TABLE tried.tenant_of_role (role text NOT NULL, tenant_id uuid NOT NULL, PRIMARY KEY (role, tenant_id)); GRANT SELECT ON tried.tenant_of_role TO kept;")
 	for _, table := range []string{
 		"tenant", "lease", "generation", "user_row", "holding_row", "usage_row", "licensing_row", "assignment_row", "license_row", "application_row",
-		"price_row", "import_row", "change_row",
+		"price_row", "import_row", "change_row", "subscription_row", "license_group_row", "activation_row", "former_name_row", "commitment_row", "kept_row",
 	} {
 		c.Exec("central", fmt.Sprintf(`ALTER TABLE tried.%[1]s ENABLE ROW LEVEL SECURITY;
 			CREATE POLICY given ON tried.%[1]s TO kept USING (tenant_id IN (SELECT tenant_id FROM tried.tenant_of_role WHERE role = current_user))`, table))
+	}
+	for view := range strings.FieldsSeq(c.Exec("central", "SELECT table_name FROM information_schema.views WHERE table_schema = 'tried'")) {
+		c.Exec("central", "REVOKE SELECT ON tried."+view+" FROM kept")
 	}
 	o := order{Dir: t.TempDir(), Server: c.Address, Schema: tried, Beacon: oneBeacon, Rows: fewRows, User: "kept"}
 	all.next(t, 150)
@@ -137,6 +141,30 @@ func TestPublishingIntoTablesThatKeepBeaconsToTheirTenants(t *testing.T) {
 		}
 		all.next(t, 50)
 	}
+	for _, statement := range []string{
+		"SELECT count(*) FROM tried.users", "UPDATE tried.setting SET value = 1", "DELETE FROM tried.beacon", "DELETE FROM tried.schema_version",
+	} {
+		if said := c.Exec("central", "SET ROLE kept; DO $$ BEGIN "+strings.Replace(statement, "SELECT", "PERFORM", 1)+"; RAISE 'done'; EXCEPTION "+
+			"WHEN insufficient_privilege THEN NULL; END $$"); strings.Contains(said, "done") {
+			t.Errorf("a beacon may %s", statement)
+		}
+	}
+}
+
+// rightsOf are the rights of a role as the SQL of the schema grants them, for another role.
+func rightsOf(t *testing.T, role, to string) string {
+	t.Helper()
+	text, err := central.SchemaSQL(central.Config{Server: "localhost", Database: "any", User: "any", Schema: tried})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rights []string
+	for line := range strings.Lines(text) {
+		if grant, is := strings.CutPrefix(strings.TrimSpace(line), "--   GRANT "); is && strings.HasSuffix(grant, " TO "+role+";") {
+			rights = append(rights, "GRANT "+strings.Replace(grant, " TO "+role+";", " TO "+to, 1))
+		}
+	}
+	return strings.Join(rights, "; ")
 }
 
 func TestTransactionsStaySmall(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	_ "embed"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -23,14 +24,31 @@ func SchemaSQL(c Config) (string, error) {
 	}
 	text := tablesSQL + "\n" + applicationsSQL() + "\n" + viewsSQL() + fmt.Sprintf(
 		"\nINSERT INTO {schema}.schema_version (version, writable_from) VALUES (%d, %d) ON CONFLICT (version) DO NOTHING;\n\n%s",
-		SchemaVersion, writableFrom, rolesSQL)
+		SchemaVersion, writableFrom, rolesSQL())
 	return strings.ReplaceAll(text, schemaPlace, pgx.Identifier{c.SchemaName()}.Sanitize()), nil
 }
 
-// rolesSQL says, as comments, which rights beacons and readers need.
-const rolesSQL = `-- Roles. Whoever runs the statements above owns the schema. A beacon needs (put its role in the place of "a_beacon"):
+// rolesSQL says, as comments, which rights beacons and readers need. Beacons have none to change what is everybody's.
+func rolesSQL() string {
+	written := []string{"tenant", "lease", "generation", Changes.name}
+	for _, t := range allTables {
+		written = append(written, t.name)
+	}
+	var lines strings.Builder
+	for names := range slices.Chunk(written, tablesALine) {
+		fmt.Fprintf(&lines, "--   GRANT INSERT, UPDATE, DELETE ON {schema}.%s TO a_beacon;\n", strings.Join(names, ", {schema}."))
+	}
+	return strings.Replace(rightsSQL, "--   {written}\n", lines.String(), 1)
+}
+
+// tablesALine keeps the statements readable.
+const tablesALine = 6
+
+const rightsSQL = `-- Roles. Whoever runs the statements above owns the schema. A beacon needs (put its role in the place of "a_beacon"):
 --   GRANT USAGE ON SCHEMA {schema} TO a_beacon;
---   GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO a_beacon;
+--   GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO a_beacon;
+--   GRANT INSERT, UPDATE ON {schema}.beacon TO a_beacon;
+--   {written}
 -- People and other programs that only read (in the place of "a_reader"):
 --   GRANT USAGE ON SCHEMA {schema} TO a_reader;
 --   GRANT SELECT ON {schema}.tenants, {schema}.beacons, {schema}.users, {schema}.licenses, {schema}.assignments, {schema}.applications,
