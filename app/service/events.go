@@ -11,6 +11,8 @@ const (
 	EventFailed       EventID = 102 // the service could not begin, and is started again
 	EventImportFailed EventID = 200
 	EventHeldBack     EventID = 201 // an import waits for a decision
-	EventSucceeds     EventID = 202 // an import, after one that had failed
-	EventExpires      EventID = 300 // a client secret or certificate, soon or already
+	EventSucceeds     EventID = 202 // an import or a publish, after one that had failed
+	// EventPublishFailed says that a tenant cannot be published into the central database.
+	EventPublishFailed EventID = 203
+	EventExpires       EventID = 300 // a client secret or certificate, soon or already
 )

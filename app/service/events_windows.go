@@ -30,7 +30,7 @@ func (e Events) Write(id EventID, text string) {
 	}
 	write := e.log.Info
 	switch id {
-	case EventFailed, EventImportFailed:
+	case EventFailed, EventImportFailed, EventPublishFailed:
 		write = e.log.Error
 	case EventHeldBack, EventExpires:
 		write = e.log.Warning

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"time"
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/command/console"
@@ -78,6 +79,12 @@ func (cmd Command) serve(ctx context.Context, c *console.Console, events *eventW
 	ready()
 	defer beacon.Workspace.OnChange(func() { events.expire(beacon.Entries()) })()
 	events.expire(beacon.Entries())
+	published := &publishTeller{Console: c, events: events, now: time.Now}
+	defer beacon.Central.OnChange(func() {
+		if status, err := beacon.Central.Status(ctx); err == nil {
+			published.tell(status)
+		}
+	})()
 	if _, err := beacon.KeyPlace(ctx); err != nil && ctx.Err() == nil {
 		// Schedules go on: each import says it too, and another key may come.
 		advice := c.Explain(err)
