@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"inventorybeacon/connector"
 	"inventorybeacon/store/inventory/filter"
 )
 
@@ -24,9 +25,14 @@ func BenchmarkFirstPage(b *testing.B) {
 		})
 	}
 	for _, sort := range []string{"userPrincipalName", "displayName", "application", lastActivitySort, "reportDate", "tenant"} {
-		b.Run("usage/by "+sort, func(b *testing.B) {
-			latency(b, func() error { _, err := inv.Usage(ctx, UsageQuery{Sort: sort, Limit: 50}); return err })
-		})
+		for way, descending := range map[string]bool{"": false, " descending": true} {
+			b.Run("usage/by "+sort+way, func(b *testing.B) {
+				latency(b, func() error {
+					_, err := inv.Usage(ctx, UsageQuery{Sort: sort, Descending: descending, Limit: 50})
+					return err
+				})
+			})
+		}
 	}
 	for _, text := range conditionsOf(tenant, UserProperties()) {
 		e, err := filter.Parse(text, UserProperties())
@@ -50,7 +56,7 @@ func BenchmarkFirstPage(b *testing.B) {
 // conditionsOf are some on each property: what many have, and what hardly anybody has.
 func conditionsOf(tenant largeTenant, properties []filter.Property) (texts []string) {
 	names := map[string][]string{
-		"licenses": {"SKU_03", "SKU_99"}, "application": {"Teams", "Word"}, "failed": {"yes", "SKU_00"}, "tenant": {"large", "t"},
+		"licenses": {"SKU_03", "SKU_99"}, "application": {"Teams", "Word", filter.Quote(connector.CopilotChat.String())}, "failed": {"yes", "SKU_00"}, "tenant": {"large", "t"},
 	}
 	user := tenant.page(tenant.users/2, nil)[0]
 	known := map[string]string{

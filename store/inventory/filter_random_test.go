@@ -14,6 +14,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/store/inventory/filter"
+	"inventorybeacon/store/inventory/internal/adaptive"
 )
 
 var filterTexts = []string{"", "Sales", "sales", "R&D", "Größe", "GRÖSSE", "größe", "Çelik", "株式会社", "100%", "a_b", "[x]*", "x^]", "O'Hara", `back\slash`, "Reporting", "report-1", "çelik", "ÇELIK", "ſales"}
@@ -315,7 +316,13 @@ func filterInventory(t *testing.T, way string) (*Inventory, map[string]truth) {
 func askForIndexes(t *testing.T, inv *Inventory) {
 	t.Helper()
 	inv.indexes.Ask(unlisted)
-	inv.indexes.Ask(usageOfUser)
+	for _, index := range []adaptive.Index{usageOfUser, latest.index, earliest.index, dayIndex("g.last_activity"), dayIndex("g.listed")} {
+		inv.indexes.Ask(index)
+	}
+	for a := range connector.UsedApplication(connector.UsedApplications) {
+		inv.indexes.Ask(userOf(a))
+		inv.indexes.Ask(dayIndex(usedDays[a]))
+	}
 	for _, column := range userSorts {
 		if strings.HasPrefix(column, "u.") {
 			inv.indexes.Ask(indexOf(column))

@@ -47,6 +47,34 @@ func TestRowsOfUsageHaveTheDayOfTheReportThatTellsThem(t *testing.T) {
 	}
 }
 
+// A report without a day may tell of somebody all the same: its rows are those that were never reported.
+func TestRowsOfAReportWithoutADayAreFoundAsSuch(t *testing.T) {
+	for given, c := range map[string]struct {
+		change string
+		found  bool
+	}{
+		"a report that tells of somebody": {"UPDATE source SET copilot_date = 0", true},
+		"one that tells of nobody":        {"UPDATE source SET copilot_date = 0; DELETE FROM usage WHERE listed & 4", false},
+		"that all have one":               {"SELECT 1", false},
+	} {
+		t.Run("given "+given, func(t *testing.T) {
+			inv, _ := filterInventory(t, usualWay)
+			_, err := inv.db.Write.Exec(c.change)
+			must(t, err)
+			rows, err := inv.Usage(t.Context(), UsageQuery{})
+			must(t, err)
+			want := len(slices.DeleteFunc(rows, func(row UsageRow) bool { return row.ReportDate != 0 }))
+			never := filter.Expression{{Property: "reportDate", Operator: filter.Is, Values: []string{"never"}}}
+			found, err := inv.Usage(t.Context(), UsageQuery{Filter: never})
+			must(t, err)
+			if len(found) != want || (want > 0) != c.found {
+				t.Errorf("%d rows are found, want %d", len(found), want)
+			}
+			compareUsagePages(t, inv, "")
+		})
+	}
+}
+
 func compareFilteredUsage(t *testing.T, way string) {
 	t.Helper()
 	inv, truths := filterInventory(t, way)
@@ -194,33 +222,53 @@ func TestGroupsOfUsageEqualACountOfItsRows(t *testing.T) {
 	}
 }
 
-func TestThePagesOfUsageByDisplayNameAreThoseOfTheWholeList(t *testing.T) {
+func TestThePagesOfUsageAreThoseOfTheWholeList(t *testing.T) {
 	for way := range waysToFind {
 		t.Run(way, func(t *testing.T) {
 			inv, _ := filterInventory(t, way)
-			for _, nameless := range []bool{true, false} {
-				if !nameless {
-					_, err := inv.db.Write.Exec("DELETE FROM usage WHERE uid IS NULL")
-					must(t, err)
-				}
-				for _, descending := range []bool{false, true} {
-					whole := UsageQuery{Sort: "displayName", Descending: descending}
-					wide, err := inv.WideUsage(t.Context(), whole)
-					must(t, err)
-					narrow, err := inv.Usage(t.Context(), whole)
-					must(t, err)
-					for _, offset := range []int{0, 9, 70, 5000} {
-						q := UsageQuery{Sort: "displayName", Descending: descending, Limit: 7, Offset: offset}
-						wideRows, err := inv.WideUsage(t.Context(), q)
-						must(t, err)
-						narrowRows, err := inv.Usage(t.Context(), q)
-						must(t, err)
-						comparePage(t, q, wide, wideRows)
-						comparePage(t, q, narrow, narrowRows)
-					}
-				}
+			for _, text := range []string{"", "lastActivity = never", "lastActivity < today-150", "application in (Word, Teams)", `application = "Copilot Chat"`, "reportDate = today-3", "Word = never"} {
+				compareUsagePages(t, inv, text)
 			}
+			_, err := inv.db.Write.Exec("DELETE FROM usage WHERE uid IS NULL")
+			must(t, err)
+			compareUsagePages(t, inv, "")
+			_, err = inv.db.Write.Exec("UPDATE usage SET word = 0, teams = 0, app_teams = 0 WHERE id & 15 <> 3")
+			must(t, err)
+			compareUsagePages(t, inv, "")
+			compareUsagePages(t, inv, "application = Word")
 		})
+	}
+}
+
+// compareUsagePages compares pages in every order with their places in the whole list.
+func compareUsagePages(t *testing.T, inv *Inventory, text string) {
+	t.Helper()
+	e, err := filter.Parse(text, UsageProperties())
+	must(t, err)
+	for _, descending := range []bool{false, true} {
+		for _, sort := range []string{"userPrincipalName", "displayName", "lastActivity", "tenant", "Word", "Teams", "application", "reportDate"} {
+			whole := UsageQuery{Sort: sort, Descending: descending, Filter: e}
+			ofUsers := sort != "application" && sort != "reportDate"
+			var wide []WideUsageRow
+			if ofUsers {
+				wide, err = inv.WideUsage(t.Context(), whole)
+				must(t, err)
+			}
+			narrow, err := inv.Usage(t.Context(), whole)
+			must(t, err)
+			for _, offset := range []int{0, 9, 70, 5000} {
+				q := whole
+				q.Limit, q.Offset = 7, offset
+				if ofUsers {
+					rows, err := inv.WideUsage(t.Context(), q)
+					must(t, err)
+					comparePage(t, q, wide, rows)
+				}
+				rows, err := inv.Usage(t.Context(), q)
+				must(t, err)
+				comparePage(t, q, narrow, rows)
+			}
+		}
 	}
 }
 

@@ -57,6 +57,8 @@ type source struct {
 	copilotDate     connector.Date
 	// copilotJoined is how many users the report on Copilot names.
 	copilotJoined int64
+	// undated are the reports without a day that tell of somebody, as bits of usage.listed.
+	undated int
 }
 
 // reportDate is the day up to which any usage report tells.

@@ -231,7 +231,7 @@ func FuzzSearch(f *testing.F) {
 			if n != 1 {
 				t.Errorf("search %q in %q finds %d", search, name, n)
 			}
-			f, _, err := inv.selectReported(t.Context(), tx, UsageQuery{Search: search}, narrowUsage)
+			f, _, err := inv.selectReported(t.Context(), tx, UsageQuery{Search: search}, true)
 			must(t, err)
 			must(t, tx.QueryRow("SELECT count(*) FROM usage AS g"+f.where(), f.args...).Scan(&n))
 		}

@@ -131,25 +131,22 @@ func (inv *Inventory) EachUsage(ctx context.Context, q UsageQuery, use func(Usag
 		if err != nil {
 			return err
 		}
-		if q.Sort == "tenant" && len(sources) == 1 { // SQLite would sort all by what is the same
-			q.Sort = ""
+		shape := narrowUsage(sources)
+		order, err := narrowOrder(q.Sort, shape, sources)
+		if err != nil {
+			return err
 		}
-		order, known := usageSorts[cmp.Or(q.Sort, "userPrincipalName")]
-		column, other := narrowUsage(sources).column(q.Sort)
-		if q.Sort == "tenant" {
-			column, other = tenantRank("g.id", slices.Collect(maps.Values(sources))), true
+		list := narrowRows(inv, q, sources)
+		if q.Sort == "lastActivity" {
+			err = list.addLatest(ctx, tx, f)
+		} else {
+			err = list.addFirst(ctx, tx, f, narrowGroups(q.Sort, shape, sources))
 		}
-		if !known && other {
-			order, known = column+"%[1]s, "+usageSorts["userPrincipalName"], true
-		}
-		if !known {
-			return fmt.Errorf("sort by %q: %w", q.Sort, ErrUnknownColumn)
-		}
-		if err := inv.addFirstNames(ctx, tx, f, q, sources, " CROSS JOIN "+usedApplications+" AS n", " AND "+dayOf+" <> 0"); err != nil {
+		if err != nil {
 			return err
 		}
 		rows, err := tx.QueryContext(ctx, `SELECT g.id >> 32, g.upn, n.n, `+dayOf+`, `+ofAppUsers+`
-			FROM `+f.table+` CROSS JOIN `+usedApplications+` AS n`+f.where()+" AND "+dayOf+" <> 0"+
+			FROM `+f.table+list.with+f.where()+list.where+
 			" ORDER BY "+fmt.Sprintf(order, direction(q.Descending))+page(q.Limit, q.Offset), f.args...)
 		if err != nil {
 			return err
@@ -180,8 +177,26 @@ func (inv *Inventory) EachUsage(ctx context.Context, q UsageQuery, use func(Usag
 	})
 }
 
+// narrowOrder is the order of the rows of single applications.
+func narrowOrder(sort string, shape usageShape, sources map[int64]source) (string, error) {
+	if order, known := usageSorts[cmp.Or(sort, "userPrincipalName")]; known {
+		return order, nil
+	}
+	column, known := shape.column(sort)
+	if sort == "tenant" {
+		if len(sources) == 1 { // SQLite would sort all by what is the same
+			return usageSorts["userPrincipalName"], nil
+		}
+		column, known = tenantRank("g.id", slices.Collect(maps.Values(sources))), true
+	}
+	if !known {
+		return "", fmt.Errorf("sort by %q: %w", sort, ErrUnknownColumn)
+	}
+	return column + "%[1]s, " + usageSorts["userPrincipalName"], nil
+}
+
 func (inv *Inventory) selectUsage(ctx context.Context, tx tables.Querier, q UsageQuery) (*usageSelection, map[int64]source, error) {
-	f, sources, err := inv.selectReported(ctx, tx, q, narrowUsage)
+	f, sources, err := inv.selectReported(ctx, tx, q, true)
 	if err != nil || q.Application == "" {
 		return f, sources, err
 	}
@@ -208,7 +223,7 @@ func (f *conditions) addActiveIn(a connector.UsedApplication, sources map[int64]
 	f.add(strings.Join(alternatives, " OR "))
 }
 
-func (inv *Inventory) selectReported(ctx context.Context, tx tables.Querier, q UsageQuery, shape func(map[int64]source) usageShape) (
+func (inv *Inventory) selectReported(ctx context.Context, tx tables.Querier, q UsageQuery, narrow bool) (
 	*usageSelection, map[int64]source, error,
 ) {
 	every, err := inv.everySource(ctx, tx)
@@ -216,6 +231,13 @@ func (inv *Inventory) selectReported(ctx context.Context, tx tables.Querier, q U
 		return nil, nil, err
 	}
 	chosen := chosen(every, q.Connections)
+	shape := wideUsage
+	if narrow {
+		shape = narrowUsage
+		if err := findUndated(ctx, tx, q, chosen); err != nil {
+			return nil, nil, err
+		}
+	}
 	sources := map[int64]source{}
 	for _, source := range chosen {
 		sources[source.number] = source
@@ -226,7 +248,7 @@ func (inv *Inventory) selectReported(ctx context.Context, tx tables.Querier, q U
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := shape(sources).addFilter(inv, &f.conditions, rest, chosen, today); err != nil {
+	if err := shape(sources).addFilter(inv, f, rest, chosen, today); err != nil {
 		return nil, nil, err
 	}
 	if words := search.Words(q.Search); len(words) > 0 {

@@ -9,7 +9,6 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/store/inventory/filter"
-	"inventorybeacon/store/inventory/internal/tables"
 	"inventorybeacon/store/sqlite"
 )
 
@@ -37,8 +36,12 @@ func UsageProperties() []filter.Property {
 // usageShape is how usage is listed: a row for each user and application, or one for each
 // user.
 type usageShape struct {
-	// lastActivity and reportDate are columns of a row of usage g.
-	lastActivity, reportDate string
+	// lastActivity is a column of a row of usage g.
+	lastActivity string
+	// always is set where each row has a last activity.
+	always bool
+	// dates are the days of the reports that tell of rows.
+	dates []reportDate
 	// inAny is the condition that a row is of one of several applications.
 	inAny func(applications []connector.UsedApplication) string
 }
@@ -46,11 +49,7 @@ type usageShape struct {
 // narrowUsage is the shape of rows of usage g with an application n.
 func narrowUsage(sources map[int64]source) usageShape {
 	return usageShape{
-		lastActivity: dayOf,
-		reportDate: reportDay(sources, func(s source) string {
-			return fmt.Sprintf("CASE WHEN n.n >= %d THEN %d WHEN %s THEN %d ELSE %d END",
-				connector.CopilotInTeams, s.copilotDate, ofAppUsers, s.appDate, s.activeDate)
-		}),
+		lastActivity: dayOf, always: true, dates: narrowDates(sources),
 		inAny: func(applications []connector.UsedApplication) string {
 			numbers := make([]string, len(applications))
 			for i, a := range applications {
@@ -64,11 +63,7 @@ func narrowUsage(sources map[int64]source) usageShape {
 // wideUsage is the shape of rows of usage g.
 func wideUsage(sources map[int64]source) usageShape {
 	return usageShape{
-		lastActivity: "g.last_activity",
-		reportDate: reportDay(sources, func(s source) string {
-			return fmt.Sprintf("max(iif(g.listed & %d, %d, 0), iif(g.listed & %d, %d, 0), iif(g.listed & %d, %d, 0))",
-				tables.ListedActive, s.activeDate, tables.ListedApp, s.appDate, tables.ListedCopilot, s.copilotDate)
-		}),
+		lastActivity: "g.last_activity", dates: wideDates(sources),
 		inAny: func(applications []connector.UsedApplication) string {
 			days := []string{"0"}
 			for _, a := range applications {
@@ -77,18 +72,6 @@ func wideUsage(sources map[int64]source) usageShape {
 			return strings.Join(days, " OR ")
 		},
 	}
-}
-
-// reportDay is the day of a report for the source of a row.
-func reportDay(sources map[int64]source, date func(source) string) string {
-	if len(sources) == 0 {
-		return "NULL"
-	}
-	text := "CASE g.id >> 32"
-	for number, source := range sources {
-		text += fmt.Sprintf(" WHEN %d THEN %s", number, date(source))
-	}
-	return text + " ELSE 0 END"
 }
 
 // displayNameOf is the name of the user of a row of usage g; empty when there is none.
@@ -104,7 +87,7 @@ func (s usageShape) column(property string) (string, bool) {
 	case "lastActivity":
 		return s.lastActivity, true
 	case "reportDate":
-		return s.reportDate, true
+		return reportDay(s.dates), true
 	}
 	application, known := usedApplication(property)
 	if !known {
@@ -114,18 +97,39 @@ func (s usageShape) column(property string) (string, bool) {
 }
 
 // addFilter adds the conditions of a filter on usage.
-func (s usageShape) addFilter(inv *Inventory, f *conditions, e filter.Expression, sources []source, today connector.Date) error {
+func (s usageShape) addFilter(inv *Inventory, f *usageSelection, e filter.Expression, sources []source, today connector.Date) error {
 	properties := UsageProperties()
 	for _, c := range e {
 		if err := c.Check(properties); err != nil {
 			return err
 		}
+		if c.Property == "lastActivity" && s.always {
+			if c = withoutNever(c, today); len(c.Values) == 0 {
+				if c.Operator != filter.IsNot {
+					f.add("0")
+				}
+				continue
+			}
+		}
 		condition, args := "", []any(nil)
 		switch c.Property {
 		case "application":
-			condition = s.inAny(matchingApplications(c))
+			matching := matchingApplications(c)
+			condition = s.inAny(matching)
+			if len(matching) == 1 && c.Operator != filter.IsNot {
+				used := usedDays[matching[0]] + " <> 0"
+				f.add(used)
+				f.days = append(f.days, dayCondition{userOf(matching[0]), used, nil})
+			}
 		case "tenant":
 			condition = "g.id >> 32 IN (" + inv.tenantNumbers(c, sources) + ")"
+		case "reportDate":
+			rows := reportedOn(s.dates, func(day connector.Date) bool { return c.Matches(today, day) })
+			f.add(rows)
+			if !s.always {
+				f.days = append(f.days, dayCondition{dayIndex("g.listed"), rows, nil})
+			}
+			continue
 		default:
 			property, _ := filter.Named(properties, c.Property)
 			column, _ := s.column(property.Name)
@@ -137,6 +141,9 @@ func (s usageShape) addFilter(inv *Inventory, f *conditions, e filter.Expression
 				return c.SQL(column, property.Kind, today)
 			})
 			f.add(text, args...)
+			if c.Compares(property.Kind) && property.Kind == filter.Day && (property.Name != "lastActivity" || !s.always) {
+				f.days = append(f.days, dayCondition{dayIndex(column), text, args})
+			}
 			continue
 		}
 		if c.Operator == filter.IsNot {
@@ -145,6 +152,14 @@ func (s usageShape) addFilter(inv *Inventory, f *conditions, e filter.Expression
 		f.add(condition, args...)
 	}
 	return nil
+}
+
+// withoutNever leaves out of a condition on days that none is meant, for rows that have one.
+func withoutNever(c filter.Condition, today connector.Date) filter.Condition {
+	c.Values = slices.DeleteFunc(slices.Clone(c.Values), func(value string) bool {
+		return filter.Condition{Operator: filter.Is, Values: []string{value}}.Matches(today, connector.Date(0))
+	})
+	return c
 }
 
 // matchingApplications are those that a condition, turned the right way round, names.

@@ -20,6 +20,8 @@ type usageSelection struct {
 	conditions
 	// table is that of the rows, with how they are found.
 	table string
+	// days are the conditions that an index of days could answer.
+	days []dayCondition
 }
 
 // anyUsage is the table where nothing tells how rows are found.
@@ -74,7 +76,7 @@ func (inv *Inventory) addNamed(
 	}
 	if len(few) < many {
 		f.add("g.uid IN (" + strings.Join(texts(few), ",") + ")")
-		f.table, _, err = inv.usageOfFew(ctx, tx, q, sources, many)
+		f.table, _, err = inv.usageOfFew(ctx, tx, q, sources)
 		return true, err
 	}
 	if q.Limit > 0 && (q.Sort == "" || q.Sort == "userPrincipalName") {
@@ -87,20 +89,25 @@ func (inv *Inventory) addNamed(
 // usageOfFew is the table of the usage of few users, with the index by which it is found; that
 // is asked for where there is none yet and a page of a large inventory wants it.
 func (inv *Inventory) usageOfFew(
-	ctx context.Context, tx tables.Querier, q UsageQuery, sources []source, many int,
+	ctx context.Context, tx tables.Querier, q UsageQuery, sources []source,
 ) (table string, indexed bool, err error) {
 	indexes, err := adaptive.Existing(ctx, tx)
 	if indexes[usageOfUser.Name] {
 		return "usage AS g INDEXED BY " + usageOfUser.Name, true, err
 	}
+	if inv.worthAnIndex(q, sources) {
+		inv.indexes.Ask(usageOfUser)
+	}
+	return "usage AS g NOT INDEXED", false, err
+}
+
+// worthAnIndex reports whether indexes are made for a query: a page of many users.
+func (inv *Inventory) worthAnIndex(q UsageQuery, sources []source) bool {
 	var users int64
 	for _, source := range sources {
 		users += source.users
 	}
-	if q.Limit > 0 && users >= int64(many) && inv.options.Full == nil {
-		inv.indexes.Ask(usageOfUser)
-	}
-	return "usage AS g NOT INDEXED", false, err
+	return q.Limit > 0 && users >= int64(cmp.Or(inv.options.manyMatches, manyMatches)) && inv.options.Full == nil
 }
 
 // addFirstNames narrows a page by display names to the usage of the first users in that order,
@@ -109,10 +116,7 @@ func (inv *Inventory) addFirstNames(
 	ctx context.Context, tx tables.Querier, f *usageSelection, q UsageQuery, sources map[int64]source, with, where string,
 ) error {
 	last := max(q.Offset, 0) + q.Limit
-	if q.Sort != "displayName" || q.Limit <= 0 || last > nearBy || f.table != anyUsage {
-		return nil
-	}
-	table, indexed, err := inv.usageOfFew(ctx, tx, q, slices.Collect(maps.Values(sources)), cmp.Or(inv.options.manyMatches, manyMatches))
+	table, indexed, err := inv.usageOfFew(ctx, tx, q, slices.Collect(maps.Values(sources)))
 	if err != nil || !indexed {
 		return err
 	}

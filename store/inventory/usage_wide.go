@@ -24,7 +24,7 @@ func (inv *Inventory) WideUsage(ctx context.Context, q UsageQuery) (wide []WideU
 		if err != nil {
 			return err
 		}
-		if err := inv.addFirstNames(ctx, tx, f, q, sources, "", ""); err != nil {
+		if err := inv.addFirstWide(ctx, tx, f, q, sources, columns); err != nil {
 			return err
 		}
 		const joined = " FROM usage AS g LEFT JOIN user AS u ON u.uid = g.uid"
@@ -56,7 +56,7 @@ func (inv *Inventory) CountWideUsage(ctx context.Context, q UsageQuery) (n int64
 }
 
 func (inv *Inventory) selectWide(ctx context.Context, tx tables.Querier, q UsageQuery) (*usageSelection, map[int64]source, error) {
-	f, sources, err := inv.selectReported(ctx, tx, q, wideUsage)
+	f, sources, err := inv.selectReported(ctx, tx, q, false)
 	if err != nil || q.Application == "" {
 		return f, sources, err
 	}
@@ -89,6 +89,25 @@ func wideOrder(sort string, sources map[int64]source) ([]string, error) {
 		return []string{usedDays[application], "g.upn", "g.id"}, nil
 	}
 	return nil, fmt.Errorf("sort by %q: %w", sort, ErrUnknownColumn)
+}
+
+// addFirstWide narrows a page to rows among which it is.
+func (inv *Inventory) addFirstWide(
+	ctx context.Context, tx tables.Querier, f *usageSelection, q UsageQuery, sources map[int64]source, columns []string,
+) error {
+	list, groups := usageRows{inv: inv, q: q, sources: sources, order: []string{"g.upn", "g.id"}, lead: 1, index: "usage_upn"}, []usageGroup{{}}
+	switch columns[0] {
+	case "g.upn", "u.display_name":
+	case tenantRank("g.id", slices.Collect(maps.Values(sources))):
+		groups = tenantGroups(sources)
+	default:
+		index := dayIndex(columns[0])
+		if indexed, err := list.exists(ctx, tx, index, true); err != nil || !indexed {
+			return err
+		}
+		list.order, list.lead, list.index = columns, 2, index.Name
+	}
+	return list.addFirst(ctx, tx, f, groups)
 }
 
 func usedApplication(name string) (connector.UsedApplication, bool) {
