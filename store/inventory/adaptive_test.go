@@ -2,11 +2,13 @@ package inventory
 
 import (
 	"database/sql"
+	"fmt"
 	"slices"
 	"testing"
 	"time"
 
 	gocmp "github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"inventorybeacon/connector"
 	"inventorybeacon/store/inventory/filter"
@@ -117,6 +119,35 @@ func TestAPublishDropsIndexesThatWereAskedForWhenItWritesMostUsers(t *testing.T)
 		}
 		if names := adaptiveIndexes(t, inv); len(names) != 1 {
 			t.Errorf("given that somebody asks again, the indexes are %v", names)
+		}
+	}
+}
+
+// Texts of which hardly any two are the same are looked for in the index of their column.
+func TestUsersAreFoundByAPartOfATextThatNobodyElseHas(t *testing.T) {
+	inv := openMany(t, 100)
+	d := contoso()
+	d.pages = [][]connector.User{nil}
+	for n := range 2 * manyValues {
+		d.pages[0] = append(d.pages[0], connector.User{
+			ID: guid(3, n), UserPrincipalName: upn(n), DisplayName: fmt.Sprint("User ", n%50), EmployeeID: fmt.Sprintf("E-%05d", n),
+		})
+	}
+	publishDelivery(t, inv, "one", d)
+	for _, text := range []string{"0173", "e-0", "nobody", "9"} {
+		part := filter.Expression{{Property: "employeeId", Operator: filter.Contains, Values: []string{text}}}
+		all, err := inv.Users(t.Context(), UserQuery{Filter: part})
+		must(t, err)
+		for range 2 { // before there is an index and after
+			for _, descending := range []bool{false, true} {
+				page, err := inv.Users(t.Context(), UserQuery{Filter: part, Descending: descending, Limit: 60})
+				must(t, err)
+				if diff := gocmp.Diff(all[:min(60, len(all))], page, cmpopts.EquateEmpty(), gocmp.AllowUnexported(UserRow{})); diff != "" {
+					t.Errorf("%q is in (-all +page):\n%s", text, diff)
+				}
+				slices.Reverse(all)
+			}
+			adaptiveIndexes(t, inv)
 		}
 	}
 }

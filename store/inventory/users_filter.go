@@ -148,22 +148,30 @@ func (s *userSelection) addEntitled(ctx context.Context, tx tables.Querier, inv 
 		friendly := inv.planName(name)
 		return positive(c).Matches(0, []string{name, friendly, withPlan(friendly, name)})
 	}
-	alternatives := []string{"0"}
+	var alternatives, holders []string
 	for _, source := range sources {
 		entitled, err := entitlement.Load(ctx, tx, source.number)
 		if err != nil {
 			return err
 		}
-		const from = "h.licensing IN (SELECT a.licensing FROM assignment AS a WHERE "
-		condition := from + entitled.Condition(meant) + ")"
+		from := "licensing IN (SELECT a.licensing FROM assignment AS a WHERE "
+		meantBy := from + entitled.Condition(meant) + ")"
+		condition := "h." + meantBy
 		if asksForNone(c) {
-			condition += " OR NOT " + from + entitled.Condition(func(string) bool { return true }) + ")"
+			condition += " OR NOT h." + from + entitled.Condition(func(string) bool { return true }) + ")"
 		}
 		alternatives = append(alternatives, fmt.Sprintf("uid >> 32 = %d AND (%s)", source.number, condition))
+		holders = append(holders, fmt.Sprintf("n.%s AND n.uid >> 32 = %d", meantBy, source.number))
+	}
+	if len(sources) == 0 {
+		alternatives = []string{"0"}
 	}
 	s.addHolding(s.negated(c, strings.Join(alternatives, " OR ")))
 	s.scan = true
-	return nil
+	if len(sources) == 0 || c.Operator == filter.IsNot || asksForNone(c) {
+		return nil
+	}
+	return s.narrow(ctx, tx, "holding", "("+strings.Join(holders, " OR ")+")")
 }
 
 // addTenants asks for the users of tenants by name, domain, id or connection.

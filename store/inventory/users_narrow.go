@@ -58,43 +58,79 @@ func (s *userSelection) exists(index adaptive.Index) bool {
 	return false
 }
 
+// candidates are users of whom those that are asked for are some: those with rows n of a table
+// for which a condition holds.
+type candidates struct {
+	table, condition string
+	args             []any
+	// unsorted is set where no index finds them, but has all that they are found by.
+	unsorted bool
+}
+
+func (c candidates) users() string { return c.table + " AS n WHERE " + c.condition }
+
+// count counts the rows, at most so many.
+func (c candidates) count(ctx context.Context, tx tables.Querier, most int) (found int, err error) {
+	err = tx.QueryRowContext(ctx, fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM %s LIMIT %d)", c.users(), most), c.args...).Scan(&found)
+	return found, err
+}
+
 // narrow reads only the users for whom a condition on rows n of a table with an index
 // holds, if they are few.
 func (s *userSelection) narrow(ctx context.Context, tx tables.Querier, table, condition string, args ...any) error {
 	if s.few {
 		return nil
 	}
-	looked := s.many * enough
-	if s.fewer.found > 0 {
-		looked = min(looked, s.fewer.found)
-	}
-	var found int
-	err := tx.QueryRowContext(ctx, fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM %s AS n WHERE %s LIMIT %d)", table, condition, looked),
-		args...).Scan(&found)
-	if err != nil || found == looked {
+	c := candidates{table: table, condition: condition, args: args}
+	found, err := c.count(ctx, tx, s.many)
+	if err != nil {
 		return err
 	}
-	s.fewer = candidates{fmt.Sprintf("(SELECT DISTINCT n.uid FROM %s AS n WHERE %s) AS few CROSS JOIN ", table, condition), args, found}
-	if found < s.many {
-		s.beginWithFewer()
+	if found == s.many {
+		s.more = append(slices.Clip(s.more), c)
+		return nil
 	}
+	s.beginWith(c)
 	return nil
 }
 
-// candidates are users of whom those that are asked for are some, as a table to begin with.
-type candidates struct {
-	table string
-	args  []any
-	found int // at most so many
+// beginWith reads no others than these, and sorts them.
+func (s *userSelection) beginWith(c candidates) {
+	s.few, s.fewest = true, fmt.Sprintf("(SELECT DISTINCT n.uid FROM %s) AS few CROSS JOIN ", c.users())
+	s.args = append(slices.Clone(c.args), s.args...)
 }
 
-// beginWithFewer reads no others than these, and sorts them.
-func (s *userSelection) beginWithFewer() {
-	if s.few || s.fewer.table == "" {
-		return
+// beginWithFewest begins with the fewest of those who are not few, if they are not many either.
+func (s *userSelection) beginWithFewest(ctx context.Context, tx tables.Querier) error {
+	if s.few {
+		return nil
 	}
-	s.few, s.fewest = true, s.fewer.table
-	s.args = append(slices.Clone(s.fewer.args), s.args...)
+	fewest, most := candidates{}, s.many*enough
+	for _, c := range s.more {
+		if c.unsorted {
+			uids, err := sqlite.Values[int64](ctx, tx, fmt.Sprintf("SELECT n.uid FROM %s LIMIT %d", c.users(), s.many), c.args...)
+			if err != nil {
+				return err
+			}
+			if len(uids) < s.many {
+				s.few = true
+				s.add("uid IN (" + strings.Join(texts(uids), ",") + ")")
+				return nil
+			}
+			continue
+		}
+		found, err := c.count(ctx, tx, most)
+		if err != nil {
+			return err
+		}
+		if found < most {
+			fewest, most = c, found
+		}
+	}
+	if fewest.table != "" {
+		s.beginWith(fewest)
+	}
+	return nil
 }
 
 // addColumn adds a condition on a column of the user or the holding. Few users are found
@@ -124,6 +160,10 @@ func (s *userSelection) addColumn(ctx context.Context, tx tables.Querier, inv *I
 		return s.narrow(ctx, tx, table, text, args...)
 	}
 	s.scan = true
+	if indexed && c.Operator == filter.Contains && table == "user" {
+		text, args = condition("n." + name)
+		s.more = append(slices.Clip(s.more), candidates{table: table, condition: "(" + text + ")", args: args, unsorted: true})
+	}
 	if c.Operator == filter.Contains && slices.Contains(search.Columns, field.column) {
 		return s.narrowBySearch(ctx, tx, inv, c.Values)
 	}

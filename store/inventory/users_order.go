@@ -16,6 +16,10 @@ import (
 // filters find a page among them, in a tenth of the time.
 const nearBy = 4000
 
+// nearest is how many are looked at before that: of a filter that many users meet, the page is
+// among these.
+const nearest = 500
+
 // enough is how many times as many are looked at where the first ones promise that the
 // page is among those.
 const enough = 10
@@ -73,7 +77,9 @@ func (s *userSelection) pageOf(ctx context.Context, tx tables.Querier, q UserQue
 		return fmt.Sprintf(byKey, strings.Join(found, ","), column, down), nil
 	}
 	if s.scans(column) {
-		s.beginWithFewer()
+		if err := s.beginWithFewest(ctx, tx); err != nil {
+			return "", err
+		}
 	}
 	order := " ORDER BY " + s.orderedBy(column) + down + ", uid" + down
 	return fmt.Sprintf(byKey, "SELECT uid"+s.fromSorted(column)+s.where()+order+page(q.Limit, q.Offset), column, down), nil
@@ -88,9 +94,13 @@ func (s *userSelection) keys(ctx context.Context, tx tables.Querier, q UserQuery
 		found, err = s.walk(ctx, tx, q, groups)
 		return found, true, err
 	}
-	found, err = s.nearBy(ctx, tx, q, column, nearBy)
-	if err == nil && len(found) < q.Limit && len(found)*enough > q.Limit {
-		found, err = s.nearBy(ctx, tx, q, column, nearBy*enough)
+	for _, look := range []int{nearest, nearBy, nearBy * enough} {
+		if look > nearBy && len(found)*enough <= q.Limit {
+			break
+		}
+		if found, err = s.nearBy(ctx, tx, q, column, look); err != nil || len(found) == q.Limit {
+			break
+		}
 	}
 	return found, len(found) == q.Limit, err
 }

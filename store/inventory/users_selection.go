@@ -28,10 +28,10 @@ type userSelection struct {
 	// these as a table to begin with, when they were found by an index.
 	few    bool
 	fewest string
-	// fewer are those that an index has found who are not few, but not many either: they
-	// are read where a page is not found in its order.
-	fewer candidates
-	many  int // [manyMatches], but in tests
+	// more are those that an index finds who are not few, of whom it may be enough to read some
+	// where a page is not found in its order.
+	more []candidates
+	many int // [manyMatches], but in tests
 	// indexes are the names of those that there are; ask has one made, nil where none is
 	// worth it.
 	indexes map[string]bool
