@@ -9,7 +9,8 @@ import (
 
 // Refuse has SQLite refuse the statement with the given number, from 1 on, of all that
 // pools are asked from now on, none for 0; of one with parts, such as a subquery, each
-// counts. It returns how many were met. A pool has one connection from now on.
+// counts. What rolls back is not refused: SQLite does that itself when a connection is lost.
+// It returns how many were met. A pool has one connection from now on.
 func Refuse(t testing.TB, number int, pools ...*sql.DB) (met func() int) {
 	t.Helper()
 	count := 0
@@ -18,7 +19,10 @@ func Refuse(t testing.TB, number int, pools ...*sql.DB) (met func() int) {
 		conn, err := pool.Conn(t.Context())
 		Must(t, err)
 		Must(t, conn.Raw(func(driverConn any) error {
-			driverConn.(*sqlite3.SQLiteConn).RegisterAuthorizer(func(action int, _, _, _ string) int {
+			driverConn.(*sqlite3.SQLiteConn).RegisterAuthorizer(func(action int, of, _, _ string) int {
+				if action == sqlite3.SQLITE_TRANSACTION && of == "ROLLBACK" {
+					return sqlite3.SQLITE_OK
+				}
 				switch action {
 				case sqlite3.SQLITE_SELECT, sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE, sqlite3.SQLITE_TRANSACTION:
 					if count++; count == number {
