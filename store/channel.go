@@ -32,9 +32,7 @@ func ChannelNameTaken(name string) connector.Message {
 // Channels returns all channels by name.
 func (s *Store) Channels(ctx context.Context) ([]Channel, error) {
 	return query(ctx, s, func(rows *sql.Rows) (c Channel, err error) {
-		var content string
-		err = rows.Scan(&c.ID, &c.Name, &content)
-		c.Content = json.RawMessage(content)
+		err = rows.Scan(&c.ID, &c.Name, (*[]byte)(&c.Content))
 		return c, err
 	}, "SELECT id, name, content FROM channel ORDER BY folded_name")
 }

@@ -59,24 +59,22 @@ func (s *Store) ForgetReplaceTenant(ctx context.Context, connectionID, tenant st
 
 func scanConnection(rows *sql.Rows) (connector.Connection, error) {
 	var c connector.Connection
-	var folded, expires, granted, missing, at, ends, used string
+	var folded, expires, granted, missing, ends string
 	var scheduleID sql.NullString
 	err := rows.Scan(&c.ID, &c.Name, &folded, &c.SourceType, &c.Proxy.Use, &c.Proxy.Server, &c.Proxy.Username, &c.Cloud, &c.TokenEndpoint,
 		&c.ClientID, &c.RedirectURI, &c.Flow, &c.AuthorizationEndpoint, &c.GraphEndpoint, &expires, &c.SignIn.Account,
-		&c.SignIn.AccountName, &c.SignIn.TenantID, &c.SignIn.TenantName, &granted, &missing, &at,
+		&c.SignIn.AccountName, &c.SignIn.TenantID, &c.SignIn.TenantName, &granted, &missing, storedTime{&c.SignIn.At},
 		&c.Disabled, &c.Certificate.Subject, &c.Certificate.Thumbprint, &ends, &scheduleID, &c.LossShare, &c.ReplaceTenant,
 		&c.Proxy.From, &c.Proxy.Exceptions, &c.Proxy.Script,
-		&used, &c.Claims)
+		storedTime{&c.TokenUsed}, &c.Claims)
 	if err != nil {
 		return c, err
 	}
 	c.ScheduleID = scheduleID.String
-	var errs [4]error
-	c.ClientSecretExpires, errs[0] = connector.ParseDate(expires)
-	c.Certificate.NotAfter, errs[1] = connector.ParseDate(ends)
-	c.SignIn.At, errs[2] = parseTime(at)
-	c.TokenUsed, errs[3] = parseTime(used)
-	return c, errors.Join(errors.Join(errs[:]...), json.Unmarshal([]byte(granted), &c.SignIn.Granted),
+	var expiresErr, endsErr error
+	c.ClientSecretExpires, expiresErr = connector.ParseDate(expires)
+	c.Certificate.NotAfter, endsErr = connector.ParseDate(ends)
+	return c, errors.Join(expiresErr, endsErr, json.Unmarshal([]byte(granted), &c.SignIn.Granted),
 		json.Unmarshal([]byte(missing), &c.SignIn.Missing))
 }
 

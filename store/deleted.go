@@ -36,12 +36,7 @@ func (s *Store) DeletedConnection(ctx context.Context, id string) (DeletedConnec
 
 func scanDeleted(rows *sql.Rows) (DeletedConnection, error) {
 	var d DeletedConnection
-	var deleted string
-	if err := rows.Scan(&d.ID, &d.Name, &deleted, &d.Keep, &d.Cleared); err != nil {
-		return d, err
-	}
-	var err error
-	d.Deleted, err = parseTime(deleted)
+	err := rows.Scan(&d.ID, &d.Name, storedTime{&d.Deleted}, &d.Keep, &d.Cleared)
 	return d, err
 }
 

@@ -97,11 +97,7 @@ const dueImports = `SELECT due_import.schedule_id, connection_id, name, disabled
 	FROM due_import JOIN connection ON id = connection_id AND connection.schedule_id = due_import.schedule_id`
 
 func scanDueImport(rows *sql.Rows) (due DueImport, err error) {
-	var run string
-	if err := rows.Scan(&due.ScheduleID, &due.ConnectionID, &due.ConnectionName, &due.Disabled, &run); err != nil {
-		return due, err
-	}
-	due.Run, err = parseTime(run)
+	err = rows.Scan(&due.ScheduleID, &due.ConnectionID, &due.ConnectionName, &due.Disabled, storedTime{&due.Run})
 	return due, err
 }
 

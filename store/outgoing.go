@@ -36,11 +36,7 @@ type Outgoing struct {
 // Causes returns what was told and is not over.
 func (s *Store) Causes(ctx context.Context) ([]Cause, error) {
 	return query(ctx, s, func(rows *sql.Rows) (c Cause, err error) {
-		var at string
-		if err := rows.Scan(&c.Key, &c.Kind, &c.ConnectionID, &c.Connection, &c.Over, &at); err != nil {
-			return c, err
-		}
-		c.At, err = parseTime(at)
+		err = rows.Scan(&c.Key, &c.Kind, &c.ConnectionID, &c.Connection, &c.Over, storedTime{&c.At})
 		return c, err
 	}, "SELECT key, kind, connection_id, connection, over, at FROM told_cause ORDER BY key")
 }
@@ -89,15 +85,7 @@ func (s *Store) Tell(ctx context.Context, t Telling) error {
 // OutgoingMessages returns what is still to be sent, the oldest first.
 func (s *Store) OutgoingMessages(ctx context.Context) ([]Outgoing, error) {
 	return query(ctx, s, func(rows *sql.Rows) (m Outgoing, err error) {
-		var content, created, due string
-		if err := rows.Scan(&m.ID, &m.Delivery, &m.ChannelID, &content, &created, &due, &m.Tries, &m.Failure); err != nil {
-			return m, err
-		}
-		m.Content = json.RawMessage(content)
-		if m.Created, err = parseTime(created); err != nil {
-			return m, err
-		}
-		m.Due, err = parseTime(due)
+		err = rows.Scan(&m.ID, &m.Delivery, &m.ChannelID, (*[]byte)(&m.Content), storedTime{&m.Created}, storedTime{&m.Due}, &m.Tries, &m.Failure)
 		return m, err
 	}, "SELECT id, delivery, channel_id, content, created, due, tries, failure FROM outgoing ORDER BY id")
 }
@@ -126,11 +114,7 @@ func (s *Store) MissedImports(ctx context.Context) (map[string]time.Time, error)
 		run time.Time
 	}
 	all, err := query(ctx, s, func(rows *sql.Rows) (m missed, err error) {
-		var run string
-		if err := rows.Scan(&m.id, &run); err != nil {
-			return m, err
-		}
-		m.run, err = parseTime(run)
+		err = rows.Scan(&m.id, storedTime{&m.run})
 		return m, err
 	}, `SELECT connection_id, run FROM missed_import WHERE NOT EXISTS
 		(SELECT 1 FROM task WHERE task.connection_id = missed_import.connection_id AND created >= run)`)

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"fmt"
 	"log/slog"
 	"testing"
@@ -35,6 +36,7 @@ func filledStore(t *testing.T) (*Store, Task) {
 	}
 	one, two := exampleConnection("1", "one"), exampleConnection("2", "two")
 	one.ScheduleID, two.ScheduleID = "nightly", "nightly"
+	one.ReplaceTenant = "another"
 	storetest.Must(t, s.Apply(t.Context(), []Change{
 		{Put: &one, Secrets: SecretChanges{RefreshToken: secret("token"), ClientSecret: secret("client")}},
 		{Put: &two, Secrets: SecretChanges{ProxyPassword: secret("password")}},
@@ -45,6 +47,12 @@ func filledStore(t *testing.T) (*Store, Task) {
 	storetest.Must(t, s.PutScheduleDraft(t.Context(), ScheduleDraft{ScheduleID: "nightly", Kind: DraftDelete}))
 	storetest.Must(t, s.SetSetting(t.Context(), "theme", "dark"))
 	storetest.Must(t, s.SetCentral(t.Context(), exampleCentral(), CentralSecrets[*connector.Secret]{Password: secret("password"), Key: secret("key")}))
+	addChannel(t, s, "team", "Team", ChannelSecrets{"address": "https://hooks.example"})
+	storetest.Must(t, s.Tell(t.Context(), Telling{
+		Come:     []Cause{{Key: "failed:1", Kind: "import-failed", At: testTime}},
+		Messages: []Outgoing{{Delivery: "d", ChannelID: "team", Content: json.RawMessage(`{}`), Created: testTime, Due: testTime}},
+	}))
+	storetest.Must(t, s.PassOver(t.Context(), "nightly", testTime.Add(-time.Hour)))
 	_, err := s.BeginRun(t.Context(), "nightly", testTime)
 	storetest.Must(t, err)
 	createTask(t, s, "2", StatusSucceeded)
@@ -126,6 +134,24 @@ func TestAStatementThatIsRefusedIsToldAndChangesNothing(t *testing.T) {
 		},
 		"ForgetCentral": func(ctx context.Context, s *Store, _ Task) error { return s.ForgetCentral(ctx) },
 		"SetClaims":     func(ctx context.Context, s *Store, _ Task) error { return s.SetClaims(ctx, "1", "claims") },
+		"EditChannels": func(ctx context.Context, s *Store, _ Task) error {
+			return s.EditChannels(ctx, ChannelEdit{
+				Put:     []Channel{{ID: "mail", Name: "Mail", Content: json.RawMessage(`{}`)}},
+				Secrets: map[string]ChannelSecrets{"mail": {"password": "of the mail server"}}, Remove: []string{"team"},
+			})
+		},
+		"Tell": func(ctx context.Context, s *Store, _ Task) error {
+			return s.Tell(ctx, Telling{
+				Come: []Cause{{Key: "failed:2", Kind: "import-failed", At: testTime}}, Over: []string{"failed:1"},
+				Messages: []Outgoing{{Delivery: "e", ChannelID: "team", Content: json.RawMessage(`{}`), Created: testTime, Due: testTime}},
+				Settings: map[string]string{"theme": "told"},
+			})
+		},
+		"Postpone": func(ctx context.Context, s *Store, _ Task) error {
+			return s.Postpone(ctx, 1, testTime.Add(time.Hour), "no answer")
+		},
+		"EndOutgoing":         func(ctx context.Context, s *Store, _ Task) error { return s.EndOutgoing(ctx, 1) },
+		"ForgetReplaceTenant": func(ctx context.Context, s *Store, _ Task) error { return s.ForgetReplaceTenant(ctx, "1", "another") },
 	} {
 		t.Run(name, func(t *testing.T) {
 			s, task := filledStore(t)
@@ -148,21 +174,27 @@ func TestAReadThatIsRefusedIsTold(t *testing.T) {
 			c, _, err := s.Central(ctx)
 			return c, err
 		},
-		"CentralSecrets":     func(ctx context.Context, s *Store, _ Task) (any, error) { return s.CentralSecrets(ctx) },
-		"CentralSecretState": func(ctx context.Context, s *Store, _ Task) (any, error) { return s.CentralSecretState(ctx) },
-		"Setting":            func(ctx context.Context, s *Store, _ Task) (any, error) { return s.Setting(ctx, "theme") },
-		"DeletedConnections": func(ctx context.Context, s *Store, _ Task) (any, error) { return s.DeletedConnections(ctx) },
-		"DeletedConnection":  func(ctx context.Context, s *Store, _ Task) (any, error) { return s.DeletedConnection(ctx, "3") },
-		"DueImports":         func(ctx context.Context, s *Store, _ Task) (any, error) { return s.DueImports(ctx) },
-		"Tasks":              func(ctx context.Context, s *Store, _ Task) (any, error) { return s.Tasks(ctx, TaskQuery{}) },
-		"CountTasks":         func(ctx context.Context, s *Store, _ Task) (any, error) { return s.CountTasks(ctx, TaskQuery{}) },
-		"Task":               func(ctx context.Context, s *Store, task Task) (any, error) { return s.Task(ctx, task.ID) },
-		"LastTasks":          func(ctx context.Context, s *Store, _ Task) (any, error) { return s.LastTasks(ctx) },
-		"TaskLines":          func(ctx context.Context, s *Store, task Task) (any, error) { return s.TaskLines(ctx, task.ID, 0) },
-		"TaskLost":           func(ctx context.Context, s *Store, task Task) (any, error) { return s.TaskLost(ctx, task.ID, 0, 0) },
-		"CountTaskLost":      func(ctx context.Context, s *Store, task Task) (any, error) { return s.CountTaskLost(ctx, task.ID) },
-		"CancelAsked":        func(ctx context.Context, s *Store, task Task) (any, error) { return s.CancelAsked(ctx, task.ID) },
-		"KeyPlace":           func(ctx context.Context, s *Store, _ Task) (any, error) { return s.Vault.Place(ctx) },
+		"CentralSecrets":      func(ctx context.Context, s *Store, _ Task) (any, error) { return s.CentralSecrets(ctx) },
+		"CentralSecretState":  func(ctx context.Context, s *Store, _ Task) (any, error) { return s.CentralSecretState(ctx) },
+		"Setting":             func(ctx context.Context, s *Store, _ Task) (any, error) { return s.Setting(ctx, "theme") },
+		"DeletedConnections":  func(ctx context.Context, s *Store, _ Task) (any, error) { return s.DeletedConnections(ctx) },
+		"DeletedConnection":   func(ctx context.Context, s *Store, _ Task) (any, error) { return s.DeletedConnection(ctx, "3") },
+		"DueImports":          func(ctx context.Context, s *Store, _ Task) (any, error) { return s.DueImports(ctx) },
+		"Tasks":               func(ctx context.Context, s *Store, _ Task) (any, error) { return s.Tasks(ctx, TaskQuery{}) },
+		"CountTasks":          func(ctx context.Context, s *Store, _ Task) (any, error) { return s.CountTasks(ctx, TaskQuery{}) },
+		"Task":                func(ctx context.Context, s *Store, task Task) (any, error) { return s.Task(ctx, task.ID) },
+		"LastTasks":           func(ctx context.Context, s *Store, _ Task) (any, error) { return s.LastTasks(ctx) },
+		"TaskLines":           func(ctx context.Context, s *Store, task Task) (any, error) { return s.TaskLines(ctx, task.ID, 0) },
+		"TaskLost":            func(ctx context.Context, s *Store, task Task) (any, error) { return s.TaskLost(ctx, task.ID, 0, 0) },
+		"CountTaskLost":       func(ctx context.Context, s *Store, task Task) (any, error) { return s.CountTaskLost(ctx, task.ID) },
+		"CancelAsked":         func(ctx context.Context, s *Store, task Task) (any, error) { return s.CancelAsked(ctx, task.ID) },
+		"Channels":            func(ctx context.Context, s *Store, _ Task) (any, error) { return s.Channels(ctx) },
+		"ChannelSecrets":      func(ctx context.Context, s *Store, _ Task) (any, error) { return s.ChannelSecrets(ctx, "team") },
+		"ChannelSecretFields": func(ctx context.Context, s *Store, _ Task) (any, error) { return s.ChannelSecretFields(ctx) },
+		"Causes":              func(ctx context.Context, s *Store, _ Task) (any, error) { return s.Causes(ctx) },
+		"OutgoingMessages":    func(ctx context.Context, s *Store, _ Task) (any, error) { return s.OutgoingMessages(ctx) },
+		"MissedImports":       func(ctx context.Context, s *Store, _ Task) (any, error) { return s.MissedImports(ctx) },
+		"KeyPlace":            func(ctx context.Context, s *Store, _ Task) (any, error) { return s.Vault.Place(ctx) },
 		"NextDueImport": func(ctx context.Context, s *Store, _ Task) (any, error) {
 			next, found, err := s.NextDueImport(ctx, "nightly")
 			if err == nil && !found {

@@ -39,12 +39,8 @@ func (c ScheduleChange) scheduleID() string {
 func (s *Store) Schedules(ctx context.Context) ([]schedule.Planned, error) {
 	return query(ctx, s, func(rows *sql.Rows) (schedule.Planned, error) {
 		var found schedule.Planned
-		var handled string
-		err := rows.Scan(&found.ID, &found.Name, &found.Kind, &found.Every, &found.Time, &found.Days, &found.Day, &found.CatchUp, &handled)
-		if err != nil {
-			return found, err
-		}
-		found.Handled, err = parseTime(handled)
+		err := rows.Scan(&found.ID, &found.Name, &found.Kind, &found.Every, &found.Time, &found.Days, &found.Day, &found.CatchUp,
+			storedTime{&found.Handled})
 		return found, err
 	}, "SELECT id, name, kind, every, time, days, day, catch_up, handled FROM schedule ORDER BY folded_name")
 }

@@ -43,13 +43,9 @@ func (s *Store) PutScheduleDraft(ctx context.Context, d ScheduleDraft) error {
 // ScheduleDrafts returns the waiting edits of schedules, the oldest first.
 func (s *Store) ScheduleDrafts(ctx context.Context) ([]ScheduleDraft, error) {
 	return query(ctx, s, func(rows *sql.Rows) (d ScheduleDraft, err error) {
-		var content, changed string
-		if err := rows.Scan(&d.ScheduleID, &content, &changed); err != nil {
-			return d, err
-		}
-		parseErr := json.Unmarshal([]byte(content), &d)
-		d.Changed, err = parseTime(changed)
-		return d, errors.Join(parseErr, err)
+		var content []byte
+		err = rows.Scan(&d.ScheduleID, &content, storedTime{&d.Changed})
+		return d, errors.Join(err, json.Unmarshal(content, &d))
 	}, "SELECT schedule_id, content, changed FROM schedule_draft ORDER BY changed, schedule_id")
 }
 

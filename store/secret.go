@@ -106,11 +106,7 @@ type sealedSecret struct {
 
 func (s *Store) sealedSecrets(ctx context.Context, connectionID string) ([]sealedSecret, error) {
 	return query(ctx, s, func(rows *sql.Rows) (secret sealedSecret, err error) {
-		var stored string
-		if err := rows.Scan(&secret.field, &secret.sealed, &stored); err != nil {
-			return secret, err
-		}
-		secret.stored, err = parseTime(stored)
+		err = rows.Scan(&secret.field, &secret.sealed, storedTime{&secret.stored})
 		return secret, err
 	}, "SELECT field, sealed, stored FROM secret WHERE connection_id = ?", connectionID)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"embed"
+	"fmt"
 	"io/fs"
 	"log/slog"
 	"path/filepath"
@@ -158,4 +159,12 @@ func parseTime(text string) (time.Time, error) {
 		return time.Time{}, nil
 	}
 	return time.Parse(timeLayout, text)
+}
+
+// storedTime has a column that formatTime has written scanned into a time.
+type storedTime struct{ into *time.Time }
+
+func (s storedTime) Scan(column any) (err error) {
+	*s.into, err = parseTime(fmt.Sprint(column))
+	return err
 }

@@ -180,17 +180,13 @@ func taskValues(t Task) ([]any, error) {
 
 func scanTask(rows *sql.Rows) (Task, error) {
 	var t Task
-	var created, started, ended, counts, warnings, phases, failure, held string
-	err := rows.Scan(&t.ID, &t.ConnectionID, &t.ConnectionName, &t.Trigger, &t.Status, &created, &started, &ended, &counts,
-		&warnings, &phases, &failure, &held)
+	var counts, warnings, phases, failure, held string
+	err := rows.Scan(&t.ID, &t.ConnectionID, &t.ConnectionName, &t.Trigger, &t.Status,
+		storedTime{&t.Created}, storedTime{&t.Started}, storedTime{&t.Ended}, &counts, &warnings, &phases, &failure, &held)
 	if err != nil {
-		return t, err
+		return t, fmt.Errorf("task %d: %w", t.ID, err)
 	}
-	var createdErr, startedErr, endedErr error
-	t.Created, createdErr = parseTime(created)
-	t.Started, startedErr = parseTime(started)
-	t.Ended, endedErr = parseTime(ended)
-	err = errors.Join(createdErr, startedErr, endedErr, json.Unmarshal([]byte(counts), &t.Counts),
+	err = errors.Join(json.Unmarshal([]byte(counts), &t.Counts),
 		json.Unmarshal([]byte(warnings), &t.Warnings), json.Unmarshal([]byte(phases), &t.Phases),
 		json.Unmarshal([]byte(failure), &t.Failure),
 		json.Unmarshal([]byte(held), &t.Held))

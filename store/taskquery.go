@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"strings"
 	"time"
 
@@ -97,15 +98,9 @@ const lastTaskIDs = "SELECT max(id) FROM task GROUP BY connection_id"
 // after line 0.
 func (s *Store) TaskLines(ctx context.Context, taskID int64, after int) ([]Line, error) {
 	return query(ctx, s, func(rows *sql.Rows) (line Line, err error) {
-		var at, level string
-		if err := rows.Scan(&line.Number, &at, &level, &line.Text); err != nil {
-			return line, err
-		}
-		if err := line.Level.UnmarshalText([]byte(level)); err != nil {
-			return line, err
-		}
-		line.At, err = parseTime(at)
-		return line, err
+		var level []byte
+		err = rows.Scan(&line.Number, storedTime{&line.At}, &level, &line.Text)
+		return line, errors.Join(err, line.Level.UnmarshalText(level))
 	}, "SELECT number, at, level, text FROM task_line WHERE task_id = ? AND number > ? ORDER BY number", taskID, after)
 }
 

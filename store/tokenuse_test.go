@@ -79,3 +79,30 @@ func TestCertificateComesBackByteByByte(t *testing.T) {
 		t.Errorf("a removed certificate comes back as %v, %v", drafts, err)
 	}
 }
+
+func TestWhatAConnectionMetIsNotRecordedOfOneThatIsGone(t *testing.T) {
+	s := newStore(t)
+	for name, err := range map[string]error{
+		"SetTokenUsed": s.SetTokenUsed(t.Context(), "gone"),
+		"SetClaims":    s.SetClaims(t.Context(), "gone", "claims"),
+	} {
+		if found := storetest.WantError[*NotFoundError](t, err); found == nil || found.Key != "gone" {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestATenantThatMayReplaceTheInventoryIsForgottenUnlessAnotherOneMay(t *testing.T) {
+	for forgotten, want := range map[string]string{"allowed": "", "another": "allowed"} {
+		s := newStore(t)
+		c := exampleConnection("1", "one")
+		c.ReplaceTenant = "allowed"
+		storetest.Must(t, s.Apply(t.Context(), put(c, SecretChanges{})))
+		storetest.Must(t, s.ForgetReplaceTenant(t.Context(), "1", forgotten))
+		got, err := s.Connection(t.Context(), "1")
+		storetest.Must(t, err)
+		if got.ReplaceTenant != want {
+			t.Errorf("after %q was forgotten, %q may", forgotten, got.ReplaceTenant)
+		}
+	}
+}

@@ -30,6 +30,13 @@ func TestARowThatCannotBeUnderstoodIsTold(t *testing.T) {
 	schedules := reading{"Schedules", func(ctx context.Context, s *Store, _ Task) (any, error) { return s.Schedules(ctx) }}
 	edits := reading{"ScheduleDrafts", func(ctx context.Context, s *Store, _ Task) (any, error) { return s.ScheduleDrafts(ctx) }}
 	deleted := reading{"DeletedConnections", func(ctx context.Context, s *Store, _ Task) (any, error) { return s.DeletedConnections(ctx) }}
+	causes := reading{"Causes", func(ctx context.Context, s *Store, _ Task) (any, error) { return s.Causes(ctx) }}
+	outgoing := reading{"OutgoingMessages", func(ctx context.Context, s *Store, _ Task) (any, error) { return s.OutgoingMessages(ctx) }}
+	missed := reading{"MissedImports", func(ctx context.Context, s *Store, _ Task) (any, error) {
+		_, err := s.db.Write.ExecContext(ctx, "UPDATE task SET created = ''") // which ends none
+		storetest.Must(t, err)
+		return s.MissedImports(ctx)
+	}}
 	for column, readings := range map[string][]reading{
 		"connection.client_secret_expires": {connections, connection},
 		"connection.certificate_not_after": {connections, connection},
@@ -54,6 +61,10 @@ func TestARowThatCannotBeUnderstoodIsTold(t *testing.T) {
 		"schedule_draft.content":           {edits},
 		"schedule_draft.changed":           {edits},
 		"deleted_connection.deleted":       {deleted},
+		"told_cause.at":                    {causes},
+		"outgoing.created":                 {outgoing},
+		"outgoing.due":                     {outgoing},
+		"missed_import.run":                {missed},
 	} {
 		t.Run("given "+column, func(t *testing.T) {
 			s, task := filledStore(t)

@@ -46,21 +46,33 @@ func TestAQueryOfWhichAStatementIsRefusedIsToldOf(t *testing.T) {
 	}
 	type read = func(ctx context.Context, inv *Inventory) (any, error)
 	readers := map[string]read{
-		"Applications":     func(ctx context.Context, inv *Inventory) (any, error) { return inv.Applications(ctx, ApplicationQuery{}) },
-		"CountLicenses":    func(ctx context.Context, inv *Inventory) (any, error) { return inv.CountLicenses(ctx, LicenseQuery{Search: "spe"}) },
-		"TotalLicenses":    func(ctx context.Context, inv *Inventory) (any, error) { return inv.TotalLicenses(ctx, LicenseQuery{}) },
-		"License":          func(ctx context.Context, inv *Inventory) (any, error) { return inv.License(ctx, "one", e3, 0) },
-		"Overview":         func(ctx context.Context, inv *Inventory) (any, error) { return inv.Overview(ctx, nil, 0) },
-		"SKUs":             func(ctx context.Context, inv *Inventory) (any, error) { return inv.SKUs(ctx, "SPE_E3") },
-		"Published":        func(ctx context.Context, inv *Inventory) (any, error) { return inv.Published(ctx) },
-		"LastPublishing":   func(ctx context.Context, inv *Inventory) (any, error) { return inv.LastPublishing(ctx, "one") },
-		"FindUsers":        func(ctx context.Context, inv *Inventory) (any, error) { return inv.FindUsers(ctx, nil, "bert@contoso.com") },
-		"User":             func(ctx context.Context, inv *Inventory) (any, error) { return inv.User(ctx, "one", "a") },
-		"User of Copilot":  func(ctx context.Context, inv *Inventory) (any, error) { return inv.User(ctx, "two", "chats") },
-		"Indexing":         func(ctx context.Context, inv *Inventory) (any, error) { return inv.Indexing(ctx) },
-		"no holders":       func(ctx context.Context, inv *Inventory) (any, error) { return inv.Holders(ctx, UserQuery{License: f3}) },
-		"holders":          func(ctx context.Context, inv *Inventory) (any, error) { return inv.Holders(ctx, UserQuery{License: e5}) },
-		"those who failed": func(ctx context.Context, inv *Inventory) (any, error) { return inv.Holders(ctx, UserQuery{License: e3, Failed: true}) },
+		"Applications": func(ctx context.Context, inv *Inventory) (any, error) {
+			return inv.Applications(ctx, ApplicationQuery{})
+		},
+		"CountLicenses": func(ctx context.Context, inv *Inventory) (any, error) {
+			return inv.CountLicenses(ctx, LicenseQuery{Search: "spe"})
+		},
+		"TotalLicenses":  func(ctx context.Context, inv *Inventory) (any, error) { return inv.TotalLicenses(ctx, LicenseQuery{}) },
+		"License":        func(ctx context.Context, inv *Inventory) (any, error) { return inv.License(ctx, "one", e3, 0) },
+		"Overview":       func(ctx context.Context, inv *Inventory) (any, error) { return inv.Overview(ctx, nil, 0) },
+		"SKUs":           func(ctx context.Context, inv *Inventory) (any, error) { return inv.SKUs(ctx, "SPE_E3") },
+		"Published":      func(ctx context.Context, inv *Inventory) (any, error) { return inv.Published(ctx) },
+		"LastPublishing": func(ctx context.Context, inv *Inventory) (any, error) { return inv.LastPublishing(ctx, "one") },
+		"FindUsers": func(ctx context.Context, inv *Inventory) (any, error) {
+			return inv.FindUsers(ctx, nil, "bert@contoso.com")
+		},
+		"User":            func(ctx context.Context, inv *Inventory) (any, error) { return inv.User(ctx, "one", "a") },
+		"User of Copilot": func(ctx context.Context, inv *Inventory) (any, error) { return inv.User(ctx, "two", "chats") },
+		"Indexing":        func(ctx context.Context, inv *Inventory) (any, error) { return inv.Indexing(ctx) },
+		"no holders": func(ctx context.Context, inv *Inventory) (any, error) {
+			return inv.Holders(ctx, UserQuery{License: f3})
+		},
+		"holders": func(ctx context.Context, inv *Inventory) (any, error) {
+			return inv.Holders(ctx, UserQuery{License: e5})
+		},
+		"those who failed": func(ctx context.Context, inv *Inventory) (any, error) {
+			return inv.Holders(ctx, UserQuery{License: e3, Failed: true})
+		},
 	}
 	for name, q := range map[string]UserQuery{
 		"all":                        {},
@@ -108,8 +120,12 @@ func TestAQueryOfWhichAStatementIsRefusedIsToldOf(t *testing.T) {
 		"those of Copilot by price": {License: copilotSKU, Sort: "price", Limit: 3},
 	} {
 		readers["reclaim: "+name] = func(ctx context.Context, inv *Inventory) (any, error) { return inv.Recommendations(ctx, q) }
-		readers["sums: "+name] = func(ctx context.Context, inv *Inventory) (any, error) { return inv.SumRecommendations(ctx, q, ByDepartment) }
-		readers["sums by license: "+name] = func(ctx context.Context, inv *Inventory) (any, error) { return inv.SumRecommendations(ctx, q, ByLicense) }
+		readers["sums: "+name] = func(ctx context.Context, inv *Inventory) (any, error) {
+			return inv.SumRecommendations(ctx, q, ByDepartment)
+		}
+		readers["sums by license: "+name] = func(ctx context.Context, inv *Inventory) (any, error) {
+			return inv.SumRecommendations(ctx, q, ByLicense)
+		}
 	}
 	inv := ofEverything(t)
 	for name, read := range readers {
