@@ -3,6 +3,8 @@ package inventory
 import (
 	"context"
 	"errors"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"inventorybeacon/connector"
@@ -80,6 +82,13 @@ func TestAnImportRefusesWhatItDoesNotKnow(t *testing.T) {
 		imp, err := inv.Begin(t.Context(), name, firstTask)
 		must(t, err)
 		must(t, imp.Close(false))
+	}
+	must(t, os.MkdirAll(filepath.Join(staging.Path(inv.dir, "blocked"), "by a folder"), 0o700))
+	if imp, err := inv.Begin(t.Context(), "blocked", firstTask); err == nil || imp != nil {
+		t.Errorf("an import begins without a staging file: %v", err)
+	}
+	if imp, err := inv.BeginCopy(t.Context(), "blocked", firstTask); err == nil || imp != nil {
+		t.Errorf("a copy begins without a staging file: %v", err)
 	}
 	imp := begin(t, inv, "one")
 	for _, stream := range []string{"unknown", connector.StreamActivations} {

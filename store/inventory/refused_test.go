@@ -103,13 +103,19 @@ func TestAPublishOfWhichAStatementIsRefusedChangesNothing(t *testing.T) {
 		name     string
 		before   *delivery
 		delivery delivery
-		held     bool // because it takes away too much
+		held     bool    // because it takes away too much
+		copied   *Copied // of another inventory
 		places   int
 		users    int64
 	}{
-		{"a first import", nil, contosoLater(), false, 50, 3},
-		{"a later import", &before, contosoLater(), false, 50, 3},
-		{"one that is held back", &share, few, true, 50, 10},
+		{"a first import", nil, contosoLater(), false, nil, 50, 3},
+		{"a later import", &before, contosoLater(), false, nil, 50, 3},
+		{"one that is held back", &share, few, true, nil, 50, 10},
+		{"a copy", &before, contosoLater(), false, &Copied{
+			SubscriptionsRead: noon, GroupsRead: noon, ActiveUsersRead: noon, AppUsersRead: noon, ActivationsRead: noon,
+			FormerNames: []FormerName{{UserPrincipalName: "annie@contoso.com", UserID: "a", Seen: today}},
+			Unlisted:    []connector.License{{SKUID: f3, PartNumber: "SPE_F1", ServicePlans: contoso().licenses[1].ServicePlans}},
+		}, 50, 3},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var staged *sql.Conn
@@ -129,6 +135,9 @@ func TestAPublishOfWhichAStatementIsRefusedChangesNothing(t *testing.T) {
 				c.delivery.deliver(t, imp)
 				if c.held {
 					imp.Guard(20)
+				}
+				if c.copied != nil {
+					imp.(StagedCopy).Copies(*c.copied)
 				}
 				r := &refusal{number: number, places: map[string]bool{}}
 				r.watch(t, staged)
