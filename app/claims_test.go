@@ -17,7 +17,7 @@ type asking struct {
 	claims *string
 }
 
-func (asking) Address(string) {}
+func (asking) Address(string) bool { return false }
 
 func (a asking) Answer(ctx context.Context, address, problem string) (string, error) {
 	u, err := url.Parse(address)

@@ -98,7 +98,7 @@ type visitor struct{ account string }
 
 func (visitor) Status(string) {}
 
-func (visitor) Address(string) {}
+func (visitor) Address(string) bool { return false }
 
 func (v visitor) Answer(ctx context.Context, address, problem string) (string, error) {
 	if problem != "" {

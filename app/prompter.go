@@ -12,8 +12,8 @@ type Prompter interface {
 	// Status says in a sentence what the sign-in waits for.
 	Status(text string)
 	// Address shows the address at which to sign in, where a browser opens it and the answer
-	// comes by itself.
-	Address(address string)
+	// comes by itself, and reports whether Answer can be called meanwhile, on another goroutine.
+	Address(address string) (pastes bool)
 	// Answer shows the address at which to sign in and returns the pasted address
 	// of the page where the sign-in ended. problem says why the answer before was
 	// refused; it is empty the first time.
@@ -32,7 +32,7 @@ func (p inWords) Words(m connector.Message) (words connector.Advice, language st
 }
 
 // Address implements [connector.Prompter].
-func (p inWords) Address(address string) { p.administrator.Address(address) }
+func (p inWords) Address(address string) (pastes bool) { return p.administrator.Address(address) }
 
 // Answer implements [connector.Prompter].
 func (p inWords) Answer(ctx context.Context, address string, problem connector.Message) (string, error) {

@@ -30,8 +30,6 @@ type refusing struct{ visitor }
 
 var errGone = errors.New("gone to lunch")
 
-func (refusing) Address(string) {}
-
 func (refusing) Answer(context.Context, string, string) (string, error) { return "", errGone }
 
 func TestASignInThatFailsIsExplained(t *testing.T) {

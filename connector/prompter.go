@@ -18,7 +18,7 @@ const (
 )
 
 // Prompter is the administrator's side of a sign-in. Its methods are called
-// from the goroutine that called SignIn.
+// from the goroutine that called SignIn, but for Answer after Address has returned true.
 type Prompter interface {
 	// Status says what the sign-in waits for.
 	Status(m Message)
@@ -26,8 +26,9 @@ type Prompter interface {
 	// too: the browser shows it, what to do below what there is.
 	Words(m Message) (words Advice, language string)
 	// Address shows the address at which to sign in, where a browser of this computer opens it and the
-	// answer comes by itself: for an administrator whose browser does not open.
-	Address(address string)
+	// answer comes by itself: for an administrator whose browser does not open. It reports whether the answer can
+	// be pasted meanwhile, by Answer beside the other methods: the browser may run on another computer.
+	Address(address string) (pastes bool)
 	// Answer shows the address at which to sign in and returns the pasted address
 	// of the page where the sign-in ended. problem says why the answer before was
 	// refused; it is zero the first time.

@@ -121,7 +121,7 @@ func (browser) Words(m connector.Message) (connector.Advice, string) {
 	return connector.Advice{Message: m.ID}, "en"
 }
 
-func (browser) Address(string) {}
+func (browser) Address(string) bool { return false }
 
 func (browser) Answer(ctx context.Context, address string, problem connector.Message) (string, error) {
 	if problem.ID != "" {

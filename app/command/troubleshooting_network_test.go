@@ -155,7 +155,7 @@ func (*pasting) Words(m connector.Message) (connector.Advice, string) {
 	return connector.Advice{Message: m.ID}, "en"
 }
 
-func (p *pasting) Address(string) {}
+func (p *pasting) Address(string) bool { return false }
 
 func (p *pasting) Answer(_ context.Context, _ string, problem connector.Message) (string, error) {
 	if p.asked {

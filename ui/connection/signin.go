@@ -171,13 +171,12 @@ func (w *waiting) Status(text string) {
 	})
 }
 
-// Address implements [app.Prompter].
-func (w *waiting) Address(address string) {
+// Address implements [app.Prompter]: beside a listener, the field for what is pasted says whom it is for.
+func (w *waiting) Address(string) (pastes bool) {
 	widgets.Do(func() {
-		w.address.SetValue(address)
-		w.form.SetVisible(keyAddress, true)
-		w.frame.Relayout()
+		w.form.Row(keyAnswer).SetHint(lang.L("Only if your browser runs on another computer: there the sign-in ends at a page that cannot be reached. Paste its address here within 10 minutes."))
 	})
+	return true
 }
 
 // Place implements [connector.WindowPlacer].
@@ -224,7 +223,7 @@ func (w *waiting) ask(address, problem string) {
 
 func (w *waiting) send() {
 	if w.answer.Text == "" {
-		w.form.SetProblem(keyAnswer, lang.L("Paste the address of the blank page first."))
+		w.form.SetProblem(keyAnswer, lang.L("Paste the address of the page where the sign-in ends first."))
 		w.frame.Relayout()
 		return
 	}

@@ -88,9 +88,11 @@ type prompter struct{ console *console.Console }
 // Status implements [app.Prompter].
 func (p *prompter) Status(text string) { p.console.Note("%s", text) }
 
-// Address implements [app.Prompter].
-func (p *prompter) Address(address string) {
+// Address implements [app.Prompter]. A question that waits at the terminal would take what is typed after the sign-in: --browser none
+// is the way for a browser elsewhere.
+func (p *prompter) Address(address string) (pastes bool) {
 	p.console.Say("If no browser opens, open this address in one on this computer:\n\n%s\n", address)
+	return false
 }
 
 // Answer implements [app.Prompter].

@@ -165,7 +165,7 @@ type demoPrompter struct{ console *console.Console }
 func (p *demoPrompter) Status(text string) { p.console.Note("%s", text) }
 
 // Address implements [app.Prompter]: nobody waits for a browser.
-func (p *demoPrompter) Address(string) {}
+func (p *demoPrompter) Address(string) (pastes bool) { return false }
 
 // Answer implements [app.Prompter].
 func (p *demoPrompter) Answer(ctx context.Context, address, problem string) (string, error) {

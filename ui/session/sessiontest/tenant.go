@@ -45,7 +45,7 @@ type visitor struct{}
 func (visitor) Status(string) {}
 
 // Address implements [app.Prompter].
-func (visitor) Address(string) {}
+func (visitor) Address(string) bool { return false }
 
 // Answer implements [app.Prompter].
 func (visitor) Answer(ctx context.Context, address, problem string) (string, error) {

@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"net/url"
 	"strings"
+	"sync/atomic"
 
 	"golang.org/x/oauth2"
 
@@ -23,7 +24,7 @@ type attempt struct {
 	verifier string // of PKCE (RFC 7636)
 	// claims are what the sign-in has to prove; empty for nothing in particular.
 	claims string
-	used   bool
+	used   atomic.Bool
 }
 
 // newAttempt begins a sign-in for a connection whose redirect URI is redirect;
@@ -56,15 +57,14 @@ func (a *attempt) address() string {
 }
 
 // accept reports whether an answer is the one to this attempt and brings a code. It
-// accepts one answer only: a second one is a replay.
+// accepts one answer only, whoever brings it first: a second one is a replay.
 func (a *attempt) accept(answer answer) error {
 	if !a.owns(answer) {
 		return &SignInError{Fault: SignInForeignAnswer}
 	}
-	if a.used {
+	if a.used.Swap(true) {
 		return &SignInError{Fault: SignInReplayed}
 	}
-	a.used = true
 	if answer.refused != nil {
 		return &SignInError{Fault: SignInRefused, err: answer.refused}
 	}

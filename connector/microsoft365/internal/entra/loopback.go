@@ -15,6 +15,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/microsoft365/internal/network"
+	"inventorybeacon/connector/panics"
 )
 
 // wsaAddressInUse is Windows' number for a port that is in use; nothing else has
@@ -22,7 +23,7 @@ import (
 const wsaAddressInUse = syscall.Errno(10048)
 
 // loopback opens the default browser and takes the answer with a listener of our
-// own (RFC 8252 section 7.3). A redirect URI without a port gets a free one, as
+// own (RFC 8252 section 7.3), or what is pasted, if the browser runs elsewhere. A redirect URI without a port gets a free one, as
 // Microsoft allows (learn.microsoft.com/entra/identity-platform/reply-url).
 func (c *Client) loopback(ctx context.Context, connection connector.Connection, prompter connector.Prompter) (*attempt, answer, error) {
 	redirect, err := url.Parse(connection.RedirectURI)
@@ -43,7 +44,13 @@ func (c *Client) loopback(ctx context.Context, connection connector.Connection, 
 	stop := r.serve(listeners)
 	defer stop()
 	prompter.Status(connector.Message{ID: "entra.status.browser"})
-	prompter.Address(attempt.address())
+	if prompter.Address(attempt.address()) {
+		beside, cancel := context.WithCancel(ctx)
+		var pasting sync.WaitGroup
+		pasting.Go(func() { r.pasted(beside, prompter) })
+		defer pasting.Wait()
+		defer cancel()
+	}
 	opened := c.startBrowser(attempt.address())
 	for told := false; ; {
 		select {
@@ -114,7 +121,6 @@ type outcome struct {
 type receiver struct {
 	attempt *attempt
 	pages   pages
-	mu      sync.Mutex
 	outcome chan outcome
 	// encrypted says that a browser has asked by https.
 	encrypted chan struct{}
@@ -137,6 +143,24 @@ func (r *receiver) serve(listeners []net.Listener) (stop func()) {
 			server.Close()
 		}
 		running.Wait()
+	}
+}
+
+// pasted takes the answer from an administrator whose browser runs on another computer, where the redirect URI leads to
+// nobody. Somebody who pastes nothing ends no wait.
+func (r *receiver) pasted(ctx context.Context, prompter connector.Prompter) {
+	var got answer
+	err := panics.Try(func() (err error) {
+		got, err = r.attempt.pasted(ctx, prompter)
+		return err
+	})
+	var failed *SignInError
+	if errors.As(err, &failed) && (failed.Fault == SignInCancelled || failed.Fault == SignInReplayed) {
+		return
+	}
+	select {
+	case r.outcome <- outcome{got, err}:
+	default: // the listener was faster
 	}
 }
 
@@ -171,9 +195,7 @@ func (r *receiver) ServeHTTP(w http.ResponseWriter, request *http.Request) {
 		r.pages.notOurs().Write(w, http.StatusBadRequest)
 		return
 	}
-	r.mu.Lock()
 	err = r.attempt.accept(got)
-	r.mu.Unlock()
 	var failed *SignInError
 	if errors.As(err, &failed) && failed.Fault == SignInReplayed {
 		r.pages.notOurs().Write(w, http.StatusBadRequest)
@@ -184,5 +206,8 @@ func (r *receiver) ServeHTTP(w http.ResponseWriter, request *http.Request) {
 	} else {
 		r.pages.signedIn().Write(w, http.StatusOK)
 	}
-	r.outcome <- outcome{answer: got, err: err} // has room: accept succeeds once
+	select {
+	case r.outcome <- outcome{got, err}:
+	default: // what was pasted was faster
+	}
 }

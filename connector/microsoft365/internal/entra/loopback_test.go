@@ -45,3 +45,45 @@ func TestOverLoopbackTheAddressIsShownToWhomNoBrowserOpens(t *testing.T) {
 		})
 	}
 }
+
+// The browser may run on another computer, from which the listener cannot be reached.
+func TestOverLoopbackTheAddressMayBePasted(t *testing.T) {
+	_, a := startTenant(t, demotenant.Options{})
+	a.Connection.RedirectURI = "http://localhost"
+	s := newClient(t)
+	s.OpenURL = func(string) error { return nil }
+	admin := &sourcetest.Administrator{Paste: func(n int, address string) (string, error) {
+		if n == 0 {
+			return "http://localhost/?code=of-somebody-else&state=another", nil
+		}
+		return signInByHand(t.Context(), address, true)
+	}}
+	got, refresh, err := s.SignIn(t.Context(), a, connector.SignInSystem, admin)
+	wantSignedIn(t, got, refresh, err)
+	if len(admin.Problems) != 2 || admin.Problems[1].ID == "" {
+		t.Errorf("asked with %v", admin.Problems)
+	}
+}
+
+func TestOverLoopbackNobodyHasToPaste(t *testing.T) {
+	for name, paste := range map[string]func(int, string) (string, error){
+		"who cannot": func(int, string) (string, error) { return "", errors.New("no terminal") },
+		"who waits":  nil,
+	} {
+		t.Run("given somebody "+name, func(t *testing.T) {
+			_, a := startTenant(t, demotenant.Options{})
+			a.Connection.RedirectURI = "http://localhost"
+			s := newClient(t)
+			admin := &sourcetest.Administrator{Paste: paste}
+			s.OpenURL = func(address string) error {
+				location, err := signInByHand(t.Context(), address, true)
+				if status, _ := statusOf(t, location); err != nil || status != http.StatusOK {
+					t.Errorf("the answer got %d, %v", status, err)
+				}
+				return nil
+			}
+			got, refresh, err := s.SignIn(t.Context(), a, connector.SignInSystem, admin)
+			wantSignedIn(t, got, refresh, err)
+		})
+	}
+}

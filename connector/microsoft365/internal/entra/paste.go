@@ -14,8 +14,7 @@ import (
 const browserFailsWithin = 500 * time.Millisecond
 
 // paste has the administrator sign in with a browser of their own and paste the
-// address of the page where the sign-in ended. An address that is no answer
-// comes back with the problem, until a right one comes.
+// address of the page where the sign-in ended.
 func (c *Client) paste(ctx context.Context, connection connector.Connection, prompter connector.Prompter, open bool) (*attempt, answer,
 	error,
 ) {
@@ -23,24 +22,30 @@ func (c *Client) paste(ctx context.Context, connection connector.Connection, pro
 	if err != nil {
 		return nil, answer{}, err
 	}
-	address := attempt.address()
 	prompter.Status(connector.Message{ID: "entra.status.paste"})
 	if open {
-		c.openBrowser(ctx, address, prompter)
+		c.openBrowser(ctx, attempt.address(), prompter)
 	}
+	got, err := attempt.pasted(ctx, prompter)
+	return attempt, got, err
+}
+
+// pasted has the address of the page pasted where the sign-in ended, and returns the answer that the attempt has accepted. An
+// address that is no answer comes back with the problem, until a right one comes.
+func (a *attempt) pasted(ctx context.Context, prompter connector.Prompter) (answer, error) {
 	for problem := (connector.Message{}); ; {
-		text, err := prompter.Answer(ctx, address, problem)
+		text, err := prompter.Answer(ctx, a.address(), problem)
 		if err != nil {
-			return nil, answer{}, &SignInError{Fault: SignInCancelled, err: err}
+			return answer{}, &SignInError{Fault: SignInCancelled, err: err}
 		}
-		got, err := attempt.parseAnswer(cleanPasted(text))
+		got, err := a.parseAnswer(cleanPasted(text))
 		if err == nil {
-			err = attempt.accept(got)
+			err = a.accept(got)
 		}
 		var wrong *SignInError
 		switch {
 		case err == nil:
-			return attempt, got, nil
+			return got, nil
 		case errors.As(err, &wrong) && (wrong.Fault == SignInWrongAnswer || wrong.Fault == SignInForeignAnswer):
 			problem = wrong.Message()
 			switch {
@@ -50,7 +55,7 @@ func (c *Client) paste(ctx context.Context, connection connector.Connection, pro
 				problem.ID = "entra.sign-in.foreign-pasted"
 			}
 		default:
-			return nil, answer{}, err
+			return answer{}, err
 		}
 	}
 }

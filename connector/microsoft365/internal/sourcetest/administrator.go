@@ -33,10 +33,12 @@ func (a *Administrator) Status(m connector.Message) {
 	}
 }
 
-func (a *Administrator) Address(address string) {
+// Address implements [connector.Prompter]; who has something to paste is asked for it.
+func (a *Administrator) Address(address string) (pastes bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.Addresses = append(a.Addresses, address)
+	return a.Paste != nil
 }
 
 // Words implements [connector.Prompter] with the ID of the message.
