@@ -186,7 +186,7 @@ func TestAGroupIsOpenedAsACondition(t *testing.T) {
 func TestNoDialogOfAFilterLosesWhatIsTyped(t *testing.T) {
 	w := open(t)
 	w.Import(w.Connect("Contoso"))
-	users(w)
+	l := users(w)
 	for what, show := range map[string]func(){
 		"a condition": func() { w.Press("Filter...") },
 		"as text": func() {
@@ -198,8 +198,34 @@ func TestNoDialogOfAFilterLosesWhatIsTyped(t *testing.T) {
 			w.Await("Save view...")
 			w.Pick("Save view...")
 		},
+		"an automatic export": func() { l.filter.showExports([]lists.View{{Name: "Guests"}}) },
 	} {
 		t.Run(what, func(*testing.T) { w.LosesNothing(show) })
+	}
+}
+
+func TestAConditionThatIsEnteredIsPartOfTheFilterAsText(t *testing.T) {
+	w := open(t)
+	w.Import(w.Connect("Contoso"))
+	l := users(w)
+	all := l.data.Len()
+	l.filter.set(lists.FilterExpression{Is("enabled", "yes")})
+	// Given a value that is typed, when somebody goes on as text,
+	w.Press("Filter...")
+	typeAnswer(t, w, "Anna \"A.\" Miller")
+	w.Press("As text...")
+	// then both conditions stand there, Esc asks before the typed one is lost,
+	if !w.Says(`enabled = yes and displayName = "Anna \"A.\" Miller"`) {
+		t.Fatalf("as text it is:\n%s", w.Text())
+	}
+	w.Key(fyne.KeyEscape)
+	w.Await("Discard what was entered?")
+	w.Press("Keep editing")
+	// and the list is filtered by both.
+	w.Press("Apply")
+	w.Await("Nothing found")
+	if len(l.filter.conditions) != 2 || l.data.Len() == all {
+		t.Errorf("filtered by %v", l.filter.conditions)
 	}
 }
 

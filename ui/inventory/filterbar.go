@@ -110,17 +110,23 @@ func (b *filterBar) ask(begin lists.FilterCondition) {
 	first := firstOf(names, begin.Property, "displayName", "product", "application", "userPrincipalName")
 	property.SetSelected(titles[first])
 	property.OnChanged(titles[first])
+	entered := func() lists.FilterCondition {
+		p := chosen(property)
+		return conditionOf(p, p.Kind.Operators()[max(0, operators.SelectedIndex())], value.Text)
+	}
 	d := widgets.NewDialog(b.session.Window, lang.L("Filter"), form)
 	d.SetExtras(widgets.NewButton(lang.L("As text..."), func() {
 		d.Close()
-		b.askText()
+		if form.Edited() {
+			b.askText(entered())
+		} else {
+			b.askText()
+		}
 	}))
 	d.SetActions(widgets.NewPrimaryButton(lang.L("Add"), func() {
-		p := chosen(property)
-		c := conditionOf(p, p.Kind.Operators()[max(0, operators.SelectedIndex())], value.Text)
-		parsed, err := b.list.ParseFilter(lists.FilterExpression{c}.String())
+		parsed, err := b.list.ParseFilter(lists.FilterExpression{entered()}.String())
 		if err != nil {
-			form.SetProblem("value", valueProblem(err, b.titles(p.Name)))
+			form.SetProblem("value", valueProblem(err, b.titles(chosen(property).Name)))
 			d.Relayout()
 			form.FocusFirstProblem()
 			return

@@ -67,8 +67,8 @@ func valueProblem(err error, column string) string {
 	return lang.L("{{.Column}} takes {{.Expected}}.", map[string]any{"Column": column, "Expected": message.Text(expected)})
 }
 
-// askText asks for the whole filter as it is typed on the console.
-func (b *filterBar) askText() {
+// askText asks for the whole filter as it is typed on the console. What has been entered elsewhere is part of it, and as little lost.
+func (b *filterBar) askText(entered ...lists.FilterCondition) {
 	text := widgets.NewMultiLineEntry(3)
 	text.SetValue(b.conditions.String())
 	text.SetPlaceHolder(lang.L("department = \"Sales\" and enabled = yes"))
@@ -89,6 +89,7 @@ func (b *filterBar) askText() {
 	d.SetWidth(640)
 	d.Guard(form)
 	d.Show()
+	text.SetValue(append(slices.Clone(b.conditions), entered...).String())
 }
 
 // showGroups counts the rows of the list by a column that is chosen. A group that is
