@@ -1,6 +1,7 @@
 package connection
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2/lang"
@@ -9,6 +10,19 @@ import (
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
 )
+
+// offered are the clouds of the field. A connection keeps its own, also where that is none for new ones: the demonstration's is
+// offered by the demonstration alone.
+func offered(clouds []connector.Cloud, own connector.CloudID) []connector.Cloud {
+	if own == "" || slices.ContainsFunc(clouds, func(c connector.Cloud) bool { return c.ID == own }) {
+		return clouds
+	}
+	label := string(own)
+	if own == connector.CloudDemonstration {
+		label = lang.L("Demonstration tenant")
+	}
+	return append(slices.Clone(clouds), connector.Cloud{ID: own, Label: label})
+}
 
 // changeCloud fills the endpoints of the cloud just chosen, as they were typed for it before, and leaves the
 // rest. A custom cloud has none of its own: it begins with those that stand there, to be changed.

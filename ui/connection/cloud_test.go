@@ -74,3 +74,21 @@ func TestAClientIDThatWasTypedStaysWhereAnotherCloudIsChosen(t *testing.T) {
 		t.Errorf("it becomes %q", got)
 	}
 }
+
+// The data directory of a demonstration can be opened without it.
+func TestAConnectionKeepsACloudThatIsNotOffered(t *testing.T) {
+	w := sessiontest.Open(t, sessiontest.Options{})
+	c := w.Beacon.NewConnection(connector.CloudGlobal)
+	c.Cloud, c.TokenEndpoint = connector.CloudDemonstration, "http://127.0.0.1:4711/token"
+	d := create(w.Session, c, func(string) {})
+	if got := d.collect().connection.Cloud; got != connector.CloudDemonstration || d.fields.cloud.Selected() != "Demonstration tenant" {
+		t.Errorf("it becomes %q, shown is %q", got, d.fields.cloud.Selected())
+	}
+	for _, cloud := range []string{"Global", "Demonstration tenant"} {
+		d.fields.cloud.SetSelected(cloud)
+		d.changeCloud()
+	}
+	if got := d.collect().connection.TokenEndpoint; got != c.TokenEndpoint {
+		t.Errorf("chosen again, it has %s", got)
+	}
+}

@@ -77,7 +77,7 @@ func Edit(s *session.Session, entry workspace.Entry, done func(id string)) {
 
 func open(s *session.Session, title string, entry workspace.Entry, done func(id string)) *dialog {
 	d := &dialog{session: s, entry: entry, connection: entry.Connection, typed: map[connector.CloudID]connector.Connection{}, done: done}
-	d.fields = newFields(s.Beacon.Clouds())
+	d.fields = newFields(offered(s.Beacon.Clouds(), entry.Connection.Cloud))
 	d.form = d.fields.form(d)
 	d.frame = widgets.NewDialog(s.Window, title, d.form)
 	d.frame.SetWidth(dialogWidth)
