@@ -242,6 +242,24 @@ func TestNothingOfADialogMovesUnderThePointer(t *testing.T) {
 	}
 }
 
+func TestADialogOfSeveralFieldsHasRoomForAProblemOfEach(t *testing.T) {
+	w := widgettest.NewWindow(t, NewEntry(), 1024, 700)
+	keys := []string{"a", "b", "c", "d"}
+	var rows []FormPart
+	for _, key := range keys {
+		rows = append(rows, NewRow(key, "A label", NewEntry()))
+	}
+	form := NewForm(rows...)
+	d := NewDialog(w, "A dialog", form)
+	d.Show()
+	for _, key := range keys {
+		form.SetProblem(key, "This is wrong.")
+	}
+	if d.overlay.scroll.Size().Height < form.MinSize().Height {
+		t.Errorf("%v of %v can be seen", d.overlay.scroll.Size(), form.MinSize())
+	}
+}
+
 func TestADialogAsideStandsAtTheRight(t *testing.T) {
 	w := widgettest.NewWindow(t, NewEntry(), 1010, 670)
 	d := NewDialog(w, "Sign in", NewEntry())

@@ -17,7 +17,7 @@ const (
 	dialogMinWidth = 320
 	titleWidth     = 520 // a title that is longer makes no dialog wider, but has several lines
 	scrollGutter   = 14  // keeps the scroll bar beside the content
-	problemRoom    = 40  // below a form, for two lines of problems
+	problemLine    = 20  // of what is wrong with a field
 )
 
 // dialogOverlay covers the window and lays a dialog out in its middle. Fyne finds keys and the pointer here, and nothing below.

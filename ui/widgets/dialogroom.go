@@ -2,7 +2,6 @@ package widgets
 
 import (
 	"math"
-	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -25,13 +24,25 @@ func (o *dialogOverlay) heightNow(window fyne.Size, inner, most float32) float32
 		height -= form.problemsHeight()
 	}
 	height = float32(math.Ceil(float64(height))) + spareOf(o.content)
-	switch {
-	case o.laidOut.window == window && len(formsIn(o.content)) > 0:
+	if o.laidOut.window == window && len(formsIn(o.content)) > 0 {
 		height = max(height, o.laidOut.height)
-	case slices.ContainsFunc(formsIn(o.content), (*Form).isTyped):
-		height += problemRoom
+	} else {
+		height += roomForProblems(o.content)
 	}
 	return min(height, most)
+}
+
+// roomForProblems is what a dialog keeps below its forms: a line for each field in which something is typed, but two at least and
+// four at most.
+func roomForProblems(content fyne.CanvasObject) float32 {
+	typed := 0
+	for _, form := range formsIn(content) {
+		typed += form.typedRows()
+	}
+	if typed == 0 {
+		return 0
+	}
+	return problemLine * float32(min(max(typed, 2), 4))
 }
 
 // NewAround lays the parts of a dialog out below each other, one of which is a list: that is so high where the window has room, and else

@@ -151,14 +151,14 @@ func (f *Form) problemsHeight() float32 {
 	return height
 }
 
-// isTyped reports whether something is typed into the form.
-func (f *Form) isTyped() bool {
+// typedRows is in how many rows something is typed.
+func (f *Form) typedRows() (rows int) {
 	for _, row := range f.rows {
 		if _, typed := row.field.(interface{ SetValue(string) }); typed && row.Visible() {
-			return true
+			rows++
 		}
 	}
-	return false
+	return rows
 }
 
 // alignLabels makes all labels as wide as the widest, also of those that are hidden: fields stay where they are when
