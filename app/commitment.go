@@ -16,6 +16,9 @@ type CommitmentEntry struct{ Units, Until string }
 
 // Commit notes how many units of licenses a tenant has committed to, until which day.
 func (b *Beacon) Commit(ctx context.Context, tenant string, skus []SKU, entry CommitmentEntry) error {
+	if strings.TrimSpace(entry.Units) == "" {
+		return refused(FieldUnits, connector.Message{ID: "commitment.no-units"})
+	}
 	units, err := strconv.ParseInt(strings.TrimSpace(entry.Units), 10, 64)
 	if err != nil || units < 0 {
 		return refused(FieldUnits, connector.Message{ID: "commitment.units", Data: connector.Data{"Text": entry.Units}})

@@ -40,8 +40,8 @@ func TestTheStatusBarSaysHowTheLastImportEnded(t *testing.T) {
 		color   theme.Status
 		says    string
 	}{
-		{app.StatusSucceeded, "", theme.StatusUnset, "Last import of Contoso: Today 12:00, users +3"},
-		{app.StatusWarnings, "", theme.StatusWarning, "Last import of Contoso: Today 12:00, with warnings, users +3"},
+		{app.StatusSucceeded, "", theme.StatusUnset, "Last import of Contoso: Today 12:00, users: +3"},
+		{app.StatusWarnings, "", theme.StatusWarning, "Last import of Contoso: Today 12:00, with warnings, users: +3"},
 		{app.StatusFailed, "The sign-in was refused.", theme.StatusFailed, "Last import of Contoso: Today 12:00, failed"},
 		{app.StatusInterrupted, "", theme.StatusWarning, "Last import of Contoso: Today 12:00, interrupted"},
 		{app.StatusHeldBack, "", theme.StatusWarning, "Last import of Contoso: Today 12:00, held back"},

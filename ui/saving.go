@@ -176,7 +176,7 @@ func outcome(t app.Task, now time.Time) (theme.Status, widgets.Phrase) {
 	case t.Status != app.StatusSucceeded && t.Status != app.StatusWarnings: // nothing was published
 		parts = append(parts, lang.L(string(t.Status)))
 	case change != "":
-		parts = append(parts, lang.L("users {{.Change}}", map[string]any{"Change": change}))
+		parts = append(parts, lang.L("users: {{.Change}}", map[string]any{"Change": change}))
 	default:
 		parts = append(parts, lang.L("no user changed"))
 	}

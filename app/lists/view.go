@@ -98,13 +98,16 @@ func CheckView(v View) error {
 	return CheckList(QueryOf(v))
 }
 
-// ViewNameError is a name that no view can have.
+// ViewNameError is a name that no view can have; an empty one is missing.
 type ViewNameError struct{ Name string }
 
 func (e *ViewNameError) Error() string { return fmt.Sprintf("no view can be called %q", e.Name) }
 
 // Message implements [connector.Explained].
 func (e *ViewNameError) Message() connector.Message {
+	if e.Name == "" {
+		return connector.Message{ID: "view.missing-name"}
+	}
 	return connector.Message{ID: "view.name", Data: connector.Data{"Name": e.Name, "Longest": longestViewName}}
 }
 

@@ -130,12 +130,12 @@ func TestABackupIsMadeAndListed(t *testing.T) {
 	if folder := filepath.Join(w.Beacon.Dir(), "backups"); !w.Says(folder) {
 		t.Errorf("it does not say where they are:\n%s", w.Text())
 	}
-	w.Press("Back up now")
+	w.Press("Back Up Now")
 	w.Await("On demand", "Daily", "Complete")
 	if got := len(backups(t, w)); got != 2 {
 		t.Errorf("%d backups", got)
 	}
-	w.Until("another one to be possible", func() bool { return slices.Contains(w.Enabled(), "Back up now") })
+	w.Until("another one to be possible", func() bool { return slices.Contains(w.Enabled(), "Back Up Now") })
 	w.Press("Close")
 	if w.Dialogs() != 0 {
 		t.Error("it is not closed")
@@ -155,7 +155,7 @@ func TestWhatCannotBeRestoredCannotBeChosen(t *testing.T) {
 		t.Errorf("it says:\n%s", w.Text())
 	}
 	// A whole one beside it is selected at once.
-	w.Press("Back up now")
+	w.Press("Back Up Now")
 	w.Until("it to be offered", func() bool { return slices.Contains(w.Enabled(), "Restore...") })
 	// Several cannot be restored at once.
 	list, found := w.Window.Canvas().Focused().(*grid.Grid)
@@ -286,8 +286,8 @@ func TestAFolderThatCannotBeReadIsSaid(t *testing.T) {
 	w.Await("The backups could not be read")
 	w.Press("OK")
 	// What keeps one from being made is told alone.
-	w.Press("Back up now")
+	w.Press("Back Up Now")
 	w.Await("The backup could not be made")
 	w.Press("OK")
-	w.Until("another attempt to be possible", func() bool { return w.Dialogs() == 1 && slices.Contains(w.Enabled(), "Back up now") })
+	w.Until("another attempt to be possible", func() bool { return w.Dialogs() == 1 && slices.Contains(w.Enabled(), "Back Up Now") })
 }

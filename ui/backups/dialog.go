@@ -30,7 +30,7 @@ type manager struct {
 func Show(s *session.Session, restore func(path string)) {
 	m := &manager{session: s, restore: restore, list: newList()}
 	m.again = widgets.NewButton(lang.L("Restore..."), m.restoreSelected)
-	m.create = widgets.NewButton(lang.L("Back up now"), m.backUp)
+	m.create = widgets.NewButton(lang.L("Back Up Now"), m.backUp)
 	closing := widgets.NewButton(lang.L("Close"), nil)
 	m.dialog = widgets.NewDialog(s.Window, lang.L("Backups"), frame(about(s), m.list.grid))
 	m.dialog.SetExtras(m.create, widgets.NewButton(lang.L("Restore a file..."), m.chooseFile))

@@ -92,8 +92,8 @@ func Value(product func(skuID, partNumber string) string, event connector.Event,
 		shown = map[string]string{"enabled": lang.L("Enabled"), "disabled": lang.L("Disabled")}[text]
 	case connector.LicenseAdded, connector.LicenseRemoved:
 		shown = map[string]string{
-			connector.HeldDirectly: lang.L("directly"), connector.HeldByGroup: lang.L("through a group"),
-			connector.HeldBothWays: lang.L("directly and through a group"),
+			connector.HeldDirectly: lang.L("Directly"), connector.HeldByGroup: lang.L("Through a group"),
+			connector.HeldBothWays: lang.L("Directly and through a group"),
 		}[text]
 	case connector.PurchasedChanged:
 		if n, err := strconv.ParseInt(text, 10, 64); err == nil {

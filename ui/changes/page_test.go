@@ -156,11 +156,11 @@ func TestAnEventLeadsToItsUserOrLicense(t *testing.T) {
 
 func TestWordsOfEventsAreOurs(t *testing.T) {
 	for text, event := range map[string]connector.Event{
-		"Disabled": connector.UserDisabled, "through a group": connector.LicenseAdded, "1,200": connector.PurchasedChanged,
+		"Disabled": connector.UserDisabled, "Through a group": connector.LicenseAdded, "1,200": connector.PurchasedChanged,
 		"Microsoft 365 E5, Ours": connector.UserAdded, "": connector.UserRemoved, "CountViolation": connector.LicenseFailed,
 	} {
 		stored := map[string]string{
-			"Disabled": "disabled", "through a group": connector.HeldByGroup, "1,200": "1200", "Microsoft 365 E5, Ours": "SPE_E5, OURS",
+			"Disabled": "disabled", "Through a group": connector.HeldByGroup, "1,200": "1200", "Microsoft 365 E5, Ours": "SPE_E5, OURS",
 			"CountViolation": "CountViolation",
 		}[text]
 		product := func(_, part string) string {

@@ -123,6 +123,8 @@ func TestWhatIsShownIsKeptAsAViewAndExported(t *testing.T) {
 	w.Until("the guests", func() bool { return l.data.Len() < all && !l.data.Loading() })
 	guests := l.data.Len()
 	l.filter.saveView()
+	w.Press("Save")
+	w.Await("The name is missing.")
 	typeAnswer(t, w, "a/b")
 	w.Press("Save")
 	w.Await("No view can be called")

@@ -63,7 +63,7 @@ func (b *filterBar) saveView() {
 				d.Close()
 			})
 	}), widgets.NewButton(lang.L("Cancel"), nil))
-	d.SetWidth(480)
+	d.SetWidth(560)
 	d.Guard(form)
 	d.Show()
 }

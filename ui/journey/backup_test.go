@@ -24,7 +24,7 @@ func TestABackupIsMadeAndRestored(t *testing.T) {
 		w.dialog("Backups")
 	}
 	backups()
-	w.press("Back up now")
+	w.press("Back Up Now")
 	w.until("the backup", func(v view) bool { return len(v.cells("Complete")) > 0 })
 	w.press("Close")
 	w.page()

@@ -39,7 +39,7 @@ func TestWhatAnImportHasChangedLeadsToItsUser(t *testing.T) {
 	_, _ = offlineTenant(t, "--users", "152", "--listen", strings.TrimPrefix(graph, "http://"))
 	w.open("Inventory Systems")
 	w.press("Execute Now")
-	w.shows("users +2")
+	w.shows("users: +2")
 	// then they are the newest changes,
 	w.open("Changes")
 	added := w.until("the two", func(v view) bool {

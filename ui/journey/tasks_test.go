@@ -37,7 +37,7 @@ func TestRunNowAndTasks(t *testing.T) {
 	w.page()
 	// and the schedule is run by hand, everything is saved first.
 	w.use("cell", "Nightly"+waiting)
-	w.press("Run now")
+	w.press("Run Now")
 	w.dialog("There are unsaved changes")
 	w.press("Save and run")
 	w.page()

@@ -41,7 +41,7 @@ func (p *Page) deleteText() string {
 }
 
 func (p *Page) runText() string {
-	return page.Several(lang.L("Run now"), p.grid.SelectionCount(), len(p.chosen(p.isRunnable)))
+	return page.Several(lang.L("Run Now"), p.grid.SelectionCount(), len(p.chosen(p.isRunnable)))
 }
 
 func nameOf(s workspace.ScheduleEntry) string { return s.Schedule.Name }

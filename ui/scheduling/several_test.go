@@ -34,7 +34,7 @@ func openSeveral(t *testing.T) (*sessiontest.Window, *Page) {
 
 func TestSeveralSchedulesAreDeletedAfterOneQuestion(t *testing.T) {
 	w, p := openSeveral(t)
-	if got := w.Enabled(); !slices.Equal(got, []string{"New...", "Delete (2)", "Run now (1)"}) {
+	if got := w.Enabled(); !slices.Equal(got, []string{"New...", "Delete (2)", "Run Now (1)"}) {
 		t.Errorf("%q can be pressed", got)
 	}
 	w.Key(fyne.KeyDelete)
@@ -59,7 +59,7 @@ func TestSeveralSchedulesAreDeletedAfterOneQuestion(t *testing.T) {
 
 func TestTheSchedulesThatCanBeAreRun(t *testing.T) {
 	w, _ := openSeveral(t)
-	w.Press("Run now (1)")
+	w.Press("Run Now (1)")
 	w.Until("the import", func() bool {
 		entries := w.Beacon.Entries()
 		return entries[0].LastTask.ID != 0 && entries[0].LastTask.Status.Ended()

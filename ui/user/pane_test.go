@@ -147,7 +147,7 @@ func TestEverythingOfAUserIsARow(t *testing.T) {
 		"Licenses that could not be assigned", "Visio no units were left (CountViolation)",
 		"Last activity by application", "Word 2024-10-05 · Mac, Web",
 		"Activated products", "Apps Windows 2 · iOS 1 · shared computer · 2024-10-06",
-		"What imports have changed", when + " License given: Microsoft E5 · directly", when + " User renamed · anne@contoso.com → anna@contoso.com",
+		"What imports have changed", when + " License given: Microsoft E5 · Directly", when + " User renamed · anne@contoso.com → anna@contoso.com",
 		"Service plans of Microsoft 365 E5", "Yammer switched off", "Plan A on",
 	}
 	if got := p.said(); !slices.Equal(got, want) {
