@@ -122,6 +122,8 @@ var (
 const (
 	keyAddress = "address"
 	keyAnswer  = "answer"
+
+	waitingWidth = 600 // where no window of a browser stands beside it
 )
 
 func newWaiting(s *session.Session, way connector.SignInWay, cancel func()) *waiting {
@@ -147,7 +149,7 @@ func newWaiting(s *session.Session, way connector.SignInWay, cancel func()) *wai
 	w.paste = widgets.NewPrimaryButton(lang.L("OK"), w.send)
 	w.paste.Disable()
 	w.frame = widgets.NewDialog(s.Window, lang.L("Sign in"), container.NewVBox(w.status, w.form))
-	w.frame.SetWidth(600)
+	w.frame.SetWidth(waitingWidth)
 	if s.PlaceBeside != nil {
 		w.place = s.PlaceBeside()
 	}
@@ -174,6 +176,7 @@ func (w *waiting) Status(text string) {
 // Address implements [app.Prompter]: beside a listener, the field for what is pasted says whom it is for.
 func (w *waiting) Address(string) (pastes bool) {
 	widgets.Do(func() {
+		w.frame.SetWidth(waitingWidth)
 		w.form.Row(keyAnswer).SetHint(lang.L("Only if your browser runs on another computer: there the sign-in ends at a page that cannot be reached. Paste its address here within 10 minutes."))
 	})
 	return true
