@@ -15,10 +15,12 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptrace"
 	"net/url"
 	"os"
 	"regexp"
 	"strconv"
+	"sync/atomic"
 	"time"
 
 	"inventorybeacon/connector"
@@ -56,11 +58,12 @@ const (
 	Unreachable Fault = "webhook.unreachable"
 	Silent      Fault = "webhook.silent"
 	Untrusted   Fault = "webhook.untrusted"
-	Later       Fault = "webhook.later"   // 408, 425, 429
-	Failing     Fault = "webhook.failing" // 5xx
-	Moved       Fault = "webhook.moved"   // 3xx, which are not followed: the address is a secret
-	Refused     Fault = "webhook.refused" // any other answer
-	NoAddress   Fault = "webhook.address" // that it could be sent to
+	Unanswered  Fault = "webhook.unanswered" // the request was sent, and may have arrived
+	Later       Fault = "webhook.later"      // 408, 425, 429
+	Failing     Fault = "webhook.failing"    // 5xx
+	Moved       Fault = "webhook.moved"      // 3xx, which are not followed: the address is a secret
+	Refused     Fault = "webhook.refused"    // any other answer
+	NoAddress   Fault = "webhook.address"    // that it could be sent to
 	// Of the proxy, whose host is then that of the error:
 	ProxySignIn  Fault = "webhook.proxy-sign-in" // 407
 	ProxyRefused Fault = "webhook.proxy"         // any other answer
@@ -119,12 +122,16 @@ func (h Hook) Post(ctx context.Context, now time.Time, delivery string, body []b
 	}
 	transport := Transport(h.Proxy, h.Roots)
 	transport.TLSHandshakeTimeout = longest / 2
+	var sent atomic.Bool
+	r = r.WithContext(httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		WroteRequest: func(wrote httptrace.WroteRequestInfo) { sent.Store(wrote.Err == nil) },
+	}))
 	answer, err := (&http.Client{Transport: transport, CheckRedirect: Stay}).Do(r)
 	if refused := (*Error)(nil); errors.As(err, &refused) {
 		return refused
 	}
 	if err != nil {
-		return &Error{Fault: faultOf(ctx, err), Host: host}
+		return &Error{Fault: faultOf(ctx, err, sent.Load()), Host: host}
 	}
 	defer func() { _ = answer.Body.Close() }()
 	said, _ := io.ReadAll(io.LimitReader(answer.Body, 64<<10)) // without Teams, nothing that is needed
@@ -172,7 +179,8 @@ func Signature(key connector.Secret, timestamp string, body []byte) string {
 	return "v1=" + hex.EncodeToString(mac.Sum(nil))
 }
 
-func faultOf(ctx context.Context, err error) Fault {
+// faultOf says what an error of a request means that was sent, or was not.
+func faultOf(ctx context.Context, err error, sent bool) Fault {
 	var certificate *tls.CertificateVerificationError
 	var timeout net.Error
 	switch {
@@ -180,6 +188,8 @@ func faultOf(ctx context.Context, err error) Fault {
 		return Untrusted
 	case ctx.Err() != nil, errors.Is(err, os.ErrDeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
 		return Silent
+	case sent:
+		return Unanswered
 	default:
 		return Unreachable
 	}
