@@ -85,12 +85,18 @@ func (s *telling) must(err error) {
 	}
 }
 
-// channels adds a mail channel and a webhook.
-func (s *telling) channels(topics ...notify.Topic) {
-	s.t.Helper()
+// mailChannel is one to the mail server.
+func (s *telling) mailChannel(topics ...notify.Topic) notify.Channel {
 	m := notify.NewChannel()
 	m.Name, m.Server, m.From, m.To, m.Username, m.Topics = "Mail", s.smtp.Address(), "beacon@contoso.com", []string{"anne@contoso.com"}, "beacon", topics
 	m.Authentication = notify.AuthPassword
+	return m
+}
+
+// channels adds a mail channel and a webhook.
+func (s *telling) channels(topics ...notify.Topic) {
+	s.t.Helper()
+	m := s.mailChannel(topics...)
 	s.must(s.Notify.PutChannel(s.t.Context(), m, notify.Secrets{notify.FieldPassword: "the mail password"}))
 	w := notify.NewChannel()
 	w.Name, w.Kind, w.Topics = "Team", notify.KindWebhook, topics

@@ -33,7 +33,7 @@ func Validate(c Connection, s Secrets) []Problem {
 			add(FieldProxyFrom, invalid("connection.proxy-from.unknown", Data{"From": string(c.Proxy.From)}))
 		}
 		add(FieldProxyUsername, CheckProxyUsername(c.Proxy.Username, s.ProxyPassword))
-		add(FieldProxyPassword, checkSecret("connection.proxy-password", s.ProxyPassword))
+		add(FieldProxyPassword, CheckSecret("connection.proxy-password", s.ProxyPassword))
 	}
 	add(FieldTokenEndpoint, checkTokenEndpoint(c.TokenEndpoint, c.Flow))
 	add(FieldClientID, checkClientID(c.ClientID))
@@ -47,7 +47,7 @@ func Validate(c Connection, s Secrets) []Problem {
 	add(FieldGraphEndpoint, checkGraphEndpoint(c.GraphEndpoint))
 	switch c.Flow {
 	case AuthorizationCode:
-		add(FieldRefreshToken, checkSecret("connection.refresh-token", s.RefreshToken))
+		add(FieldRefreshToken, CheckSecret("connection.refresh-token", s.RefreshToken))
 	case ClientCredentials:
 		if s.Certificate == "" {
 			add(FieldClientSecret, checkClientSecret(s.ClientSecret))
@@ -105,12 +105,12 @@ func checkClientSecret(s Secret) error {
 	if s == "" {
 		return invalid("connection.client-secret.empty", nil)
 	}
-	return checkSecret("connection.client-secret", s)
+	return CheckSecret("connection.client-secret", s)
 }
 
-// checkSecret finds what a paste has added to the secret that the message what names.
+// CheckSecret finds what a paste has added to the secret that the message what names.
 // It never quotes the secret.
-func checkSecret(what string, s Secret) error {
+func CheckSecret(what string, s Secret) error {
 	value := s.Reveal()
 	switch {
 	case value != strings.TrimSpace(value):

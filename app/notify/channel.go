@@ -76,6 +76,22 @@ func SecretFields() []connector.Field {
 	return []connector.Field{FieldPassword, FieldClientSecret, FieldAddress, FieldSigningKey, FieldProxyPassword}
 }
 
+// secretName is the message that names a secret in sentences about it.
+func secretName(field connector.Field) string {
+	switch field {
+	case FieldPassword:
+		return "notify.secret.password"
+	case FieldClientSecret:
+		return "connection.client-secret"
+	case FieldAddress:
+		return "notify.secret.address"
+	case FieldSigningKey:
+		return "notify.secret.signing-key"
+	default:
+		return "connection.proxy-password"
+	}
+}
+
 // DefaultScope is what a token for Microsoft's mail servers is asked for.
 const DefaultScope = "https://outlook.office365.com/.default"
 
@@ -137,7 +153,7 @@ func (c Channel) Completed() Channel {
 	}
 	switch kept.Authentication {
 	case AuthOAuth2:
-		kept.TokenEndpoint, kept.ClientID, kept.Scope = c.TokenEndpoint, c.ClientID, cmp.Or(c.Scope, DefaultScope)
+		kept.TokenEndpoint, kept.ClientID, kept.Scope = c.TokenEndpoint, connector.Solid(c.ClientID), cmp.Or(c.Scope, DefaultScope)
 		kept.Username = cmp.Or(c.Username, kept.From)
 	case AuthPassword:
 		kept.Username = c.Username

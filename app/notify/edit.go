@@ -73,14 +73,27 @@ func (n *Notifier) CheckChannel(ctx context.Context, c Channel, secrets Secrets)
 			problems = append(problems, connector.Problem{Field: FieldName, Message: store.ChannelNameTaken(c.Name)})
 		}
 	}
-	if address := secrets[FieldAddress]; address != "" && !webhook.CheckAddress(address) {
-		problems = append(problems, connector.Problem{Field: FieldAddress, Message: connector.Message{ID: "notify.address"}})
+	for _, field := range SecretFields() {
+		if m, wrong := connector.MessageOf(checkSecret(field, secrets[field])); wrong {
+			problems = append(problems, connector.Problem{Field: field, Message: m})
+		}
 	}
 	if secrets[FieldProxyPassword] != "" && c.Proxy != "" && c.ProxyUsername == "" {
 		m, _ := connector.MessageOf(connector.CheckProxyUsername("", secrets[FieldProxyPassword]))
 		problems = append(problems, connector.Problem{Field: FieldProxyUsername, Message: m})
 	}
 	return problems, nil
+}
+
+// checkSecret finds what is wrong with a secret that was entered; an empty one clears it.
+func checkSecret(field connector.Field, secret connector.Secret) error {
+	if err := connector.CheckSecret(secretName(field), secret); err != nil {
+		return err
+	}
+	if field == FieldAddress && secret != "" && !webhook.CheckAddress(secret) {
+		return connector.NewError(connector.Message{ID: "notify.address"}, nil)
+	}
+	return nil
 }
 
 // PutChannel stores a channel, new or changed. The error is a [workspace.ProblemsError] when
