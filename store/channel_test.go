@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -86,14 +87,16 @@ func TestACauseIsToldWithItsMessagesAtOnce(t *testing.T) {
 	storetest.Must(t, err)
 	waiting, err := s.OutgoingMessages(t.Context())
 	storetest.Must(t, err)
-	if len(causes) != 1 || causes[0] != cause || len(waiting) != 1 || waiting[0].Tries != 0 {
+	if len(causes) != 1 || causes[0] != cause || len(waiting) != 1 || waiting[0].Tries != 0 || len(waiting[0].Done) != 0 {
 		t.Fatalf("%+v %+v", causes, waiting)
 	}
 	later := testTime.Add(time.Hour)
-	storetest.Must(t, s.Postpone(t.Context(), waiting[0].ID, later, "no answer"))
+	postponed := waiting[0]
+	postponed.Due, postponed.Failure, postponed.Done = later, "no answer", []string{"anne@contoso.com"}
+	storetest.Must(t, s.Postpone(t.Context(), postponed))
 	waiting, err = s.OutgoingMessages(t.Context())
 	storetest.Must(t, err)
-	if w := waiting[0]; w.Tries != 1 || !w.Due.Equal(later) || w.Failure != "no answer" || w.Delivery != "d" {
+	if w := waiting[0]; w.Tries != 1 || !w.Due.Equal(later) || w.Failure != "no answer" || w.Delivery != "d" || !slices.Equal(w.Done, postponed.Done) {
 		t.Errorf("%+v", w)
 	}
 	glance, err := GlanceAt(t.Context(), s.dir(), storetest.NewMemoryKeyring())

@@ -31,6 +31,8 @@ type Outgoing struct {
 	Due     time.Time
 	Tries   int
 	Failure string
+	// Done are the recipients who need no other try, while others do: they have got it, or are refused for good.
+	Done []string
 }
 
 // Causes returns what was told and is not over.
@@ -85,15 +87,24 @@ func (s *Store) Tell(ctx context.Context, t Telling) error {
 // OutgoingMessages returns what is still to be sent, the oldest first.
 func (s *Store) OutgoingMessages(ctx context.Context) ([]Outgoing, error) {
 	return query(ctx, s, func(rows *sql.Rows) (m Outgoing, err error) {
-		err = rows.Scan(&m.ID, &m.Delivery, &m.ChannelID, (*[]byte)(&m.Content), storedTime{&m.Created}, storedTime{&m.Due}, &m.Tries, &m.Failure)
+		var done []byte
+		err = rows.Scan(&m.ID, &m.Delivery, &m.ChannelID, (*[]byte)(&m.Content), storedTime{&m.Created}, storedTime{&m.Due}, &m.Tries, &m.Failure, &done)
+		if err == nil {
+			err = json.Unmarshal(done, &m.Done)
+		}
 		return m, err
-	}, "SELECT id, delivery, channel_id, content, created, due, tries, failure FROM outgoing ORDER BY id")
+	}, "SELECT id, delivery, channel_id, content, created, due, tries, failure, done FROM outgoing ORDER BY id")
 }
 
-// Postpone records that a message could not be sent, why, and when to try again.
-func (s *Store) Postpone(ctx context.Context, id int64, due time.Time, failure string) error {
+// Postpone records that a message could not be sent, or not to all: why, when to try again, and who is done.
+func (s *Store) Postpone(ctx context.Context, m Outgoing) error {
+	done, err := json.Marshal(m.Done)
+	if err != nil {
+		return err
+	}
 	return s.db.Update(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, "UPDATE outgoing SET due = ?, tries = tries + 1, failure = ? WHERE id = ?", formatTime(due), failure, id)
+		_, err := tx.ExecContext(ctx, "UPDATE outgoing SET due = ?, tries = tries + 1, failure = ?, done = ? WHERE id = ?",
+			formatTime(m.Due), m.Failure, string(done), m.ID)
 		return err
 	})
 }

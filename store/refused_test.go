@@ -148,7 +148,7 @@ func TestAStatementThatIsRefusedIsToldAndChangesNothing(t *testing.T) {
 			})
 		},
 		"Postpone": func(ctx context.Context, s *Store, _ Task) error {
-			return s.Postpone(ctx, 1, testTime.Add(time.Hour), "no answer")
+			return s.Postpone(ctx, Outgoing{ID: 1, Due: testTime.Add(time.Hour), Failure: "no answer"})
 		},
 		"EndOutgoing":         func(ctx context.Context, s *Store, _ Task) error { return s.EndOutgoing(ctx, 1) },
 		"ForgetReplaceTenant": func(ctx context.Context, s *Store, _ Task) error { return s.ForgetReplaceTenant(ctx, "1", "another") },

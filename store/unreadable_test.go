@@ -64,6 +64,7 @@ func TestARowThatCannotBeUnderstoodIsTold(t *testing.T) {
 		"told_cause.at":                    {causes},
 		"outgoing.created":                 {outgoing},
 		"outgoing.due":                     {outgoing},
+		"outgoing.done":                    {outgoing},
 		"missed_import.run":                {missed},
 	} {
 		t.Run("given "+column, func(t *testing.T) {

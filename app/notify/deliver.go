@@ -68,20 +68,23 @@ func (n *Notifier) deliver(ctx context.Context, channels []Channel) error {
 	return errors.Join(errs...)
 }
 
-// queues returns the messages of a channel in the order in which they came, and reports in a
-// queue of their own: one whose numbers cannot be read must hold up no failure.
+// queues returns the messages of a channel in the order in which they came. What must hold up no failure is apart from
+// them: reports, whose numbers may not be readable, and each message that only some recipients have not got.
 func queues(c Channel, waiting []store.Outgoing) (queues [][]store.Outgoing) {
 	var news, reports []store.Outgoing
+	var rest [][]store.Outgoing
 	for _, m := range waiting {
 		switch {
 		case m.ChannelID != c.ID:
+		case len(m.Done) > 0:
+			rest = append(rest, []store.Outgoing{m})
 		case kindOf(m) == MessageReport:
 			reports = append(reports, m)
 		default:
 			news = append(news, m)
 		}
 	}
-	return slices.DeleteFunc([][]store.Outgoing{news, reports}, func(queue []store.Outgoing) bool { return len(queue) == 0 })
+	return slices.DeleteFunc(append(rest, news, reports), func(queue []store.Outgoing) bool { return len(queue) == 0 })
 }
 
 // kindOf is empty for a message that cannot be read.
@@ -118,29 +121,61 @@ func (n *Notifier) giveUp(
 // deliverInOrder sends until something cannot be sent; the others wait for that.
 func (n *Notifier) deliverInOrder(ctx context.Context, c Channel, messages []store.Outgoing) error {
 	for _, m := range messages {
+		if ctx.Err() != nil {
+			return nil // the next start sends it
+		}
 		secrets, err := n.Store.ChannelSecrets(ctx, c.ID)
 		if err == nil {
 			err = n.send(ctx, c, m, secrets)
 		}
-		if ctx.Err() != nil {
-			return nil // the next start sends it
+		partly := (*PartlySentError)(nil)
+		if err != nil && !errors.As(err, &partly) && ctx.Err() != nil {
+			return nil
 		}
-		var partly *PartlySentError
-		switch {
-		case err == nil:
-			n.Log.Info("sent a message", "channel", c.Name, "delivery", m.Delivery)
-		case errors.As(err, &partly):
-			n.Log.Warn("sent a message, but not to all", "channel", c.Name, "delivery", m.Delivery, "error", err)
-		default:
-			due := n.Now().Add(waitAfter(err, m.Tries))
-			n.Log.Warn("could not send a message", "channel", c.Name, "delivery", m.Delivery, "tries", m.Tries+1, "again", due, "error", err)
-			return n.Store.Postpone(ctx, m.ID, due, message.Sentence(message.Of(err)))
-		}
-		if err := n.Store.EndOutgoing(ctx, m.ID); err != nil {
+		// What was sent is recorded also when the program ends meanwhile: else it would be sent once more.
+		goesOn, err := n.record(context.WithoutCancel(ctx), c, m, err)
+		if err != nil || !goesOn {
 			return err
 		}
 	}
 	return nil
+}
+
+// record keeps what a try has come to, and reports whether the next message can be sent.
+func (n *Notifier) record(ctx context.Context, c Channel, m store.Outgoing, failure error) (goesOn bool, err error) {
+	log := n.Log.With("channel", c.Name, "delivery", m.Delivery)
+	if failure == nil {
+		log.Info("sent a message")
+		return true, n.Store.EndOutgoing(ctx, m.ID)
+	}
+	m.Due = n.Now().Add(waitAfter(failure, m.Tries))
+	var partly *PartlySentError
+	switch {
+	case errors.As(failure, &partly) && len(partly.Later) == 0:
+		log.Warn("sent a message, but not to all", "error", failure)
+		return true, n.Store.EndOutgoing(ctx, m.ID)
+	case partly != nil:
+		log.Warn("sent a message, but not to all yet", "tries", m.Tries+1, "again", m.Due, "error", failure)
+		m.Done = slices.DeleteFunc(slices.Clone(c.To), partly.Awaits)
+		m.Failure = sentence(&PartlySentError{Server: partly.Server, Later: partly.Later})
+		return true, n.Store.Postpone(ctx, m)
+	case len(m.Done) > 0 && isFinal(failure):
+		log.Warn("a message is refused for the last of its recipients", "error", failure)
+		return true, n.Store.EndOutgoing(ctx, m.ID)
+	default:
+		log.Warn("could not send a message", "tries", m.Tries+1, "again", m.Due, "error", failure)
+		m.Failure = sentence(failure)
+		return false, n.Store.Postpone(ctx, m)
+	}
+}
+
+// sentence is an error as people read it.
+func sentence(err error) string { return message.Sentence(message.Of(err)) }
+
+// isFinal reports whether a mail server refuses all recipients for good.
+func isFinal(err error) bool {
+	var refused *transport.Error
+	return errors.As(err, &refused) && refused.Final()
 }
 
 // waitAfter is how long to wait after a failure.
@@ -189,10 +224,15 @@ func (n *Notifier) send(ctx context.Context, c Channel, out store.Outgoing, secr
 		}
 		return hook.Post(ctx, n.Now(), out.Delivery, body)
 	}
-	return n.mail(ctx, c, secrets, out.Delivery, l, m)
+	return n.mail(ctx, c, secrets, out, l, m)
 }
 
-func (n *Notifier) mail(ctx context.Context, c Channel, secrets Secrets, delivery string, l letter, m Message) error {
+func (n *Notifier) mail(ctx context.Context, c Channel, secrets Secrets, out store.Outgoing, l letter, m Message) error {
+	// Who was added to the channel since gets it, too.
+	only := slices.DeleteFunc(slices.Clone(c.To), func(to string) bool { return slices.Contains(out.Done, to) })
+	if len(only) == 0 {
+		return nil
+	}
 	host, port, err := c.hostAndPort()
 	if err != nil {
 		return connector.NewError(connector.Message{ID: "notify.server"}, err)
@@ -214,7 +254,7 @@ func (n *Notifier) mail(ctx context.Context, c Channel, secrets Secrets, deliver
 		}.Token
 	}
 	sent := transport.Letter{
-		From: c.From, To: c.To, ID: delivery + "@inventory-beacon.invalid", Date: m.At, Subject: l.Subject, Text: l.plain(), HTML: l.html(),
+		From: c.From, To: c.To, Only: only, ID: out.Delivery + "@inventory-beacon.invalid", Date: m.At, Subject: l.Subject, Text: l.plain(), HTML: l.html(),
 	}
 	if m.Kind == MessageReport {
 		if sent.Attachments, err = n.attachments(ctx, m); err != nil {

@@ -212,7 +212,11 @@ func (n *Notifier) sendNow(ctx context.Context, c Channel, secrets Secrets, m Me
 		return err
 	}
 	maps.Copy(stored, secrets)
-	return n.send(ctx, c, outgoing(c.ID, m), stored)
+	err = n.send(ctx, c, outgoing(c.ID, m), stored)
+	if err != nil && ctx.Err() == nil {
+		n.Log.Warn("could not send a message, or not to all", "channel", c.Name, "kind", m.Kind, "error", err)
+	}
+	return err
 }
 
 // Waiting is a message that could not be sent yet.

@@ -29,6 +29,10 @@ type Behavior struct {
 	Auth string
 	// Secret is what it takes; any when it is empty.
 	Secret string
+	// Repeats says that it repeats what it was sent when it refuses whoever signs in.
+	Repeats bool
+	// Hears is called with each command before it is answered.
+	Hears func(command string)
 	// WholeNames says that it takes letters only from who greets with a name that has a dot, or an address in
 	// brackets, as Postfix does with reject_non_fqdn_helo_hostname.
 	WholeNames bool
@@ -172,6 +176,9 @@ func (c *conversation) run() {
 			return
 		}
 		command, _, _ := strings.Cut(strings.ToUpper(line), " ")
+		if c.Hears != nil {
+			c.Hears(command)
+		}
 		if address := addressIn(line); c.Answers[command+" "+address] != "" {
 			c.say("%s", c.Answers[command+" "+address])
 			continue
@@ -252,7 +259,7 @@ func (c *conversation) data() (goesOn bool) {
 func (c *conversation) signIn(line string) {
 	words := strings.Fields(line)
 	c.mail.Auth = words[1]
-	argument := ""
+	argument, sent := "", line
 	if len(words) > 2 {
 		argument = decoded(words[2])
 	}
@@ -266,7 +273,7 @@ func (c *conversation) signIn(line string) {
 		user, _ := c.line()
 		c.say("334 UGFzc3dvcmQ6")
 		secret, _ := c.line()
-		c.mail.User, c.mail.Secret = decoded(user), decoded(secret)
+		c.mail.User, c.mail.Secret, sent = decoded(user), decoded(secret), secret
 	case "XOAUTH2": // user=..., auth=Bearer ..., each behind ^A
 		for part := range strings.SplitSeq(argument, "\x01") {
 			if user, is := strings.CutPrefix(part, "user="); is {
@@ -278,6 +285,10 @@ func (c *conversation) signIn(line string) {
 		}
 	}
 	if c.Secret != "" && c.mail.Secret != c.Secret {
+		if c.Repeats {
+			c.say("535 5.7.8 bad password for %s (%s)", sent, c.mail.Secret)
+			return
+		}
 		c.say("535 5.7.3 Authentication unsuccessful")
 		return
 	}

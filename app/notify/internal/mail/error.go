@@ -9,12 +9,12 @@ import (
 	"net"
 	"net/textproto"
 	"os"
+	"slices"
 	"strings"
 
 	gomail "github.com/wneessen/go-mail"
 
 	"inventorybeacon/connector"
-	"inventorybeacon/connector/printable"
 )
 
 // Fault is why a letter was not sent.
@@ -27,6 +27,8 @@ const (
 	Untrusted   Fault = "mail.untrusted"   // its certificate
 	Unencrypted Fault = "mail.unencrypted" // it offers no STARTTLS
 	Auth        Fault = "mail.auth"        // it refuses the account
+	NoPassword  Fault = "mail.no-password" // it offers no sign-in by password
+	NoOAuth2    Fault = "mail.no-oauth2"   // it offers none by OAuth2
 	Later       Fault = "mail.later"       // it asks to try again: 4xx, as greylisting does
 	Greeting    Fault = "mail.greeting"    // it does not take how this computer calls itself
 	Refused     Fault = "mail.refused"     // 5xx
@@ -39,7 +41,9 @@ type Error struct {
 	Server string // host and port
 	// Said is what the server has answered; empty for what it did not.
 	Said string
-	Err  error
+	// Refused are the recipients, where it is for their sake that it takes the letter for nobody.
+	Refused []Refusal
+	Err     error
 }
 
 func (e *Error) Error() string {
@@ -55,8 +59,16 @@ func (e *Error) Message() connector.Message {
 
 // Permanent reports whether the same will happen until somebody changes something.
 func (e *Error) Permanent() bool {
-	return e.Fault == Untrusted || e.Fault == Unencrypted || e.Fault == Auth || e.Fault == Greeting || e.Fault == Refused
+	switch e.Fault {
+	case Untrusted, Unencrypted, Auth, NoPassword, NoOAuth2, Greeting, Refused:
+		return true
+	default:
+		return false
+	}
 }
+
+// Final reports whether every recipient is refused, and none of them for the moment only.
+func (e *Error) Final() bool { return e.Fault == Refused && len(e.Refused) > 0 }
 
 func addressRefused(address string, err error) error {
 	return connector.NewError(connector.Message{ID: "mail.address", Data: connector.Data{"Address": address}}, err)
@@ -64,38 +76,65 @@ func addressRefused(address string, err error) error {
 
 // PartlySentError is a letter that the server has taken, but not for everybody.
 type PartlySentError struct {
-	Server  string // host and port
-	Refused []Refusal
+	Server string // host and port
+	// Refused are the recipients whom it refuses for good, Later those whom it does not take for the moment.
+	Refused, Later []Refusal
+}
+
+// partlySent is the error of a letter that was taken for all but some; nil where it was taken for all.
+func partlySent(server string, refused []Refusal) error {
+	if len(refused) == 0 {
+		return nil
+	}
+	e := &PartlySentError{Server: server}
+	for _, r := range refused {
+		if r.later() {
+			e.Later = append(e.Later, r)
+		} else {
+			e.Refused = append(e.Refused, r)
+		}
+	}
+	return e
+}
+
+// Awaits reports whether a recipient is one whom it does not take for the moment.
+func (e *PartlySentError) Awaits(address string) bool {
+	return slices.ContainsFunc(e.Later, func(r Refusal) bool { return r.Address == address })
 }
 
 func (e *PartlySentError) Error() string {
 	var texts []string
-	for _, r := range e.Refused {
-		texts = append(texts, r.Address+": "+said(r.Err.Error()))
+	for _, r := range slices.Concat(e.Refused, e.Later) {
+		texts = append(texts, r.Address+": "+r.Said)
 	}
 	return fmt.Sprintf("mail server %s: refused for %s", e.Server, strings.Join(texts, "; "))
 }
 
 // Message implements [connector.Explained].
 func (e *PartlySentError) Message() connector.Message {
-	var addresses []string
-	for _, r := range e.Refused {
-		addresses = append(addresses, r.Address)
+	m := connector.Message{
+		ID:        "mail.partly",
+		Data:      connector.Data{"Server": e.Server, "Addresses": addresses(e.Refused), "Later": addresses(e.Later)},
+		Reference: slices.Concat(e.Refused, e.Later)[0].Said,
 	}
-	return connector.Message{
-		ID: "mail.partly", Data: connector.Data{"Server": e.Server, "Addresses": addresses}, Reference: said(e.Refused[0].Err.Error()),
+	switch {
+	case len(e.Refused) == 0:
+		m.ID = "mail.partly-later"
+	case len(e.Later) > 0:
+		m.ID = "mail.partly-both"
 	}
+	return m
 }
 
 func (s Server) address() string { return fmt.Sprintf("%s:%d", s.Host, s.Port) }
 
 // refused says what it means that a server that has let us in does not take a letter.
-func (s Server) refused(ctx context.Context, err error) error {
+func (s Server) refused(ctx context.Context, quote quoter, err error, recipients []Refusal) error {
 	var answer *textproto.Error
 	if !errors.As(err, &answer) {
-		return s.explain(ctx, err)
+		return s.explain(ctx, quote, err)
 	}
-	e := &Error{Fault: Refused, Server: s.address(), Said: said(answer.Error()), Err: err}
+	e := &Error{Fault: Refused, Server: s.address(), Said: quote.said(answer), Refused: recipients, Err: quote.cleaned(err)}
 	switch {
 	case answer.Code/100 == 4:
 		e.Fault = Later
@@ -106,8 +145,8 @@ func (s Server) refused(ctx context.Context, err error) error {
 }
 
 // explain says what an error of the library means, which has types for some of them alone.
-func (s Server) explain(ctx context.Context, err error) error {
-	e := &Error{Fault: Broken, Server: s.address(), Err: err}
+func (s Server) explain(ctx context.Context, quote quoter, err error) error {
+	e := &Error{Fault: Broken, Server: s.address(), Err: quote.cleaned(err)}
 	var answer *textproto.Error
 	var operation *net.OpError
 	var certificate *tls.CertificateVerificationError
@@ -119,7 +158,7 @@ func (s Server) explain(ctx context.Context, err error) error {
 	case strings.Contains(text, "STARTTLS"):
 		e.Fault = Unencrypted
 	case errors.As(err, &answer):
-		e.Said = said(answer.Error())
+		e.Said = quote.said(answer)
 		switch {
 		case answer.Code/100 == 4:
 			e.Fault = Later
@@ -130,7 +169,11 @@ func (s Server) explain(ctx context.Context, err error) error {
 		default:
 			e.Fault = Refused
 		}
-	case strings.Contains(text, "AUTH"), errors.Is(err, gomail.ErrNoSupportedAuthDiscovered): // it knows none of our ways to sign in
+	case knowsNoSignIn(err):
+		if e.Fault = NoPassword; s.Token != nil {
+			e.Fault = NoOAuth2
+		}
+	case strings.Contains(text, "AUTH"):
 		e.Fault = Auth
 	case ctx.Err() != nil, errors.Is(err, os.ErrDeadlineExceeded), errors.Is(err, context.DeadlineExceeded):
 		e.Fault = Silent
@@ -140,8 +183,9 @@ func (s Server) explain(ctx context.Context, err error) error {
 	return e
 }
 
-// longestSaid is how much of an answer is kept, in characters.
-const longestSaid = 300
-
-// said is an answer of a server in one line.
-func said(text string) string { return printable.Line(text, longestSaid) }
+// knowsNoSignIn reports whether a server offers no way to sign in that we can go. For one that offers none at all the
+// library has a text only.
+func knowsNoSignIn(err error) bool {
+	return errors.Is(err, gomail.ErrNoSupportedAuthDiscovered) || errors.Is(err, gomail.ErrXOauth2AuthNotSupported) ||
+		strings.Contains(err.Error(), "support SMTP AUTH")
+}

@@ -3,7 +3,6 @@ package mail
 import (
 	"errors"
 	"net/textproto"
-	"strings"
 	"time"
 
 	gomail "github.com/wneessen/go-mail"
@@ -13,18 +12,25 @@ import (
 // Refusal is a recipient for whom the server takes no letter.
 type Refusal struct {
 	Address string
-	Err     *textproto.Error // what it has answered
+	Code    int    // of its answer
+	Said    string // its answer
+}
+
+// later reports whether it is refused for the moment only.
+func (r Refusal) later() bool { return r.Code/100 == 4 }
+
+func addresses(refused []Refusal) (addresses []string) {
+	for _, r := range refused {
+		addresses = append(addresses, r.Address)
+	}
+	return addresses
 }
 
 // hand hands a letter to a server that has let us in, for all recipients that it takes: the
 // library itself takes the letter back when it refuses one. The error is that of the server
-// where it refuses all.
-func hand(connection *smtp.Client, message *gomail.Msg) (refused []Refusal, err error) {
+// where it refuses all, who are then refused.
+func hand(connection *smtp.Client, message *gomail.Msg, recipients []string, quote quoter) (refused []Refusal, err error) {
 	from, err := message.GetSender(false)
-	if err != nil {
-		return nil, err
-	}
-	recipients, err := message.GetRecipients()
 	if err != nil {
 		return nil, err
 	}
@@ -37,34 +43,31 @@ func hand(connection *smtp.Client, message *gomail.Msg) (refused []Refusal, err 
 	if err := within(silence, func() error { return connection.Mail(from) }); err != nil {
 		return nil, err
 	}
+	var worth error // of those that refuse all, one that is for the moment, where there is one
 	for _, to := range recipients {
-		err := within(silence, func() error { return connection.Rcpt(to) })
+		err := within(silence, func() error { return connection.Rcpt("<" + to + ">") })
 		var answer *textproto.Error
 		switch {
 		case errors.As(err, &answer) && answer.Code != leaving:
-			refused = append(refused, Refusal{strings.Trim(to, "<>"), answer})
+			r := Refusal{to, answer.Code, quote.said(answer)}
+			if refused = append(refused, r); worth == nil || r.later() {
+				worth = answer
+			}
 		case err != nil:
 			return nil, err
 		}
 	}
 	if len(refused) == len(recipients) {
-		return nil, worthTrying(refused)
+		return refused, worth
 	}
-	return refused, within(longest, func() error { return write(connection, message) })
+	if err := within(longest, func() error { return write(connection, message) }); err != nil {
+		return nil, err
+	}
+	return refused, nil
 }
 
 // leaving is the answer of a server that ends the conversation (RFC 5321, section 3.8).
 const leaving = 421
-
-// worthTrying is the refusal of all recipients: one that is for now, where there is one.
-func worthTrying(refused []Refusal) error {
-	for _, r := range refused {
-		if r.Err.Code/100 == 4 {
-			return r.Err
-		}
-	}
-	return refused[0].Err
-}
 
 func write(connection *smtp.Client, message *gomail.Msg) error {
 	data, err := connection.Data()
@@ -75,4 +78,12 @@ func write(connection *smtp.Client, message *gomail.Msg) error {
 		return err
 	}
 	return data.Close()
+}
+
+// leave says goodbye to a server that has the letter. It may take its time with that: it is not waited for.
+func leave(connection *smtp.Client) {
+	if connection.UpdateDeadline(goodbye) == nil {
+		_ = connection.Quit()
+	}
+	_ = connection.Close()
 }

@@ -21,6 +21,8 @@ const (
 	longest = 2 * time.Minute
 	// silence is how long the server may take for one answer.
 	silence = 30 * time.Second
+	// goodbye is how long it may take for that to the end of the conversation, when it has the letter.
+	goodbye = 5 * time.Second
 )
 
 // Encryption is how what goes to the server is encrypted.
@@ -53,6 +55,8 @@ type Server struct {
 type Letter struct {
 	From string
 	To   []string
+	// Only are those of To whom it is handed for; nil for all.
+	Only []string
 	// ID is the same each time that a letter is sent, so that one which comes twice is
 	// recognized (RFC 5322, Message-ID).
 	ID                  string
@@ -78,33 +82,47 @@ func Send(ctx context.Context, server Server, letter Letter) error {
 	if err != nil {
 		return err
 	}
-	options, err := server.options(ctx)
+	secret, err := server.secret(ctx)
 	if err != nil {
 		return err
 	}
-	client, err := gomail.NewClient(server.Host, options...)
+	quote := quoting(server.Username, secret)
+	client, err := gomail.NewClient(server.Host, server.options(secret)...)
 	if err != nil {
-		return server.explain(ctx, err)
+		return server.explain(ctx, quote, err)
 	}
 	if err := gomail.WithDialContextFunc(server.greeted(ctx, client))(client); err != nil {
 		return err
 	}
 	connection, err := client.DialToSMTPClientWithContext(ctx)
 	if err != nil {
-		return server.explain(ctx, err)
+		return server.explain(ctx, quote, err)
 	}
-	refused, err := hand(connection, message)
+	recipients := letter.To
+	if letter.Only != nil {
+		recipients = letter.Only
+	}
+	refused, err := hand(connection, message, recipients, quote)
 	if err != nil {
-		return server.refused(ctx, err)
+		return server.refused(ctx, quote, err, refused)
 	}
-	_ = client.CloseWithSMTPClient(connection) // it has the letter
-	if len(refused) > 0 {
-		return &PartlySentError{Server: server.address(), Refused: refused}
-	}
-	return nil
+	leave(connection) // it has the letter
+	return partlySent(server.address(), refused)
 }
 
-func (s Server) options(ctx context.Context) ([]gomail.Option, error) {
+// secret is what somebody signs in with; empty where nobody does.
+func (s Server) secret(ctx context.Context) (connector.Secret, error) {
+	switch {
+	case s.Username == "":
+		return "", nil
+	case s.Token != nil:
+		return s.Token(ctx)
+	default:
+		return s.Password, nil
+	}
+}
+
+func (s Server) options(secret connector.Secret) []gomail.Option {
 	options := []gomail.Option{
 		gomail.WithTLSConfig(s.encryption()), gomail.WithTimeout(silence),
 	}
@@ -118,20 +136,16 @@ func (s Server) options(ctx context.Context) ([]gomail.Option, error) {
 	}
 	// After that of TLS, which has ports of its own.
 	options = append(options, gomail.WithPort(s.Port))
-	switch {
-	case s.Username == "":
-		return append(options, gomail.WithSMTPAuth(gomail.SMTPAuthNoAuth)), nil
-	case s.Token != nil:
-		token, err := s.Token(ctx)
-		if err != nil {
-			return nil, err
-		}
-		return append(options, gomail.WithSMTPAuth(gomail.SMTPAuthXOAUTH2), gomail.WithUsername(s.Username), gomail.WithPassword(token.Reveal())), nil
-	default:
-		return append(options, gomail.WithOpportunisticSMTPAuth(
-			gomail.SMTPAuthSCRAMSHA256, gomail.SMTPAuthSCRAMSHA1, gomail.SMTPAuthPlain, gomail.SMTPAuthLogin,
-		), gomail.WithUsername(s.Username), gomail.WithPassword(s.Password.Reveal())), nil
+	if s.Username == "" {
+		return append(options, gomail.WithSMTPAuth(gomail.SMTPAuthNoAuth))
 	}
+	options = append(options, gomail.WithUsername(s.Username), gomail.WithPassword(secret.Reveal()))
+	if s.Token != nil {
+		return append(options, gomail.WithSMTPAuth(gomail.SMTPAuthXOAUTH2))
+	}
+	return append(options, gomail.WithOpportunisticSMTPAuth(
+		gomail.SMTPAuthSCRAMSHA256, gomail.SMTPAuthSCRAMSHA1, gomail.SMTPAuthPlain, gomail.SMTPAuthLogin,
+	))
 }
 
 func (s Server) encryption() *tls.Config {

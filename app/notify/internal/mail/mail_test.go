@@ -6,10 +6,7 @@ import (
 	"io"
 	"mime"
 	"net"
-	"net/http"
-	"net/http/httptest"
 	"net/mail"
-	"reflect"
 	"strconv"
 	"strings"
 	"testing"
@@ -49,8 +46,9 @@ func aLetter() Letter {
 	}
 }
 
+func aToken(context.Context) (connector.Secret, error) { return "a token", nil }
+
 func TestALetterArrives(t *testing.T) {
-	token := func(context.Context) (connector.Secret, error) { return "a token", nil }
 	for name, c := range map[string]struct {
 		behavior   notifytest.Behavior
 		signIn     func(*Server)
@@ -62,7 +60,7 @@ func TestALetterArrives(t *testing.T) {
 		"with a password":                 {notifytest.Behavior{Auth: "LOGIN PLAIN"}, func(s *Server) { s.Username, s.Password = "beacon", password }, "PLAIN", "beacon", password},
 		"with a password, by LOGIN":       {notifytest.Behavior{TLS: true, Auth: "LOGIN"}, func(s *Server) { s.Username, s.Password = "beacon", password }, "LOGIN", "beacon", password},
 		"where NTLM is offered, too":      {notifytest.Behavior{Auth: "NTLM LOGIN"}, func(s *Server) { s.Username, s.Password = "beacon", password }, "LOGIN", "beacon", password},
-		"with a token":                    {notifytest.Behavior{Auth: "LOGIN XOAUTH2"}, func(s *Server) { s.Username, s.Token = "beacon@contoso.com", token }, "XOAUTH2", "beacon@contoso.com", "a token"},
+		"with a token":                    {notifytest.Behavior{Auth: "LOGIN XOAUTH2"}, func(s *Server) { s.Username, s.Token = "beacon@contoso.com", aToken }, "XOAUTH2", "beacon@contoso.com", "a token"},
 		"where the end is cut":            {behavior: notifytest.Behavior{Answers: map[string]string{"QUIT": notifytest.Drop}}},
 		"where the end is refused":        {behavior: notifytest.Behavior{Answers: map[string]string{"QUIT": "500 no"}}},
 	} {
@@ -114,8 +112,10 @@ func TestWhatKeepsALetterFromArriving(t *testing.T) {
 		"an unknown recipient":     {answers("RCPT", "550 5.1.1 no such user"), nil, Refused, true},
 		"another sender":           {answers(".", "554 5.7.60 SendAsDenied"), nil, Refused, true},
 		"a wrong password":         {notifytest.Behavior{Auth: "PLAIN", Secret: "another"}, func(s *Server) { s.Username, s.Password = "beacon", password }, Auth, true},
-		"no way to sign in":        {notifytest.Behavior{}, func(s *Server) { s.Username, s.Password = "beacon", password }, Auth, true},
-		"passwords that are off":   {notifytest.Behavior{Auth: "XOAUTH2"}, func(s *Server) { s.Username, s.Password = "beacon", password }, Auth, true},
+		"no way to sign in":        {notifytest.Behavior{}, func(s *Server) { s.Username, s.Password = "beacon", password }, NoPassword, true},
+		"passwords that are off":   {notifytest.Behavior{Auth: "XOAUTH2"}, func(s *Server) { s.Username, s.Password = "beacon", password }, NoPassword, true},
+		"no way for a token":       {notifytest.Behavior{}, func(s *Server) { s.Username, s.Token = "beacon", aToken }, NoOAuth2, true},
+		"tokens that are off":      {notifytest.Behavior{Auth: "LOGIN"}, func(s *Server) { s.Username, s.Token = "beacon", aToken }, NoOAuth2, true},
 		"no encryption":            {notifytest.Behavior{Plain: true}, nil, Unencrypted, true},
 		"encryption from nowhere":  {answers("STARTTLS", "454 4.7.0 TLS not available"), nil, Later, false},
 		"an untrusted certificate": {notifytest.Behavior{}, func(s *Server) { s.Roots = nil }, Untrusted, true},
@@ -146,44 +146,6 @@ func TestWhatKeepsALetterFromArriving(t *testing.T) {
 	}
 }
 
-func TestARecipientWhoIsRefusedKeepsTheLetterFromNobodyElse(t *testing.T) {
-	for name, c := range map[string]struct {
-		anne, ben string // what the server answers
-		to        string
-		refused   []string
-		want      Fault
-	}{
-		"one does not exist":              {"", "550 5.1.1 no such user", "anne@contoso.com", []string{"ben@contoso.com"}, ""},
-		"the first one does not":          {"550 5.1.1 no such user", "", "ben@contoso.com", []string{"anne@contoso.com"}, ""},
-		"one has no room":                 {"", "452 4.2.2 mailbox full", "anne@contoso.com", []string{"ben@contoso.com"}, ""},
-		"none exists":                     {"550 5.1.1 no such user", "550 5.1.1 no such user", "", nil, Refused},
-		"one does not, one has no room":   {"550 5.1.1 no such user", "452 4.2.2 mailbox full", "", nil, Later},
-		"the server leaves while it asks": {"", "421 4.3.2 going down", "", nil, Later},
-	} {
-		t.Run(name, func(t *testing.T) {
-			server, to := started(t, notifytest.Behavior{Answers: map[string]string{"RCPT anne@contoso.com": c.anne, "RCPT ben@contoso.com": c.ben}})
-			err := Send(t.Context(), to, aLetter())
-			var failed *Error
-			var partly *PartlySentError
-			if c.want != "" {
-				if !errors.As(err, &failed) || failed.Fault != c.want || len(server.Mails()) != 0 {
-					t.Errorf("%v, and %d mails", err, len(server.Mails()))
-				}
-				return
-			}
-			if !errors.As(err, &partly) {
-				t.Fatalf("%v", err)
-			}
-			if m := partly.Message(); !reflect.DeepEqual(m.Data["Addresses"], c.refused) || !strings.Contains(m.Reference, (c.anne + c.ben)[len("550 "):]) {
-				t.Errorf("it says %+v", m)
-			}
-			if mails := server.Mails(); len(mails) != 1 || strings.Join(mails[0].To, " ") != c.to || !strings.Contains(mails[0].Data, "list.csv") {
-				t.Errorf("%+v", mails)
-			}
-		})
-	}
-}
-
 // A server that says nothing keeps nobody for longer than the caller wants.
 func TestAServerThatStallsIsLeft(t *testing.T) {
 	for _, command := range []string{"connect", "EHLO", "DATA", "."} {
@@ -205,30 +167,5 @@ func TestAnAddressCannotAddHeaders(t *testing.T) {
 	l.To = []string{"anne@contoso.com\r\nBcc: eve@evil.example"}
 	if err := Send(t.Context(), to, l); err == nil {
 		t.Error("it was sent")
-	}
-}
-
-func TestATokenIsAskedFor(t *testing.T) {
-	const secret = "the client secret"
-	status, answer := http.StatusOK, `{"access_token":"a token","token_type":"Bearer","expires_in":3599}`
-	endpoint := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.FormValue("client_secret") != secret || r.FormValue("grant_type") != "client_credentials" || r.FormValue("scope") != "a/.default" {
-			t.Errorf("asked with %v", r.Form)
-		}
-		w.Header().Set("Content-Type", "application/json")
-		w.WriteHeader(status)
-		_, _ = io.WriteString(w, answer)
-	}))
-	defer endpoint.Close()
-	app := Application{TokenEndpoint: endpoint.URL, ClientID: "id", Scope: "a/.default", ClientSecret: secret, Client: endpoint.Client()}
-	token, err := app.Token(t.Context())
-	if err != nil || token.Reveal() != "a token" {
-		t.Fatal(err)
-	}
-	status, answer = http.StatusUnauthorized, `{"error":"invalid_client","error_description":"AADSTS7000215: Invalid client secret provided."}`
-	_, err = app.Token(t.Context())
-	var refused *TokenError
-	if !errors.As(err, &refused) || !strings.Contains(refused.Said, "AADSTS7000215") || strings.Contains(err.Error()+refused.Said, secret) {
-		t.Errorf("%v", err)
 	}
 }

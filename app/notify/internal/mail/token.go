@@ -52,7 +52,9 @@ func (a Application) Token(ctx context.Context) (connector.Secret, error) {
 	if err != nil {
 		failed := &TokenError{Endpoint: a.TokenEndpoint, Err: err}
 		if refused := (*oauth2.RetrieveError)(nil); errors.As(err, &refused) {
-			failed.Said = said(refused.ErrorCode + " " + refused.ErrorDescription)
+			if failed.Said = said(refused.ErrorCode + " " + refused.ErrorDescription); quoting(a.ClientID, a.ClientSecret).hides(failed.Said) {
+				failed.Said = refused.ErrorCode
+			}
 			failed.Err = errors.New(failed.Said) // that of the library has the whole answer
 		}
 		return "", failed
