@@ -23,6 +23,9 @@ type Restored = store.Restored
 // AfterRestore is what an administrator has to know once a backup was restored.
 func AfterRestore() string { return message.Text(connector.Message{ID: "app.after-restore"}) }
 
+// HistoryLeft is what it means that a backup has no history.
+func HistoryLeft() string { return message.Text(connector.Message{ID: "app.history-left"}) }
+
 // Backups returns the backups of a data directory, newest first. It needs nothing
 // to be open.
 func Backups(dir string) ([]Backup, error) { return store.Backups(dir) }

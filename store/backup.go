@@ -44,6 +44,9 @@ type Backup struct {
 	At   time.Time `json:"at"`
 	// Size is that of both files.
 	Size connector.Size `json:"size"`
+	// History says that prices, changes and history are in it. Those of former versions
+	// have none, which then stay as they are.
+	History bool `json:"history"`
 	// Daily backups are dropped when seven later days have one; others stay.
 	Daily bool `json:"daily"`
 	// number tells apart those of one second: the first is 1.
@@ -75,7 +78,7 @@ func backupsAt(dir string, now time.Time) ([]Backup, error) {
 			continue // it is none, or was dropped meanwhile
 		}
 		backup.Path = filepath.Join(backupFolder(dir), entry.Name())
-		backup.Size = sizeOf(backup.Path, historyOf(backup.Path))
+		backup.measure()
 		backups = append(backups, backup)
 	}
 	slices.SortFunc(backups, func(a, b Backup) int {
@@ -89,6 +92,12 @@ func backupsAt(dir string, now time.Time) ([]Backup, error) {
 		}
 	})
 	return backups, nil
+}
+
+// measure looks at the files of a backup.
+func (b *Backup) measure() {
+	past := sizeOf(historyOf(b.Path))
+	b.Size, b.History = sizeOf(b.Path)+past, past > 0
 }
 
 // sizeOf is what files take together, as far as they are there.
@@ -207,7 +216,8 @@ func (s *Store) backUp(ctx context.Context, prefix string) (Backup, error) {
 		return Backup{}, errors.Join(fmt.Errorf("backing up: %w", err), removeBackup(path))
 	}
 	backup, _ := parseBackupName(filepath.Base(path))
-	backup.Path, backup.Size = path, sizeOf(path, historyOf(path))
+	backup.Path = path
+	backup.measure()
 	return backup, nil
 }
 

@@ -35,8 +35,13 @@ func CheckHistory(ctx context.Context, dir string) error {
 const historyExt = ".history.db"
 
 // historyOf is where the copy of history.db is that belongs to the copy of beacon.db at
-// path. Backups of former versions have none.
+// path: with a backup under its name, with what a restore has kept, or another data
+// directory's own, beside it. Backups of former versions have none.
 func historyOf(path string) string {
+	folder, name := filepath.Split(path)
+	if rest, own := strings.CutPrefix(name, FileName); own && (rest == "" || strings.HasPrefix(rest, keptInfix)) {
+		return folder + history.FileName + rest
+	}
 	return strings.TrimSuffix(path, filepath.Ext(FileName)) + historyExt
 }
 

@@ -22,16 +22,18 @@ type Restored struct {
 	// From is the path of the backup.
 	From string `json:"from"`
 	// Kept is where the beacon.db of before is now; empty when there was none. KeptHistory
-	// is where the history.db of before is; empty when it was left, because the backup has
-	// none.
+	// is where the history.db of before is; empty when there was none, or it was left.
 	Kept        string `json:"kept,omitempty"`
 	KeptHistory string `json:"keptHistory,omitempty"`
+	// HistoryLeft says that the backup has no history.db, and that the one of before is
+	// still in its place.
+	HistoryLeft bool `json:"historyLeft"`
 }
 
 // RestoreBackup puts a copy of a backup in the place of beacon.db, and of history.db when it
 // holds that, which are renamed. The backup is named by its name, or by the path of any file that was a
-// beacon.db. The error may be an [lock.OpenElsewhereError], a [NotFoundError] or one of
-// [sqlite.Open] about the backup; nothing has changed then. When the process is
+// beacon.db, as those are that a restore has kept. The error may be an
+// [lock.OpenElsewhereError], a [NotFoundError] or an [UnrestorableError]; nothing has changed then. When the process is
 // killed meanwhile, the next [Open] finishes what it has begun.
 func RestoreBackup(ctx context.Context, dir, backup string, now time.Time) (Restored, error) {
 	return restoreBackup(ctx, dir, backup, now, atomicfile.Rename)
@@ -68,6 +70,8 @@ func restoreBackup(ctx context.Context, dir, backup string, now time.Time, renam
 	}
 	if past != nil {
 		restored.KeptHistory = past.keepsAs()
+	} else {
+		restored.HistoryLeft = sizeOf(filepath.Join(dir, history.FileName)) > 0
 	}
 	// In the copy, before anything is exchanged: a process that is killed later has
 	// its restore finished by renames alone.
@@ -76,7 +80,7 @@ func restoreBackup(ctx context.Context, dir, backup string, now time.Time, renam
 		return carryKeyPlace(ctx, present, copied, options)
 	})
 	if err != nil {
-		return Restored{}, errors.Join(err, past.undo())
+		return Restored{}, errors.Join(unrestorable(from, err), past.undo())
 	}
 	if err := past.do(); err != nil {
 		return Restored{}, errors.Join(err, e.undo(), past.undo())
@@ -99,7 +103,7 @@ func readyHistory(ctx context.Context, dir, backup string, beside *exchange) (*e
 		return nil, err
 	}
 	e := beside.alike(filepath.Join(dir, history.FileName))
-	return e, sqlite.Copy(ctx, from, e.ready(), options, nil)
+	return e, unrestorable(from, sqlite.Copy(ctx, from, e.ready(), options, nil))
 }
 
 // keyRecordOf returns where a beacon.db that nobody has open says that the key is; nil
@@ -131,14 +135,14 @@ func carryKeyPlace(ctx context.Context, present *vault.Record, path string, opti
 }
 
 // FindBackup returns the path of a backup that is given by its name or path. The error
-// may be a [NotFoundError].
+// may be a [NotFoundError], or an [UnrestorableError] for what is no file.
 func FindBackup(dir, backup string) (string, error) {
 	paths := []string{backup}
 	if !strings.ContainsAny(backup, `/\`) {
 		paths = []string{filepath.Join(backupFolder(dir), backup), backup}
 	}
 	for _, path := range paths {
-		if _, err := os.Stat(path); err == nil {
+		if err := checkIsFile(path); err == nil {
 			return filepath.Abs(path)
 		} else if !errors.Is(err, fs.ErrNotExist) {
 			return "", err
@@ -153,7 +157,7 @@ func CheckBackup(ctx context.Context, path string) error {
 	past := historyOf(path)
 	options, err := history.FileOptions()
 	if _, missing := os.Stat(past); missing == nil && err == nil {
-		err = sqlite.Check(ctx, past, options)
+		err = unrestorable(past, sqlite.Check(ctx, past, options))
 	}
 	return errors.Join(checkCopy(ctx, path), err)
 }
@@ -164,5 +168,5 @@ func checkCopy(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	return sqlite.Check(ctx, path, options)
+	return unrestorable(path, sqlite.Check(ctx, path, options))
 }

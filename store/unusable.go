@@ -71,7 +71,7 @@ func unusable(dir, file string, err error) error {
 func backupsOf(dir, file string) ([]Backup, error) {
 	backups, err := Backups(dir)
 	if file == history.FileName {
-		backups = slices.DeleteFunc(backups, func(b Backup) bool { return sizeOf(historyOf(b.Path)) == 0 })
+		backups = slices.DeleteFunc(backups, func(b Backup) bool { return !b.History })
 	}
 	return backups, err
 }

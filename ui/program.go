@@ -106,6 +106,9 @@ func (s *shell) tellRestored(restored app.Restored, sealed, err error) {
 		advice := message.Explain(sealed)
 		text += "\n\n" + advice.Message + " " + advice.Action
 	}
+	if restored.HistoryLeft {
+		text += "\n\n" + app.HistoryLeft()
+	}
 	if restored.Kept != "" {
 		text += "\n\n" + lang.L("The file of before is kept as {{.File}}.", map[string]any{"File": restored.Kept})
 	}

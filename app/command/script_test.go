@@ -91,6 +91,7 @@ func scriptCommands() map[string]func(ts *testscript.TestScript, neg bool, args 
 		"newer":   positive(makeNewer),
 
 		"newest-backup": positive(nameNewestBackup),
+		"newest-kept":   positive(nameNewestKept),
 		"env-file":      positive(fillIn),
 	}
 }
@@ -283,6 +284,17 @@ func nameNewestBackup(ts *testscript.TestScript, args []string) {
 	backups, err := app.Backups(ts.Getenv("INVENTORY_BEACON_DATA"))
 	ts.Check(err)
 	ts.Setenv(args[0], backups[0].Name)
+}
+
+// nameNewestKept puts the path of the newest beacon.db that a restore has kept into a
+// variable, and that of the history.db beside it into another.
+func nameNewestKept(ts *testscript.TestScript, args []string) {
+	dir := ts.Getenv("INVENTORY_BEACON_DATA")
+	for i, name := range []string{"beacon.db", "history.db"} {
+		kept, err := filepath.Glob(filepath.Join(dir, name+".replaced-*"))
+		ts.Check(err)
+		ts.Setenv(args[i], slices.Max(kept))
+	}
 }
 
 // fillIn writes a file with the values of the variables that it names: env-file FROM TO

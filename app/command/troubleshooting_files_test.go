@@ -72,6 +72,19 @@ func damageTroubles(*testing.T) []trouble {
 		told("What an import has read is damaged", "inventory.damaged-staging", connector.Data{"Path": "/data/staging/id.db"}),
 		advised("A backup is restored while the program runs", &lock.OpenElsewhereError{Dir: "/data"}),
 		advised("Two processes make a backup at once", &lock.BackupBusyError{}),
+		unrestorable("The backup to restore is damaged", damaged),
+		unrestorable("The backup to restore is empty", &sqlite.DamagedFileError{Path: "/backup.db", Err: sqlite.ErrEmpty}),
+		unrestorable("The backup to restore is a database of something else", &sqlite.ForeignFileError{Path: "/backup.db"}),
+		unrestorable("The backup to restore is of a newer version", &sqlite.NewerFileError{Path: "/backup.db", Found: 13, Known: 12}),
+		unrestorable("The backup to restore cannot be read", fs.ErrPermission),
+		told("The backup to restore is a folder", "store.backup.no-file", connector.Data{"Path": "/backups"}),
+		told("The backup to restore is the history alone", "store.backup.history", connector.Data{
+			"Path": "/data/history.db.replaced-20260915T120000Z", "Beacon": "/data/beacon.db.replaced-20260915T120000Z",
+		}),
 		advised("The backup to restore does not exist", &store.NotFoundError{What: "backup", Key: "daily-20260914T120000Z.db"}),
 	}
+}
+
+func unrestorable(when string, err error) trouble {
+	return advised(when, &store.UnrestorableError{Path: "/backup.db", Err: err})
 }

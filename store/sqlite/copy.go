@@ -11,6 +11,9 @@ import (
 	"inventorybeacon/store/atomicfile"
 )
 
+// ErrEmpty means that a copy has nothing in it.
+var ErrEmpty = errors.New("the file is empty")
+
 // Check looks at a whole file without changing anything, not even beside it. The
 // errors are those of [Open] for a file that cannot be used.
 func Check(ctx context.Context, path string, options Options) error {
@@ -23,7 +26,7 @@ func Check(ctx context.Context, path string, options Options) error {
 		return err
 	}
 	if info.Size() == 0 {
-		return &DamagedFileError{Path: path, Err: errors.New("the file is empty")}
+		return &DamagedFileError{Path: path, Err: ErrEmpty}
 	}
 	return Explain(path, inspect(ctx, path, known, true))
 }

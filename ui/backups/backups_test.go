@@ -65,7 +65,7 @@ func TestABackupSaysWhatItIs(t *testing.T) {
 	}{
 		{
 			"one of today",
-			checked{Backup: app.Backup{Path: "/b/one", At: now.Add(-time.Hour), Daily: true, Size: 2 << 20}, problem: nil},
+			checked{Backup: app.Backup{Path: "/b/one", At: now.Add(-time.Hour), Daily: true, Size: 2 << 20, History: true}, problem: nil},
 			[]string{"Today 11:00", "Daily", "2 MiB", "Complete"},
 			theme.StatusOK, "",
 		},

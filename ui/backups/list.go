@@ -75,6 +75,8 @@ func cellsOf(row checked, now time.Time) []grid.Cell {
 		state = grid.Cell{Text: lang.L("Without its secrets"), Tooltip: app.SecretsOfBackup(), Status: theme.StatusWarning}
 	case row.problem != nil:
 		state = grid.Cell{Text: lang.L("Cannot be restored"), Tooltip: message.Explain(row.problem).Message, Status: theme.StatusFailed}
+	case !row.History:
+		state = grid.Cell{Text: lang.L("Without the history"), Tooltip: app.HistoryLeft(), Status: theme.StatusWarning}
 	}
 	made := grid.Text(format.When(row.At, now))
 	made.Tooltip = row.Path

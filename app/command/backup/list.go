@@ -73,5 +73,8 @@ func state(row row) string {
 	if row.SecretsLost {
 		return message.L("without its secrets")
 	}
+	if !row.History {
+		return message.L("without the history")
+	}
 	return message.L("whole")
 }

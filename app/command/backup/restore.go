@@ -43,6 +43,9 @@ func (cmd restoreCommand) Run(ctx context.Context, c *console.Console) error {
 	if restored.KeptHistory != "" {
 		c.Note("What was there before was kept as %s.", restored.KeptHistory)
 	}
+	if restored.HistoryLeft {
+		c.Note("%s", app.HistoryLeft())
+	}
 	c.Note("%s", app.AfterRestore())
 	c.HintButtons(app.AfterRestore(), "")
 	if sealed != nil {
