@@ -60,7 +60,12 @@ func (e Entry) deprecated() (connector.Message, bool) {
 }
 
 func (e Entry) noCredential() (connector.Message, bool) {
-	return connector.Message{ID: "workspace.no-credential"}, e.Connection.Flow == connector.ClientCredentials && !e.hasCredential()
+	if e.Connection.Flow == connector.ClientCredentials {
+		return connector.Message{ID: "workspace.no-credential"}, !e.hasCredential()
+	}
+	// Whoever has just made a connection knows that the sign-in comes next.
+	used := e.Connection.Flow == connector.AuthorizationCode && !e.Connection.Disabled && (!e.published.IsZero() || e.LastTask.ID != 0 || e.Connection.ScheduleID != "")
+	return connector.Message{ID: "workspace.not-signed-in"}, used && !e.HasRefreshToken()
 }
 
 func (e Entry) credentialExpires() (connector.Message, bool) {

@@ -30,6 +30,7 @@ func TestWarningsGivenWhatEndsSoon(t *testing.T) {
 		})
 	}
 	pem := connector.Secret("PEM")
+	const notSignedIn = "Nobody is signed in to the connection any more: it cannot import."
 	for name, test := range map[string]struct {
 		given Entry
 		want  string // the message; none when empty
@@ -67,6 +68,24 @@ func TestWarningsGivenWhatEndsSoon(t *testing.T) {
 		},
 		"no token any more": {
 			Entry{Connection: connector.Connection{Flow: connector.AuthorizationCode, TokenUsed: now.AddDate(0, 0, -91)}}, "",
+		},
+		"a connection that was never used and nobody has signed in to": {
+			Entry{Connection: connector.Connection{Flow: connector.AuthorizationCode}}, "",
+		},
+		"one that has lost its sign-in since it imported": {
+			Entry{Connection: connector.Connection{Flow: connector.AuthorizationCode}, published: now}, notSignedIn,
+		},
+		"one that has lost its sign-in since it ran": {
+			Entry{Connection: connector.Connection{Flow: connector.AuthorizationCode}, LastTask: store.Task{ID: 1}}, notSignedIn,
+		},
+		"one that has lost its sign-in and stands in a schedule": {
+			Entry{Connection: connector.Connection{Flow: connector.AuthorizationCode, ScheduleID: "daily"}}, notSignedIn,
+		},
+		"one whose sign-in waits for Save": {
+			Entry{Connection: connector.Connection{Flow: connector.AuthorizationCode}, Waiting: store.SecretChanges{RefreshToken: &pem}, published: now}, "",
+		},
+		"one that is disabled": {
+			Entry{Connection: connector.Connection{Flow: connector.AuthorizationCode, Disabled: true}, published: now}, "",
 		},
 		"the deprecated source type": {
 			Entry{Connection: connector.Connection{Flow: connector.AuthorizationCode, SourceType: connector.Office365Deprecated}},
