@@ -103,6 +103,13 @@ func CheckFile(ctx context.Context, dir string) error {
 	return unusable(dir, FileName, checkCopy(ctx, path))
 }
 
+// LacksTemporary says that SQLite, whose folder for temporary files that is, finds too little
+// room there for imports and large lists; the folder is empty when none can be written.
+func LacksTemporary() (folder string, free connector.Size, lacks bool) {
+	folder, free = sqlite.TemporaryFolder()
+	return folder, free, folder == "" || free >= 0 && free < sqlite.LeastTemporary
+}
+
 // FreeSpace is what this account may still write to the disk of a folder; negative
 // when that cannot be told.
 func FreeSpace(folder string) connector.Size { return sqlite.FreeSpace(folder) }

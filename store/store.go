@@ -98,6 +98,8 @@ func fileOptions() (sqlite.Options, error) {
 		Migrations:    migrations,
 		Synchronous:   sqlite.Full,
 		QuickCheck:    true,
+
+		TemporaryInMemory: true, // connections can be changed whatever the system's folders are like
 	}, err
 }
 

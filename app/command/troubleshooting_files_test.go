@@ -28,6 +28,10 @@ func fileTroubles(*testing.T) []trouble {
 		full("The disk is full during an import", 8<<10, 700<<20),
 		full("A quota or limit is reached", 20<<30, 0),
 		advised("The disk is full elsewhere", syscall.ENOSPC),
+		told("The folder for temporary files is full", "sqlite.temporary-full", connector.Data{
+			"Folder": "/var/tmp", "Free": connector.Size(8 << 10), "Missing": connector.Size(16<<20 - 8<<10),
+		}),
+		told("There is no folder for temporary files", "sqlite.no-temporary-folder", nil),
 		told("The disk fails", "sqlite.disk-fault", connector.Data{"Path": file}),
 		advised("A file cannot be written", &sqlite.NotWritableError{Path: file, Err: fs.ErrPermission}),
 		advised("The folder is gone", &sqlite.NotWritableError{Path: file, Err: fs.ErrNotExist}),

@@ -128,7 +128,20 @@ func (e *examination) diskSpace() {
 	case free < need:
 		e.found(check, Warning, connector.Message{ID: "doctor.disk.little", Data: data})
 	default:
-		e.ok(check, connector.Message{ID: "doctor.disk", Data: data})
+		e.temporary(check, connector.Message{ID: "doctor.disk", Data: data})
+	}
+}
+
+// temporary looks at the other folder that an import writes to, which nobody thinks of.
+func (e *examination) temporary(check string, otherwise connector.Message) {
+	folder, free, lacks := store.LacksTemporary()
+	switch {
+	case lacks && folder == "":
+		e.found(check, Warning, connector.Message{ID: "sqlite.no-temporary-folder"})
+	case lacks:
+		e.found(check, Warning, connector.Message{ID: "doctor.disk.temporary", Data: connector.Data{"Folder": folder, "Free": free}})
+	default:
+		e.ok(check, otherwise)
 	}
 }
 

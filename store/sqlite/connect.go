@@ -26,7 +26,7 @@ func openWriter(path string, o Options) *sql.DB {
 		"_foreign_keys": {"on"},
 		// Deleted secrets and people do not stay in the file's free pages.
 		"_secure_delete": {"fast"},
-	}, "PRAGMA journal_size_limit = "+strconv.Itoa(logLimit))
+	}, "PRAGMA journal_size_limit = "+strconv.Itoa(logLimit)+"; "+o.setup())
 	db.SetMaxOpenConns(1)
 	return db
 }
@@ -40,8 +40,16 @@ func keepIdle(db *DB) {
 	db.Read.SetMaxIdleConns(readers())
 }
 
-func openReaders(path string) *sql.DB {
-	db := openPool(path, url.Values{"mode": {"ro"}, "_query_only": {"on"}}, "")
+// setup is what every connection of a file runs first.
+func (o Options) setup() string {
+	if o.TemporaryInMemory {
+		return inMemory
+	}
+	return inFolder
+}
+
+func openReaders(path string, o Options) *sql.DB {
+	db := openPool(path, url.Values{"mode": {"ro"}, "_query_only": {"on"}}, o.setup())
 	db.SetMaxOpenConns(readers())
 	db.SetMaxIdleConns(readers())
 	return db

@@ -22,7 +22,10 @@ func Explain(path string, err error) error {
 	if _, explained := connector.MessageOf(err); explained || !errors.As(err, &fault) {
 		return err
 	}
+	folder, free, lacks := lacksTemporary(err, freeSpace(filepath.Dir(path)))
 	switch {
+	case lacks:
+		return temporaryFull(folder, free, err)
 	case isTooManyFiles(fault.SystemErrno):
 		return tooManyFiles(path, err)
 	case fault.Code == sqlite3.ErrFull, isDiskFull(fault.SystemErrno):

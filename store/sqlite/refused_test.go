@@ -60,7 +60,7 @@ func TestAStartThatIsRefusedIsToldAndTakenUp(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				db := &DB{Path: path, Write: openWriter(path, options), Read: openReaders(path), options: options}
+				db := &DB{Path: path, Write: openWriter(path, options), Read: openReaders(path, options), options: options}
 				met := refuseStatement(t, db.Write, number)
 				err = db.prepare(t.Context(), known, migrations)
 				if closeErr := db.Close(); closeErr != nil {

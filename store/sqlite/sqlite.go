@@ -39,6 +39,9 @@ type Options struct {
 	// QuickCheck reads the whole file in search of damage before it is used; for
 	// small files only.
 	QuickCheck bool
+	// TemporaryInMemory keeps what SQLite puts aside, as for sorting, in memory, and not in
+	// the system's folder for temporary files; for small files only.
+	TemporaryInMemory bool
 }
 
 // DB is an open file. Any number of goroutines may use it.
@@ -78,7 +81,7 @@ func Open(ctx context.Context, path string, options Options) (*DB, error) {
 	if err := restrict(path); err != nil {
 		return nil, err
 	}
-	db := &DB{Path: path, Write: openWriter(path, options), Read: openReaders(path), options: options}
+	db := &DB{Path: path, Write: openWriter(path, options), Read: openReaders(path, options), options: options}
 	if err := db.prepare(ctx, known, migrations); err != nil {
 		return nil, errors.Join(Explain(path, err), db.Close())
 	}
@@ -148,7 +151,11 @@ func (db *DB) tryToPrepare(ctx context.Context, known identity, migrations []mig
 	if err := logAhead(ctx, conn, db.Path); err != nil {
 		return err
 	}
-	return migrate(ctx, conn, db.Path, known, migrations)
+	back, err := migrateInMemory(ctx, conn, db.Path, db.options)
+	if err != nil {
+		return err
+	}
+	return errors.Join(migrate(ctx, conn, db.Path, known, migrations), back())
 }
 
 // logAhead gives the file a write-ahead log.

@@ -93,6 +93,8 @@ func openDB(ctx context.Context, path string) (*sqlite.DB, error) {
 	}
 	return sqlite.Open(ctx, path, sqlite.Options{
 		ApplicationID: applicationID, Migrations: migrations, Synchronous: sqlite.Normal, PageSize: pageSize,
+		// Nothing is sorted here; what is put aside is the pages that one insert changes.
+		TemporaryInMemory: true,
 	})
 }
 
