@@ -22,10 +22,13 @@ func breakLastRow(t *testing.T, inv *Inventory, table, key, of string) (mend fun
 				key, table, name)
 		}
 	}
+	// A publish sets this too, and with another value SQLite drops the view.
+	_, err = inv.db.Write.Exec("PRAGMA temp_store = MEMORY")
+	must(t, err)
 	_, err = inv.db.Write.Exec("CREATE TEMP VIEW " + table + " AS SELECT " + strings.Join(names, ", ") + " FROM main." + table)
 	must(t, err)
 	return func() {
-		_, err := inv.db.Write.Exec("DROP VIEW temp." + table)
+		_, err := inv.db.Write.Exec("DROP VIEW IF EXISTS temp." + table)
 		must(t, err)
 	}
 }

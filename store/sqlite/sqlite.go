@@ -151,11 +151,12 @@ func (db *DB) tryToPrepare(ctx context.Context, known identity, migrations []mig
 	if err := logAhead(ctx, conn, db.Path); err != nil {
 		return err
 	}
-	back, err := migrateInMemory(ctx, conn, db.Path, db.options)
-	if err != nil {
+	if _, err := conn.ExecContext(ctx, PutAside(db.Path)); err != nil {
 		return err
 	}
-	return errors.Join(migrate(ctx, conn, db.Path, known, migrations), back())
+	err = migrate(ctx, conn, db.Path, known, migrations)
+	_, back := conn.ExecContext(context.WithoutCancel(ctx), db.options.setup())
+	return errors.Join(err, back)
 }
 
 // logAhead gives the file a write-ahead log.

@@ -1,8 +1,6 @@
 package sqlite
 
 import (
-	"context"
-	"database/sql"
 	"errors"
 	"os"
 
@@ -21,22 +19,29 @@ const (
 	inFolder = "PRAGMA temp_store = DEFAULT"
 )
 
-// smallFile is up to what size a file is migrated in memory: that takes as much at most.
-const smallFile = 64 << 20
+// smallFiles is up to what size files together are worked on in memory: what is put aside
+// is hardly more than they are.
+const smallFiles = 64 << 20
 
-// migrateInMemory has the connection keep what it puts aside in memory when the file is
-// small, so that a full folder stops no first start, until back is called.
-func migrateInMemory(ctx context.Context, conn *sql.Conn, path string, o Options) (back func() error, err error) {
-	info, err := os.Stat(path)
-	if err != nil || info.Size() > smallFile || o.TemporaryInMemory {
-		return func() error { return nil }, err
+// PutAside is the statement that has a connection put aside what it needs for work on whole
+// files: in memory when they are small, so that a full folder does not stop it.
+func PutAside(paths ...string) string {
+	var size int64
+	for _, path := range paths {
+		for _, part := range Parts(path) {
+			if info, err := os.Stat(part); err == nil {
+				size += info.Size()
+			}
+		}
 	}
-	_, err = conn.ExecContext(ctx, inMemory)
-	return func() error {
-		_, err := conn.ExecContext(context.WithoutCancel(ctx), inFolder)
-		return err
-	}, err
+	if size > smallFiles {
+		return inFolder
+	}
+	return inMemory
 }
+
+// PutAsideAsBefore is how it is undone.
+const PutAsideAsBefore = inFolder
 
 // LeastTemporary is how little room the folder for temporary files may have: below it, an
 // import may find none.

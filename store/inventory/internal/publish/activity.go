@@ -11,6 +11,7 @@ import (
 	"inventorybeacon/store/inventory/internal/entitlement"
 	"inventorybeacon/store/inventory/internal/staging"
 	"inventorybeacon/store/inventory/internal/tables"
+	"inventorybeacon/store/sqlite"
 )
 
 // activity brings usage, activations and holdings up to date. It joins the reports
@@ -149,9 +150,12 @@ func (a *activity) read(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() {
-		_, detaching := a.reader.ExecContext(context.WithoutCancel(ctx), "DETACH DATABASE staging")
+		_, detaching := a.reader.ExecContext(context.WithoutCancel(ctx), "DETACH DATABASE staging; "+sqlite.PutAsideAsBefore)
 		err = errors.Join(err, detaching)
 	}()
+	if _, err := a.reader.ExecContext(ctx, sqlite.PutAside(a.DB.Path, a.path)); err != nil {
+		return err
+	}
 	if err := a.sortUsers(ctx); err != nil {
 		return err
 	}

@@ -132,6 +132,7 @@ func (p *publishing) run(ctx context.Context, progress func(done int64)) error {
 		fmt.Sprintf("PRAGMA cache_size = -%d", publishCache),
 		"ATTACH DATABASE " + tables.Quote(p.path) + " AS staging",
 		fmt.Sprintf("PRAGMA staging.cache_size = -%d", publishCache/2),
+		sqlite.PutAside(p.DB.Path, p.path),
 		"PRAGMA threads = 1",               // one more, which sorts while this one reads
 		"PRAGMA staging.synchronous = OFF", // a copy of what can be read again
 		"PRAGMA wal_autocheckpoint = 0",    // which would move the log of staging, too
@@ -186,7 +187,7 @@ func (p *publishing) reset(ctx context.Context) {
 		}
 		return nil
 	})
-	err := p.exec(ctx, "DETACH DATABASE staging; PRAGMA cache_size = -2000; PRAGMA wal_autocheckpoint = 1000")
+	err := p.exec(ctx, "DETACH DATABASE staging; PRAGMA cache_size = -2000; PRAGMA wal_autocheckpoint = 1000; "+sqlite.PutAsideAsBefore)
 	if !p.published { // else that follows when the staging file is gone
 		sqlite.EmptyLog(ctx, p.conn)
 	}
