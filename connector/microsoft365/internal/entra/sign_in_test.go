@@ -263,7 +263,7 @@ func TestSignInOverLoopback(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			_, a := startTenant(t, demotenant.Options{})
 			a.Connection.RedirectURI = redirect
-			var delivered string
+			delivered := make(chan string, 1) // the browser may outlive the sign-in
 			s := newClient(t)
 			s.OpenURL = func(address string) error {
 				location, err := signInByHand(t.Context(), address, true)
@@ -289,7 +289,7 @@ func TestSignInOverLoopback(t *testing.T) {
 				if status != http.StatusOK || strings.Contains(page, "code=") {
 					t.Errorf("the answer got %d", status)
 				}
-				delivered = page
+				delivered <- page
 				return nil
 			}
 			admin := &sourcetest.Administrator{}
@@ -299,9 +299,9 @@ func TestSignInOverLoopback(t *testing.T) {
 			if !slices.ContainsFunc(admin.Statuses, inBrowser) {
 				t.Errorf("while it lasts, %v is told", admin.Statuses)
 			}
-			if !strings.Contains(delivered, `<html lang="fr">`) ||
-				!strings.Contains(delivered, "<h1>entra.page.signed-in</h1><p>&lt;entra.page.signed-in.action&gt;</p>") {
-				t.Errorf("the browser shows %q", delivered)
+			if page := <-delivered; !strings.Contains(page, `<html lang="fr">`) ||
+				!strings.Contains(page, "<h1>entra.page.signed-in</h1><p>&lt;entra.page.signed-in.action&gt;</p>") {
+				t.Errorf("the browser shows %q", page)
 			}
 		})
 	}
