@@ -14,7 +14,7 @@ import (
 // for good, so that only [Beacon.ForgetSecrets] and a new sign-in help.
 func SecretsLost(err error) bool {
 	var key *vault.KeyError
-	return errors.As(err, &key) && (key.Problem == vault.Lost || key.Problem == vault.Wrong)
+	return errors.As(err, &key) && (key.Problem == vault.Lost || key.Problem == vault.NoKey || key.Problem == vault.Wrong)
 }
 
 // ForgetSecrets gives up all stored secrets, and the edits that wait for Save,

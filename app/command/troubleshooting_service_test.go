@@ -101,6 +101,7 @@ func keyTroubles(*testing.T) []trouble {
 		key("The key file cannot be read", vault.Unavailable, file),
 		key("The key is gone from the keyring", vault.Lost, vault.Place{}),
 		key("The key file is gone", vault.Lost, file),
+		key("The key file is empty or damaged", vault.NoKey, file),
 		key("The key is another one", vault.Wrong, file),
 		key("Other accounts can read the key file", vault.Exposed, file),
 		told("The key file holds another directory's key", "vault.other-key", connector.Data{"Path": file.File}),

@@ -17,6 +17,8 @@ const (
 	Lost
 	// Wrong: the key that is there is not the one that sealed the secrets.
 	Wrong
+	// NoKey: what is there is no key, as of a file that a crash has left empty.
+	NoKey
 	// Altered: the key is right, but a sealed value is not what was stored.
 	Altered
 	// Exposed: other accounts can read the key file, and this one cannot change it.
@@ -49,6 +51,8 @@ func (e *KeyError) Message() connector.Message {
 		m.ID, m.Data = "vault.key.unavailable", place
 	case e.Problem == Lost:
 		m.ID, m.Data = "vault.key.lost", place
+	case e.Problem == NoKey:
+		m.ID, m.Data = "vault.key.none", place
 	case e.Problem == Exposed:
 		m.ID, m.Data = "vault.key.exposed", place
 	case e.Problem == Altered:

@@ -131,7 +131,7 @@ func TestKeyThatCannotBeHad(t *testing.T) {
 					ring.Entries[name] = "a password"
 				}
 			},
-			want: vault.Wrong,
+			want: vault.NoKey,
 		},
 		"file lost": {
 			inFile: true,
@@ -153,7 +153,12 @@ func TestKeyThatCannotBeHad(t *testing.T) {
 		"file cut": {
 			inFile: true,
 			damage: func(t *testing.T, file string, _ *storetest.MemoryKeyring) { storetest.Must(t, os.Truncate(file, 10)) },
-			want:   vault.Wrong,
+			want:   vault.NoKey,
+		},
+		"file empty": {
+			inFile: true,
+			damage: func(t *testing.T, file string, _ *storetest.MemoryKeyring) { storetest.Must(t, os.Truncate(file, 0)) },
+			want:   vault.NoKey,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

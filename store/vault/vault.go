@@ -195,7 +195,9 @@ func (k *Vault) read(ctx context.Context, record Record) ([]byte, error) {
 		return nil, ctx.Err()
 	case errors.Is(err, lost):
 		return fail(Lost, err)
-	case errors.Is(err, errNotAKey), errors.Is(err, errElsewhere):
+	case errors.Is(err, errNotAKey):
+		return fail(NoKey, err)
+	case errors.Is(err, errElsewhere):
 		return fail(Wrong, err)
 	case err != nil:
 		return fail(Unavailable, err)
