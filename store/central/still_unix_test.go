@@ -87,31 +87,32 @@ func TestALockHoldsUpNoPublishForEver(t *testing.T) {
 	server.Exec("central", "INSERT INTO beacon.generation (tenant_id, generation, attempt, beacon_id, imported, published, tenant, users, names_users, names_copilot_users, written_as) VALUES ('"+
 		testTenant+"', 1, '"+testAttempt+"', '"+testBeacon.ID+"', now(), now() - interval '9 years', 'Contoso', 1, true, true, 1)")
 	p := d.Resume(testTenant, testBeacon, s)
-	for name, given := range map[string]struct {
-		locked string
-		do     func(context.Context) error
+	for _, given := range []struct {
+		name, locked string
+		do           func(context.Context) error
 	}{
-		"taking a tenant": {"lease", func(ctx context.Context) error { _, err := d.Lease(ctx, testTenant, "", testBeacon); return err }},
-		"taking it over":  {"lease", func(ctx context.Context) error { return d.TakeOver(ctx, testTenant, testBeacon) }},
-		"beginning": {"lease", func(ctx context.Context) error {
+		{"taking a tenant", "lease", func(ctx context.Context) error { _, err := d.Lease(ctx, testTenant, "", testBeacon); return err }},
+		{"taking it over", "lease", func(ctx context.Context) error { return d.TakeOver(ctx, testTenant, testBeacon) }},
+		{"beginning", "lease", func(ctx context.Context) error {
 			_, err := d.Begin(ctx, testTenant, testBeacon, s, testAttempt)
 			return err
 		}},
-		"writing rows": {"user_row", func(ctx context.Context) error {
+		{"writing rows", "user_row", func(ctx context.Context) error {
 			rows := &Rows{}
 			rows.Begin().Null()
 			rows.End()
 			return p.Write(ctx, Write{Table: Users, Rows: rows})
 		}},
-		"ending rows": {"user_row", func(ctx context.Context) error {
+		{"ending rows", "user_row", func(ctx context.Context) error {
 			return p.Write(ctx, Write{Table: Users, Ended: []string{testTenant}})
 		}},
-		"finishing":            {"tenant", func(ctx context.Context) error { _, err := p.Finish(ctx, Facts{}); return err }},
-		"clearing":             {"user_row", func(ctx context.Context) error { return d.Clear(ctx, testTenant, testBeacon, s, testAttempt) }},
-		"removing old states":  {"change_row", func(ctx context.Context) error { return d.Prune(ctx, testTenant) }},
-		"finding these states": {"generation", func(ctx context.Context) error { return d.Prune(ctx, testTenant) }},
+		{"finishing", "tenant", func(ctx context.Context) error { _, err := p.Finish(ctx, Facts{}); return err }},
+		{"finding old states", "generation", func(ctx context.Context) error { return d.Prune(ctx, testTenant) }},
+		{"removing these states", "change_row", func(ctx context.Context) error { return d.Prune(ctx, testTenant) }},
+		// The last one, for it gets so far that the steps of p are others.
+		{"clearing", "user_row", func(ctx context.Context) error { return d.Clear(ctx, testTenant, testBeacon, s, testAttempt) }},
 	} {
-		t.Run(name, func(t *testing.T) {
+		t.Run(given.name, func(t *testing.T) {
 			lock, err := d.pool.Begin(t.Context())
 			storetest.Must(t, err)
 			defer func() { _ = lock.Rollback(context.WithoutCancel(t.Context())) }()
