@@ -90,11 +90,9 @@ func (d *Database) one(ctx context.Context, text string, args []any, into ...any
 
 // each calls use for each row of a query, which is scanned into the fields before. All rows together may take any time, the next one
 // no more than there is for an answer.
-func (d *Database) each(ctx context.Context, text string, args, into []any, use func() error) error {
-	ctx, giveUp := context.WithCancelCause(ctx)
-	defer giveUp(nil)
-	wait := time.AfterFunc(d.answerWithin, func() { giveUp(context.DeadlineExceeded) })
-	defer wait.Stop()
+func (d *Database) each(ctx context.Context, text string, args, into []any, use func() error) (err error) {
+	ctx, wait, ended := d.await(ctx)
+	defer func() { err = d.config.explain(ended(err)) }()
 	rows, err := d.pool.Query(ctx, d.sql(text), args...)
 	if err == nil {
 		_, err = pgx.ForEachRow(rows, into, func() error {
@@ -103,10 +101,7 @@ func (d *Database) each(ctx context.Context, text string, args, into []any, use 
 			return use()
 		})
 	}
-	if cause := context.Cause(ctx); err != nil && errors.Is(cause, context.DeadlineExceeded) {
-		err = cause // and not that it was canceled
-	}
-	return d.config.explain(err)
+	return err
 }
 
 // listOf returns the rows of a query about a state; fields are those of a row that are scanned.

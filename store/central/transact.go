@@ -45,15 +45,8 @@ func (d *Database) transact(ctx context.Context, do func(ctx context.Context, tx
 }
 
 func (d *Database) once(ctx context.Context, do func(ctx context.Context, tx *transaction) error) (err error) {
-	ctx, giveUp := context.WithCancelCause(ctx)
-	defer giveUp(nil)
-	wait := time.AfterFunc(d.answerWithin, func() { giveUp(context.DeadlineExceeded) })
-	defer wait.Stop()
-	defer func() {
-		if cause := context.Cause(ctx); err != nil && errors.Is(cause, context.DeadlineExceeded) {
-			err = cause // and not that it was canceled
-		}
-	}()
+	ctx, wait, ended := d.await(ctx)
+	defer func() { err = ended(err) }()
 	begun, err := d.pool.Begin(ctx)
 	if err != nil {
 		return err
@@ -65,6 +58,22 @@ func (d *Database) once(ctx context.Context, do func(ctx context.Context, tx *tr
 	}
 	tx.moves()
 	return begun.Commit(ctx)
+}
+
+// await returns a context that ends when no answer comes until wait is reset or stopped. ended stops waiting, and says of an error
+// that this was why.
+func (d *Database) await(ctx context.Context) (_ context.Context, wait *time.Timer, ended func(error) error) {
+	ctx, giveUp := context.WithCancelCause(ctx)
+	wait = time.AfterFunc(d.answerWithin, func() { giveUp(context.DeadlineExceeded) })
+	return ctx, wait, func(err error) error {
+		wait.Stop()
+		cause := context.Cause(ctx)
+		giveUp(nil)
+		if err != nil && errors.Is(cause, context.DeadlineExceeded) {
+			return cause // and not that it was canceled
+		}
+		return err
+	}
 }
 
 // transaction is one of which each statement, and each piece of a COPY, has its own time for an answer: over a slow line, all of
