@@ -38,7 +38,7 @@ func (inv *Inventory) figures(ctx context.Context, tx tables.Querier, number int
 func (inv *Inventory) licenseFigures(ctx context.Context, tx tables.Querier, s source) ([]publish.LicenseFigures, error) {
 	var figures []publish.LicenseFigures
 	for i, window := range publish.FigureWindows {
-		rows, err := inv.licensesOf(ctx, tx, s, window)
+		rows, err := licensesOf(ctx, inv, tx, s, window)
 		if err != nil {
 			return nil, err
 		}

@@ -61,7 +61,7 @@ func (inv *Inventory) License(ctx context.Context, connection, skuID string, win
 			return err
 		}
 		for _, s := range sources {
-			rows, err := inv.licensesOf(ctx, tx, s, window)
+			rows, err := licensesOf(ctx, inv, tx, s, window)
 			if err != nil {
 				return err
 			}

@@ -71,8 +71,11 @@ type LicenseRow struct {
 	ReportDate connector.Date `json:"-"`
 }
 
+// byProduct compares licenses by the names of their products.
+func byProduct(a, b LicenseRow) int { return compareNames(a.Product, b.Product) }
+
 var licenseSorts = map[string]func(a, b LicenseRow) int{
-	"product":       func(a, b LicenseRow) int { return compareNames(a.Product, b.Product) },
+	"product":       byProduct,
 	"skuPartNumber": func(a, b LicenseRow) int { return compareNames(a.SKUPartNumber, b.SKUPartNumber) },
 	"skuId":         func(a, b LicenseRow) int { return cmp.Compare(a.SKUID, b.SKUID) },
 	"status":        func(a, b LicenseRow) int { return compareNames(a.Status, b.Status) },
@@ -134,7 +137,7 @@ func (inv *Inventory) matchingLicenses(ctx context.Context, q LicenseQuery) ([]L
 			return err
 		}
 		for _, source := range sources {
-			rows, err := inv.licensesOf(ctx, tx, source, q.Window)
+			rows, err := licensesOf(ctx, inv, tx, source, q.Window)
 			if err != nil {
 				return err
 			}
@@ -159,7 +162,7 @@ type licenseRecord struct {
 
 // licensesOf returns the licenses that the tenant lists, and those that it does not and
 // users hold all the same.
-func (inv *Inventory) licensesOf(ctx context.Context, tx tables.Querier, source source, window int) ([]LicenseRow, error) {
+func licensesOf(ctx context.Context, inv *Inventory, tx tables.Querier, source source, window int) ([]LicenseRow, error) {
 	report := source.reportDate()
 	columns := func(r *licenseRecord) tables.Columns {
 		return tables.Columns{

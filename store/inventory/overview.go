@@ -71,7 +71,7 @@ func (inv *Inventory) Overview(ctx context.Context, connections []string, window
 		}
 		for _, s := range sources {
 			o.Connections = append(o.Connections, s.connection)
-			licenses, err := inv.licensesOf(ctx, tx, s, window)
+			licenses, err := licensesOf(ctx, inv, tx, s, window)
 			if err != nil {
 				return err
 			}
@@ -83,7 +83,7 @@ func (inv *Inventory) Overview(ctx context.Context, connections []string, window
 		}
 		return nil
 	})
-	slices.SortStableFunc(o.Licenses, licenseSorts["product"])
+	slices.SortStableFunc(o.Licenses, byProduct)
 	slices.SortStableFunc(o.Renewals, func(a, b Renewal) int {
 		return cmp.Or(cmp.Compare(a.Day, b.Day), compareNames(a.PartNumber, b.PartNumber))
 	})

@@ -1,6 +1,7 @@
 package inventory
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -131,6 +132,9 @@ func (f *conditions) inSources(column string, chosen, every []source) {
 	}
 	f.add(column + " >> 32 IN (" + strings.Join(numbers, ",") + ")")
 }
+
+// many is [manyMatches], but in tests.
+func (inv *Inventory) many() int { return cmp.Or(inv.options.manyMatches, manyMatches) }
 
 // page returns the clause for a part of the rows; a limit of 0 means all.
 func page(limit, offset int) string {

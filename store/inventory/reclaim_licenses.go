@@ -49,7 +49,7 @@ const noService = "EXCHANGE_S_FOUNDATION"
 
 // paidLicensesOf reads them.
 func (inv *Inventory) paidLicensesOf(ctx context.Context, tx tables.Querier, of reclaimSource, window int) (*paidLicenses, error) {
-	rows, err := inv.licensesOf(ctx, tx, of.source, window)
+	rows, err := licensesOf(ctx, inv, tx, of.source, window)
 	if err != nil {
 		return nil, err
 	}

@@ -1,7 +1,6 @@
 package inventory
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -155,26 +154,27 @@ func (p *reclaimPart) allRows(ctx context.Context, tx tables.Execer, user bool) 
 
 // selectReclaim returns the parts with what is wanted, the strongest reasons first.
 func (inv *Inventory) selectReclaim(ctx context.Context, tx tables.Querier, q ReclaimQuery, counting bool) ([]reclaimPart, error) {
-	common := &userSelection{unindexed: inv.index.Damaged(), many: cmp.Or(inv.options.manyMatches, manyMatches)}
+	damaged := inv.index.Damaged() // looked at first, as with users
 	sources, err := inv.sources(ctx, tx, q.Connections)
 	if err != nil {
 		return nil, err
 	}
+	var common conditions
 	for _, field := range []struct {
 		column string
 		value  *string
 	}{{"department", q.Department}, {"company_name", q.Company}, {"country", q.Country}} {
 		if field.value != nil {
-			common.addUser("u."+field.column+" = ?", *field.value)
+			common.add("u."+field.column+" = ?", *field.value)
 		}
 	}
-	if err := common.addSearch(ctx, tx, inv, q.Search); err != nil {
+	if _, err := common.addSearch(ctx, tx, inv, q.Search, damaged); err != nil {
 		return nil, err
 	}
 	var parts []reclaimPart
 	made := map[string]bool{}
 	for _, source := range sources {
-		ofSource, err := inv.partsOf(ctx, tx, source, q, common, made, counting)
+		ofSource, err := inv.partsOf(ctx, tx, source, q, &common, made, counting)
 		if err != nil {
 			return nil, err
 		}
@@ -191,7 +191,7 @@ func (inv *Inventory) selectReclaim(ctx context.Context, tx tables.Querier, q Re
 
 // partsOf returns the parts of one tenant.
 func (inv *Inventory) partsOf(
-	ctx context.Context, tx tables.Querier, source source, q ReclaimQuery, common *userSelection, made map[string]bool, counting bool,
+	ctx context.Context, tx tables.Querier, source source, q ReclaimQuery, common *conditions, made map[string]bool, counting bool,
 ) ([]reclaimPart, error) {
 	of := reclaimSource{source: source, first: since(source.reportDate(), q.Window), recent: source.reportDate() - recentDays, window: q.Window, made: made}
 	err := of.nameApps(ctx, tx)
@@ -226,7 +226,7 @@ func (inv *Inventory) partsOf(
 		}
 		part.all, part.args = append(part.all, common.all...), append(part.args, common.args...)
 		part.aboutUser = len(common.all) > 0
-		part.licenses, part.many = licenses, common.many
+		part.licenses, part.many = licenses, inv.many()
 		parts = append(parts, part)
 	}
 	return parts, nil

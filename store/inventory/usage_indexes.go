@@ -1,7 +1,6 @@
 package inventory
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -59,7 +58,7 @@ func (r usageRows) addFew(ctx context.Context, tx tables.Querier, f *usageSelect
 		return nil
 	}
 	f.table = anyUsage + " NOT INDEXED"
-	many := cmp.Or(r.inv.options.manyMatches, manyMatches)
+	many := r.inv.many()
 	for _, day := range f.days {
 		indexed, err := r.exists(ctx, tx, day.index, true)
 		if err != nil {

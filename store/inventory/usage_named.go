@@ -1,7 +1,6 @@
 package inventory
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -58,7 +57,7 @@ func (inv *Inventory) addNamed(
 	if !slices.Contains([]filter.Operator{filter.Is, filter.OneOf, filter.Contains}, c.Operator) || c.Matches(today, "") || c.Check(UsageProperties()) != nil {
 		return false, nil
 	}
-	many := cmp.Or(inv.options.manyMatches, manyMatches)
+	many := inv.many()
 	text, args := c.SQL("named.display_name", filter.Text, today)
 	users := "SELECT named.uid FROM user AS named WHERE (" + text + ")"
 	if c.Operator == filter.Contains && len(c.Values) == 1 && tables.ASCII(c.Values[0]) && !inv.index.Damaged() {
@@ -107,7 +106,7 @@ func (inv *Inventory) worthAnIndex(q UsageQuery, sources []source) bool {
 	for _, source := range sources {
 		users += source.users
 	}
-	return q.Limit > 0 && users >= int64(cmp.Or(inv.options.manyMatches, manyMatches)) && inv.options.Full == nil
+	return q.Limit > 0 && users >= int64(inv.many()) && inv.options.Full == nil
 }
 
 // addFirstNames narrows a page by display names to the usage of the first users in that order,

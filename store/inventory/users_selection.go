@@ -1,7 +1,6 @@
 package inventory
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"math"
@@ -130,7 +129,7 @@ func (s *userSelection) orderedBy(column string) string {
 }
 
 func (inv *Inventory) selectUsers(ctx context.Context, tx tables.Querier, q UserQuery, counting bool) (*userSelection, error) {
-	s := &userSelection{counting: counting, many: cmp.Or(inv.options.manyMatches, manyMatches), of: map[int64]source{}, copilot: map[int64]bool{}}
+	s := &userSelection{counting: counting, many: inv.many(), of: map[int64]source{}, copilot: map[int64]bool{}}
 	// Before the first look at the inventory: what that shows may be the damaged index
 	// when the one that is made anew is already there.
 	s.unindexed = inv.index.Damaged()
@@ -231,29 +230,13 @@ func (s *userSelection) addApplication(ctx context.Context, tx tables.Querier, i
 	return nil
 }
 
-// addSearch asks for the users that a text finds. The full-text index tells few
-// candidates at once; when it has many, looking at each user in turn soon finds
-// the next ones.
+// addSearch asks for the users whom a text finds.
 func (s *userSelection) addSearch(ctx context.Context, tx tables.Querier, inv *Inventory, text string) error {
-	words := search.Words(text)
-	if len(words) == 0 {
+	if len(search.Words(text)) == 0 {
 		return nil
 	}
-	condition, args := search.NamesMatch(words)
-	s.addUser(condition, args...)
-	query := ""
-	if !s.unindexed {
-		var found int
-		var err error
-		if query, found, err = inv.index.Candidates(ctx, tx, words, s.many); err != nil || found == s.many {
-			return err
-		}
-	}
-	if query == "" {
-		s.scan = true
-		return nil
-	}
-	s.few = true
-	s.add("u.uid IN (SELECT rowid FROM user_search WHERE user_search MATCH ?)", query)
-	return nil
+	s.aboutUser = true
+	found, err := s.conditions.addSearch(ctx, tx, inv, text, s.unindexed)
+	s.few, s.scan = s.few || found == foundFew, s.scan || found == foundUnknown
+	return err
 }
