@@ -39,6 +39,9 @@ func (p goPackage) room() string {
 // inMicrosoft365 is where the rooms of the Microsoft 365 source are.
 const inMicrosoft365 = "connector/microsoft365/internal/"
 
+// inInventory is where the rooms of the inventory are.
+const inInventory = "store/inventory/internal/"
+
 // mayImport names, for each room, the rooms that it may import. A rule for
 // "ui" also holds for "ui/widgets" unless that has a rule of its own.
 var mayImport = map[string][]string{
@@ -166,22 +169,44 @@ var mayImport = map[string][]string{
 	inMicrosoft365 + "users/userjson": {"connector"},
 
 	"store/inventory": {
-		"connector", "money", "store/inventory/filter", "store/inventory/internal/adaptive", "store/inventory/internal/entitlement",
-		"store/inventory/internal/publish",
-		"store/inventory/internal/search", "store/inventory/internal/staging", "store/inventory/internal/tables", "store/sqlite",
+		"connector", "store/inventory/filter", inInventory + "adaptive", inInventory + "applications", inInventory + "licenses",
+		inInventory + "overview", inInventory + "publish", inInventory + "query", inInventory + "reclaim", inInventory + "search",
+		inInventory + "staging", inInventory + "tables", inInventory + "usage", inInventory + "users", "store/sqlite",
 	},
-	"store/inventory/filter":               {"connector"},
-	"store/inventory/sent":                 {"connector", "store/inventory/internal/entitlement", "store/inventory/internal/tables", "store/sqlite"},
-	"store/inventory/internal/adaptive":    {"store/inventory/internal/background", "store/inventory/internal/tables", "store/sqlite"},
-	"store/inventory/internal/background":  {"connector/panics"},
-	"store/inventory/internal/entitlement": {"connector", "store/inventory/internal/tables", "store/sqlite"},
-	"store/inventory/internal/publish": {
-		"connector", "connector/panics", "store/inventory/internal/adaptive", "store/inventory/internal/entitlement",
-		"store/inventory/internal/search", "store/inventory/internal/staging", "store/inventory/internal/tables", "store/sqlite",
+	"store/inventory/filter": {"connector"},
+	"store/inventory/sent":   {"connector", "store/inventory/internal/entitlement", "store/inventory/internal/tables", "store/sqlite"},
+	inInventory + "adaptive": {inInventory + "background", inInventory + "tables", "store/sqlite"},
+	inInventory + "applications": {
+		"connector", inInventory + "entitlement", inInventory + "query", inInventory + "search",
+		inInventory + "tables", "store/sqlite",
 	},
-	"store/inventory/internal/search":  {"store/inventory/internal/background", "store/inventory/internal/tables", "store/sqlite"},
-	"store/inventory/internal/staging": {"connector", "store/atomicfile", "store/inventory/internal/tables", "store/sqlite"},
-	"store/inventory/internal/tables":  {"connector", "store/sqlite"},
+	inInventory + "background":  {"connector/panics"},
+	inInventory + "entitlement": {"connector", inInventory + "tables", "store/sqlite"},
+	inInventory + "licenses":    {"connector", "money", inInventory + "query", inInventory + "search", inInventory + "tables", "store/sqlite"},
+	inInventory + "overview":    {"connector", inInventory + "licenses", inInventory + "query", inInventory + "tables"},
+	inInventory + "publish": {
+		"connector", "connector/panics", inInventory + "adaptive", inInventory + "entitlement", inInventory + "search",
+		inInventory + "staging", inInventory + "tables", "store/sqlite",
+	},
+	inInventory + "query": {
+		"connector", "money", "store/inventory/filter", inInventory + "adaptive", inInventory + "entitlement",
+		inInventory + "search", inInventory + "tables", "store/sqlite",
+	},
+	inInventory + "reclaim": {
+		"connector", "money", inInventory + "entitlement", inInventory + "licenses",
+		inInventory + "query", inInventory + "tables", "store/sqlite",
+	},
+	inInventory + "search":  {inInventory + "background", inInventory + "tables", "store/sqlite"},
+	inInventory + "staging": {"connector", "store/atomicfile", inInventory + "tables", "store/sqlite"},
+	inInventory + "tables":  {"connector", "store/sqlite"},
+	inInventory + "usage": {
+		"connector", "store/inventory/filter", inInventory + "adaptive", inInventory + "query",
+		inInventory + "search", inInventory + "tables", "store/sqlite",
+	},
+	inInventory + "users": {
+		"connector", "money", "store/inventory/filter", inInventory + "adaptive", inInventory + "entitlement", inInventory + "query",
+		inInventory + "search", inInventory + "tables", inInventory + "usage", "store/sqlite",
+	},
 }
 
 // onlyIn names, for each library that marks a layer, the rooms that may import it.

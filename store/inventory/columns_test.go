@@ -5,6 +5,9 @@ import (
 	"errors"
 	"slices"
 	"testing"
+
+	"inventorybeacon/store/inventory/internal/applications"
+	"inventorybeacon/store/inventory/internal/licenses"
 )
 
 func TestAColumnThatThereIsNotIsToldInEachList(t *testing.T) {
@@ -61,12 +64,12 @@ func TestAColumnThatThereIsNotIsToldInEachList(t *testing.T) {
 func TestShortListsAreSortedByEachColumnAndCutIntoPages(t *testing.T) {
 	inv := open(t, t.TempDir())
 	publishDelivery(t, inv, "one", contoso())
-	for column, compare := range licenseSorts {
+	for column, compare := range licenses.Sorts {
 		pages(t, "licenses by "+column, compare, func(descending bool, limit, offset int) ([]LicenseRow, error) {
 			return inv.Licenses(t.Context(), LicenseQuery{Sort: column, Descending: descending, Limit: limit, Offset: offset})
 		})
 	}
-	for column, compare := range applicationSorts {
+	for column, compare := range applications.Sorts {
 		pages(t, "applications by "+column, compare, func(descending bool, limit, offset int) ([]ApplicationRow, error) {
 			return inv.Applications(t.Context(), ApplicationQuery{Sort: column, Descending: descending, Limit: limit, Offset: offset})
 		})

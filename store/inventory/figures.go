@@ -5,7 +5,10 @@ import (
 	"slices"
 	"strings"
 
+	"inventorybeacon/store/inventory/internal/applications"
+	"inventorybeacon/store/inventory/internal/licenses"
 	"inventorybeacon/store/inventory/internal/publish"
+	"inventorybeacon/store/inventory/internal/query"
 	"inventorybeacon/store/inventory/internal/tables"
 	"inventorybeacon/store/sqlite"
 )
@@ -15,16 +18,16 @@ import (
 // the tenant those of the one that counts.
 func (inv *Inventory) figures(ctx context.Context, tx tables.Querier, number int64) (publish.Figures, error) {
 	var figures publish.Figures
-	every, err := inv.everySource(ctx, tx)
+	every, err := inv.queries.EverySource(ctx, tx)
 	if err != nil {
 		return figures, err
 	}
-	at := slices.IndexFunc(every, func(s source) bool { return s.number == number })
+	at := slices.IndexFunc(every, func(s query.Source) bool { return s.Number == number })
 	if at < 0 {
 		return figures, nil
 	}
-	for _, s := range once(every) {
-		if s.ofTenant() != every[at].ofTenant() {
+	for _, s := range query.Once(every) {
+		if s.OfTenant() != every[at].OfTenant() {
 			continue
 		}
 		if figures.Licenses, err = inv.licenseFigures(ctx, tx, s); err != nil {
@@ -35,10 +38,10 @@ func (inv *Inventory) figures(ctx context.Context, tx tables.Querier, number int
 	return figures, err
 }
 
-func (inv *Inventory) licenseFigures(ctx context.Context, tx tables.Querier, s source) ([]publish.LicenseFigures, error) {
+func (inv *Inventory) licenseFigures(ctx context.Context, tx tables.Querier, s query.Source) ([]publish.LicenseFigures, error) {
 	var figures []publish.LicenseFigures
 	for i, window := range publish.FigureWindows {
-		rows, err := licensesOf(ctx, inv, tx, s, window)
+		rows, err := licenses.Of(ctx, inv.queries, tx, s, window)
 		if err != nil {
 			return nil, err
 		}
@@ -54,19 +57,19 @@ func (inv *Inventory) licenseFigures(ctx context.Context, tx tables.Querier, s s
 	return figures, nil
 }
 
-func applicationFigures(ctx context.Context, tx tables.Querier, s source) ([]publish.ApplicationFigures, error) {
+func applicationFigures(ctx context.Context, tx tables.Querier, s query.Source) ([]publish.ApplicationFigures, error) {
 	figures, err := sqlite.Collect(ctx, tx, func(a *publish.ApplicationFigures) []any { return []any{&a.Name, &a.Entitled} },
-		"SELECT name, entitled FROM application WHERE source = ? ORDER BY name", s.number)
+		"SELECT name, entitled FROM application WHERE source = ? ORDER BY name", s.Number)
 	if err != nil {
 		return nil, err
 	}
 	for i, window := range publish.FigureWindows {
-		active, err := activeUsers(ctx, tx, s, window)
+		active, err := applications.Active(ctx, tx, s, window)
 		if err != nil {
 			return nil, err
 		}
 		for n := range figures {
-			figures[n].Active[i] = active[strings.ToLower(figures[n].Name)].users
+			figures[n].Active[i] = active[strings.ToLower(figures[n].Name)].Users
 		}
 	}
 	return figures, nil

@@ -68,7 +68,7 @@ func TestGroupsOfUsersEqualACountOfTheirRows(t *testing.T) {
 // A user with two licenses of one name is one of its holders.
 func TestLicensesOfOneNameAreOneGroup(t *testing.T) {
 	inv, truths := filterInventory(t, usualWay)
-	inv.options.ProductName = func(id, part string) string {
+	inv.queries.Options.ProductName = func(id, part string) string {
 		return map[string]string{"PART_0": "Free one", "PART_1": "FREE ONE"}[part]
 	}
 	_, err := inv.db.Write.Exec("UPDATE sku SET part_number = 'PART_3' WHERE part_number = 'PART_2'")

@@ -14,7 +14,8 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/store/inventory/filter"
-	"inventorybeacon/store/inventory/internal/adaptive"
+	"inventorybeacon/store/inventory/internal/usage"
+	"inventorybeacon/store/inventory/internal/users"
 )
 
 var filterTexts = []string{"", "Sales", "sales", "R&D", "Größe", "GRÖSSE", "größe", "Çelik", "株式会社", "100%", "a_b", "[x]*", "x^]", "O'Hara", `back\slash`, "Reporting", "report-1", "çelik", "ÇELIK", "ſales"}
@@ -315,20 +316,9 @@ func filterInventory(t *testing.T, way string) (*Inventory, map[string]truth) {
 // askForIndexes makes every index that lists of users and usage ask for.
 func askForIndexes(t *testing.T, inv *Inventory) {
 	t.Helper()
-	inv.indexes.Ask(unlisted)
-	for _, index := range []adaptive.Index{usageOfUser, latest.index, earliest.index, dayIndex("g.last_activity"), dayIndex("g.listed")} {
+	for _, index := range slices.Concat(users.Indexes(), usage.Indexes()) {
 		inv.indexes.Ask(index)
 	}
-	for a := range connector.UsedApplication(connector.UsedApplications) {
-		inv.indexes.Ask(userOf(a))
-		inv.indexes.Ask(dayIndex(usedDays[a]))
-	}
-	for _, column := range userSorts {
-		if strings.HasPrefix(column, "u.") {
-			inv.indexes.Ask(indexOf(column))
-		}
-	}
-	inv.indexes.Ask(indexOf(userFieldNamed("id").column))
 	must(t, inv.indexes.Wait(t.Context()))
 }
 
@@ -349,7 +339,7 @@ func TestPagesOfAFilterAreThoseOfTheWholeList(t *testing.T) {
 	for way := range waysToFind {
 		t.Run(way, func(t *testing.T) {
 			inv, _ := filterInventory(t, way)
-			for _, column := range append(slices.Collect(maps.Keys(userSorts)), "active") {
+			for _, column := range append(slices.Collect(maps.Keys(users.Sorts)), "active") {
 				for _, descending := range []bool{false, true} {
 					q := UserQuery{Sort: column, Descending: descending, Filter: filter.Expression{{Property: "enabled", Operator: filter.Is, Values: []string{"yes"}}}}
 					whole, err := inv.Users(t.Context(), q)

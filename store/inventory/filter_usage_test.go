@@ -12,6 +12,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/store/inventory/filter"
+	"inventorybeacon/store/inventory/internal/users"
 )
 
 func dayTruth(d connector.Date) []string { return []string{fmt.Sprint(int(d))} }
@@ -30,7 +31,7 @@ func TestRowsOfUsageHaveTheDayOfTheReportThatTellsThem(t *testing.T) {
 	want, got := map[string]connector.Date{}, map[string]connector.Date{}
 	for _, w := range wide {
 		for a, day := range w.In {
-			if row := w.narrow(connector.UsedApplication(a)); day != 0 {
+			if row := w.Narrow(connector.UsedApplication(a)); day != 0 {
 				want[row.UserPrincipalName+"/"+row.Application] = row.ReportDate
 			}
 		}
@@ -332,7 +333,7 @@ func TestListsWithoutATenantAreEmpty(t *testing.T) {
 	inv := open(t, t.TempDir())
 	for _, p := range UserProperties() {
 		q := UserQuery{Sort: p.Name, Filter: filter.Expression{conditionsOn(p)[0]}}
-		if _, sorts := userSorts[p.Name]; !sorts && p.Name != "tenant" && p.Name != "active" {
+		if _, sorts := users.Sorts[p.Name]; !sorts && p.Name != "tenant" && p.Name != "active" {
 			q.Sort = ""
 		}
 		if users, err := inv.Users(t.Context(), q); err != nil || len(users) != 0 {

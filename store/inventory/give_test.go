@@ -12,7 +12,7 @@ func TestAGivenInventoryIsGoneOnWith(t *testing.T) {
 	dir := t.TempDir()
 	inv := open(t, dir)
 	publishDelivery(t, inv, "old", contoso())
-	before := licenses(t, inv, "old")
+	before := licensesOf(t, inv, "old")
 	must(t, begin(t, inv, "new").Close(true)) // cut short
 	must(t, inv.Give(t.Context(), "old", "new"))
 
@@ -20,10 +20,10 @@ func TestAGivenInventoryIsGoneOnWith(t *testing.T) {
 		t.Errorf("staging files %v, %v", left, err)
 	}
 	wantUsers(t, inv, 3)
-	if got := licenses(t, inv, "new"); len(got) == 0 || len(got) != len(before) {
+	if got := licensesOf(t, inv, "new"); len(got) == 0 || len(got) != len(before) {
 		t.Errorf("licenses %v, before %v", got, before)
 	}
-	if got := licenses(t, inv, "old"); len(got) != 0 {
+	if got := licensesOf(t, inv, "old"); len(got) != 0 {
 		t.Errorf("licenses of the connection of before: %v", got)
 	}
 	// The next import meets what it has: nothing changes.
@@ -56,7 +56,7 @@ func TestAnInventoryIsGivenOnlyInPlaceOfAnEmptyOne(t *testing.T) {
 	}
 }
 
-func licenses(t *testing.T, inv *Inventory, connection string) []LicenseRow {
+func licensesOf(t *testing.T, inv *Inventory, connection string) []LicenseRow {
 	t.Helper()
 	rows, err := inv.Licenses(t.Context(), LicenseQuery{Connections: []string{connection}})
 	must(t, err)

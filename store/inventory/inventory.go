@@ -10,6 +10,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/store/inventory/internal/adaptive"
+	"inventorybeacon/store/inventory/internal/query"
 	"inventorybeacon/store/inventory/internal/search"
 	"inventorybeacon/store/inventory/internal/tables"
 	"inventorybeacon/store/sqlite"
@@ -62,6 +63,14 @@ type Inventory struct {
 	lock    *fileLock
 	index   *search.Index
 	indexes *adaptive.Indexes
+	queries *query.Inventory
+
+	usersReader
+	licensesReader
+	applicationsReader
+	usageReader
+	reclaimReader
+	overviewReader
 }
 
 // Open opens inventory.db in dir, which is made when there is none. A damaged one
@@ -142,6 +151,7 @@ func (inv *Inventory) openFile(ctx context.Context) error {
 	}
 	inv.index = search.New(inv.db, options)
 	inv.indexes = adaptive.New(inv.db, adaptive.Options{Logger: inv.options.Logger, Use: inv.lock.acquireQuery})
+	inv.readBy(inv.queriesOf(inv.options))
 	if err = inv.index.Open(ctx); err == nil {
 		_, err = inv.Published(ctx)
 	}
@@ -172,31 +182,7 @@ func (inv *Inventory) Close() error {
 
 // read runs a query's statements on one state of the inventory.
 func (inv *Inventory) read(ctx context.Context, run func(tx *sql.Tx) error) error {
-	return inv.readMany(ctx, func(_ *sql.Conn, tx *sql.Tx) error { return run(tx) })
-}
-
-// readMany is [Inventory.read] for statements with many rows, which are read from the
-// connection of the transaction.
-func (inv *Inventory) readMany(ctx context.Context, run func(conn *sql.Conn, tx *sql.Tx) error) error {
-	if inv.options.Renew != nil {
-		inv.options.Renew(ctx)
-	}
-	defer inv.lock.acquireQuery()()
-	return inv.markCorrupt(sqlite.Explain(inv.db.Path, inv.inTransaction(ctx, run)))
-}
-
-func (inv *Inventory) inTransaction(ctx context.Context, run func(conn *sql.Conn, tx *sql.Tx) error) error {
-	conn, err := inv.db.Read.Conn(ctx)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = conn.Close() }()
-	tx, err := conn.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = tx.Rollback() }()
-	return run(conn, tx)
+	return inv.queries.Read(ctx, run)
 }
 
 // Indexing reports whether the search index is still being made, or waits for it:

@@ -96,7 +96,7 @@ func (m *model) apply(d delivery) connector.Counts {
 	applications := m.applications()
 	counts.Applications = difference(m.apps, applications, func(a ApplicationRow) string {
 		said := fmt.Sprint(*a.Entitled)
-		for _, devices := range a.devices() {
+		for _, devices := range devicesOf(&a) {
 			said += fmt.Sprint(" ", *cmp.Or(*devices, new(int64))) // not whether it is known
 		}
 		return said
@@ -213,14 +213,14 @@ func (m *model) applications() map[string]ApplicationRow {
 	rows := map[string]ApplicationRow{}
 	add := func(name string, entitled int64, devices ...int) {
 		row := rows[name]
-		row.Application, row.Entitled = name, addKnown(row.Entitled, &entitled)
-		for i, of := range row.devices() {
+		row.Application, row.Entitled = name, plus(row.Entitled, &entitled)
+		for i, of := range devicesOf(&row) {
 			if m.dates.activations != 0 {
 				more := new(int64)
 				if devices != nil {
 					*more = int64(devices[i])
 				}
-				*of = addKnown(*of, more)
+				*of = plus(*of, more)
 			}
 		}
 		rows[name] = row
@@ -360,4 +360,23 @@ func (m *model) rows(connection string) []UserRow {
 	}
 	slices.SortFunc(rows, func(a, b UserRow) int { return cmp.Compare(a.ID, b.ID) })
 	return rows
+}
+
+// devicesOf are the numbers of devices of an application: all, and by what they are.
+func devicesOf(a *ApplicationRow) [5]**int64 {
+	return [...]**int64{&a.Activations, &a.ActivatedWindows, &a.ActivatedMac, &a.ActivatedIOS, &a.ActivatedAndroid}
+}
+
+// placesOf are the numbers of people by where they use an application.
+func placesOf(a *ApplicationRow) [connector.Platforms]**int64 {
+	return [...]**int64{&a.Windows, &a.Mac, &a.Mobile, &a.Web}
+}
+
+// plus adds a number to one that may not be known.
+func plus(known, more *int64) *int64 {
+	sum := *more
+	if known != nil {
+		sum += *known
+	}
+	return &sum
 }

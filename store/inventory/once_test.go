@@ -10,6 +10,7 @@ import (
 
 	"inventorybeacon/money"
 	"inventorybeacon/store/history"
+	"inventorybeacon/store/inventory/internal/query"
 )
 
 // amounts compares amounts of money.
@@ -76,35 +77,35 @@ func TestATenantOfSeveralConnectionsCountsOnce(t *testing.T) {
 
 // A connection that may not read the reports is no better than another for being a little newer.
 func TestTheNewestInventoryOfATenantCounts(t *testing.T) {
-	at := func(connection, tenant string, days int, usage bool) source {
-		s := source{connection: connection, tenant: tenant, published: noon.AddDate(0, 0, days).UnixMilli()}
+	at := func(connection, tenant string, days int, usage bool) query.Source {
+		s := query.Source{Connection: connection, Tenant: tenant, Published: noon.AddDate(0, 0, days).UnixMilli()}
 		if usage {
-			s.appDate = today
+			s.AppDate = today
 		}
 		return s
 	}
 	for name, given := range map[string]struct {
-		sources []source
+		sources []query.Source
 		want    []string
 	}{
 		"nobody":                        {},
-		"several tenants":               {[]source{at("a", "s", 0, true), at("b", "t", 1, true)}, []string{"a", "b"}},
-		"the later one":                 {[]source{at("a", "t", 0, true), at("b", "T", 1, true)}, []string{"b"}},
-		"the earlier one":               {[]source{at("a", "t", 2, true), at("b", "T", 1, true)}, []string{"a"}},
-		"both at once":                  {[]source{at("a", "t", 1, true), at("b", "t", 1, true)}, []string{"b"}},
-		"no usage in the later one":     {[]source{at("a", "t", 0, true), at("b", "t", 6, false)}, []string{"a"}},
-		"no usage, and a week later":    {[]source{at("a", "t", 0, true), at("b", "t", 8, false)}, []string{"b"}},
-		"no usage in either":            {[]source{at("a", "t", 0, false), at("b", "t", 1, false)}, []string{"b"}},
-		"tenants that are not known":    {[]source{at("a", "", 0, true), at("b", "", 1, true)}, []string{"a", "b"}},
-		"three of one and one of other": {[]source{at("a", "t", 0, true), at("b", "u", 0, true), at("c", "t", 2, true), at("d", "t", 1, true)}, []string{"b", "c"}},
+		"several tenants":               {[]query.Source{at("a", "s", 0, true), at("b", "t", 1, true)}, []string{"a", "b"}},
+		"the later one":                 {[]query.Source{at("a", "t", 0, true), at("b", "T", 1, true)}, []string{"b"}},
+		"the earlier one":               {[]query.Source{at("a", "t", 2, true), at("b", "T", 1, true)}, []string{"a"}},
+		"both at once":                  {[]query.Source{at("a", "t", 1, true), at("b", "t", 1, true)}, []string{"b"}},
+		"no usage in the later one":     {[]query.Source{at("a", "t", 0, true), at("b", "t", 6, false)}, []string{"a"}},
+		"no usage, and a week later":    {[]query.Source{at("a", "t", 0, true), at("b", "t", 8, false)}, []string{"b"}},
+		"no usage in either":            {[]query.Source{at("a", "t", 0, false), at("b", "t", 1, false)}, []string{"b"}},
+		"tenants that are not known":    {[]query.Source{at("a", "", 0, true), at("b", "", 1, true)}, []string{"a", "b"}},
+		"three of one and one of other": {[]query.Source{at("a", "t", 0, true), at("b", "u", 0, true), at("c", "t", 2, true), at("d", "t", 1, true)}, []string{"b", "c"}},
 	} {
 		t.Run("given "+name, func(t *testing.T) {
 			for i := range given.sources {
-				given.sources[i].number = int64(i)
+				given.sources[i].Number = int64(i)
 			}
 			var got []string
-			for _, s := range once(given.sources) {
-				got = append(got, s.connection)
+			for _, s := range query.Once(given.sources) {
+				got = append(got, s.Connection)
 			}
 			if diff := gocmp.Diff(given.want, got); diff != "" {
 				t.Error("(-want +got):\n" + diff)

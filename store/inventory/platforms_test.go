@@ -19,7 +19,7 @@ func TestPlatformsAreUnknownUntilTheNextImport(t *testing.T) {
 		rows, err := inv.Applications(t.Context(), ApplicationQuery{Search: "Word"})
 		must(t, err)
 		var said [connector.Platforms]*int64
-		for i, users := range rows[0].places() {
+		for i, users := range placesOf(&rows[0]) {
 			said[i] = *users
 		}
 		return said

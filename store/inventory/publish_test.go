@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"inventorybeacon/connector"
 )
@@ -106,9 +107,9 @@ func TestPublishMakesAnImportTheInventory(t *testing.T) {
 		},
 		{ID: "c", UserPrincipalName: "carla@contoso.com", DisplayName: "Carla", UserType: "Guest", Licenses: []string{}, Connection: "one"},
 	} {
-		want.uid, want.TenantName = users[i].uid, "Contoso"
+		want.TenantName = "Contoso"
 		want.Products = append(want.Products, want.Licenses...) // no SKU has a friendly name here
-		if diff := cmp.Diff(want, users[i], cmp.AllowUnexported(UserRow{})); diff != "" {
+		if diff := cmp.Diff(want, users[i], cmpopts.IgnoreUnexported(UserRow{})); diff != "" {
 			t.Error("user (-want +got):\n" + diff)
 		}
 	}
@@ -152,7 +153,7 @@ func TestApplicationsMeetEntitlementUseAndActivations(t *testing.T) {
 		{Application: "Word", Entitled: number(1), Active: number(1), Unknown: number(0), Activations: number(0)},
 	}
 	for i := range want {
-		for _, devices := range want[i].devices() {
+		for _, devices := range devicesOf(&want[i]) {
 			if *devices == nil {
 				*devices = number(0)
 			}
@@ -209,8 +210,8 @@ func TestUserHasDetails(t *testing.T) {
 		SKUID: e3, PartNumber: "SPE_E3", Product: "SPE_E3", Direct: true, Activity: Active,
 		DisabledPlans: []string{"OFFICESUBSCRIPTION"},
 		Plans: []UserPlan{
-			{mail, "EXCHANGE_S_ENTERPRISE", "EXCHANGE_S_ENTERPRISE", true, []string{"Exchange"}},
-			{word, "OFFICESUBSCRIPTION", "OFFICESUBSCRIPTION", false, []string{"Microsoft 365 Apps for enterprise", "Outlook", "Word", "Excel", "PowerPoint", "OneNote"}},
+			{ID: mail, Name: "EXCHANGE_S_ENTERPRISE", Title: "EXCHANGE_S_ENTERPRISE", Enabled: true, Applications: []string{"Exchange"}},
+			{ID: word, Name: "OFFICESUBSCRIPTION", Title: "OFFICESUBSCRIPTION", Applications: []string{"Microsoft 365 Apps for enterprise", "Outlook", "Word", "Excel", "PowerPoint", "OneNote"}},
 		},
 	}}
 	if diff := cmp.Diff(want, user.Assignments); diff != "" {

@@ -282,7 +282,7 @@ func compareWithModel(t *testing.T, inv *Inventory, connection string, m *model,
 			}
 		}
 		row.Active, row.Unknown = nil, nil
-		for platform, users := range want.places() {
+		for platform, users := range placesOf(&want) {
 			*users = places[row.Application][platform]
 		}
 		if diff := gocmp.Diff(want, row); diff != "" {

@@ -13,7 +13,7 @@ func BenchmarkReclaim(b *testing.B) {
 		"of a department": {Department: &department},
 		"certain":         {Certainties: []Certainty{Certain}},
 		"search":          {Search: "anna 1234"},
-		"kept":            {Kept: []Held{{"t", guid(3, 7), tenant.skus[0].SKUID}}},
+		"kept":            {Kept: []Held{{TenantID: "t", UserID: guid(3, 7), SKUID: tenant.skus[0].SKUID}}},
 	}
 	for _, sort := range ReclaimSorts {
 		queries["by "+sort] = ReclaimQuery{Sort: sort, Limit: 100}

@@ -8,15 +8,17 @@ import (
 	"testing"
 
 	gocmp "github.com/google/go-cmp/cmp"
+
+	"inventorybeacon/store/inventory/internal/query"
 )
 
 // compareBy are the orders of recommendations, as they are read.
 var compareBy = map[string]func(a, b Recommendation) int{
-	"displayName":       func(a, b Recommendation) int { return compareNames(a.DisplayName, b.DisplayName) },
-	"userPrincipalName": func(a, b Recommendation) int { return compareNames(a.UserPrincipalName, b.UserPrincipalName) },
-	"tenant":            func(a, b Recommendation) int { return compareNames(a.Tenant, b.Tenant) },
-	"product":           func(a, b Recommendation) int { return compareNames(a.Product, b.Product) },
-	"skuPartNumber":     func(a, b Recommendation) int { return compareNames(a.SKUPartNumber, b.SKUPartNumber) },
+	"displayName":       func(a, b Recommendation) int { return query.CompareNames(a.DisplayName, b.DisplayName) },
+	"userPrincipalName": func(a, b Recommendation) int { return query.CompareNames(a.UserPrincipalName, b.UserPrincipalName) },
+	"tenant":            func(a, b Recommendation) int { return query.CompareNames(a.Tenant, b.Tenant) },
+	"product":           func(a, b Recommendation) int { return query.CompareNames(a.Product, b.Product) },
+	"skuPartNumber":     func(a, b Recommendation) int { return query.CompareNames(a.SKUPartNumber, b.SKUPartNumber) },
 	"reason": func(a, b Recommendation) int {
 		return slices.Index(Reasons, a.Reason) - slices.Index(Reasons, b.Reason)
 	},
@@ -41,14 +43,14 @@ func TestNoNameKeepsTheFirstRecommendationsFromBeingFound(t *testing.T) {
 	publishDelivery(t, inv, "one", d)
 	all, err := inv.Recommendations(t.Context(), ReclaimQuery{Sort: "displayName"})
 	must(t, err)
-	for _, inv.options.manyMatches = range []int{20, 21, 22, 60} { // whoever is the last one who is looked at
+	for _, inv.queries.Options.ManyMatches = range []int{20, 21, 22, 60} { // whoever is the last one who is looked at
 		first, err := inv.Recommendations(t.Context(), ReclaimQuery{Sort: "displayName", Limit: 5})
 		must(t, err)
 		if diff := gocmp.Diff(all[:5], first, amounts); diff != "" {
-			t.Errorf("%d looked at (-all +first):\n%s", inv.options.manyMatches, diff)
+			t.Errorf("%d looked at (-all +first):\n%s", inv.queries.Options.ManyMatches, diff)
 		}
 	}
-	inv.options.manyMatches = 0
+	inv.queries.Options.ManyMatches = 0
 }
 
 func TestRecommendationsAreSortedByEveryColumn(t *testing.T) {
@@ -105,23 +107,23 @@ func TestRecommendationsAreSortedByEveryColumn(t *testing.T) {
 		for _, q := range []ReclaimQuery{
 			{Descending: true}, {Reasons: []Reason{ReasonFailed, ReasonSmaller, ReasonRedundant}}, {Certainties: []Certainty{Probable}, Search: "a"},
 		} {
-			q.Sort, inv.options.manyMatches = sort, 0
+			q.Sort, inv.queries.Options.ManyMatches = sort, 0
 			all, err := inv.Recommendations(t.Context(), q)
 			must(t, err)
-			for _, inv.options.manyMatches = range []int{4, 60} {
+			for _, inv.queries.Options.ManyMatches = range []int{4, 60} {
 				for _, q.Offset = range []int{0, 23, 2000} {
 					q.Limit = 13
 					page, err := inv.Recommendations(t.Context(), q)
 					must(t, err)
 					want := keys(all)[min(q.Offset, len(all)):min(q.Offset+q.Limit, len(all))]
 					if !slices.Equal(want, keys(page)) {
-						t.Errorf("%d looked at, %+v:\n%q, want\n%q", inv.options.manyMatches, q, keys(page), want)
+						t.Errorf("%d looked at, %+v:\n%q, want\n%q", inv.queries.Options.ManyMatches, q, keys(page), want)
 					}
 				}
 			}
 		}
 	}
-	inv.options.manyMatches = 0
+	inv.queries.Options.ManyMatches = 0
 	if _, err := inv.Recommendations(t.Context(), ReclaimQuery{Sort: "nonsense"}); !errors.Is(err, ErrUnknownColumn) {
 		t.Errorf("by nonsense: %v", err)
 	}

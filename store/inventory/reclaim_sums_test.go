@@ -39,7 +39,7 @@ func randomReclaimQuery(r *rand.Rand, rows []Recommendation) ReclaimQuery {
 	q := ReclaimQuery{Window: []int{0, 30, 90, 180}[r.IntN(4)]}
 	for _, row := range rows {
 		if r.IntN(4) == 0 {
-			q.Kept = append(q.Kept, Held{row.TenantID, row.UserID, row.SKUID})
+			q.Kept = append(q.Kept, Held{TenantID: row.TenantID, UserID: row.UserID, SKUID: row.SKUID})
 		}
 	}
 	if len(rows) == 0 {

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/query"
 	"inventorybeacon/store/inventory/internal/search"
 	"inventorybeacon/store/inventory/internal/tables"
 )
@@ -219,21 +220,25 @@ func FuzzSearch(f *testing.F) {
 		_, err = tx.Exec("UPDATE user SET display_name = ?, folded = ?", name, sql.NullString{String: names, Valid: needed})
 		must(t, err)
 		must(t, inv.index.Add(t.Context(), tx, "SELECT uid FROM user"))
-		for _, search := range []string{text, strings.ToUpper(name)} {
+		for _, searched := range []string{text, strings.ToUpper(name)} {
 			// The case of some letters, such as ı, does not come back.
-			if lower := strings.ToLower(search); lower != strings.ToLower(name) && search != text {
+			if lower := strings.ToLower(searched); lower != strings.ToLower(name) && searched != text {
 				continue
 			}
-			selection, err := inv.selectUsers(t.Context(), tx, UserQuery{Search: search}, true)
+			var users query.Conditions
+			_, err := users.AddSearch(t.Context(), tx, inv.queries, searched, false)
 			must(t, err)
 			var n int
-			must(t, tx.QueryRow("SELECT count(*) FROM user AS u"+selection.where(), selection.args...).Scan(&n))
+			must(t, tx.QueryRow("SELECT count(*) FROM user AS u"+users.Where(), users.Args...).Scan(&n))
 			if n != 1 {
-				t.Errorf("search %q in %q finds %d", search, name, n)
+				t.Errorf("search %q in %q finds %d", searched, name, n)
 			}
-			f, _, err := inv.selectReported(t.Context(), tx, UsageQuery{Search: search}, true)
-			must(t, err)
-			must(t, tx.QueryRow("SELECT count(*) FROM usage AS g"+f.where(), f.args...).Scan(&n))
+			var usage query.Conditions
+			if words := search.Words(searched); len(words) > 0 {
+				condition, args := search.NameMatches("g.upn", words)
+				usage.Add(condition, args...)
+			}
+			must(t, tx.QueryRow("SELECT count(*) FROM usage AS g"+usage.Where(), usage.Args...).Scan(&n))
 		}
 	})
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/query"
 	"inventorybeacon/store/inventory/internal/tables"
 )
 
@@ -99,4 +100,21 @@ func (inv *Inventory) LastPublishing(ctx context.Context, connectionID string) (
 		return json.Unmarshal([]byte(counts), &last.Counts)
 	})
 	return last, err
+}
+
+// Once leaves one inventory of each tenant: that which counts where several connections have
+// imported it.
+func Once(every []Published) []Published {
+	sources := make([]query.Source, len(every))
+	for i, p := range every {
+		sources[i] = query.Source{ // by its place
+			Number: int64(i), Connection: p.Connection, Tenant: p.Tenant.ID,
+			ActiveDate: p.ActiveUsersDate, AppDate: p.AppUsersDate, Published: p.At.UnixMilli(),
+		}
+	}
+	var left []Published
+	for _, s := range query.Once(sources) {
+		left = append(left, every[s.Number])
+	}
+	return left
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"inventorybeacon/money"
+	"inventorybeacon/store/inventory/internal/licenses"
 )
 
 // TestRowsAreOrderedByWhatTheyCost compares every two of some licenses that are named in their order; those of one group are equal.
@@ -29,9 +30,9 @@ func TestRowsAreOrderedByWhatTheyCost(t *testing.T) {
 		compare func(a, b LicenseRow) int
 		groups  [][]string
 	}{
-		"price":       {licenseSorts["price"], [][]string{{"none", "none, too"}, {"cheap"}, {"dear", "dear, free"}, {"over", "more over"}}},
-		"currency":    {licenseSorts["currency"], [][]string{{"none", "none, too"}, {"cheap", "dear", "dear, free"}, {"over", "more over"}}},
-		"unusedSpend": {licenseSorts["unusedSpend"], [][]string{{"none", "none, too"}, {"dear, free"}, {"cheap"}, {"dear"}, {"over", "more over"}}},
+		"price":       {licenses.Sorts["price"], [][]string{{"none", "none, too"}, {"cheap"}, {"dear", "dear, free"}, {"over", "more over"}}},
+		"currency":    {licenses.Sorts["currency"], [][]string{{"none", "none, too"}, {"cheap", "dear", "dear, free"}, {"over", "more over"}}},
+		"unusedSpend": {licenses.Sorts["unusedSpend"], [][]string{{"none", "none, too"}, {"dear, free"}, {"cheap"}, {"dear"}, {"over", "more over"}}},
 		"more to do":  {MoreToDo, [][]string{{"more over"}, {"over"}, {"none"}, {"dear, free"}, {"cheap"}, {"dear"}, {"none, too"}}},
 	} {
 		places := map[string]int{}

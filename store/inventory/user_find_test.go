@@ -20,12 +20,12 @@ func TestUsersAreFoundByTheirNamesAndIDs(t *testing.T) {
 		connections []string
 		want        []UserKey
 	}{
-		{"young@contoso.com", nil, []UserKey{{"one", id}}},
-		{"YOUNG@Contoso.com", nil, []UserKey{{"one", id}}},
-		{"old@contoso.com", nil, []UserKey{{"one", id}}},
-		{"0F0E0D0C-0B0A-4908-8706-050403020100", nil, []UserKey{{"one", id}}},
-		{"b@contoso.com", nil, []UserKey{{"one", "b"}, {"two", "c"}}},
-		{"b@contoso.com", []string{"two"}, []UserKey{{"two", "c"}}},
+		{"young@contoso.com", nil, []UserKey{{Connection: "one", ID: id}}},
+		{"YOUNG@Contoso.com", nil, []UserKey{{Connection: "one", ID: id}}},
+		{"old@contoso.com", nil, []UserKey{{Connection: "one", ID: id}}},
+		{"0F0E0D0C-0B0A-4908-8706-050403020100", nil, []UserKey{{Connection: "one", ID: id}}},
+		{"b@contoso.com", nil, []UserKey{{Connection: "one", ID: "b"}, {Connection: "two", ID: "c"}}},
+		{"b@contoso.com", []string{"two"}, []UserKey{{Connection: "two", ID: "c"}}},
 		{"young@contoso.com", []string{"two"}, nil},
 		{"nobody@contoso.com", nil, nil},
 		{"", nil, nil},
