@@ -213,8 +213,8 @@ func (b *Beacon) openFiles(ctx context.Context, o Options) (err error) {
 		return fmt.Errorf("opening the inventory: %w", err)
 	}
 	b.data, b.Reader = data, data
-	b.Lists = lists.New(data, b.History, b.InventoryName, b.today)
 	b.Reclaim = reclaim.New(data, b.History, b.nowHere)
+	b.Lists = lists.New(data, b.Reclaim, b.History, b.InventoryName, b.today)
 	return nil
 }
 

@@ -54,7 +54,7 @@ func (b *Beacon) OpenCentralCopy(ctx context.Context) (*CentralCopy, error) {
 		entered: entered, names: b.names, products: b.products, dir: b.dir, source: b.source, store: b.store, log: b.log, now: b.now, place: b.place,
 		central: true,
 	}}
-	c.Lists = lists.New(copied.Inventory, copied.History, c.InventoryName, b.today)
+	c.Lists = lists.New(copied.Inventory, c.Reclaim, copied.History, c.InventoryName, b.today)
 	if err := c.entered.read(ctx, copied.History); err != nil {
 		return nil, errors.Join(err, copied.Close())
 	}

@@ -16,7 +16,7 @@ func TestEveryGroupOfEveryListLeadsToItsRows(t *testing.T) {
 	mustImport(t, b, connect(t, b, "Contoso"))
 	enterTerms(t, b)
 	for _, list := range lists.All {
-		for _, column := range list.Columns() {
+		for _, column := range list.Groupings() {
 			groups, err := b.Groups(t.Context(), lists.Query{List: list, GroupBy: column})
 			if err != nil || len(groups) == 0 {
 				t.Errorf("%s by %s: %d groups, %v", list, column, len(groups), err)

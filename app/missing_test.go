@@ -100,7 +100,7 @@ func TestNothingIsLeftOutThatCannotBeRead(t *testing.T) {
 			return out.String(), err
 		}
 		answers["groups of "+string(list)] = func(ctx context.Context) (any, error) {
-			return b.Groups(ctx, lists.Query{List: list, GroupBy: list.Columns()[0]})
+			return b.Groups(ctx, lists.Query{List: list, GroupBy: list.Groupings()[0]})
 		}
 	}
 	answer := func(name string) (string, error) {

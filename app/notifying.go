@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"inventorybeacon/app/export"
+	"inventorybeacon/app/lists"
 	"inventorybeacon/app/message"
 	"inventorybeacon/app/notify"
 	"inventorybeacon/connector"
@@ -51,9 +52,8 @@ func (r reporter) WriteReclaimList(ctx context.Context, w io.Writer, format stri
 			return err
 		}
 	}
-	columns := append(RecommendationColumns(), RecommendationTenant())
-	_, err := export.Write(w, export.Format(format), columns, func(yield func(Recommendation) error) error {
-		return r.beacon.Reclaim.Each(ctx, ReclaimQuery{Limit: mostRecommendations}, yield)
+	_, err := r.beacon.WriteList(ctx, w, export.Format(format), lists.Query{
+		List: lists.Reclaim, Columns: append(lists.Reclaim.Usual(), lists.TenantColumn), Limit: mostRecommendations,
 	})
 	return err
 }

@@ -6,10 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"inventorybeacon/app/export"
-	"inventorybeacon/app/lists"
 	"inventorybeacon/app/reclaim"
-	"inventorybeacon/money"
 	"inventorybeacon/store"
 	"inventorybeacon/store/history"
 	"inventorybeacon/store/inventory"
@@ -62,90 +59,8 @@ var ReclaimReasons = inventory.Reasons
 // Certainties are the certainties, the greatest first.
 var Certainties = inventory.Certainties
 
-// ReclaimSorts are what recommendations are sorted by.
-var ReclaimSorts = inventory.ReclaimSorts
-
-// SortReclaim has the recommendations of a query in the order of a column, with - before it to
-// descend; none is the usual order. The error is a [lists.FilterError].
-func SortReclaim(q *ReclaimQuery, by string) (err error) {
-	if by != "" {
-		by, q.Descending = strings.CutPrefix(by, "-")
-		q.Sort, err = lists.Column(by, ReclaimSorts)
-	}
-	return err
-}
-
 // ReclaimColumns are what recommendations are grouped by.
 var ReclaimColumns = inventory.ReclaimColumns
-
-// RecommendationColumns are the columns of recommendations in files and on the console.
-func RecommendationColumns() []export.Column[Recommendation] {
-	return []export.Column[Recommendation]{
-		{Key: "userPrincipalName", Title: "User Principal Name", Value: func(r Recommendation) any { return r.UserPrincipalName }},
-		{Key: "skuPartNumber", Title: "SKU Part Number", Value: func(r Recommendation) any { return r.SKUPartNumber }},
-		{Key: "reason", Title: "Reason", Value: func(r Recommendation) any { return string(r.Reason) }},
-		{Key: "certainty", Title: "Certainty", Value: func(r Recommendation) any { return string(r.Certainty) }},
-		{Key: "since", Title: "Since", Kind: export.Day, Spare: 2, Value: func(r Recommendation) any { return r.Since() }},
-		{Key: "evidence", Title: "Evidence", Spare: 1, Value: func(r Recommendation) any { return r.Evidence() }},
-		{Key: "price", Title: "Price", Kind: export.Amount, Value: func(r Recommendation) any {
-			return amountValue(r.Saved.Amount, r.Saved.Currency, lists.PriceDecimals)
-		}},
-		{Key: "currency", Title: "Currency", Value: func(r Recommendation) any { return export.Text(r.Saved.Currency) }},
-	}
-}
-
-// RecommendationTenant is the column with the tenant of a recommendation.
-func RecommendationTenant() export.Column[Recommendation] {
-	return export.Column[Recommendation]{Key: lists.TenantColumn, Title: "Tenant", Value: func(r Recommendation) any { return r.Tenant }}
-}
-
-// amountValue is what something costs a month with so many decimals, nothing without a currency.
-func amountValue(amount money.Amount, currency string, decimals int) any {
-	if currency == "" {
-		return nil
-	}
-	return amount.Number(decimals)
-}
-
-// SumRow is what recommendations of one group save in one currency; without a currency
-// those that save nothing, or whose licenses have no price.
-type SumRow struct {
-	Key      string
-	Count    int64
-	Currency string
-	Saved    money.Amount
-}
-
-// SumRows are the rows of groups.
-func SumRows(groups []ReclaimSum) (rows []SumRow) {
-	for _, g := range groups {
-		rest := g.Count
-		for _, currency := range g.Currencies() {
-			rows = append(rows, SumRow{g.Key, g.Counts[currency], currency, g.Saved[currency]})
-			rest -= g.Counts[currency]
-		}
-		if rest > 0 {
-			rows = append(rows, SumRow{Key: g.Key, Count: rest})
-		}
-	}
-	return rows
-}
-
-// SumColumns are the columns of sums by a column in files and on the console.
-func SumColumns(by ReclaimColumn) []export.Column[SumRow] {
-	titles := map[ReclaimColumn]string{
-		inventory.ByReason: "Reason", inventory.ByLicense: "SKU Part Number", inventory.ByDepartment: "Department",
-		inventory.ByCompany: "Company", inventory.ByCountry: "Country",
-	}
-	return []export.Column[SumRow]{
-		{Key: string(by), Title: titles[by], Value: func(r SumRow) any { return export.Text(r.Key) }},
-		{Key: "count", Title: "Count", Kind: export.Number, Value: func(r SumRow) any { return r.Count }},
-		{Key: "price", Title: "Price", Kind: export.Amount, Value: func(r SumRow) any {
-			return amountValue(r.Saved, r.Currency, money.Decimals(r.Currency))
-		}},
-		{Key: "currency", Title: "Currency", Value: func(r SumRow) any { return export.Text(r.Currency) }},
-	}
-}
 
 // LicensesOfUser returns the license that an id or part number means of the user with a
 // name or id, who has it or should have it: of each tenant in which there is such a user.

@@ -8,7 +8,6 @@ import (
 
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/demotenant/demotenanttest"
-	"inventorybeacon/money"
 	"inventorybeacon/store"
 )
 
@@ -78,21 +77,5 @@ func TestWhatIsKeptOfAUserIsNotRecommended(t *testing.T) {
 		if now := recommended(); len(now) != len(before) || !of(now) {
 			t.Errorf("%d are recommended again, want %d", len(now), len(before))
 		}
-	}
-}
-
-func TestSumRowsAreOneACurrencyAndOneForTheRest(t *testing.T) {
-	saved := func(micros int64) money.Amount { return money.Price{Micros: micros, Per: money.Month}.Times(1) }
-	rows := SumRows([]ReclaimSum{
-		{Key: "all", Count: 5, Counts: map[string]int64{"EUR": 2, "USD": 3}, Saved: map[string]money.Amount{"USD": saved(1), "EUR": saved(2)}},
-		{Key: "some", Count: 4, Counts: map[string]int64{"EUR": 3}, Saved: map[string]money.Amount{"EUR": saved(3)}},
-		{Key: "none", Count: 1},
-		{Key: "nobody"},
-	})
-	want := []SumRow{{"all", 2, "EUR", saved(2)}, {"all", 3, "USD", saved(1)}, {"some", 3, "EUR", saved(3)}, {Key: "some", Count: 1}, {Key: "none", Count: 1}}
-	if !slices.EqualFunc(rows, want, func(a, b SumRow) bool {
-		return a.Key == b.Key && a.Count == b.Count && a.Currency == b.Currency && a.Saved.Cmp(b.Saved) == 0
-	}) {
-		t.Errorf("%+v, want %+v", rows, want)
 	}
 }

@@ -31,6 +31,7 @@ var (
 	}
 	licenseList     = newLicenseList()
 	applicationList = newApplicationList()
+	recommended     = newRecommendationList()
 )
 
 func newLicenseList() *listed[inventory.LicenseRow] {

@@ -20,10 +20,11 @@ const (
 	Applications List = "applications"
 	Licenses     List = "licenses"
 	Usage        List = "usage"
+	Reclaim      List = "reclaim"
 )
 
 // All are all lists.
-var All = []List{Users, Applications, Licenses, Usage}
+var All = []List{Users, Applications, Licenses, Usage, Reclaim}
 
 // What lists are filtered by.
 type (
@@ -48,7 +49,8 @@ type Query struct {
 	// Sort is a column, with - before it to descend; empty is the usual order.
 	Sort string
 	// GroupBy counts the rows by a column, in place of listing them. The groups then have
-	// the columns of that name and [CountColumn], and the largest comes first.
+	// the columns of that name and [CountColumn], those of recommendations also what they
+	// save, and the largest comes first.
 	GroupBy string
 	// Window is the number of days in which a user was active; 0 is the usual one.
 	Window int
@@ -57,8 +59,9 @@ type Query struct {
 	// Progress is told now and then how many rows were written; may be nil.
 	Progress func(rows int64)
 
+	// License is that whose holders are asked for, or that can be taken back.
+	License string
 	// Of users: see [inventory.UserQuery].
-	License  string
 	Activity inventory.Activity
 	Failed   bool
 }
@@ -90,10 +93,15 @@ type preparedList struct {
 	descending bool
 }
 
-// listing is a kind of list; [listed] is the only implementation.
+// listing is a kind of list: a [listed], or one that is counted in its own way.
 type listing interface {
 	properties() []filter.Property
 	names() []string
+	// sorts are the columns that rows are sorted by, groupings those that they are counted by;
+	// counted are the columns of what is counted.
+	sorts() []string
+	groupings() []string
+	counted(by string) []string
 	usual(q Query) []string
 	title(column string) string
 	count(ctx context.Context, of *Lists, q preparedList) ([]inventory.Group, error)
@@ -108,6 +116,8 @@ func (l List) listing() listing {
 		return licenseList
 	case Usage:
 		return usageList
+	case Reclaim:
+		return recommended
 	default:
 		return userList
 	}
@@ -118,6 +128,12 @@ func (l List) Properties() []filter.Property { return l.listing().properties() }
 
 // Columns are the names of all columns of the list.
 func (l List) Columns() []string { return l.listing().names() }
+
+// Groupings are the columns that rows of the list are counted by.
+func (l List) Groupings() []string { return l.listing().groupings() }
+
+// Usual are the columns of the list that are written where none are named.
+func (l List) Usual() []string { return l.listing().usual(Query{List: l}) }
 
 // ParseFilter reads an expression on the list. The error is a [FilterError].
 func (l List) ParseFilter(text string) (filter.Expression, error) {
@@ -135,12 +151,13 @@ func prepare(q Query) (p preparedList, err error) {
 	if p.expression, err = filter.Parse(q.Filter, list.properties()); err != nil {
 		return p, err
 	}
-	known := list.names()
+	known, sorts := list.names(), list.sorts()
 	if q.GroupBy != "" {
-		if q.GroupBy, err = Column(q.GroupBy, known); err != nil {
+		if q.GroupBy, err = Column(q.GroupBy, list.groupings()); err != nil {
 			return p, err
 		}
-		known = []string{q.GroupBy, CountColumn}
+		known = list.counted(q.GroupBy)
+		sorts = known
 	}
 	switch {
 	case q.Columns != nil:
@@ -155,7 +172,7 @@ func prepare(q Query) (p preparedList, err error) {
 	p.Query = q
 	if name, descending := strings.CutPrefix(q.Sort, "-"); q.Sort != "" {
 		p.descending = descending
-		p.sort, err = Column(name, known)
+		p.sort, err = Column(name, sorts)
 	}
 	return p, err
 }

@@ -25,14 +25,15 @@ type Inventory interface {
 // Lists are the lists of an inventory, with the views of a history.
 type Lists struct {
 	inventory      Inventory
+	recommender    Recommender
 	history        *history.History
 	connectionName func(id string) string
 	today          func() connector.Date
 }
 
-// New returns the lists of an inventory. connectionName says what a connection, or the
+// New returns the lists of an inventory, and of what a recommender finds in it. connectionName says what a connection, or the
 // inventory that is kept of one, is called; today is the day on which relative days of
 // filters are counted.
-func New(i Inventory, h *history.History, connectionName func(id string) string, today func() connector.Date) *Lists {
-	return &Lists{inventory: i, history: h, connectionName: connectionName, today: today}
+func New(i Inventory, r Recommender, h *history.History, connectionName func(id string) string, today func() connector.Date) *Lists {
+	return &Lists{inventory: i, recommender: r, history: h, connectionName: connectionName, today: today}
 }

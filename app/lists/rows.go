@@ -19,6 +19,8 @@ type listed[T any] struct {
 	columns []export.Column[T]
 	first   int
 	filters []filter.Property
+	// sortable are the columns that rows are sorted by; nil for all.
+	sortable []string
 	// each yields the rows of a query in their order, groups counts them.
 	each   func(ctx context.Context, of *Lists, q preparedList, yield func(T) error) error
 	groups func(ctx context.Context, of *Lists, q preparedList) ([]inventory.Group, error)
@@ -30,6 +32,17 @@ const betweenProgress = 1000
 func (l *listed[T]) properties() []filter.Property { return l.filters }
 
 func (l *listed[T]) names() []string { return keys(l.columns) }
+
+func (l *listed[T]) sorts() []string {
+	if l.sortable != nil {
+		return l.sortable
+	}
+	return l.names()
+}
+
+func (l *listed[T]) groupings() []string { return l.names() }
+
+func (l *listed[T]) counted(by string) []string { return []string{by, CountColumn} }
 
 func keys[T any](columns []export.Column[T]) []string {
 	names := make([]string, len(columns))
@@ -143,19 +156,23 @@ func inMemory[T any](l *listed[T], rows []T, q preparedList, today connector.Dat
 		return !l.matches(q.expression, row, today)
 	})
 	if q.sort != "" {
-		value := l.column(q.sort).Value
-		slices.SortStableFunc(rows, func(a, b T) int {
-			order := compareValues(value(a), value(b))
-			if q.descending {
-				return -order
-			}
-			return order
-		})
+		sortRows(rows, l.column(q.sort).Value, q.descending)
 	}
 	if q.Limit > 0 && q.GroupBy == "" {
 		rows = rows[:min(q.Limit, len(rows))]
 	}
 	return rows
+}
+
+// sortRows sorts rows by a value.
+func sortRows[T any](rows []T, value func(T) any, descending bool) {
+	slices.SortStableFunc(rows, func(a, b T) int {
+		order := compareValues(value(a), value(b))
+		if descending {
+			return -order
+		}
+		return order
+	})
 }
 
 // matches reports whether a row is what an expression asks for. Where a property is a

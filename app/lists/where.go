@@ -51,3 +51,11 @@ func (l List) GroupCondition(column string, group inventory.Group) (c FilterCond
 	p, known := filter.Named(l.Properties(), column)
 	return FilterCondition{Property: p.Name, Operator: filter.Is, Values: []string{filter.ValueOf(group.Value)}}, known
 }
+
+// Both is the filter for which two others hold; an empty one always does.
+func Both(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return a + " and " + b
+}

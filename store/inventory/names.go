@@ -159,5 +159,8 @@ var (
 	ReclaimSorts   = reclaim.ReclaimSorts
 )
 
+// ReclaimProperties are what recommendations can be filtered by.
+func ReclaimProperties() []filter.Property { return reclaim.ReclaimProperties() }
+
 // FoldValue is a value in the form in which the columns of users compare it.
 func FoldValue(value string) string { return reclaim.FoldValue(value) }

@@ -29,6 +29,10 @@ var compareBy = map[string]func(a, b Recommendation) int{
 	"price": func(a, b Recommendation) int {
 		return cmp.Or(strings.Compare(a.Saved.Currency, b.Saved.Currency), a.Saved.Cmp(b.Saved.Amount))
 	},
+	"currency":    func(a, b Recommendation) int { return strings.Compare(a.Saved.Currency, b.Saved.Currency) },
+	"department":  func(a, b Recommendation) int { return query.CompareNames(a.Department, b.Department) },
+	"companyName": func(a, b Recommendation) int { return query.CompareNames(a.CompanyName, b.CompanyName) },
+	"country":     func(a, b Recommendation) int { return query.CompareNames(a.Country, b.Country) },
 }
 
 // A tenant may call people whatever it likes.

@@ -109,10 +109,9 @@ func TestWhatIsShownIsExportedInEveryFormat(t *testing.T) {
 	w.Import(w.Connect("Contoso"))
 	l := users(w)
 	l.grid.SetSort("userPrincipalName", true)
-	l.filter.conditions = filter.Expression{{Property: "enabled", Operator: filter.Is, Values: []string{"yes"}}}
-	l.ask()
+	l.filter.Set(filter.Expression{{Property: "enabled", Operator: filter.Is, Values: []string{"yes"}}})
 	var want []string
-	rows, err := w.Beacon.Users(t.Context(), app.UserQuery{Sort: "userPrincipalName", Descending: true, Filter: l.filter.conditions})
+	rows, err := w.Beacon.Users(t.Context(), app.UserQuery{Sort: "userPrincipalName", Descending: true, Filter: l.filter.Conditions()})
 	if err != nil {
 		t.Fatal(err)
 	}

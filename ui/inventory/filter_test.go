@@ -16,7 +16,7 @@ import (
 
 // chips are the conditions that the bar shows.
 func chips[T any](l *List[T]) (texts []string) {
-	for _, o := range l.filter.row.Objects[3:] {
+	for _, o := range l.filter.Row.Objects[3:] {
 		texts = append(texts, o.(*widgets.Button).AccessibilityLabel())
 	}
 	return texts
@@ -52,10 +52,10 @@ func TestAListIsFilteredByConditionsThatAreTakenOff(t *testing.T) {
 	}
 	both := l.data.Len()
 	w.Import(w.Session.Beacon.Entries()[0].Connection)
-	w.Until("the filter to survive an import", func() bool { return len(l.filter.conditions) == 2 && l.data.Len() == both && !l.data.Loading() })
-	test.Tap(l.filter.row.Objects[4].(*widgets.Button))
+	w.Until("the filter to survive an import", func() bool { return len(l.filter.Conditions()) == 2 && l.data.Len() == both && !l.data.Loading() })
+	test.Tap(l.filter.Row.Objects[4].(*widgets.Button))
 	w.Until("more users", func() bool { return l.data.Len() > both && !l.data.Loading() })
-	if focused := w.Window.Canvas().Focused(); focused != fyne.Focusable(l.filter.add) {
+	if focused := w.Window.Canvas().Focused(); focused != l.filter.Row.Objects[0].(fyne.Focusable) {
 		t.Errorf("the focus went to %T", focused)
 	}
 	w.Press("Filter...")
@@ -101,7 +101,7 @@ func TestNamesInAFilterThatNothingHasAreTold(t *testing.T) {
 	w.Press("Apply")
 	w.Await("Nothing found", `0 users · Nothing in the inventory is called "SPE_E55"`)
 	// When the name is one that there is, nothing is told.
-	l.filter.set(lists.FilterExpression{Is("licenses", "SPE_E3")})
+	l.filter.Set(lists.FilterExpression{Is("licenses", "SPE_E3")})
 	w.Until("the users", func() bool { return l.data.Len() > 0 && !l.data.Loading() })
 	if w.Says("Nothing in the inventory is called") {
 		t.Errorf("it says:\n%s", w.Text())
@@ -117,12 +117,14 @@ func TestWhatIsShownIsKeptAsAViewAndExported(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l.filter.set(conditions)
+	l.filter.Set(conditions)
 	l.grid.SetSort("country", true)
 	l.grid.ShowColumn("department", false)
 	w.Until("the guests", func() bool { return l.data.Len() < all && !l.data.Loading() })
 	guests := l.data.Len()
-	l.filter.saveView()
+	w.Press("Views")
+	w.Await("Save view...")
+	w.Pick("Save view...")
 	w.Press("Save")
 	w.Await("The name is missing.")
 	typeAnswer(t, w, "a/b")
@@ -140,7 +142,7 @@ func TestWhatIsShownIsKeptAsAViewAndExported(t *testing.T) {
 	l.grid.ResetColumns()
 	w.Until("all users", func() bool { return l.data.Len() == all && !l.data.Loading() })
 	l.chosen.SetSelected(l.source.choices[1].text) // which the view knows nothing of
-	l.filter.showViews()
+	w.Press("Views")
 	w.Until("the menu", func() bool { return w.Says("Guests") })
 	w.Pick("Guests")
 	w.Until("the guests again", func() bool { return l.data.Len() == guests && !l.data.Loading() })
@@ -152,7 +154,9 @@ func TestWhatIsShownIsKeptAsAViewAndExported(t *testing.T) {
 			t.Error("the hidden column is back")
 		}
 	}
-	l.filter.showExports(views)
+	w.Press("Views")
+	w.Await("Automatic exports...")
+	w.Pick("Automatic exports...")
 	dir := t.TempDir()
 	typeAnswer(t, w, filepath.Join(dir, "nowhere"))
 	w.Press("Write after every import")
@@ -181,14 +185,17 @@ func TestAGroupIsOpenedAsACondition(t *testing.T) {
 	if !known {
 		t.Fatal("no condition")
 	}
-	l.filter.set(lists.FilterExpression{c})
+	l.filter.Set(lists.FilterExpression{c})
 	w.Until("the group", func() bool { return int64(l.data.Len()) == groups[0].Count && l.data.Len() < all })
 }
 
 func TestNoDialogOfAFilterLosesWhatIsTyped(t *testing.T) {
 	w := open(t)
 	w.Import(w.Connect("Contoso"))
-	l := users(w)
+	users(w)
+	if err := w.Session.Beacon.SaveView(t.Context(), lists.View{Name: "Guests", List: string(lists.Users)}); err != nil {
+		t.Fatal(err)
+	}
 	for what, show := range map[string]func(){
 		"a condition": func() { w.Press("Filter...") },
 		"as text": func() {
@@ -200,7 +207,11 @@ func TestNoDialogOfAFilterLosesWhatIsTyped(t *testing.T) {
 			w.Await("Save view...")
 			w.Pick("Save view...")
 		},
-		"an automatic export": func() { l.filter.showExports([]lists.View{{Name: "Guests"}}) },
+		"an automatic export": func() {
+			w.Press("Views")
+			w.Await("Automatic exports...")
+			w.Pick("Automatic exports...")
+		},
 	} {
 		t.Run(what, func(*testing.T) { w.LosesNothing(show) })
 	}
@@ -211,7 +222,7 @@ func TestAConditionThatIsEnteredIsPartOfTheFilterAsText(t *testing.T) {
 	w.Import(w.Connect("Contoso"))
 	l := users(w)
 	all := l.data.Len()
-	l.filter.set(lists.FilterExpression{Is("enabled", "yes")})
+	l.filter.Set(lists.FilterExpression{Is("enabled", "yes")})
 	// Given a value that is typed, when somebody goes on as text,
 	w.Press("Filter...")
 	typeAnswer(t, w, "Anna \"A.\" Miller")
@@ -226,8 +237,8 @@ func TestAConditionThatIsEnteredIsPartOfTheFilterAsText(t *testing.T) {
 	// and the list is filtered by both.
 	w.Press("Apply")
 	w.Await("Nothing found")
-	if len(l.filter.conditions) != 2 || l.data.Len() == all {
-		t.Errorf("filtered by %v", l.filter.conditions)
+	if len(l.filter.Conditions()) != 2 || l.data.Len() == all {
+		t.Errorf("filtered by %v", l.filter.Conditions())
 	}
 }
 
@@ -245,21 +256,21 @@ func TestWhatANumberHasLedToGoesWithTheVisit(t *testing.T) {
 		{"nothing else", func() {}, own.String()},
 		{"another number", func() { l.Lead(Wanted{Filter: lists.FilterExpression{Is("kind", "Guest")}}) }, own.String()},
 		{"a search for a name", func() { l.SearchFor("anne") }, own.String()},
-		{"a condition that was taken off", func() { l.filter.set(nil) }, ""},
+		{"a condition that was taken off", func() { l.filter.Set(nil) }, ""},
 		{"words that are searched for", func() { l.search.SetText("a") }, led.Filter.String()},
 	} {
 		l.search.SetValue("")
-		l.filter.set(own)
+		l.filter.Set(own)
 		l.visit = nil
 		l.Lead(led)
 		given.do()
 		l.Return()
 		w.Settle()
-		if got := l.filter.conditions.String(); got != given.want {
+		if got := l.filter.Conditions().String(); got != given.want {
 			t.Errorf("after %s the list is filtered by %q", given.what, got)
 		}
 		l.Return()
-		if got := l.filter.conditions.String(); got != given.want {
+		if got := l.filter.Conditions().String(); got != given.want {
 			t.Errorf("after %s and once more the list is filtered by %q", given.what, got)
 		}
 	}

@@ -56,6 +56,6 @@ func (l *List[T]) Lead(w Wanted) {
 		if w.Sort != "" {
 			l.grid.SetSort(w.Sort, true)
 		}
-		l.filter.set(w.Filter)
+		l.filter.Set(w.Filter)
 	})
 }

@@ -13,6 +13,7 @@ import (
 	"inventorybeacon/app"
 	"inventorybeacon/app/lists"
 	"inventorybeacon/app/message"
+	"inventorybeacon/ui/filter"
 	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
@@ -78,7 +79,7 @@ type List[T any] struct {
 	// OnWindow is called when another window of activity was chosen; may be nil.
 	OnWindow func()
 	search   *widgets.SearchEntry
-	filter   *filterBar
+	filter   *filter.Bar
 	visit    *visit // nil while nothing has led here
 	footer   *widgets.StatusDot
 	total    string // in the footer
@@ -117,15 +118,15 @@ func newList[T any](s *session.Session, title, searchHint string, src source[T])
 		l.showEmpty()
 	}
 	l.footer = widgets.NewStatusDot(theme.StatusUnset, "")
-	l.filter = newFilterBar(s, lists.List(src.name), l.titleOf)
-	l.filter.query, l.filter.change, l.filter.apply = l.asked, l.ask, l.applyView
+	l.filter = filter.New(s, lists.List(src.name), l.titleOf, true)
+	l.filter.Query, l.filter.Change, l.filter.Apply = l.asked, l.ask, l.applyView
 	main := fyne.CanvasObject(l.grid)
 	if src.pane != nil {
 		main = src.pane.Beside(l.grid)
 		l.grid.OnSelected = l.tellPane
 	}
-	l.filter.grown = func() { l.content.Refresh() }
-	l.content = page.New(title, page.Column(main, l.filter.row, main, l.footer), l.filters()...)
+	l.filter.Grown = func() { l.content.Refresh() }
+	l.content = page.New(title, page.Column(main, l.filter.Row, main, l.footer), l.filters()...)
 
 	s.OnEnd(s.Beacon.Workspace.OnChange(s.Coalesce(l.changed)))
 	s.OnEnd(s.Beacon.OnProgress(s.Coalesce(l.showImporting)))
@@ -222,7 +223,7 @@ func (l *List[T]) changed() {
 }
 
 func (l *List[T]) query() Query {
-	q := Query{Connections: l.tenant.Chosen(), Search: l.search.Text, Filter: l.filter.conditions}
+	q := Query{Connections: l.tenant.Chosen(), Search: l.search.Text, Filter: l.filter.Conditions()}
 	q.Sort, q.Descending = l.grid.Sort()
 	if l.window != nil {
 		q.Window = page.Windows[max(0, l.window.SelectedIndex())]
@@ -338,14 +339,12 @@ func (l *List[T]) showImporting() {
 
 // filtered reports whether a list above chooses among the rows.
 func (l *List[T]) filtered() bool {
-	return len(l.tenant.Chosen()) > 0 || len(l.filter.conditions) > 0 || l.chosen != nil && l.chosen.SelectedIndex() > 0
+	return len(l.tenant.Chosen()) > 0 || len(l.filter.Conditions()) > 0 || l.chosen != nil && l.chosen.SelectedIndex() > 0
 }
 
 // ShowAll takes every filter off.
 func (l *List[T]) ShowAll() {
-	l.filter.conditions = nil
-	l.filter.show()
-	l.filter.grown()
+	l.filter.Clear()
 	l.chooseAll()
 	l.ask()
 }

@@ -13,7 +13,7 @@ import (
 
 // tellUnknown says which names in the filter nothing has: what they were written for is then not found without a word.
 func (l *List[T]) tellUnknown() {
-	if len(l.filter.conditions) == 0 {
+	if len(l.filter.Conditions()) == 0 {
 		return
 	}
 	q, reloads := l.asked(), l.reloads

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
+	"inventorybeacon/ui/filter"
 	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/widgets/grid"
 )
@@ -14,7 +15,7 @@ func moreUserColumns() []grid.Column {
 	for _, id := range []string{
 		"mail", "companyName", "jobTitle", "officeLocation", "city", "state", "usageLocation", "givenName", "surname", "employeeId", "onPremisesSynced", "created",
 	} {
-		columns = append(columns, grid.Column{ID: id, Title: propertyTitle(id), Width: 120, MinWidth: 90, Sortable: true})
+		columns = append(columns, grid.Column{ID: id, Title: filter.PropertyTitle(id), Width: 120, MinWidth: 90, Sortable: true})
 	}
 	return columns
 }

@@ -6,8 +6,8 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/lists"
+	"inventorybeacon/ui/filter"
 	"inventorybeacon/ui/page"
-	"inventorybeacon/ui/widgets/grid"
 )
 
 // The columns of the window that have other names than those of the same list on the
@@ -34,7 +34,7 @@ func gridColumn(list, name string) string {
 // titleOf is what a property is called: as its column, if it has one.
 func (l *List[T]) titleOf(property string) string {
 	if property == "licenses" && l.source.name == string(lists.Users) {
-		return propertyTitle(property)
+		return filter.PropertyTitle(property)
 	}
 	id := gridColumn(l.source.name, property)
 	for _, c := range l.grid.Columns() {
@@ -42,7 +42,7 @@ func (l *List[T]) titleOf(property string) string {
 			return c.Title
 		}
 	}
-	return propertyTitle(property)
+	return filter.PropertyTitle(property)
 }
 
 // asked is what the list shows now, as a query of the console.
@@ -84,31 +84,18 @@ func (l *List[T]) applyView(v lists.View) {
 	if l.window != nil && slices.Contains(page.Windows, v.Days) {
 		l.window.SetSelected(page.WindowText(v.Days))
 	}
-	if len(v.Columns) > 0 {
-		l.showColumns(v.Columns)
+	if len(v.Columns) > 0 { // of which a view of the console may have others than the window
+		ids := make([]string, len(v.Columns))
+		for i, name := range v.Columns {
+			ids[i] = gridColumn(v.List, name)
+		}
+		l.list.ShowColumns(ids)
 	}
 	if sort, descending := strings.CutPrefix(v.Sort, "-"); sort != "" {
 		l.grid.SetSort(gridColumn(v.List, sort), descending)
 	}
-	l.filter.set(conditions)
+	l.filter.Set(conditions)
 	if v.GroupBy != "" {
-		l.filter.showGroups(v.GroupBy)
-	}
-}
-
-// showColumns shows the columns of a view in their order, and hides the others.
-func (l *List[T]) showColumns(names []string) {
-	arrangement := grid.Arrangement{Hidden: map[string]bool{}, Widths: l.grid.Arrangement().Widths}
-	for _, name := range names {
-		arrangement.Order = append(arrangement.Order, gridColumn(l.source.name, name))
-	}
-	some := false
-	for _, c := range l.grid.Columns() {
-		arrangement.Hidden[c.ID] = !slices.Contains(arrangement.Order, c.ID)
-		some = some || !arrangement.Hidden[c.ID]
-	}
-	if some { // a view of the console may have none of the window's columns
-		l.grid.Arrange(arrangement)
-		l.grid.OnArranged()
+		l.filter.ShowGroups(v.GroupBy)
 	}
 }

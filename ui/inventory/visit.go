@@ -19,7 +19,7 @@ type visit struct {
 }
 
 func (l *List[T]) choices() choices {
-	c := choices{filter: l.filter.conditions.String(), search: l.search.Text}
+	c := choices{filter: l.filter.Conditions().String(), search: l.search.Text}
 	if chosen := l.tenant.Chosen(); len(chosen) > 0 {
 		c.tenant = chosen[0]
 	}
@@ -33,7 +33,7 @@ func (l *List[T]) choices() choices {
 func (l *List[T]) visited(lead func()) {
 	v := l.visit
 	if v == nil || v.led != l.choices() {
-		v = &visit{before: l.choices(), filter: l.filter.conditions}
+		v = &visit{before: l.choices(), filter: l.filter.Conditions()}
 		v.sort, v.downward = l.grid.Sort()
 		if l.window != nil {
 			v.window = l.window.Selected()
@@ -59,5 +59,5 @@ func (l *List[T]) Return() {
 	}
 	l.search.SetValue(v.before.search)
 	l.grid.SetSort(v.sort, v.downward)
-	l.filter.set(v.filter)
+	l.filter.Set(v.filter)
 }

@@ -1,6 +1,8 @@
 package page
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
@@ -62,4 +64,18 @@ func columnText(column grid.ColumnState) string {
 		return column.Title
 	}
 	return lang.L("{{.Column}} (hidden for lack of room)", map[string]any{"Column": column.Title})
+}
+
+// ShowColumns shows the columns of ids in their order, and hides the others. It changes nothing where the list has none of them.
+func (l *List) ShowColumns(ids []string) {
+	arrangement := grid.Arrangement{Order: slices.Clone(ids), Hidden: map[string]bool{}, Widths: l.grid.Arrangement().Widths}
+	some := false
+	for _, c := range l.grid.Columns() {
+		arrangement.Hidden[c.ID] = !slices.Contains(ids, c.ID)
+		some = some || !arrangement.Hidden[c.ID]
+	}
+	if some {
+		l.grid.Arrange(arrangement)
+		l.grid.OnArranged()
+	}
 }

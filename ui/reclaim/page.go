@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
+	"inventorybeacon/ui/filter"
 	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
@@ -31,6 +32,7 @@ type Page struct {
 	tenant                             *page.TenantFilter
 	reason, certainty, groupBy, window *widgets.Select
 	search                             *widgets.SearchEntry
+	filter                             *filter.Bar
 	bar                                *widgets.CommandBar
 	pane                               *widgets.FactsPanel
 	split                              *widgets.Split
@@ -50,10 +52,10 @@ func New(s *session.Session) *Page {
 		grid.Column{ID: "evidence", Title: lang.L("Evidence"), Width: 240, MinWidth: 110, Stretch: 3, Spare: 3, Sortable: true},
 		grid.Column{ID: "certainty", Title: lang.L("Certainty"), Width: 112, Sortable: true},
 		grid.Column{ID: "price", Title: lang.L("Saves a month"), Width: 110, AlignRight: true, Sortable: true},
-		grid.Column{ID: "currency", Title: lang.L("Currency"), Width: 76, Spare: 1},
+		grid.Column{ID: "currency", Title: lang.L("Currency"), Width: 76, Spare: 1, Sortable: true},
 		grid.Column{ID: "userPrincipalName", Title: lang.L("User Principal Name"), Width: 200, MinWidth: 120, Spare: 1, Sortable: true},
 		grid.Column{ID: "skuPartNumber", Title: lang.L("SKU Part Number"), Width: 150, MinWidth: 100, Spare: 1, Sortable: true},
-		grid.Column{ID: "department", Title: lang.L("Department"), Width: 140, MinWidth: 90, Spare: 1},
+		grid.Column{ID: "department", Title: lang.L("Department"), Width: 140, MinWidth: 90, Spare: 1, Sortable: true},
 	)
 	p.list = page.NewList(s, "reclaim", p.grid, p.each)
 	p.list.Count = p.count
@@ -73,7 +75,8 @@ func New(s *session.Session) *Page {
 	p.pane = widgets.NewFactsPanel(grid.NewLog())
 	p.footer = widgets.NewStatusDot(theme.StatusUnset, "")
 	p.split = page.NewSplit("reclaim", p.grid, p.pane, 0.7)
-	p.content = page.New(lang.L("Reclaim"), page.Column(p.split, p.split, p.bar.Row, p.footer), p.filters()...)
+	p.filter = p.newFilter()
+	p.content = page.New(lang.L("Reclaim"), page.Column(p.split, p.filter.Row, p.split, p.bar.Row, p.footer), p.filters()...)
 	p.sayEmpty()
 	p.follow()
 	s.OnEnd(s.Beacon.Workspace.OnChange(s.Coalesce(p.changed)))
@@ -180,8 +183,8 @@ func (p *Page) List() *page.List { return p.list }
 
 // ShowAll shows every recommendation for the tenant of a connection, for all without one.
 func (p *Page) ShowAll(connection string) {
-	p.reason.SetSelected(p.reason.Option(0))
-	p.certainty.SetSelected(p.certainty.Option(0))
+	p.chooseAll()
+	p.filter.Clear()
 	p.search.SetValue("")
 	p.tenant.Choose(connection)
 	p.ask()

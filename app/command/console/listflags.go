@@ -17,12 +17,7 @@ type ListFlags struct {
 
 // Wanted adds what the options ask for to what a view does.
 func (f ListFlags) Wanted(q lists.Query) lists.Query {
-	switch {
-	case q.Filter == "":
-		q.Filter = f.Filter
-	case f.Filter != "":
-		q.Filter += " and " + f.Filter
-	}
+	q.Filter = lists.Both(q.Filter, f.Filter)
 	if len(f.Columns) > 0 {
 		q.Columns = f.Columns
 	}

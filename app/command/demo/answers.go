@@ -32,11 +32,8 @@ func answerQuestions(ctx context.Context, c *console.Console, beacon *app.Beacon
 			return err
 		}},
 		{message.L("What can we take back, and what does that save a month?"), func() error {
-			_, groups, err := beacon.Reclaim.Sums(ctx, app.ReclaimQuery{}, app.ByReason)
-			if err != nil {
-				return err
-			}
-			return writeTable(c, app.SumColumns(app.ByReason), app.SumRows(groups))
+			_, err := beacon.WriteList(ctx, c.Out, export.Table, lists.Query{List: lists.Reclaim, GroupBy: string(app.ByReason)})
+			return err
 		}},
 		{message.L("What has changed? The last of it:"), func() error {
 			changes, err := beacon.History.Changes(ctx, app.ChangeQuery{Limit: 10})

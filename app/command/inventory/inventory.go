@@ -116,6 +116,7 @@ func (f inventoryFlags) queryOf(ctx context.Context, here, beacon *app.Beacon, q
 		}
 		of := lists.QueryOf(view)
 		of.License, of.Activity, of.Failed = q.License, q.Activity, q.Failed
+		of.Filter = lists.Both(q.Filter, of.Filter)
 		of.Window = cmp.Or(q.Window, of.Window)
 		q = of
 	}
@@ -168,6 +169,9 @@ func (f *inventoryFlags) list(ctx context.Context, c *console.Console, here, bea
 		return err
 	}
 	if q.License, err = licenseNamed(ctx, c, beacon, q.License); err != nil {
+		return err
+	}
+	if err := checkReclaimed(ctx, beacon, q); err != nil {
 		return err
 	}
 	return f.write(c, func(w io.Writer) error {

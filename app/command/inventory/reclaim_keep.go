@@ -8,6 +8,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/command/console"
+	"inventorybeacon/app/lists"
 	"inventorybeacon/app/message"
 	"inventorybeacon/app/outputfile"
 	"inventorybeacon/connector"
@@ -123,7 +124,24 @@ type reclaimScriptCommand struct {
 	reclaimFlags
 	Connection string `help:"Only what was imported through this connection, or the kept inventory of that name." placeholder:"NAME"`
 	Search     string `help:"Only users whose names contain this text." placeholder:"TEXT"`
+	Filter     string `help:"Only what this holds for, as of inventory reclaim." placeholder:"EXPR"`
 	Output     string `help:"File to write." required:"" type:"path" placeholder:"FILE"`
+}
+
+// recommendations is the query for what the script takes back.
+func (cmd reclaimScriptCommand) recommendations(ctx context.Context, c *console.Console, beacon *app.Beacon) (q app.ReclaimQuery, err error) {
+	wanted := cmd.query()
+	wanted.Search, wanted.Filter = cmd.Search, lists.Both(wanted.Filter, cmd.Filter)
+	if wanted.Connections, err = inventoriesOf(ctx, beacon, cmd.Connection); err != nil {
+		return q, err
+	}
+	if wanted.License, err = licenseNamed(ctx, c, beacon, cmd.License); err != nil {
+		return q, err
+	}
+	if err := checkReclaimed(ctx, beacon, wanted); err != nil {
+		return q, err
+	}
+	return wanted.Recommendations()
 }
 
 // scriptRow says what a script does, as JSON.
@@ -138,11 +156,10 @@ func (cmd reclaimScriptCommand) Run(ctx context.Context, c *console.Console, bea
 	if err := cmd.checkValues(); err != nil {
 		return err
 	}
-	q, err := cmd.query(ctx, beacon, cmd.Connection)
+	q, err := cmd.recommendations(ctx, c, beacon)
 	if err != nil {
 		return err
 	}
-	q.Search = cmd.Search
 	var counts app.ScriptCounts
 	write := func(w io.Writer) (err error) {
 		counts, err = beacon.Reclaim.Script(ctx, w, q)

@@ -44,13 +44,18 @@ func Positive(c filter.Condition) filter.Condition {
 func (inv *Inventory) TenantNumbers(c filter.Condition, sources []Source) string {
 	var numbers []string
 	for _, source := range sources {
-		names := []string{source.TenantName, source.domain, source.Tenant, source.Connection}
-		if inv.Options.ConnectionName != nil {
-			names = append(names, inv.Options.ConnectionName(source.Connection))
-		}
-		if Positive(c).Matches(0, names) {
+		if Positive(c).Matches(0, inv.TenantNames(source)) {
 			numbers = append(numbers, strconv.FormatInt(source.Number, 10))
 		}
 	}
 	return strings.Join(numbers, ",")
+}
+
+// TenantNames are what the tenant of a source may be called: its name, domain, id or connection.
+func (inv *Inventory) TenantNames(s Source) []string {
+	names := []string{s.TenantName, s.domain, s.Tenant, s.Connection}
+	if inv.Options.ConnectionName != nil {
+		names = append(names, inv.Options.ConnectionName(s.Connection))
+	}
+	return names
 }

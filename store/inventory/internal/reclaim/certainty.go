@@ -68,7 +68,7 @@ func (s reclaimSource) seenWhole(replacement string) string {
 
 // addCertainties asks for recommendations that are as certain as is wanted.
 func (p *reclaimPart) addCertainties(wanted []Certainty) {
-	if len(wanted) == 0 {
+	if len(wanted) == len(Certainties) {
 		return
 	}
 	var places []string

@@ -151,11 +151,14 @@ func (inv Reader) chooseUsers(
 		"DROP TABLE IF EXISTS %s; CREATE TABLE %[1]s (uid INTEGER PRIMARY KEY); INSERT INTO %[1]s SELECT u.uid%s", chosenUsers, from), args...)
 }
 
-// groups returns the groups of the order, the first ones first; none where it has none.
+// groups returns the groups of the order, the first ones first; none where it has none, as by the
+// columns of users that have no index of every inventory.
 func (r *reclaimRanks) groups(ctx context.Context, tx tables.Querier, parts []reclaimPart, descending bool) (groups []rankGroup, err error) {
 	switch r.sort {
 	case "displayName", "userPrincipalName":
 		return []rankGroup{{parts: parts}}, nil
+	case "department", "companyName", "country":
+		return nil, nil
 	case "lastActivity":
 		if groups, err = groupsByDay(ctx, tx, parts); err != nil {
 			return nil, err
@@ -222,7 +225,7 @@ func (r *reclaimRanks) conditions(p *reclaimPart) map[int]string {
 		for rank, same := range licenses {
 			conditions[rank] = fmt.Sprintf("+a.sku IN (%s)", numbers(same))
 		}
-	case "price":
+	case "price", "currency":
 		keys := map[int][]string{}
 		for key, s := range p.savings() {
 			rank := r.ofSaving(s)

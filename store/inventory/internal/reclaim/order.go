@@ -10,13 +10,15 @@ import (
 
 	"inventorybeacon/store/inventory/internal/query"
 	"inventorybeacon/store/inventory/internal/tables"
+	"inventorybeacon/store/inventory/internal/users"
 	"inventorybeacon/store/sqlite"
 )
 
 // ReclaimSorts are the columns by which recommendations can be sorted: a certain one is more
 // than one to be reviewed, and of savings those in another currency come after.
 var ReclaimSorts = []string{
-	"displayName", "userPrincipalName", "tenant", "product", "skuPartNumber", "reason", "certainty", "lastActivity", "price",
+	"displayName", "userPrincipalName", "tenant", "product", "skuPartNumber", "reason", "certainty", "lastActivity", "price", "currency",
+	"department", "companyName", "country",
 }
 
 // reclaimRanks are what all parts together are sorted by where that has few values, found once
@@ -40,7 +42,7 @@ func ranksOf(sort string, parts []reclaimPart) *reclaimRanks {
 			for _, l := range p.of.paid.all {
 				r.names = append(r.names, r.nameOf(l))
 			}
-		case "price":
+		case "price", "currency":
 			for _, s := range p.savings() {
 				if s.Currency != "" {
 					r.savings = append(r.savings, s)
@@ -84,8 +86,8 @@ func (r *reclaimRanks) key(p *reclaimPart) string {
 	switch r.sort {
 	case "displayName":
 		return "u.display_name"
-	case "userPrincipalName":
-		return "u.user_principal_name"
+	case "userPrincipalName", "department", "companyName", "country":
+		return users.AccountField(r.sort).Column
 	case "tenant":
 		return fmt.Sprint(r.byName[p.of.TenantName])
 	case "product", "skuPartNumber":

@@ -156,26 +156,23 @@ func (p *reclaimPart) allRows(ctx context.Context, tx tables.Execer, user bool) 
 // selectReclaim returns the parts with what is wanted, the strongest reasons first.
 func (inv Reader) selectReclaim(ctx context.Context, tx tables.Querier, q ReclaimQuery, counting bool) ([]reclaimPart, error) {
 	damaged := inv.Index.Damaged() // looked at first, as with users
+	f, err := filterOf(q)
+	if err != nil {
+		return nil, err
+	}
 	sources, err := inv.Sources(ctx, tx, q.Connections)
 	if err != nil {
 		return nil, err
 	}
 	var common query.Conditions
-	for _, field := range []struct {
-		column string
-		value  *string
-	}{{"department", q.Department}, {"company_name", q.Company}, {"country", q.Country}} {
-		if field.value != nil {
-			common.Add("u."+field.column+" = ?", *field.value)
-		}
-	}
+	f.addUsers(&common, q, inv.Options.Today())
 	if _, err := common.AddSearch(ctx, tx, inv.Inventory, q.Search, damaged); err != nil {
 		return nil, err
 	}
 	var parts []reclaimPart
 	made := map[string]bool{}
-	for _, source := range sources {
-		ofSource, err := inv.partsOf(ctx, tx, source, q, &common, made, counting)
+	for _, source := range f.sourcesOf(inv, sources) {
+		ofSource, err := inv.partsOf(ctx, tx, source, q, f, &common, made, counting)
 		if err != nil {
 			return nil, err
 		}
@@ -192,7 +189,8 @@ func (inv Reader) selectReclaim(ctx context.Context, tx tables.Querier, q Reclai
 
 // partsOf returns the parts of one tenant.
 func (inv Reader) partsOf(
-	ctx context.Context, tx tables.Querier, source query.Source, q ReclaimQuery, common *query.Conditions, made map[string]bool, counting bool,
+	ctx context.Context, tx tables.Querier, source query.Source, q ReclaimQuery, f reclaimFilter, common *query.Conditions,
+	made map[string]bool, counting bool,
 ) ([]reclaimPart, error) {
 	of := reclaimSource{Source: source, first: query.Since(source.ReportDate(), q.Window), recent: source.ReportDate() - recentDays, window: q.Window, made: made}
 	err := of.nameApps(ctx, tx)
@@ -206,7 +204,7 @@ func (inv Reader) partsOf(
 		return nil, err
 	}
 	licenses, err := of.meant(ctx, tx, q.License)
-	if err != nil || len(licenses) == 0 {
+	if licenses = f.licensesOf(licenses); err != nil || len(licenses) == 0 {
 		return nil, err
 	}
 	kept, err := keptLicenses(ctx, tx, of, q.Kept)
@@ -215,13 +213,16 @@ func (inv Reader) partsOf(
 	}
 	of.kept = kept
 	var parts []reclaimPart
-	for _, part := range of.parts(q, counting) {
+	for _, part := range of.parts(f.reasons, counting) {
 		// The plus sign keeps SQLite from looking for each of many licenses of a user.
 		part.Add(fmt.Sprintf("h.uid >> 32 = %d AND %sa.sku IN (%s)", source.Number, plusBeyond(3, len(licenses)), numbers(licenses)))
 		if onlyReview := fmt.Sprint(review); part.certainty != onlyReview {
 			part.certainty = fmt.Sprintf("iif(%s, %s, %s)", undated, onlyReview, part.certainty)
 		}
-		part.addCertainties(q.Certainties)
+		part.addCertainties(f.certainties)
+		if !f.narrow(&part, inv.Options.Today()) {
+			continue
+		}
 		if kept != "" {
 			part.Add("NOT " + part.isKept())
 		}
@@ -257,18 +258,15 @@ func (s reclaimSource) meant(ctx context.Context, tx tables.Querier, license str
 }
 
 // parts returns those for the reasons that are wanted and possible.
-func (s reclaimSource) parts(q ReclaimQuery, counting bool) (parts []reclaimPart) {
-	for _, reason := range Reasons {
-		if !wants(q.Reasons, reason) {
-			continue
-		}
+func (s reclaimSource) parts(reasons []Reason, counting bool) (parts []reclaimPart) {
+	for _, reason := range reasons {
 		if reason != ReasonNeverActive && reason != ReasonInactive {
 			if part, possible := s.part(reason); possible {
 				parts = append(parts, part)
 			}
 			continue
 		}
-		both := counting && wants(q.Reasons, ReasonNeverActive) && wants(q.Reasons, ReasonInactive)
+		both := counting && slices.Contains(reasons, ReasonNeverActive) && slices.Contains(reasons, ReasonInactive)
 		if !s.Knows() || both && reason == ReasonInactive { // counted with the other one
 			continue
 		}

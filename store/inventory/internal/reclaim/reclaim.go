@@ -5,6 +5,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/money"
+	"inventorybeacon/store/inventory/filter"
 )
 
 // Reason says why a license is recommended to be taken back. The values are those of the
@@ -66,6 +67,8 @@ type ReclaimQuery struct {
 	Connections []string
 	// Search finds users as in [query.Conditions.AddSearch].
 	Search string
+	// Filter are conditions on [ReclaimProperties].
+	Filter filter.Expression
 	// Reasons and Certainties are those wanted; none means all.
 	Reasons     []Reason
 	Certainties []Certainty

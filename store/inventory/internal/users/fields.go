@@ -2,20 +2,21 @@ package users
 
 import (
 	"slices"
+	"strings"
 
 	"inventorybeacon/store/inventory/filter"
 	"inventorybeacon/store/inventory/internal/query"
 )
 
-// userField is a property of users with its column; a user is u and a holding h. Those
+// Field is a property of users with its column; a user is u and a holding h. Those
 // without a column are asked for in other ways.
-type userField struct {
+type Field struct {
 	filter.Property
-	column string
+	Column string
 }
 
 // userFields are the properties of users in the order in which they are offered.
-var userFields = []userField{
+var userFields = []Field{
 	{filter.Property{Name: "displayName"}, "u.display_name"},
 	{filter.Property{Name: "userPrincipalName", Aliases: []string{"upn"}}, "u.user_principal_name"},
 	{filter.Property{Name: "mail"}, "u.mail"},
@@ -54,8 +55,8 @@ func UserProperties() []filter.Property {
 }
 
 // userFieldNamed returns the field of a property that [UserProperties] has.
-func userFieldNamed(name string) userField {
-	at := slices.IndexFunc(userFields, func(f userField) bool { return f.Name == name })
+func userFieldNamed(name string) Field {
+	at := slices.IndexFunc(userFields, func(f Field) bool { return f.Name == name })
 	return userFields[at]
 }
 
@@ -65,3 +66,11 @@ func StateValue(state query.Activity) string {
 }
 
 var stateValues = []string{StateValue(query.Active), StateValue(query.Inactive), StateValue(query.New), StateValue(query.Unknown)}
+
+// AccountFields are the properties that are columns of users u.
+func AccountFields() []Field {
+	return slices.DeleteFunc(slices.Clone(userFields), func(f Field) bool { return !strings.HasPrefix(f.Column, "u.") })
+}
+
+// AccountField returns the one of a name.
+func AccountField(name string) Field { return userFieldNamed(name) }

@@ -34,11 +34,11 @@ func (inv Reader) GroupUsers(ctx context.Context, q UserQuery, column string) (g
 			groups, err = selection.groupBy(ctx, tx, selection.stateColumn(q), filter.State)
 			return err
 		}
-		at := slices.IndexFunc(userFields, func(f userField) bool { return f.Name == column && f.column != "" })
+		at := slices.IndexFunc(userFields, func(f Field) bool { return f.Name == column && f.Column != "" })
 		if at < 0 {
 			return fmt.Errorf("group by %q: %w", column, query.ErrUnknownColumn)
 		}
-		groups, err = selection.groupBy(ctx, tx, userFields[at].column, userFields[at].Kind)
+		groups, err = selection.groupBy(ctx, tx, userFields[at].Column, userFields[at].Kind)
 		return err
 	})
 	return groups, err

@@ -40,7 +40,7 @@ func indexOf(column string) adaptive.Index {
 
 // Indexes are all that pages of users may ask for.
 func Indexes() []adaptive.Index {
-	indexes := []adaptive.Index{unlisted, indexOf(userFieldNamed("id").column)}
+	indexes := []adaptive.Index{unlisted, indexOf(userFieldNamed("id").Column)}
 	for _, column := range Sorts {
 		if strings.HasPrefix(column, "u.") {
 			indexes = append(indexes, indexOf(column))
@@ -147,14 +147,14 @@ func (s *userSelection) beginWithFewest(ctx context.Context, tx tables.Querier) 
 
 // addColumn adds a condition on a column of the user or the holding. Few users are found
 // by the column's index, if it has one.
-func (s *userSelection) addColumn(ctx context.Context, tx tables.Querier, inv Reader, c filter.Condition, field userField, today connector.Date) error {
+func (s *userSelection) addColumn(ctx context.Context, tx tables.Querier, inv Reader, c filter.Condition, field Field, today connector.Date) error {
 	condition, compares := valueCondition(func(column string) (string, []any) { return c.SQL(column, field.Kind, today) }), c.Compares(field.Kind)
 	table, add := "holding", s.addHolding
-	if strings.HasPrefix(field.column, "u.") {
+	if strings.HasPrefix(field.Column, "u.") {
 		table, add = "user", s.addUser
 	}
-	name := field.column[len("u."):]
-	indexed := s.hasIndex(field.column)
+	name := field.Column[len("u."):]
+	indexed := s.hasIndex(field.Column)
 	if indexed && table == "user" && !compares {
 		meant, err := meantValues(ctx, tx, name, condition)
 		if err != nil {
@@ -164,10 +164,10 @@ func (s *userSelection) addColumn(ctx context.Context, tx tables.Querier, inv Re
 			condition, compares = meant, true
 		}
 	}
-	text, args := condition(field.column)
+	text, args := condition(field.Column)
 	add(text, args...)
 	if indexed && compares {
-		s.ordered = append(s.ordered, field.column)
+		s.ordered = append(s.ordered, field.Column)
 		text, args = condition("n." + name)
 		return s.narrow(ctx, tx, table, text, args...)
 	}
@@ -176,7 +176,7 @@ func (s *userSelection) addColumn(ctx context.Context, tx tables.Querier, inv Re
 		text, args = condition("n." + name)
 		s.more = append(slices.Clip(s.more), candidates{table: table, condition: "(" + text + ")", args: args, unsorted: true})
 	}
-	if c.Operator == filter.Contains && slices.Contains(search.Columns, field.column) {
+	if c.Operator == filter.Contains && slices.Contains(search.Columns, field.Column) {
 		return s.narrowBySearch(ctx, tx, inv, c.Values)
 	}
 	return nil

@@ -1,4 +1,4 @@
-package inventory
+package filter
 
 import (
 	"context"
@@ -68,7 +68,7 @@ func valueProblem(err error, column string) string {
 }
 
 // askText asks for the whole filter as it is typed on the console. What has been entered elsewhere is part of it, and as little lost.
-func (b *filterBar) askText(entered ...lists.FilterCondition) {
+func (b *Bar) askText(entered ...lists.FilterCondition) {
 	text := widgets.NewMultiLineEntry(3)
 	text.SetValue(b.conditions.String())
 	text.SetPlaceHolder(lang.L("department = \"Sales\" and enabled = yes"))
@@ -84,7 +84,7 @@ func (b *filterBar) askText(entered ...lists.FilterCondition) {
 			return
 		}
 		d.Close()
-		b.set(conditions)
+		b.Set(conditions)
 	}), widgets.NewButton(lang.L("Cancel"), nil))
 	d.SetWidth(640)
 	d.Guard(form)
@@ -92,11 +92,11 @@ func (b *filterBar) askText(entered ...lists.FilterCondition) {
 	text.SetValue(append(slices.Clone(b.conditions), entered...).String())
 }
 
-// showGroups counts the rows of the list by a column that is chosen. A group that is
+// ShowGroups counts the rows of the list by a column that is chosen. A group that is
 // opened becomes a condition.
-func (b *filterBar) showGroups(column string) {
+func (b *Bar) ShowGroups(column string) {
 	var names, titles []string
-	for _, name := range b.list.Columns() {
+	for _, name := range b.list.Groupings() {
 		if name != "id" && name != "skuId" {
 			names, titles = append(names, name), append(titles, b.titles(name))
 		}
@@ -116,7 +116,7 @@ func (b *filterBar) showGroups(column string) {
 	open := func(row int) {
 		if c, known := conditionOf(row); known {
 			d.Close()
-			b.set(append(append(lists.FilterExpression{}, b.conditions...), c))
+			b.Set(append(append(lists.FilterExpression{}, b.conditions...), c))
 		}
 	}
 	g.OnActivate = open
@@ -134,7 +134,7 @@ func (b *filterBar) showGroups(column string) {
 	read := 0
 	choice.OnChanged = func(string) {
 		read++
-		this, q := read, b.query()
+		this, q := read, b.Query()
 		q.GroupBy, q.Sort, q.Columns = names[max(0, choice.SelectedIndex())], "", nil
 		g.SetEmpty(lang.L("Counting..."), "", nil)
 		groups = nil

@@ -1,4 +1,4 @@
-package inventory
+package filter
 
 import (
 	"strings"
@@ -67,8 +67,8 @@ func propertyOf(list lists.List, name string) lists.FilterProperty {
 	return lists.FilterProperty{Name: name}
 }
 
-// propertyTitle is what a property is called that is no column of the window's list.
-func propertyTitle(name string) string {
+// PropertyTitle is what a property is called that is no column of the window's list.
+func PropertyTitle(name string) string {
 	switch name {
 	case "licenses":
 		return lang.L("License")
@@ -84,6 +84,20 @@ func propertyTitle(name string) string {
 		return lang.L("Failed license")
 	case "tenant":
 		return lang.L("Tenant")
+	case "userPrincipalName":
+		return lang.L("User Principal Name")
+	case "department":
+		return lang.L("Department")
+	case "country":
+		return lang.L("Country")
+	case "userType":
+		return lang.L("Type")
+	case "enabled":
+		return lang.L("Account")
+	case "lastActivity":
+		return lang.L("Last Activity")
+	case "certainty":
+		return lang.L("Certainty")
 	case "mail":
 		return lang.L("Mail")
 	case "givenName":

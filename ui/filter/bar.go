@@ -1,4 +1,5 @@
-package inventory
+// Package filter is the bar above a list: its conditions, groups, views and their exports.
+package filter
 
 import (
 	"slices"
@@ -13,56 +14,75 @@ import (
 	"inventorybeacon/ui/widgets"
 )
 
-// filterBar stands above a list: what it is filtered by, a condition a button that takes
+// Bar stands above a list: what it is filtered by, a condition a button that takes
 // it off, and what adds conditions, groups the rows and keeps all of it as a view.
-type filterBar struct {
+type Bar struct {
 	session *session.Session
 	list    lists.List
 	titles  func(property string) string
-	// Query is what the list shows now, change has it show something else.
-	query  func() lists.Query
-	change func()
-	// grown has the page laid out anew: the conditions may take more lines than before.
-	grown func()
-	apply func(v lists.View)
+	// Query is what the list shows now, Change has it show something else.
+	Query  func() lists.Query
+	Change func()
+	// Grown has the page laid out anew: the conditions may take more lines than before.
+	Grown func()
+	// Apply has the list show what a view has kept.
+	Apply func(v lists.View)
+	// Row is what the window shows.
+	Row *fyne.Container
 
-	conditions lists.FilterExpression
-	row        *fyne.Container
-	add, group *widgets.Button
-	views      *widgets.Button
+	conditions        lists.FilterExpression
+	add, group, views *widgets.Button
 }
 
-func newFilterBar(s *session.Session, list lists.List, titles func(string) string) *filterBar {
-	b := &filterBar{session: s, list: list, titles: titles}
+// New makes the bar of a list, of which titles says what the properties are called. Grouped is set
+// where the bar groups the rows, and not the list itself.
+func New(s *session.Session, list lists.List, titles func(property string) string, grouped bool) *Bar {
+	b := &Bar{session: s, list: list, titles: titles}
 	b.add = widgets.NewButton(lang.L("Filter..."), func() { b.ask(lists.FilterCondition{}) })
-	b.group = widgets.NewButton(lang.L("Group by..."), func() { b.showGroups("") })
+	if grouped {
+		b.group = widgets.NewButton(lang.L("Group by..."), func() { b.ShowGroups("") })
+	}
 	b.views = widgets.NewButton(lang.L("Views"), b.showViews)
-	b.row = container.New(layout.NewRowWrapLayoutWithCustomPadding(4, 4))
+	b.Row = container.New(layout.NewRowWrapLayoutWithCustomPadding(4, 4))
 	b.show()
 	return b
 }
 
-// set filters by other conditions.
-func (b *filterBar) set(conditions lists.FilterExpression) {
+// Conditions are what the list is filtered by.
+func (b *Bar) Conditions() lists.FilterExpression { return b.conditions }
+
+// Clear takes all conditions off, and leaves it to the caller to show what there is then.
+func (b *Bar) Clear() {
+	b.conditions = nil
+	b.show()
+	b.Grown()
+}
+
+// Set filters by other conditions.
+func (b *Bar) Set(conditions lists.FilterExpression) {
 	b.conditions = conditions
 	b.show()
-	b.grown()
-	b.change()
+	b.Grown()
+	b.Change()
 }
 
 // show draws the conditions.
-func (b *filterBar) show() {
-	b.row.Objects = []fyne.CanvasObject{b.add, b.group, b.views}
+func (b *Bar) show() {
+	b.Row.Objects = []fyne.CanvasObject{b.add}
+	if b.group != nil {
+		b.Row.Objects = append(b.Row.Objects, b.group)
+	}
+	b.Row.Objects = append(b.Row.Objects, b.views)
 	for i, c := range b.conditions {
 		text := conditionText(b.list, b.titles, c)
 		chip := widgets.NewButton(shortened(text)+"  ×", func() { b.remove(i) })
 		chip.SetTooltip(lang.L("Take off: {{.Condition}}", map[string]any{"Condition": text}))
-		b.row.Objects = append(b.row.Objects, chip)
+		b.Row.Objects = append(b.Row.Objects, chip)
 	}
 	if len(b.conditions) > 1 {
-		b.row.Objects = append(b.row.Objects, widgets.NewButton(lang.L("Show all"), func() { b.set(nil) }))
+		b.Row.Objects = append(b.Row.Objects, widgets.NewButton(lang.L("Show all"), func() { b.Set(nil) }))
 	}
-	b.row.Refresh()
+	b.Row.Refresh()
 }
 
 // longestChip is how many characters of a condition are shown; the rest is in its tooltip.
@@ -76,13 +96,13 @@ func shortened(text string) string {
 }
 
 // remove takes a condition off. The focus stays in the bar.
-func (b *filterBar) remove(at int) {
-	b.set(slices.Delete(slices.Clone(b.conditions), at, at+1))
+func (b *Bar) remove(at int) {
+	b.Set(slices.Delete(slices.Clone(b.conditions), at, at+1))
 	b.session.Window.Canvas().Focus(b.add)
 }
 
 // ask asks for another condition.
-func (b *filterBar) ask(begin lists.FilterCondition) {
+func (b *Bar) ask(begin lists.FilterCondition) {
 	properties := b.list.Properties()
 	var names, titles []string
 	for _, p := range properties {
@@ -132,7 +152,7 @@ func (b *filterBar) ask(begin lists.FilterCondition) {
 			return
 		}
 		d.Close()
-		b.set(append(slices.Clone(b.conditions), parsed...))
+		b.Set(append(slices.Clone(b.conditions), parsed...))
 	}), widgets.NewButton(lang.L("Cancel"), nil))
 	d.SetWidth(520)
 	d.Guard(form)

@@ -1,4 +1,4 @@
-package inventory
+package filter
 
 import (
 	"context"
@@ -14,7 +14,7 @@ import (
 )
 
 // showViews opens the menu of views: those of this list, and what can be done with them.
-func (b *filterBar) showViews() {
+func (b *Bar) showViews() {
 	session.Go(b.session, b.session.Context(), b.session.Beacon.History.Views, func(all []lists.View, err error) {
 		if err != nil {
 			b.session.Fail(lang.L("The views could not be read"), err)
@@ -25,7 +25,7 @@ func (b *filterBar) showViews() {
 		for _, v := range all {
 			if v.List == string(b.list) {
 				own = append(own, v)
-				commands = append(commands, widgets.Command{Text: v.Name, Action: func() { b.apply(v) }})
+				commands = append(commands, widgets.Command{Text: v.Name, Action: func() { b.Apply(v) }})
 			}
 		}
 		if len(commands) > 0 {
@@ -42,13 +42,13 @@ func (b *filterBar) showViews() {
 }
 
 // saveView keeps what the list shows now under a name.
-func (b *filterBar) saveView() {
+func (b *Bar) saveView() {
 	name := widgets.NewEntry()
 	form := widgets.NewForm(widgets.NewRow("name", lang.L("Name"), name).
 		WithHint(lang.L("Keeps filter, search, columns and order. A view of that name is replaced.")))
 	d := widgets.NewDialog(b.session.Window, lang.L("Save view"), form)
 	d.SetActions(widgets.NewPrimaryButton(lang.L("Save"), func() {
-		q := b.query()
+		q := b.Query()
 		v := lists.View{
 			Name: strings.TrimSpace(name.Text), List: string(b.list), Filter: q.Filter, Columns: q.Columns, Sort: q.Sort, Search: q.Search, Days: q.Window,
 		}
@@ -69,7 +69,7 @@ func (b *filterBar) saveView() {
 }
 
 // deleteView asks which view is deleted.
-func (b *filterBar) deleteView(views []lists.View) {
+func (b *Bar) deleteView(views []lists.View) {
 	names := make([]string, len(views))
 	for i, v := range views {
 		names[i] = v.Name
@@ -93,7 +93,7 @@ func (b *filterBar) deleteView(views []lists.View) {
 var exportFormats = []string{"csv", "xlsx", "json", "parquet"}
 
 // showExports opens the dialog of the views that are written after every import.
-func (b *filterBar) showExports(own []lists.View) {
+func (b *Bar) showExports(own []lists.View) {
 	s := b.session
 	var exports []lists.ViewExport
 	g := grid.New(grid.Column{ID: "view", Title: lang.L("View"), Width: 160, MinWidth: 120, Stretch: 1},
