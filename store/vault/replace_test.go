@@ -324,17 +324,13 @@ func TestSecretsAreReadAndStoredWhileTheKeyIsReplaced(t *testing.T) {
 			dir, ring := t.TempDir(), storetest.NewMemoryKeyring()
 			s := openStore(t, dir, ring)
 			storetest.Must(t, s.Apply(t.Context(), put(exampleConnection("id", "Contoso"), store.SecretChanges{RefreshToken: secret("-1"), ProxyPassword: secret("password")})))
-			done := make(chan struct{})
+			// Each rotates once for what was stored: SQLite is not fair, and who never rests would keep the other from ever storing.
+			stored := make(chan struct{}, 2)
 			var all sync.WaitGroup
 			for range 2 {
 				rotator := openStore(t, dir, ring)
 				all.Go(func() {
-					for {
-						select {
-						case <-done:
-							return
-						default:
-						}
+					for range stored {
 						if _, err := rotator.Vault.Rotate(t.Context()); err != nil && !errors.Is(err, vault.ErrReplaced) {
 							t.Error(err)
 							return
@@ -343,6 +339,12 @@ func TestSecretsAreReadAndStoredWhileTheKeyIsReplaced(t *testing.T) {
 				})
 			}
 			for n := range 100 {
+				for range cap(stored) {
+					select {
+					case stored <- struct{}{}:
+					default:
+					}
+				}
 				if err := s.SetRefreshToken(t.Context(), "id", connector.Secret(fmt.Sprint(n-1)), connector.Secret(fmt.Sprint(n))); err != nil {
 					t.Errorf("storing: %v", err)
 					break
@@ -353,7 +355,7 @@ func TestSecretsAreReadAndStoredWhileTheKeyIsReplaced(t *testing.T) {
 					break
 				}
 			}
-			close(done)
+			close(stored)
 			all.Wait()
 		})
 	}
