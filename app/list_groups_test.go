@@ -2,6 +2,7 @@ package app
 
 import (
 	"io"
+	"sync/atomic"
 	"testing"
 
 	"inventorybeacon/app/export"
@@ -12,8 +13,13 @@ import (
 
 // People come from a group to its rows, and keep these as a view, which is text.
 func TestEveryGroupOfEveryListLeadsToItsRows(t *testing.T) {
-	b := openWith(t, Options{Dir: t.TempDir(), Source: sourceOf(demotenanttest.Start(t, demotenant.Options{Users: 25}))})
-	mustImport(t, b, connect(t, b, "Contoso"))
+	var day atomic.Int32
+	server := demotenanttest.Start(t, demotenant.Options{Users: 25, Day: func() int { return int(day.Load()) }})
+	b := openWith(t, Options{Dir: t.TempDir(), Source: sourceOf(server)})
+	c := connect(t, b, "Contoso")
+	mustImport(t, b, c)
+	day.Store(25) // when others have come, and changes can be listed
+	mustImport(t, b, c)
 	enterTerms(t, b)
 	for _, list := range lists.All {
 		for _, column := range list.Groupings() {

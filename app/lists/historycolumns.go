@@ -5,23 +5,6 @@ import (
 	"inventorybeacon/store/history"
 )
 
-// ChangeColumns are the columns of changes in files and on the console.
-func ChangeColumns() []export.Column[history.Change] {
-	return []export.Column[history.Change]{
-		{Key: "time", Title: "Time", Kind: export.Moment, Value: func(c history.Change) any { return c.Time }},
-		{Key: "event", Title: "Event", Value: func(c history.Change) any { return string(c.Event) }},
-		{Key: "userPrincipalName", Title: "User Principal Name", Value: func(c history.Change) any { return export.Text(c.UserPrincipalName) }},
-		{Key: "skuPartNumber", Title: "SKU Part Number", Value: func(c history.Change) any { return export.Text(c.SKUPartNumber) }},
-		{Key: "before", Title: "Before", Value: func(c history.Change) any { return export.Text(c.Before) }},
-		{Key: "after", Title: "After", Value: func(c history.Change) any { return export.Text(c.After) }},
-	}
-}
-
-// ChangeTenant is the column with the tenant of a change.
-func ChangeTenant() export.Column[history.Change] {
-	return export.Column[history.Change]{Key: TenantColumn, Title: "Tenant", Value: func(c history.Change) any { return c.TenantName }}
-}
-
 // LicenseTrendColumns are the columns of how the numbers of licenses went.
 func LicenseTrendColumns() []export.Column[history.LicensePoint] {
 	return append([]export.Column[history.LicensePoint]{

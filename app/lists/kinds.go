@@ -32,6 +32,7 @@ var (
 	licenseList     = newLicenseList()
 	applicationList = newApplicationList()
 	recommended     = newRecommendationList()
+	changeList      = newChangeList()
 )
 
 func newLicenseList() *listed[inventory.LicenseRow] {

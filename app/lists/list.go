@@ -5,6 +5,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"inventorybeacon/app/export"
 	"inventorybeacon/store/inventory"
@@ -21,10 +22,11 @@ const (
 	Licenses     List = "licenses"
 	Usage        List = "usage"
 	Reclaim      List = "reclaim"
+	Changes      List = "changes"
 )
 
 // All are all lists.
-var All = []List{Users, Applications, Licenses, Usage, Reclaim}
+var All = []List{Users, Applications, Licenses, Usage, Reclaim, Changes}
 
 // What lists are filtered by.
 type (
@@ -61,6 +63,10 @@ type Query struct {
 
 	// License is that whose holders are asked for, or that can be taken back.
 	License string
+	// Of changes: see [history.ChangeQuery].
+	Tenants []string
+	Since   time.Time
+	User    string
 	// Of users: see [inventory.UserQuery].
 	Activity inventory.Activity
 	Failed   bool
@@ -118,6 +124,8 @@ func (l List) listing() listing {
 		return usageList
 	case Reclaim:
 		return recommended
+	case Changes:
+		return changeList
 	default:
 		return userList
 	}

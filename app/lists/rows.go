@@ -21,6 +21,8 @@ type listed[T any] struct {
 	filters []filter.Property
 	// sortable are the columns that rows are sorted by; nil for all.
 	sortable []string
+	// grouped are those that they are counted by; nil for all.
+	grouped []string
 	// each yields the rows of a query in their order, groups counts them.
 	each   func(ctx context.Context, of *Lists, q preparedList, yield func(T) error) error
 	groups func(ctx context.Context, of *Lists, q preparedList) ([]inventory.Group, error)
@@ -40,7 +42,12 @@ func (l *listed[T]) sorts() []string {
 	return l.names()
 }
 
-func (l *listed[T]) groupings() []string { return l.names() }
+func (l *listed[T]) groupings() []string {
+	if l.grouped != nil {
+		return l.grouped
+	}
+	return l.names()
+}
 
 func (l *listed[T]) counted(by string) []string { return []string{by, CountColumn} }
 

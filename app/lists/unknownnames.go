@@ -3,6 +3,7 @@ package lists
 import (
 	"cmp"
 	"context"
+	"slices"
 
 	"inventorybeacon/store/inventory"
 	"inventorybeacon/store/inventory/filter"
@@ -22,7 +23,7 @@ func (l *Lists) UnknownNames(ctx context.Context, q Query) (unknown []UnknownNam
 	names := map[string][]string{}
 	for _, c := range p.expression {
 		property, _ := filter.Named(q.List.Properties(), c.Property)
-		if property.Kind != filter.Names || q.List == Licenses || q.List == Applications {
+		if property.Kind != filter.Names || slices.Contains([]List{Licenses, Applications, Changes}, q.List) {
 			continue
 		}
 		if names[property.Name] == nil {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/filter"
 	"inventorybeacon/store/sqlite"
 )
 
@@ -49,6 +50,8 @@ type ChangeQuery struct {
 	// License is the id or part number of a SKU.
 	License string
 	Event   connector.Event
+	// Filter are conditions on [ChangeProperties].
+	Filter filter.Expression
 	// Search finds changes with every one of its words in a name, license or value.
 	Search string
 	// Sort is a column's name in JSON, or tenant; the time when it is empty.
@@ -57,6 +60,9 @@ type ChangeQuery struct {
 	// with Descending.
 	Ascending, Descending bool
 	Limit, Offset         int
+
+	filterConditions []string // of Filter, in SQL
+	filterArgs       []any
 }
 
 // fromChange has what a condition or an order may ask for. SQLite leaves out what is not
@@ -88,6 +94,9 @@ func (h *History) EachChange(ctx context.Context, q ChangeQuery, use func(Change
 	order, err := q.order()
 	if err != nil {
 		return err
+	}
+	if q, err = h.prepared(ctx, q); err != nil {
+		return h.explain(err)
 	}
 	pages, err := q.pages(ctx, h.db.Read)
 	for i := 0; i < len(pages) && err == nil; i++ {
@@ -124,6 +133,10 @@ func (q ChangeQuery) eachOf(ctx context.Context, db sqlite.Querier, page changeP
 
 // CountChanges returns how many changes there are, whatever Limit and Offset say.
 func (h *History) CountChanges(ctx context.Context, q ChangeQuery) (int64, error) {
+	q, err := h.prepared(ctx, q)
+	if err != nil {
+		return 0, h.explain(err)
+	}
 	where, args := q.where()
 	text := "SELECT count(*)" + fromChange + where
 	if q.ofPublishes() {
@@ -136,6 +149,13 @@ func (h *History) CountChanges(ctx context.Context, q ChangeQuery) (int64, error
 		return 0, err
 	}
 	return counts[0], nil
+}
+
+// prepared is a query whose filter was taken apart. The error may be a [filter.Error].
+func (h *History) prepared(ctx context.Context, q ChangeQuery) (ChangeQuery, error) {
+	var err error
+	q.filterConditions, q.filterArgs, err = q.filtered(ctx, h.db.Read, connector.DayOf(h.now().Local()))
+	return q, err
 }
 
 // order is the clause that sorts.
@@ -173,7 +193,7 @@ func (q ChangeQuery) published() (conditions []string, args []any) {
 
 // ofPublishes reports whether all changes of publishes are wanted.
 func (q ChangeQuery) ofPublishes() bool {
-	return q.User == "" && q.License == "" && q.Event == "" && q.Search == ""
+	return q.User == "" && q.License == "" && q.Event == "" && q.Search == "" && len(q.Filter) == 0
 }
 
 // where is the condition on changes, beside others without arguments.
@@ -202,7 +222,8 @@ func (q ChangeQuery) where(conditions ...string) (string, []any) {
 		pattern := "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(word) + "%"
 		args = append(args, pattern, pattern, pattern, pattern)
 	}
-	if conditions == nil {
+	conditions, args = append(conditions, q.filterConditions...), append(args, q.filterArgs...)
+	if len(conditions) == 0 {
 		return "", nil
 	}
 	return " WHERE (" + strings.Join(conditions, ") AND (") + ")", args

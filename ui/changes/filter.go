@@ -3,116 +3,68 @@ package changes
 import (
 	"slices"
 	"strings"
-	"time"
 
-	"fyne.io/fyne/v2/lang"
-
-	"inventorybeacon/app"
-	"inventorybeacon/connector"
-	"inventorybeacon/ui/format"
-	"inventorybeacon/ui/page"
-	"inventorybeacon/ui/widgets"
+	"inventorybeacon/app/lists"
+	"inventorybeacon/ui/filter"
 )
 
-// filter chooses the changes that are listed: by tenant, event, time and words.
-type filter struct {
-	tenant *widgets.Select
-	event  *widgets.Select
-	time   *page.Period
-	search *widgets.SearchEntry
-
-	changed func()
-	tenants []string // ids, in the order of the choice
-	wanted  string   // the tenant that is chosen once it is known
+// newFilter makes the bar of conditions, groups and views.
+func (p *Page) newFilter() *filter.Bar {
+	bar := filter.New(p.session, lists.Changes, p.titleOf, true)
+	bar.Query, bar.Change, bar.Apply = p.asked, p.ask, p.applyView
+	bar.Grown = func() { p.content.Refresh() }
+	return bar
 }
 
-func newFilter(changed func()) *filter {
-	ask := func(string) { changed() }
-	f := &filter{changed: changed}
-	f.tenant = widgets.NewSelect([]string{lang.L("All tenants")}, ask)
-	f.tenant.Hide()
-	events := []string{lang.L("All events")}
-	for _, event := range connector.Events() {
-		events = append(events, EventText(event))
+// titleOf is what a property is called: as its column.
+func (p *Page) titleOf(property string) string {
+	if property == "license" {
+		property = "skuPartNumber"
 	}
-	f.event = widgets.NewSelect(events, ask)
-	f.time = page.NewPeriod([]int{7, 30, 90}, ask)
-	f.search = widgets.NewSearchEntry(lang.L("Search user or license"), ask)
-	f.choose()
-	return f
+	for _, c := range p.grid.Columns() {
+		if c.ID == property {
+			return c.Title
+		}
+	}
+	return filter.PropertyTitle(property)
 }
 
-func (f *filter) row() []page.Filter {
-	return []page.Filter{
-		{Object: f.tenant, Width: 170, Least: 110},
-		{Object: f.event, Width: 180, Least: 120},
-		{Object: f.time.Select, Width: 106, Least: 106},
-		{Object: f.search, Width: 220, Least: 120},
+// asked is what the list shows now, as a query of the console. Its time is a condition on days.
+func (p *Page) asked() lists.Query {
+	q, conditions := p.query, slices.Clone(p.filter.Conditions())
+	if q.Event != "" {
+		conditions = append(conditions, lists.FilterCondition{Property: "event", Operator: lists.FilterIs, Values: []string{string(q.Event)}})
 	}
+	if ago := p.choices.time.DaysAgo(); ago != "" {
+		conditions = append(conditions, lists.FilterCondition{Property: "time", Operator: lists.FilterAfter, Values: []string{ago}})
+	}
+	asked := lists.Query{List: lists.Changes, Tenants: q.Tenants, Search: q.Search, Filter: conditions.String(), Sort: q.Sort}
+	if q.Descending {
+		asked.Sort = "-" + asked.Sort
+	}
+	for _, c := range p.grid.Drawn() {
+		asked.Columns = append(asked.Columns, c.ID)
+	}
+	return asked
 }
 
-// choose chooses all changes.
-func (f *filter) choose() {
-	f.tenant.SetSelected(lang.L("All tenants"))
-	f.event.SetSelected(lang.L("All events"))
-	f.time.Choose()
-}
-
-// chooseTenant chooses the changes of a tenant, also before it is known which there are.
-func (f *filter) chooseTenant(id string) {
-	f.wanted = id
-	at := slices.IndexFunc(f.tenants, func(known string) bool { return strings.EqualFold(known, id) })
-	if at >= 0 {
-		f.tenant.SetSelected(f.tenant.Option(at + 1))
-		f.wanted = ""
+// applyView shows the list as a view has it.
+func (p *Page) applyView(v lists.View) {
+	conditions, err := lists.Changes.ParseFilter(v.Filter)
+	if err != nil { // an older program may have had another column
+		p.session.Fail(v.Name, err)
+		return
 	}
-}
-
-// clear shows all changes.
-func (f *filter) clear() {
-	f.choose()
-	f.search.Clear()
-	f.changed()
-}
-
-// chooses reports whether anything is left out.
-func (f *filter) chooses() bool {
-	return f.tenant.SelectedIndex() > 0 || f.event.SelectedIndex() > 0 || f.time.SelectedIndex() > 0 || f.search.Text != ""
-}
-
-// query is what is chosen, on the day of now.
-func (f *filter) query(now time.Time) app.ChangeQuery {
-	q := app.ChangeQuery{Search: f.search.Text}
-	if i := f.tenant.SelectedIndex() - 1; i >= 0 && i < len(f.tenants) {
-		q.Tenants = []string{f.tenants[i]}
+	p.choices.choose()
+	p.choices.search.SetValue(v.Search)
+	if len(v.Columns) > 0 {
+		p.list.ShowColumns(v.Columns)
 	}
-	if i := f.event.SelectedIndex() - 1; i >= 0 {
-		q.Event = connector.Events()[i]
+	if sort, descending := strings.CutPrefix(v.Sort, "-"); sort != "" {
+		p.grid.SetSort(sort, descending)
 	}
-	q.Since = f.time.Since(now)
-	return q
-}
-
-// offer has one of the tenants chosen, where there are several.
-func (f *filter) offer(tenants []app.HistoryTenant) {
-	options := []string{lang.L("All tenants")}
-	f.tenants = f.tenants[:0]
-	for _, t := range tenants {
-		f.tenants = append(f.tenants, t.ID)
-		options = append(options, format.Distinct(options, t.Name))
-	}
-	f.tenant.SetOptions(options)
-	if f.wanted != "" {
-		f.chooseTenant(f.wanted)
-		defer f.changed()
-	}
-	if f.tenant.SelectedIndex() < 0 {
-		f.tenant.SetSelected(options[0])
-		f.changed()
-	}
-	if len(tenants) > 1 {
-		f.tenant.Show()
-	} else {
-		f.tenant.Hide()
+	p.filter.Set(conditions)
+	if v.GroupBy != "" {
+		p.filter.ShowGroups(v.GroupBy)
 	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/message"
+	"inventorybeacon/ui/filter"
 	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
@@ -31,7 +32,8 @@ type Page struct {
 	session *session.Session
 	ways    Ways
 	content fyne.CanvasObject
-	filter  *filter
+	choices *choices
+	filter  *filter.Bar
 	grid    *grid.Grid
 	list    *page.List
 	data    *grid.Paged[app.Change]
@@ -69,13 +71,14 @@ func New(s *session.Session, ways Ways) *Page {
 	p.data.OnPage = func() { p.bar.Update() }
 	s.OnEnd(func() { p.data.Close(); p.data.Wait() })
 	p.grid.SetData(p.data)
-	p.filter = newFilter(p.ask)
+	p.choices = newChoices(p.ask)
+	p.filter = p.newFilter()
 	p.footer = widgets.NewStatusDot(theme.StatusUnset, "")
 	p.user = widgets.Command{Text: lang.L("Show user"), Action: p.showUser, Enabled: func() bool { return p.selected().UserPrincipalName != "" }}
 	p.license = widgets.Command{Text: lang.L("Show license"), Action: p.showLicense, Enabled: func() bool { return p.selected().SKUPartNumber != "" }}
 	p.bar = widgets.NewCommandBar(nil, p.user, p.license)
 
-	p.content = page.New(lang.L("Changes"), page.Column(p.grid, p.bar.Row, p.grid, p.footer), p.filter.row()...)
+	p.content = page.New(lang.L("Changes"), page.Column(p.grid, p.filter.Row, p.bar.Row, p.grid, p.footer), p.choices.row()...)
 	s.OnEnd(s.Beacon.Workspace.OnChange(s.Coalesce(p.changed)))
 	return p
 }
@@ -97,7 +100,7 @@ func (p *Page) Hidden() { p.visible = false }
 func (p *Page) Refresh() { p.changed() }
 
 // Find puts the focus on the search.
-func (p *Page) Find() { p.session.Window.Canvas().Focus(p.filter.search) }
+func (p *Page) Find() { p.session.Window.Canvas().Focus(p.choices.search) }
 
 // List is what the list offers.
 func (p *Page) List() *page.List { return p.list }
@@ -105,10 +108,17 @@ func (p *Page) List() *page.List { return p.list }
 // ShowTenant shows all changes of a tenant, of all for none, the newest first.
 func (p *Page) ShowTenant(id string) {
 	p.grid.SetSort(columnTime, true)
-	p.filter.choose()
-	p.filter.search.SetValue("")
-	p.filter.chooseTenant(id)
+	p.choices.choose()
+	p.choices.search.SetValue("")
+	p.choices.chooseTenant(id)
+	p.filter.Clear()
 	p.ask()
+}
+
+// showAll takes off everything that was chosen.
+func (p *Page) showAll() {
+	p.filter.Clear()
+	p.choices.clear()
 }
 
 // changed reads what there is to choose from and the changes again.
@@ -133,7 +143,7 @@ func (p *Page) changed() {
 			return
 		}
 		p.known = &k
-		p.filter.offer(k.tenants)
+		p.choices.offer(k.tenants)
 		p.grid.SetIdle(columnTenant, len(k.tenants) < 2)
 		p.content.Refresh()
 		p.showCount(p.count)
@@ -149,19 +159,30 @@ func (p *Page) ask() {
 }
 
 func (p *Page) reload() {
-	q := p.filter.query(time.Now())
+	q := p.choices.query(time.Now())
+	q.Filter = p.filter.Conditions()
 	q.Sort, q.Descending = p.grid.Sort()
 	q.Ascending = !q.Descending
 	p.query = q
 	beacon := p.session.Inventory()
 	p.data.SetSource(grid.Source[app.Change]{
 		Count: func(ctx context.Context) (int, error) {
+			filter, err := beacon.ByLicenses(ctx, q.Filter)
+			if err != nil {
+				return 0, err
+			}
+			q := q
+			q.Filter = filter
 			n, err := beacon.History.CountChanges(ctx, q)
 			return int(n), err
 		},
 		Load: func(ctx context.Context, offset, limit int) ([]app.Change, error) {
+			filter, err := beacon.ByLicenses(ctx, q.Filter)
+			if err != nil {
+				return nil, err
+			}
 			q := q
-			q.Offset, q.Limit = offset, limit
+			q.Filter, q.Offset, q.Limit = filter, offset, limit
 			return beacon.History.Changes(ctx, q)
 		},
 		Cells: func(c app.Change) []grid.Cell { return row(beacon, c) },
@@ -202,9 +223,9 @@ func (p *Page) showCount(count int) {
 	}
 	switch {
 	case count > 0:
-	case p.filter.chooses():
-		p.grid.SetEmpty(lang.L("No such changes"), lang.L("No change has the chosen tenant, event and time, and contains what is searched for."),
-			widgets.NewButton(lang.L("Show all changes"), p.filter.clear))
+	case p.choices.chooses() || len(p.filter.Conditions()) > 0:
+		p.grid.SetEmpty(lang.L("No such changes"), lang.L("No change is what is chosen above, and contains what is searched for."),
+			widgets.NewButton(lang.L("Show all changes"), p.showAll))
 	case len(p.known.tenants) == 0:
 		p.grid.SetEmpty(lang.L("Nothing has been imported yet"),
 			lang.L("The first import of a tenant is what later ones are compared with. What they change is listed here."), nil)

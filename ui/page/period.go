@@ -1,6 +1,7 @@
 package page
 
 import (
+	"strconv"
 	"time"
 
 	"fyne.io/fyne/v2/lang"
@@ -36,4 +37,13 @@ func (p *Period) Since(now time.Time) time.Time {
 	}
 	year, month, day := now.Local().Date()
 	return time.Date(year, month, day+1-p.days[i], 0, 0, 0, 0, time.Local)
+}
+
+// DaysAgo is the day before the first one that is chosen, as conditions on days write it; empty for all.
+func (p *Period) DaysAgo() string {
+	i := p.SelectedIndex() - 1
+	if i < 0 {
+		return ""
+	}
+	return "today-" + strconv.Itoa(p.days[i])
 }

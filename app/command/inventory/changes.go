@@ -12,10 +12,9 @@ import (
 	"inventorybeacon/app/export"
 	"inventorybeacon/app/lists"
 	"inventorybeacon/app/message"
-	"inventorybeacon/connector"
 )
 
-// historyFlags are common to the commands that ask the history.
+// historyFlags are those of commands that ask how numbers went.
 type historyFlags struct {
 	Connection string   `help:"Only of the tenant of this connection or kept inventory, or of the tenant of that name or id." placeholder:"NAME"`
 	Since      sinceDay `help:"Only from this day on, such as 2026-01-31." placeholder:"DATE"`
@@ -52,50 +51,36 @@ func (flags *historyFlags) ask(ctx context.Context, c *console.Console, about fu
 	}
 	defer closeAll()
 	return flags.read(ctx, c, beacon, func(from *app.Beacon) error {
-		var tenants []string
-		if flags.Connection != "" {
-			if tenants, err = from.HistoryOf(ctx, flags.Connection); err != nil {
-				return err
-			}
+		tenants, err := tenantsOf(ctx, from, flags.Connection)
+		if err != nil {
+			return err
 		}
 		return about(from, tenants)
 	})
 }
 
+// tenantsOf are the tenants that --connection names in the history; none, for all of them, when the option is not set.
+func tenantsOf(ctx context.Context, beacon *app.Beacon, name string) ([]string, error) {
+	if name == "" {
+		return nil, nil
+	}
+	return beacon.HistoryOf(ctx, name)
+}
+
 type changesCommand struct {
-	historyFlags
-	Search  string `help:"Only rows that contain this text." placeholder:"TEXT"`
-	User    string `help:"Only changes of this user, by user principal name, also a former one, or id." placeholder:"USER"`
-	License string `help:"Only changes of this license, by its SKU part number, id or name." placeholder:"SKU"`
-	Event   string `help:"Only events of this kind." enum:",user-added,user-removed,user-enabled,user-disabled,user-renamed,license-added,license-removed,license-failed,purchased-changed,subscription-changed" default:"" placeholder:"EVENT"`
+	inventoryFlags
+	Since   sinceDay `help:"Only from this day on, such as 2026-01-31." placeholder:"DATE"`
+	User    string   `help:"Only changes of this user, by user principal name, also a former one, or id." placeholder:"USER"`
+	License string   `help:"Only changes of this license, by its SKU part number, id or name." placeholder:"SKU"`
+	Event   string   `help:"Only events of this kind." enum:",user-added,user-removed,user-enabled,user-disabled,user-renamed,license-added,license-removed,license-failed,purchased-changed,subscription-changed" default:"" placeholder:"EVENT"`
 }
 
 func (cmd changesCommand) Run(ctx context.Context, c *console.Console) error {
-	return cmd.ask(ctx, c, func(beacon *app.Beacon, tenants []string) error {
-		license, err := licenseNamed(ctx, c, beacon, cmd.License)
-		if err != nil {
-			return err
-		}
-		q := app.ChangeQuery{
-			Tenants: tenants, Since: cmd.Since.Time, User: cmd.User, License: license, Event: connector.Event(cmd.Event), Search: cmd.Search,
-			Limit: cmd.Limit,
-		}
-		columns, err := withTenant(ctx, beacon, cmd.outputFlags, lists.ChangeColumns(), lists.ChangeTenant())
-		if err != nil {
-			return err
-		}
-		found := false
-		err = writeRows(c, cmd.outputFlags, columns, func(yield func(app.Change) error) error {
-			return beacon.History.EachChange(ctx, q, func(change app.Change) error {
-				found = true
-				return yield(change)
-			})
-		})
-		if err == nil && !found && cmd.User != "" {
-			c.Note("There is no change of a user called %q.", cmd.User)
-		}
-		return err
-	})
+	q := lists.Query{List: lists.Changes, Since: cmd.Since.Time, User: cmd.User, License: cmd.License}
+	if cmd.Event != "" {
+		q.Filter = lists.FilterExpression{{Property: "event", Operator: lists.FilterIs, Values: []string{cmd.Event}}}.String()
+	}
+	return runInventory(ctx, c, cmd.inventoryFlags, q)
 }
 
 type historyCommand struct {

@@ -115,7 +115,7 @@ func (f inventoryFlags) queryOf(ctx context.Context, here, beacon *app.Beacon, q
 			return q, console.UsageErrorf("the view %s is one of %s: use inventory %s", view.Name, view.List, view.List)
 		}
 		of := lists.QueryOf(view)
-		of.License, of.Activity, of.Failed = q.License, q.Activity, q.Failed
+		of.License, of.Activity, of.Failed, of.Since, of.User = q.License, q.Activity, q.Failed, q.Since, q.User
 		of.Filter = lists.Both(q.Filter, of.Filter)
 		of.Window = cmp.Or(q.Window, of.Window)
 		q = of
@@ -123,7 +123,11 @@ func (f inventoryFlags) queryOf(ctx context.Context, here, beacon *app.Beacon, q
 	q = f.Wanted(q)
 	q.Limit = f.Limit
 	var err error
-	q.Connections, err = inventoriesOf(ctx, beacon, f.Connection)
+	if q.List == lists.Changes {
+		q.Tenants, err = tenantsOf(ctx, beacon, f.Connection)
+	} else {
+		q.Connections, err = inventoriesOf(ctx, beacon, f.Connection)
+	}
 	return q, err
 }
 
@@ -157,15 +161,7 @@ func (f *inventoryFlags) list(ctx context.Context, c *console.Console, here, bea
 	if err := lists.CheckList(q); err != nil {
 		return err
 	}
-	if err := noteOlderParts(ctx, c, beacon, q.Connections); err != nil {
-		return err
-	}
-	if q.Search != "" {
-		if err := c.NoteIndexing(ctx, beacon); err != nil {
-			return err
-		}
-	}
-	if err := noteUnknownNames(ctx, c, beacon, q); err != nil {
+	if err := tellBefore(ctx, c, beacon, q); err != nil {
 		return err
 	}
 	if q.License, err = licenseNamed(ctx, c, beacon, q.License); err != nil {
@@ -174,13 +170,34 @@ func (f *inventoryFlags) list(ctx context.Context, c *console.Console, here, bea
 	if err := checkReclaimed(ctx, beacon, q); err != nil {
 		return err
 	}
-	return f.write(c, func(w io.Writer) error {
+	rows := int64(0)
+	err = f.write(c, func(w io.Writer) error {
 		if f.Output != "" {
 			var done func()
 			q.Progress, done = c.RowProgress()
 			defer done()
 		}
-		_, err := beacon.WriteList(ctx, w, f.Format, q)
+		rows, err = beacon.WriteList(ctx, w, f.Format, q)
 		return err
 	})
+	if err == nil && rows == 0 && q.User != "" {
+		c.Note("There is no change of a user called %q.", q.User)
+	}
+	return err
+}
+
+// tellBefore says what has to be known of a list to read it right.
+func tellBefore(ctx context.Context, c *console.Console, beacon *app.Beacon, q lists.Query) error {
+	if q.List == lists.Changes { // which are as they were
+		return nil
+	}
+	if err := noteOlderParts(ctx, c, beacon, q.Connections); err != nil {
+		return err
+	}
+	if q.Search != "" {
+		if err := c.NoteIndexing(ctx, beacon); err != nil {
+			return err
+		}
+	}
+	return noteUnknownNames(ctx, c, beacon, q)
 }

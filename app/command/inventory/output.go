@@ -1,12 +1,10 @@
 package inventory
 
 import (
-	"context"
 	"io"
 	"path/filepath"
 	"strings"
 
-	"inventorybeacon/app"
 	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/export"
 )
@@ -61,18 +59,6 @@ func (f outputFlags) write(c *console.Console, rows func(io.Writer) error) error
 		}
 		return rows(w)
 	})
-}
-
-// withTenant adds the column that says whose a row is to JSON, when there are several tenants.
-func withTenant[T any](ctx context.Context, b *app.Beacon, flags outputFlags, columns []export.Column[T], tenant export.Column[T]) ([]export.Column[T], error) {
-	if flags.Format != export.JSON {
-		return columns, nil
-	}
-	several, err := b.SeveralTenants(ctx)
-	if several {
-		columns = append(columns, tenant)
-	}
-	return columns, err
 }
 
 // writeRows writes rows in the wanted format.
