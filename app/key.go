@@ -24,14 +24,19 @@ func (b *Beacon) MakeKey(ctx context.Context) (vault.Place, error) { return b.st
 // MoveKeyToKeyring moves the key from its file to the operating system's keyring.
 func (b *Beacon) MoveKeyToKeyring(ctx context.Context) error { return b.store.Vault.MoveToKeyring(ctx) }
 
-// RotateKey replaces the key by another one, and returns how many secrets and waiting
-// edits were sealed anew with it.
-func (b *Beacon) RotateKey(ctx context.Context) (resealed int, err error) {
+// RotateKey replaces the key by another one, with which it seals the secrets and waiting
+// edits anew.
+func (b *Beacon) RotateKey(ctx context.Context) (vault.Rotated, error) {
 	return b.store.Vault.Rotate(ctx)
 }
 
 // AfterRotation is what an administrator has to know once the key was replaced.
-func AfterRotation() string { return message.Text(connector.Message{ID: "app.after-rotation"}) }
+func AfterRotation(done vault.Rotated) string {
+	if done.Left != nil {
+		return message.Sentence(message.Of(done.Left))
+	}
+	return message.Text(connector.Message{ID: "app.after-rotation"})
+}
 
 // keyFileNotice says that the key file was readable by others.
 func keyFileNotice(s *store.Store) []store.Warning {

@@ -68,7 +68,7 @@ func TestSecretsOfTheCentralDatabaseFollowTheKey(t *testing.T) {
 	c := exampleConnection("id-1", "Contoso")
 	storetest.Must(t, s.Apply(t.Context(), put(c, SecretChanges{RefreshToken: secret("token")})))
 	storetest.Must(t, s.SetCentral(t.Context(), exampleCentral(), CentralSecrets[*connector.Secret]{Password: secret("p"), Key: secret("k")}))
-	if n, err := s.Vault.Rotate(t.Context()); err != nil || n != 3 {
+	if n, err := s.Vault.Rotate(t.Context()); err != nil || n.Resealed != 3 {
 		t.Fatalf("%d sealed anew, %v", n, err)
 	}
 	holdsCentralSecrets(t, s, "p", "k")

@@ -34,9 +34,9 @@ func TestSecretsOfChannelsAreSealedAndReplacedWithTheKey(t *testing.T) {
 	if storetest.Contains(t, dir, []byte(address)) {
 		t.Error("the address stands in a file")
 	}
-	resealed, err := s.Vault.Rotate(t.Context())
-	if err != nil || resealed != 2 {
-		t.Errorf("%d, %v", resealed, err)
+	done, err := s.Vault.Rotate(t.Context())
+	if err != nil || done.Resealed != 2 {
+		t.Errorf("%d, %v", done.Resealed, err)
 	}
 	// One is cleared, the other stays.
 	addChannel(t, s, "a", "Team", ChannelSecrets{"signing-key": ""})

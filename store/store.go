@@ -80,7 +80,7 @@ func Open(ctx context.Context, dir string, options Options) (opened *Store, err 
 	if options.Now == nil {
 		options.Now = time.Now
 	}
-	key := vault.Open(db, options.Keyring, useFile, options.Logger, options.Now)
+	key := vault.Open(ctx, db, options.Keyring, useFile, options.Logger, options.Now)
 	return &Store{db: db, Vault: key, now: options.Now, release: release}, nil
 }
 

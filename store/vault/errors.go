@@ -85,3 +85,31 @@ func (p Place) Message() connector.Message {
 		return connector.Message{ID: "vault.place.file", Data: connector.Data{"Path": p.File}}
 	}
 }
+
+// FormerKeyError means that the key was replaced, but the former one still stands where
+// it was. The next start tries to remove it again.
+type FormerKeyError struct {
+	// Place is that of the former key.
+	Place Place
+	// Next is the file in which the new key stands meanwhile; empty for a keyring.
+	Next string
+	Err  error
+}
+
+// Error implements error.
+func (e *FormerKeyError) Error() string {
+	return fmt.Sprintf("the former key is still there (%v): %v", e.Place.Message(), e.Err)
+}
+
+// Unwrap returns the cause.
+func (e *FormerKeyError) Unwrap() error { return e.Err }
+
+// Message implements [connector.Explained].
+func (e *FormerKeyError) Message() connector.Message {
+	if e.Place.Keyring() {
+		return connector.Message{ID: "vault.former-key.keyring", Reference: e.Err.Error()}
+	}
+	return connector.Message{
+		ID: "vault.former-key.file", Data: connector.Data{"Path": e.Place.File, "Next": e.Next}, Reference: e.Err.Error(),
+	}
+}

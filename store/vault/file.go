@@ -136,7 +136,7 @@ func (k *Vault) writeNext(former *Record, key []byte) error {
 			return err
 		}
 	}
-	if _, err := os.Lstat(k.file); err == nil && (former == nil || !holds(k.file, *former)) {
+	if exists(k.file) && (former == nil || !holds(k.file, *former)) {
 		if err := k.moveAside(); err != nil {
 			return err
 		}
@@ -162,23 +162,29 @@ func (k *Vault) settle(record Record) error {
 		}
 		return nil
 	case holds(k.next(), record):
-		return errors.Join(atomicfile.Rename(k.next(), k.file), k.drafts.SyncFolder(k.file))
+		return errors.Join(k.rename(k.next(), k.file), k.drafts.SyncFolder(k.file))
 	}
 	return nil
 }
 
 // tidy settles the files of a key that was loaded from where its record says, and
 // removes the keyring's entry of a former one.
-func (k *Vault) tidy(ctx context.Context, record Record) {
+func (k *Vault) tidy(ctx context.Context, record Record) error {
+	var left error
 	if record.place == inKeyring {
-		k.dropRetired(ctx)
+		left = k.dropRetired(ctx)
 	}
+	return errors.Join(k.tidyFiles(ctx, record), left)
+}
+
+// tidyFiles is tidy without the keyring. The error may be a [FormerKeyError].
+func (k *Vault) tidyFiles(ctx context.Context, record Record) error {
 	left := k.next()
 	if record.place == inKeyring {
 		left = k.file
 	}
-	if _, err := os.Lstat(left); err != nil && !k.someDrafts() {
-		return
+	if !exists(left) && !k.someDrafts() {
+		return nil
 	}
 	err := k.db.Update(ctx, func(tx *sql.Tx) error {
 		if err := k.unchanged(ctx, tx, record); err != nil {
@@ -186,9 +192,15 @@ func (k *Vault) tidy(ctx context.Context, record Record) {
 		}
 		return k.settle(record)
 	})
-	if err != nil && !errors.Is(err, errReplaced) {
-		k.logger.Warn("A file with a former key could not be removed.", "file", left, "reason", err)
+	if err == nil || errors.Is(err, errReplaced) {
+		return nil
 	}
+	k.logger.Warn("What a replacement of the key that seals secrets has left in its folder could not be tidied up.",
+		"file", left, "reason", err)
+	if record.place == inFile && !holds(k.file, record) && exists(k.file) {
+		return &FormerKeyError{Place: k.placeOf(record), Next: k.next(), Err: err}
+	}
+	return nil
 }
 
 // someDrafts reports whether there are any. It looks once: later ones are of processes
@@ -210,9 +222,9 @@ func (k *Vault) writeFile(path string, key []byte) error {
 	return k.drafts.Write(path, func(draft string) error { return os.WriteFile(draft, []byte(text+"\n"), 0o600) })
 }
 
-// protect takes the key file from the other accounts of the computer, when they can
-// read or write it.
-func (k *Vault) protect() error {
+// protect takes the key files from the other accounts of the computer, when they can
+// read or write them. A new key beside the key file counts when it is the recorded one.
+func (k *Vault) protect(record Record) error {
 	for _, path := range []string{k.file, k.next()} {
 		info, err := os.Stat(path)
 		// On Windows the folder's access list decides, and the mode says nothing.
@@ -222,18 +234,29 @@ func (k *Vault) protect() error {
 		if err := os.Chmod(path, 0o600); err != nil {
 			return err
 		}
-		k.mended.Store(true)
-		k.logger.Warn("Other accounts of this computer could read the key that seals secrets. Its file was made private.",
+		if path == k.file || holds(path, record) {
+			k.mended.Store(&path)
+		}
+		k.logger.Warn("Other accounts of this computer could read a key that seals secrets. Its file was made private.",
 			"file", path, "mode", info.Mode().Perm().String())
 	}
 	return nil
 }
 
-// FileMended is the path of the key file when others could read it until this
-// store was opened; empty else.
+// FileMended is the path of the key when others could read it until this store was
+// opened; empty else.
 func (k *Vault) FileMended() string {
-	if k.mended.Load() {
+	switch path := k.mended.Load(); {
+	case path == nil:
+		return ""
+	case !exists(*path): // it has taken its place, or stands there as well
 		return k.file
+	default:
+		return *path
 	}
-	return ""
+}
+
+func exists(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil
 }

@@ -6,7 +6,6 @@ import (
 	"crypto/rand"
 	"database/sql"
 	"errors"
-	"os"
 
 	"github.com/zalando/go-keyring"
 
@@ -59,7 +58,7 @@ func (k *Vault) moveToFile(ctx context.Context, record Record, key []byte) (*Key
 		return nil, err
 	}
 	k.logger.Info("The key that seals secrets was moved from the operating system's keyring to a file.", "file", k.file)
-	k.dropRetired(ctx)
+	_ = k.dropRetired(ctx)
 	return k.usable(moved, key)
 }
 
@@ -86,8 +85,8 @@ func (k *Vault) MoveToKeyring(ctx context.Context) error {
 		_ = k.keyring.Delete(context.WithoutCancel(ctx), keyringService, moved.keyringUser)
 		return err
 	}
-	k.tidy(ctx, moved)
-	if _, err := os.Lstat(k.file); err == nil {
+	_ = k.tidy(ctx, moved)
+	if exists(k.file) {
 		return sqlite.CannotWrite(k.file, errors.New("the key is in the keyring now, but this file could not be removed"))
 	}
 	k.logger.Info("The key that seals secrets was moved from a file to the operating system's keyring.", "file", k.file)
@@ -112,16 +111,17 @@ func retire(ctx context.Context, tx *sql.Tx, keyringUser string) error {
 }
 
 // dropRetired removes the entry that is not needed any more. Entries are never used
-// again, so that it does not matter who removes one, and when.
-func (k *Vault) dropRetired(ctx context.Context) {
+// again, so that it does not matter who removes one, and when. The error is a
+// [FormerKeyError].
+func (k *Vault) dropRetired(ctx context.Context) error {
 	var user string
 	err := k.db.Read.QueryRowContext(ctx, "SELECT value FROM setting WHERE name = ?", retiredSetting).Scan(&user)
 	if err != nil { // there is none
-		return
+		return nil
 	}
 	if err := k.keyring.Delete(ctx, keyringService, user); err != nil && !errors.Is(err, keyring.ErrNotFound) {
 		k.logger.Warn("The key could not be removed from the operating system's keyring.", "reason", err)
-		return
+		return &FormerKeyError{Err: err}
 	}
 	err = k.db.Update(ctx, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, "DELETE FROM setting WHERE name = ? AND value = ?", retiredSetting, user)
@@ -130,4 +130,5 @@ func (k *Vault) dropRetired(ctx context.Context) {
 	if err != nil {
 		k.logger.Warn("It could not be noted that the former key was removed.", "reason", err)
 	}
+	return nil
 }

@@ -9,30 +9,38 @@ import (
 	"inventorybeacon/store/sqlite"
 )
 
+// Rotated says what [Vault.Rotate] has done.
+type Rotated struct {
+	// Resealed is how many secrets and waiting edits were sealed anew.
+	Resealed int
+	// Left is why the former key still stands where it was, a [FormerKeyError]; nil
+	// when it is gone.
+	Left error
+}
+
 // Rotate makes another key, in the place of the present one, and seals every
-// secret and every waiting edit anew with it, in one transaction. It returns how
-// many were. A process that is killed at any moment leaves either all of them
-// sealed with the former key or all of them with the new one. Backups that were
-// made before need the former key, which is gone then. The error may be a
-// [KeyError].
-func (k *Vault) Rotate(ctx context.Context) (resealed int, err error) {
+// secret and every waiting edit anew with it, in one transaction. A process that is
+// killed at any moment leaves either all of them sealed with the former key or all of
+// them with the new one. Backups that were made before need the former key, which is
+// gone then. The error may be a [KeyError].
+func (k *Vault) Rotate(ctx context.Context) (done Rotated, err error) {
 	for range replacements {
 		var former *Key
 		if former, err = k.get(ctx); err != nil {
-			return 0, err
+			return Rotated{}, err
 		}
-		err = k.replace(ctx, former.record.place == inFile, func(tx *sql.Tx, fresh *Key) (err error) {
+		done.Left, err = k.replace(ctx, former.record.place == inFile, func(tx *sql.Tx, fresh *Key) (err error) {
 			if err := k.unchanged(ctx, tx, former.record); err != nil {
 				return err
 			}
-			resealed, err = reseal(ctx, tx, former, fresh)
+			done.Resealed, err = reseal(ctx, tx, former, fresh)
 			return err
 		})
 		if !errors.Is(err, errReplaced) {
 			break
 		}
 	}
-	return resealed, err
+	return done, err
 }
 
 // Forget deletes every stored secret and every waiting edit, for an
@@ -45,25 +53,28 @@ func (k *Vault) Forget(ctx context.Context) error {
 		return sqlite.Explain(k.db.Path, err)
 	}
 	inTheFile := k.useFile || record != nil && record.place == inFile
-	return k.replace(ctx, inTheFile, func(tx *sql.Tx, _ *Key) error {
+	// A former key that is left opens nothing any more here, and the next start removes it.
+	_, err = k.replace(ctx, inTheFile, func(tx *sql.Tx, _ *Key) error {
 		_, err := tx.ExecContext(ctx, "DELETE FROM secret; DELETE FROM draft")
 		return err
 	})
+	return err
 }
 
 // replace makes another key the one that is recorded, in the transaction in which
 // change brings everything in line with it. The new key is stored beside the former
-// one before, under another name, and the former one is removed afterwards.
-func (k *Vault) replace(ctx context.Context, inTheFile bool, change func(tx *sql.Tx, fresh *Key) error) error {
+// one before, under another name, and the former one is removed afterwards; left says
+// why it could not be.
+func (k *Vault) replace(ctx context.Context, inTheFile bool, change func(tx *sql.Tx, fresh *Key) error) (left, err error) {
 	key, record, err := k.newKey(ctx, inTheFile)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	fresh, err := k.usable(record, key)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	k.dropRetired(ctx)
+	_ = k.dropRetired(ctx)
 	err = k.db.Update(ctx, func(tx *sql.Tx) error {
 		former, err := ReadRecord(ctx, tx)
 		if err != nil {
@@ -88,14 +99,13 @@ func (k *Vault) replace(ctx context.Context, inTheFile bool, change func(tx *sql
 		if record.place == inKeyring {
 			_ = k.keyring.Delete(context.WithoutCancel(ctx), keyringService, record.keyringUser)
 		}
-		return err
+		return nil, err
 	}
-	// It is done. What is left to do, the next process that needs the key does too.
+	// It is done. What is left to do, the next process does too.
 	ctx = context.WithoutCancel(ctx)
-	k.tidy(ctx, record)
-	k.dropRetired(ctx)
+	left = errors.Join(k.tidyFiles(ctx, record), k.dropRetired(ctx))
 	k.logger.Info("The key that seals secrets was replaced by another one.", "place", fresh.place.Message().String())
-	return nil
+	return left, nil
 }
 
 // reseal opens all sealed values and seals them with another key.

@@ -1,6 +1,7 @@
 package vault_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -33,7 +34,7 @@ func TestRotateKeySealsEverythingAnew(t *testing.T) {
 			storetest.Must(t, err)
 
 			n, err := s.Vault.Rotate(t.Context())
-			if err != nil || n != 3 {
+			if err != nil || n.Resealed != 3 {
 				t.Fatalf("resealed %d, %v", n, err)
 			}
 			for _, s := range []*store.Store{s, other, openStore(t, dir, ring)} {
@@ -159,10 +160,10 @@ func TestAKeyThatHasNotTakenItsPlaceYet(t *testing.T) {
 				storetest.Must(t, os.WriteFile(s.Vault.File(), content, 0o600))
 			}
 			s := openStore(t, dir, storetest.NewMemoryKeyring())
-			wantToken(t, s, "token")
 			if _, err := os.Lstat(s.Vault.Next()); !errors.Is(err, os.ErrNotExist) {
-				t.Errorf("it still stands beside its place: %v", err)
+				t.Errorf("after the start it still stands beside its place: %v", err)
 			}
+			wantToken(t, s, "token")
 			wantToken(t, openStore(t, dir, storetest.NewMemoryKeyring()), "token")
 			storetest.Must(t, os.Rename(s.Vault.File(), s.Vault.Next()))
 		})
@@ -255,6 +256,105 @@ func TestAKeyFileThatOthersCanReadIsMended(t *testing.T) {
 		}
 	}
 }
+
+// What stands beside the key file is told of by its own name, when it is the key.
+func TestAKeyBesideTheKeyFileThatOthersCanReadIsMended(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		return // modes say nothing there
+	}
+	t.Setenv(vault.Variable, "file")
+	refused := errors.New("refused")
+	for given, c := range map[string]struct {
+		key    bool   // it is the key, and not what was left of a replacement that was not recorded
+		placed bool   // it takes its place
+		want   string // what is told of
+	}{
+		"it was left":              {},
+		"it has taken its place":   {key: true, placed: true, want: vault.FileName},
+		"it cannot take its place": {key: true, want: vault.FileName + ".next"},
+	} {
+		t.Run("given "+given, func(t *testing.T) {
+			dir := stored(t, storetest.NewMemoryKeyring())
+			s := openStore(t, dir, storetest.NewMemoryKeyring())
+			next := s.Vault.Next()
+			if c.key {
+				s.Vault.SetRename(func(string, string) error { return refused })
+				_, err := s.Vault.Rotate(t.Context())
+				storetest.Must(t, err)
+			} else {
+				storetest.Must(t, os.WriteFile(next, []byte(vault.EncodeKey(make([]byte, vault.KeySize))), 0o600))
+			}
+			storetest.Must(t, os.Chmod(next, 0o644))
+			if c.placed {
+				s = openStore(t, dir, storetest.NewMemoryKeyring())
+			} else {
+				storetest.Must(t, s.Vault.Protect(t.Context()))
+			}
+			if c.want != "" {
+				c.want = filepath.Join(dir, c.want)
+			}
+			if got := s.Vault.FileMended(); got != c.want {
+				t.Errorf("it tells of %q, not %q", got, c.want)
+			}
+			if info, err := os.Stat(next); err == nil && info.Mode().Perm() != 0o600 {
+				t.Errorf("others can read it: %v", info.Mode())
+			}
+		})
+	}
+}
+
+// The last rename of a replacement is refused, as when another program has the file open.
+func TestAFormerKeyThatIsLeftIsTold(t *testing.T) {
+	t.Setenv(vault.Variable, "file")
+	dir := stored(t, storetest.NewMemoryKeyring())
+	s := openStore(t, dir, storetest.NewMemoryKeyring())
+	former, err := s.Vault.Get(t.Context())
+	storetest.Must(t, err)
+	refused := errors.New("refused")
+	s.Vault.SetRename(func(string, string) error { return refused })
+	done, err := s.Vault.Rotate(t.Context())
+	storetest.Must(t, err)
+	if left := storetest.WantError[*vault.FormerKeyError](t, done.Left); left.Place.File != s.Vault.File() || left.Next != s.Vault.Next() || !errors.Is(left, refused) {
+		t.Errorf("it says %v", left)
+	}
+	storetest.WantMessage(t, done.Left, "vault.former-key.file")
+	if done.Resealed != 1 || !vault.Holds(s.Vault.File(), former.Record()) {
+		t.Errorf("%d sealed anew, or the former key is not where it was", done.Resealed)
+	}
+	wantToken(t, s, "token")
+	if _, err := s.Vault.Rotate(t.Context()); !errors.Is(err, refused) {
+		t.Errorf("another key can be made, in the place of one that has none: %v", err)
+	}
+	wantToken(t, s, "token")
+
+	again := openStore(t, dir, storetest.NewMemoryKeyring())
+	if _, err := os.Lstat(again.Vault.Next()); !errors.Is(err, os.ErrNotExist) || vault.Holds(again.Vault.File(), former.Record()) {
+		t.Errorf("the next start does not finish it: %v", err)
+	}
+	wantToken(t, again, "token")
+	if done, err = again.Vault.Rotate(t.Context()); err != nil || done.Left != nil {
+		t.Errorf("a replacement that leaves nothing says %v, %v", done.Left, err)
+	}
+}
+
+// The keyring goes away between the new key and the former one.
+func TestAFormerKeyThatIsLeftInTheKeyringIsTold(t *testing.T) {
+	ring := keptEntries{storetest.NewMemoryKeyring()}
+	dir := stored(t, ring)
+	done, err := openStore(t, dir, ring).Vault.Rotate(t.Context())
+	storetest.Must(t, err)
+	storetest.WantMessage(t, done.Left, "vault.former-key.keyring")
+	again := openStore(t, dir, ring.MemoryKeyring)
+	wantToken(t, again, "token")
+	if len(ring.Entries) != 1 {
+		t.Errorf("the next use of the key leaves %d entries", len(ring.Entries))
+	}
+}
+
+// keptEntries removes nothing.
+type keptEntries struct{ *storetest.MemoryKeyring }
+
+func (keptEntries) Delete(context.Context, string, string) error { return errNoKeyring }
 
 // What a killed process has left, or somebody has put there, decides nothing.
 func TestLeftoversBesideTheKeyFileAreNotRead(t *testing.T) {

@@ -35,26 +35,36 @@ type Vault struct {
 	// drafts writes key files. What a process that was killed leaves of one may hold the key,
 	// and is removed by settle.
 	drafts atomicfile.Writer
-	mended atomic.Bool // others could read the key file
-	looked atomic.Bool // for key files that were begun
+	rename func(from, to string) error
+	mended atomic.Pointer[string] // path of the key when others could read it
+	looked atomic.Bool            // for key files that were begun
 
 	turn   chan struct{} // a lock that can be waited for with a context
 	loaded *Key          // guarded by turn
 }
 
 // Open returns the vault of an open beacon.db; a nil keyring is the operating
-// system's one. The key is not needed before a secret is.
-func Open(db *sqlite.DB, ring Keyring, useFile bool, logger *slog.Logger, now func() time.Time) *Vault {
+// system's one. The key is not needed before a secret is. What a replacement of the key
+// has left of its files is finished now, as far as no keyring is needed.
+func Open(ctx context.Context, db *sqlite.DB, ring Keyring, useFile bool, logger *slog.Logger, now func() time.Time) *Vault {
 	if ring == nil {
 		ring = systemKeyring{limit: keyringLimit}
 	}
 	k := &Vault{
 		db: db, keyring: ring, useFile: useFile, logger: logger, now: now,
 		turn: make(chan struct{}, 1), drafts: atomicfile.Writer{Prefix: "." + FileName, Sync: atomicfile.Sync},
-		file: filepath.Join(filepath.Dir(db.Path), FileName),
+		file: filepath.Join(filepath.Dir(db.Path), FileName), rename: atomicfile.Rename,
 	}
-	// One that cannot be made private is refused when it is needed.
-	_ = k.protect()
+	// Whoever needs the key says what is wrong with its record, or refuses a file that
+	// cannot be made private.
+	record, err := ReadRecord(ctx, db.Read)
+	if err != nil || record == nil {
+		record = &Record{}
+	}
+	_ = k.protect(*record)
+	if record.place == inFile {
+		_ = k.tidyFiles(ctx, *record)
+	}
 	return k
 }
 
@@ -149,7 +159,7 @@ func (k *Vault) find(ctx context.Context, record *Record, missing func(context.C
 	case k.useFile && record.place == inKeyring:
 		return k.moveToFile(ctx, *record, key)
 	}
-	k.tidy(ctx, *record)
+	_ = k.tidy(ctx, *record)
 	return k.usable(*record, key)
 }
 
@@ -169,7 +179,7 @@ func (k *Vault) placeOf(record Record) Place {
 // accounts that can read it.
 func (k *Vault) load(ctx context.Context, record Record) ([]byte, error) {
 	if record.place == inFile {
-		if err := k.protect(); err != nil {
+		if err := k.protect(record); err != nil {
 			return nil, &KeyError{Problem: Exposed, Place: k.placeOf(record), Err: err}
 		}
 	}

@@ -34,16 +34,14 @@ type Row struct {
 	File  string `json:"file,omitempty"`
 	// Resealed is how many secrets and waiting edits were sealed anew.
 	Resealed *int `json:"resealed,omitempty"`
+	// FormerLeft says that the former key still stands where it was.
+	FormerLeft bool `json:"formerLeft,omitempty"`
 }
 
 func (cmd Command) Run(ctx context.Context, c *console.Console) error {
 	row, err := cmd.do(ctx, c)
 	if err != nil {
 		return err
-	}
-	if row.Resealed != nil {
-		c.Note("%s", message.Count("note.key-replaced", *row.Resealed))
-		c.Note("%s", app.AfterRotation())
 	}
 	switch {
 	case c.JSON:
@@ -145,12 +143,14 @@ func moveToKeyring(ctx context.Context, c *console.Console) (Row, error) {
 
 func rotateKey(ctx context.Context, c *console.Console) (Row, error) {
 	return withBeacon(ctx, c, func(beacon *app.Beacon) (Row, error) {
-		n, err := beacon.RotateKey(ctx)
+		done, err := beacon.RotateKey(ctx)
 		if err != nil {
 			return Row{}, err
 		}
+		c.Note("%s", message.Count("note.key-replaced", done.Resealed))
+		c.Note("%s", app.AfterRotation(done))
 		row, err := rowOf(ctx, beacon)
-		row.Resealed = &n
+		row.Resealed, row.FormerLeft = &done.Resealed, done.Left != nil
 		return row, err
 	})
 }
