@@ -52,7 +52,7 @@ func PrepareDir(dir string) (mended []string, err error) {
 		return nil, err
 	}
 	if mended, err = datadir.Mend(dir); err != nil {
-		return nil, &datadir.NotWritableError{Dir: dir, Err: err}
+		return nil, err
 	}
 	return mended, datadir.CheckWritable(dir)
 }

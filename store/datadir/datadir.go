@@ -85,10 +85,13 @@ const longestDir = 400
 
 // refused gives an error a message, when it has none of its own.
 func refused(dir string, err error) error {
-	if _, explained := connector.MessageOf(err); err != nil && !explained {
-		return &NotWritableError{Dir: dir, Err: err}
+	if _, explained := connector.MessageOf(err); err == nil || explained {
+		return err
 	}
-	return err
+	if closed := (*folder.ClosedError)(nil); errors.As(err, &closed) {
+		return &NotWritableError{Dir: dir, Folder: filepath.Join(dir, closed.Name), Err: err}
+	}
+	return &NotWritableError{Dir: dir, Err: err}
 }
 
 // ReplaceableIn is the folder in which another account could put another data directory
@@ -99,8 +102,12 @@ func ReplaceableIn(dir string) string { return folder.Replaceable(dir) }
 func Owner(dir string) (string, error) { return folder.Owner(dir) }
 
 // Mend takes the files of a data directory that [Make] has let pass from their
-// group, which could write to them, and returns their paths.
-func Mend(dir string) ([]string, error) { return folder.Mend(dir, kinds) }
+// group, which could write to them, and returns their paths. The error may be a
+// [NotWritableError].
+func Mend(dir string) ([]string, error) {
+	mended, err := folder.Mend(dir, kinds)
+	return mended, refused(dir, err)
+}
 
 // folders are those in the data directory.
 var folders = []string{lock.Folder, store.BackupsFolder, "staging", "central"}

@@ -4,6 +4,7 @@ package datadir
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -84,6 +85,32 @@ func TestFoldersWithoutPermission(t *testing.T) {
 			storetest.WantMessage(t, CheckFoldersWritable(dir), "store.folder.permission", path)
 		}
 		storetest.Must(t, os.Chmod(path, 0o700))
+	}
+}
+
+// What is in such a folder cannot be looked at, so that it is refused before it is written.
+func TestAFolderThatCannotBeLookedIntoIsNamed(t *testing.T) {
+	if storetest.Unprivileged(t) {
+		return
+	}
+	for _, name := range append([]string{filepath.Join(store.BackupsFolder, "of before")}, folders...) {
+		for _, mode := range []os.FileMode{0o600, 0} {
+			dir := filepath.Join(t.TempDir(), "data")
+			path := filepath.Join(dir, name)
+			storetest.Must(t, os.MkdirAll(path, 0o700))
+			storetest.Must(t, os.WriteFile(filepath.Join(path, "file"), nil, 0o600))
+			storetest.Must(t, os.Chmod(path, mode))
+			for does, check := range map[string]func() error{
+				"Make":  func() error { return Make(dir) },
+				"Check": func() error { _, err := Check(dir); return err },
+				"Mend":  func() error { _, err := Mend(dir); return err },
+			} {
+				t.Run(fmt.Sprintf("%s given %s has the mode %o", does, name, mode), func(t *testing.T) {
+					storetest.WantMessage(t, check(), "store.folder.permission", path)
+				})
+			}
+			storetest.Must(t, os.Chmod(path, 0o700))
+		}
 	}
 }
 

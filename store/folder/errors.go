@@ -30,6 +30,19 @@ func (e *OwnerError) Message() connector.Message {
 	return connector.Message{ID: "folder.owner.parent", Data: data}
 }
 
+// ClosedError means that a folder in the one that was looked at cannot be looked into.
+type ClosedError struct {
+	// Name is its path in that.
+	Name string
+	Err  error
+}
+
+// Error implements error.
+func (e *ClosedError) Error() string { return e.Err.Error() }
+
+// Unwrap returns what the operating system said.
+func (e *ClosedError) Unwrap() error { return e.Err }
+
 // homeError means that root works with the home folder of another account, as some kinds
 // of sudo let it: what it makes there, that account can no longer use. The environment
 // variable names another one.

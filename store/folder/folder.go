@@ -106,14 +106,12 @@ func Mend(dir string, kinds Kinds) (mended []string, err error) {
 	return mended, err
 }
 
-// walk follows no links, and passes over what goes away meanwhile.
+// walk follows no links, and passes over what goes away meanwhile. The error may be a
+// [ClosedError].
 func walk(place string, kinds Kinds, look func(path string, kind Kind, info fs.FileInfo) error) error {
 	return filepath.WalkDir(place, func(path string, entry fs.DirEntry, err error) error {
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil
-		}
 		if err != nil {
-			return err
+			return closed(place, path, err)
 		}
 		name, err := filepath.Rel(place, path)
 		if err != nil {
@@ -127,14 +125,23 @@ func walk(place string, kinds Kinds, look func(path string, kind Kind, info fs.F
 			return nil
 		}
 		info, err := entry.Info()
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil
-		}
 		if err != nil {
-			return err
+			return closed(place, filepath.Dir(path), err)
 		}
 		return look(path, kind, info)
 	})
+}
+
+// closed is an error of looking into a folder at a path in the one at place, or into that.
+func closed(place, folder string, err error) error {
+	name, failed := filepath.Rel(place, folder)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case failed != nil || name == ".":
+		return err
+	}
+	return &ClosedError{Name: name, Err: err}
 }
 
 // checkPart refuses what is not a plain file or folder of this account, or the one
