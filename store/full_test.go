@@ -74,6 +74,65 @@ func TestAStoreThatCannotBeOpenedIsNotHeld(t *testing.T) {
 	release()
 }
 
+// A power cut may leave a file without content. What SQLite would begin anew then is told,
+// unless it had none before.
+func TestAFileThatAPowerCutHasEmptiedIsNotBegunAnew(t *testing.T) {
+	for given, c := range map[string]struct {
+		file   string // that is empty
+		beside string // that is not
+		gone   bool   // somebody has removed the file
+		id     string
+	}{
+		"an inventory beside beacon.db":                   {FileName, "inventory.db", false, "store.damaged.no-backup"},
+		"a history beside beacon.db":                      {FileName, history.FileName, false, "store.damaged.no-backup"},
+		"a key beside beacon.db":                          {FileName, vault.FileName, false, "store.damaged.no-backup"},
+		"the log of beacon.db":                            {FileName, FileName + "-wal", false, "store.damaged.no-backup"},
+		"a first start that was cut short":                {FileName, "", false, ""},
+		"a first start that was cut short a moment later": {FileName, FileName + "-journal", false, ""},
+		"beacon.db was removed":                           {FileName, "inventory.db", true, ""},
+		"an inventory beside history.db":                  {history.FileName, "inventory.db", false, "history.damaged.no-backup"},
+		"the log of history.db":                           {history.FileName, history.FileName + "-wal", false, "history.damaged.no-backup"},
+		"history.db is being made":                        {history.FileName, vault.FileName, false, ""},
+	} {
+		t.Run("given "+given, func(t *testing.T) {
+			dir := t.TempDir()
+			path := filepath.Join(dir, c.file)
+			if !c.gone {
+				storetest.Must(t, os.WriteFile(path, nil, 0o600))
+			}
+			if c.beside != "" {
+				storetest.Must(t, os.WriteFile(filepath.Join(dir, c.beside), []byte("content"), 0o600))
+			}
+			err := func() error {
+				if c.file == FileName {
+					s, err := Open(t.Context(), dir, Options{Keyring: storetest.NewMemoryKeyring()})
+					if err != nil {
+						return err
+					}
+					return s.Close()
+				}
+				h, err := OpenHistory(t.Context(), dir, history.Options{})
+				if err != nil {
+					return err
+				}
+				return h.Close()
+			}()
+			if c.id == "" {
+				storetest.Must(t, err)
+				return
+			}
+			storetest.WantMessage(t, err, c.id, path)
+			unusable := storetest.WantError[*UnusableError](t, err)
+			if info, err := os.Stat(path); err != nil || info.Size() > 0 || unusable.File != c.file || !errors.Is(unusable, sqlite.ErrEmpty) {
+				t.Errorf("%v, %v of %s: it is not left as it is", err, unusable, unusable.File)
+			}
+			if content, err := os.ReadFile(filepath.Join(dir, c.beside)); err != nil || string(content) != "content" {
+				t.Errorf("what is beside it is not left as it is: %q, %v", content, err)
+			}
+		})
+	}
+}
+
 // A look tells of a file what opening it does, and changes nothing.
 func TestALookTellsWhatIsWrong(t *testing.T) {
 	ring := storetest.NewMemoryKeyring()

@@ -11,6 +11,7 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/store/history"
 	"inventorybeacon/store/sqlite"
+	"inventorybeacon/store/vault"
 )
 
 // UnusableError means that beacon.db, or history.db, cannot be used as it is. It is left as
@@ -89,15 +90,38 @@ var errLost = errors.New("missing or empty, although there are backups")
 // with connections was, or one with their history.
 func checkNotLost(dir, name string) error {
 	path := filepath.Join(dir, name)
-	for _, part := range []string{path, path + "-wal", path + "-journal"} {
+	for _, part := range []string{path, path + "-journal"} {
 		info, err := os.Stat(part)
 		if err == nil && info.Size() > 0 || err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return nil // opening it says what is wrong
 		}
 	}
 	backups, err := backupsOf(dir, name)
-	if err != nil || len(backups) == 0 {
+	switch {
+	case err != nil:
 		return err
+	case len(backups) > 0:
+		err = fmt.Errorf("%s: %w", path, errLost)
+	case emptied(path):
+		err = &sqlite.DamagedFileError{Path: path, Err: sqlite.ErrEmpty}
+	default:
+		return nil
 	}
-	return &UnusableError{Dir: dir, File: name, Backups: backups, Err: fmt.Errorf("%s: %w", path, errLost)}
+	return &UnusableError{Dir: dir, File: name, Backups: backups, Err: err}
+}
+
+// emptied reports whether a file without content, as a power cut leaves one, had some: there
+// is something beside it that is made after it has. A file that is gone was removed by
+// somebody, who may have wanted to begin anew. SQLite would begin an empty file anew, and
+// remove its log.
+func emptied(path string) bool {
+	if _, err := os.Stat(path); err != nil {
+		return false
+	}
+	dir, name := filepath.Split(path)
+	later := []string{path + "-wal", dir + "inventory.db"}
+	if name == FileName {
+		later = append(later, dir+history.FileName, dir+vault.FileName)
+	}
+	return sizeOf(later...) > 0
 }
