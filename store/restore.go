@@ -75,9 +75,13 @@ func restoreBackup(ctx context.Context, dir, backup string, now time.Time, renam
 	}
 	// In the copy, before anything is exchanged: a process that is killed later has
 	// its restore finished by renames alone.
-	present := keyRecordOf(ctx, e.path, options)
+	// The key may have been moved since the backup was made, and still be the same one.
+	var carry func(tx *sql.Tx) error
+	if present := keyRecordOf(ctx, e.path, options); present != nil {
+		carry = func(tx *sql.Tx) error { return present.Carry(ctx, tx) }
+	}
 	err = sqlite.Copy(ctx, from, e.ready(), options, func(copied string) error {
-		return carryKeyPlace(ctx, present, copied, options)
+		return upgrade(ctx, copied, options, carry)
 	})
 	if err != nil {
 		return Restored{}, errors.Join(unrestorable(from, err), past.undo())
@@ -103,7 +107,8 @@ func readyHistory(ctx context.Context, dir, backup string, beside *exchange) (*e
 		return nil, err
 	}
 	e := beside.alike(filepath.Join(dir, history.FileName))
-	return e, unrestorable(from, sqlite.Copy(ctx, from, e.ready(), options, nil))
+	err = sqlite.Copy(ctx, from, e.ready(), options, func(copied string) error { return upgrade(ctx, copied, options, nil) })
+	return e, unrestorable(from, err)
 }
 
 // keyRecordOf returns where a beacon.db that nobody has open says that the key is; nil
@@ -120,17 +125,16 @@ func keyRecordOf(ctx context.Context, path string, options sqlite.Options) (reco
 	return record
 }
 
-// carryKeyPlace records in a copy of a backup where the key is now, when it was moved
-// since the backup was made and is still the same key.
-func carryKeyPlace(ctx context.Context, present *vault.Record, path string, options sqlite.Options) error {
-	if present == nil {
-		return nil
-	}
+// upgrade brings a copy of a backup up to date and has change write to it, before it takes
+// the place of anything: one that cannot be used is no backup. nil changes nothing.
+func upgrade(ctx context.Context, path string, options sqlite.Options, change func(tx *sql.Tx) error) error {
 	db, err := sqlite.Open(ctx, path, options)
 	if err != nil {
 		return err
 	}
-	err = db.Update(ctx, func(tx *sql.Tx) error { return present.Carry(ctx, tx) })
+	if change != nil {
+		err = db.Update(ctx, change)
+	}
 	return errors.Join(err, db.Close())
 }
 

@@ -155,6 +155,44 @@ func TestWhatCannotBeRestoredIsToldOfTheFile(t *testing.T) {
 	}
 }
 
+// A backup of an earlier version is brought up to date before anything takes its place. What
+// stops that is told of the backup, when it is the backup's.
+func TestABackupThatCannotBeBroughtUpToDateIsNotRestored(t *testing.T) {
+	change := func(path, text string) {
+		db, err := sql.Open("sqlite3", path)
+		storetest.Must(t, err)
+		_, err = db.ExecContext(t.Context(), text)
+		storetest.Must(t, errors.Join(err, db.Close()))
+	}
+	for given, c := range map[string]struct {
+		path  func(backup Backup) string
+		older string // has what a later version makes
+		key   bool   // the place of the present key goes into the copy
+	}{
+		"its connections":                      {func(b Backup) string { return b.Path }, "PRAGMA user_version = 12", true},
+		"its connections, and no key was made": {func(b Backup) string { return b.Path }, "PRAGMA user_version = 12", false},
+		"its history":                          {func(b Backup) string { return historyOf(b.Path) }, "PRAGMA user_version = 4", true},
+	} {
+		t.Run("given "+given, func(t *testing.T) {
+			dir, backup := twoStates(t, storetest.NewMemoryKeyring())
+			if !c.key {
+				change(filepath.Join(dir, FileName), "DELETE FROM data_key")
+			}
+			before := rowsOf(t, dir)
+			path := c.path(backup)
+			change(path, c.older)
+			_, err := RestoreBackup(t.Context(), dir, backup.Name, testTime)
+			storetest.WantMessage(t, err, "store.backup.damaged", path)
+			if unrestorable := storetest.WantError[*UnrestorableError](t, err); unrestorable.Path != path || unrestorable.Message().Reference == "" {
+				t.Errorf("it names %s, and says %v", unrestorable.Path, unrestorable.Message())
+			}
+			if rowsOf(t, dir) != before {
+				t.Error("something was changed")
+			}
+		})
+	}
+}
+
 // Whoever names one half is told the name of the other.
 func TestAHistoryIsRestoredWithItsConnections(t *testing.T) {
 	dir, backup := twoStates(t, storetest.NewMemoryKeyring())

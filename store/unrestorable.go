@@ -35,6 +35,7 @@ func (e *UnrestorableError) Message() connector.Message {
 	m := connector.Message{ID: "store.backup.damaged", Data: connector.Data{"Path": e.Path}}
 	var newer *sqlite.NewerFileError
 	var damaged *sqlite.DamagedFileError
+	var migration *sqlite.MigrationError
 	switch {
 	case errors.Is(e.Err, errNoFile):
 		m.ID = "store.backup.no-file"
@@ -46,6 +47,8 @@ func (e *UnrestorableError) Message() connector.Message {
 		m.ID = "store.backup.empty"
 	case errors.As(e.Err, &damaged):
 		m.Reference = damaged.Message().Reference
+	case errors.As(e.Err, &migration):
+		m.Reference = migration.Error()
 	default:
 		m.ID = "store.backup.foreign"
 		if beacon := beaconOf(e.Path); beacon != "" {
@@ -61,8 +64,10 @@ func unrestorable(path string, err error) error {
 	var damaged *sqlite.DamagedFileError
 	var foreign *sqlite.ForeignFileError
 	var newer *sqlite.NewerFileError
+	var migration *sqlite.MigrationError
 	switch {
-	case errors.As(err, &damaged) && damaged.Path == path,
+	case errors.As(err, &migration) && migration.Path == path && migration.IsOfTheFile(),
+		errors.As(err, &damaged) && damaged.Path == path,
 		errors.As(err, &foreign) && foreign.Path == path,
 		errors.As(err, &newer) && newer.Path == path:
 		return &UnrestorableError{Path: path, Err: err}

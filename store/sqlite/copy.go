@@ -96,7 +96,7 @@ func Copy(ctx context.Context, from, path string, options Options, change func(c
 				return err
 			}
 			if err := change(temporary); err != nil {
-				return renamed(err, path)
+				return renamed(err, from)
 			}
 			if hasContent(temporary + "-wal") { // of which SQLite says nothing
 				return CannotWrite(path, errors.New("the log of the copy could not be written into it"))
@@ -173,6 +173,10 @@ func renamed(err error, path string) error {
 	var damaged *DamagedFileError
 	var foreign *ForeignFileError
 	var newer *NewerFileError
+	var migration *MigrationError
+	if errors.As(err, &migration) {
+		migration.Path = path
+	}
 	switch {
 	case errors.As(err, &damaged):
 		damaged.Path = path

@@ -214,9 +214,15 @@ func TestACopyIsTakenOnlyWhenItsChangeIsMade(t *testing.T) {
 		},
 		{"a change that meets damage", func(copied string) error {
 			return &DamagedFileError{Path: copied, Err: refused}
-		}, false, func(err error, path string) bool {
+		}, false, func(err error, _ string) bool {
 			var damaged *DamagedFileError
-			return errors.As(err, &damaged) && damaged.Path == path
+			return errors.As(err, &damaged) && damaged.Path == from
+		}},
+		{"a change that cannot bring it up to date", func(copied string) error {
+			return &MigrationError{Path: copied, Err: refused}
+		}, false, func(err error, _ string) bool {
+			var migration *MigrationError
+			return errors.As(err, &migration) && migration.Path == from
 		}},
 		{"a change that stays in the log", func(copied string) error {
 			return os.WriteFile(copied+"-wal", []byte("what was to be in the file"), 0o600)

@@ -3,12 +3,15 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
 	"slices"
 	"strconv"
 	"strings"
+
+	"inventorybeacon/connector"
 )
 
 // migration is one step of the schema. It belongs to version number, which is
@@ -16,6 +19,30 @@ import (
 type migration struct {
 	name string
 	text string
+}
+
+// MigrationError means that a file could not be brought up to date. What administrators
+// read is its cause.
+type MigrationError struct {
+	Path string
+	// Name is that of the step.
+	Name string
+	Err  error
+}
+
+// Error implements error.
+func (e *MigrationError) Error() string { return fmt.Sprintf("migration %s: %v", e.Name, e.Err) }
+
+// Unwrap returns the cause.
+func (e *MigrationError) Unwrap() error { return e.Err }
+
+// IsOfTheFile says that the file does not hold what the step goes by, and that nothing
+// around it, as a disk without room, is to blame.
+func (e *MigrationError) IsOfTheFile() bool {
+	if _, explained := connector.MessageOf(Explain(e.Path, e.Err)); explained {
+		return false
+	}
+	return !errors.Is(e.Err, context.Canceled) && !errors.Is(e.Err, context.DeadlineExceeded)
 }
 
 // loadMigrations reads NNNN_name.sql in order.
@@ -75,10 +102,10 @@ func step(ctx context.Context, conn *sql.Conn, path string, known identity, migr
 	next := migrations[version]
 	version++
 	if _, err := tx.ExecContext(ctx, next.text); err != nil {
-		return 0, fmt.Errorf("migration %s: %w", next.name, err)
+		return 0, &MigrationError{Path: path, Name: next.name, Err: err}
 	}
 	if err := checkForeignKeys(ctx, tx); err != nil {
-		return 0, fmt.Errorf("migration %s: %w", next.name, err)
+		return 0, &MigrationError{Path: path, Name: next.name, Err: err}
 	}
 	header := fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d", known.applicationID, version)
 	if _, err := tx.ExecContext(ctx, header); err != nil {
