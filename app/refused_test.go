@@ -157,6 +157,12 @@ func TestWhatCannotBeStoredIsTold(t *testing.T) {
 				for _, e := range b.Entries() {
 					names = append(names, fmt.Sprint(e.Connection.Name, e.Waiting.Empty(), e.Connection.ScheduleID, e.Connection.Disabled))
 				}
+				drafts, err := b.store.Drafts(t.Context())
+				schedules, failed := b.store.ScheduleDrafts(t.Context())
+				if err != nil || failed != nil {
+					t.Fatal(err, failed)
+				}
+				names = append(names, fmt.Sprintf("%d and %d edits are stored", len(drafts), len(schedules)))
 				return names
 			}
 			before := strings.Join(shown(), ", ")

@@ -175,11 +175,17 @@ func (d *Draft) readSecrets(content []byte) error {
 	return nil
 }
 
-// DropDrafts drops the waiting edits of the given connections. It needs no key.
-func (s *Store) DropDrafts(ctx context.Context, connectionIDs ...string) error {
+// DropDrafts drops the waiting edits of the given connections and schedules, in one
+// transaction. It needs no key.
+func (s *Store) DropDrafts(ctx context.Context, connectionIDs, scheduleIDs []string) error {
 	return s.db.Update(ctx, func(tx *sql.Tx) error {
 		for _, id := range connectionIDs {
 			if _, err := tx.ExecContext(ctx, "DELETE FROM draft WHERE connection_id = ?", id); err != nil {
+				return err
+			}
+		}
+		for _, id := range scheduleIDs {
+			if _, err := tx.ExecContext(ctx, "DELETE FROM schedule_draft WHERE schedule_id = ?", id); err != nil {
 				return err
 			}
 		}

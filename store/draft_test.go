@@ -36,7 +36,7 @@ func TestDraftsComeBack(t *testing.T) {
 	if diff := cmp.Diff(want, got, plainSecrets); diff != "" {
 		t.Error(diff)
 	}
-	storetest.Must(t, s.DropDrafts(t.Context(), "a", "nobody"))
+	storetest.Must(t, s.DropDrafts(t.Context(), []string{"a", "nobody"}, nil))
 	if got, err = s.Drafts(t.Context()); err != nil || len(got) != 1 || got[0].ConnectionID != "b" {
 		t.Errorf("drafts = %+v, %v", got, err)
 	}
@@ -113,5 +113,5 @@ func TestMovedDraftIsNotOpened(t *testing.T) {
 	storetest.Must(t, err)
 	_, err = s.Drafts(t.Context())
 	storetest.WantError[*vault.KeyError](t, err)
-	storetest.Must(t, s.DropDrafts(t.Context(), "b"))
+	storetest.Must(t, s.DropDrafts(t.Context(), []string{"b"}, nil))
 }

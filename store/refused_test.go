@@ -111,11 +111,12 @@ func TestAStatementThatIsRefusedIsToldAndChangesNothing(t *testing.T) {
 		"PutDraft": func(ctx context.Context, s *Store, _ Task) error {
 			return s.PutDraft(ctx, Draft{ConnectionID: "2", Kind: DraftDelete})
 		},
-		"DropDrafts": func(ctx context.Context, s *Store, _ Task) error { return s.DropDrafts(ctx, "1", "2") },
+		"DropDrafts": func(ctx context.Context, s *Store, _ Task) error {
+			return s.DropDrafts(ctx, []string{"1", "2"}, []string{"nightly", "gone"})
+		},
 		"PutScheduleDraft": func(ctx context.Context, s *Store, _ Task) error {
 			return s.PutScheduleDraft(ctx, ScheduleDraft{ScheduleID: "gone", Kind: DraftDelete})
 		},
-		"DropScheduleDrafts": func(ctx context.Context, s *Store, _ Task) error { return s.DropScheduleDrafts(ctx, "nightly", "gone") },
 		"FirstSetting": func(ctx context.Context, s *Store, _ Task) error {
 			_, err := s.FirstSetting(ctx, "font", func() string { return "light" })
 			return err

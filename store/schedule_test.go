@@ -194,7 +194,7 @@ func TestScheduleDraftsNeedNoKey(t *testing.T) {
 	if got, err = s.ScheduleDrafts(t.Context()); err != nil || len(got) != 1 || got[0].ScheduleID != "2" {
 		t.Errorf("after Save: %+v, %v", got, err)
 	}
-	storetest.Must(t, s.DropScheduleDrafts(t.Context(), "2", "nobody"))
+	storetest.Must(t, s.DropDrafts(t.Context(), nil, []string{"2", "nobody"}))
 	if got, err = s.ScheduleDrafts(t.Context()); err != nil || len(got) != 0 {
 		t.Errorf("after Cancel: %+v, %v", got, err)
 	}

@@ -48,15 +48,3 @@ func (s *Store) ScheduleDrafts(ctx context.Context) ([]ScheduleDraft, error) {
 		return d, errors.Join(err, json.Unmarshal(content, &d))
 	}, "SELECT schedule_id, content, changed FROM schedule_draft ORDER BY changed, schedule_id")
 }
-
-// DropScheduleDrafts drops the waiting edits of the given schedules.
-func (s *Store) DropScheduleDrafts(ctx context.Context, scheduleIDs ...string) error {
-	return s.db.Update(ctx, func(tx *sql.Tx) error {
-		for _, id := range scheduleIDs {
-			if _, err := tx.ExecContext(ctx, "DELETE FROM schedule_draft WHERE schedule_id = ?", id); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}

@@ -25,7 +25,7 @@ func (w *Workspace) change(ctx context.Context, id string, edit func(*connector.
 	}
 	if saved, known := w.savedConnection(id); known {
 		if entry.Waiting.Empty() && SameConnection(saved, c) {
-			return w.dropDrafts(ctx, id)
+			return w.dropDrafts(ctx, []string{id}, nil)
 		}
 		draft.Base = &saved
 	}

@@ -128,12 +128,7 @@ func (w *Workspace) Cancel(ctx context.Context) error {
 	schedules := slices.Collect(maps.Keys(w.scheduleDrafts))
 	w.recovered = 0
 	w.mu.Unlock()
-	if len(schedules) > 0 {
-		if err := w.dropScheduleDrafts(ctx, schedules...); err != nil {
-			return err
-		}
-	}
-	return w.dropDrafts(ctx, connections...)
+	return w.dropDrafts(ctx, connections, schedules)
 }
 
 // apply is called while editing is held.
@@ -214,14 +209,18 @@ func (w *Workspace) putDraft(ctx context.Context, d store.Draft) error {
 	return nil
 }
 
-// dropDrafts is called while editing is held.
-func (w *Workspace) dropDrafts(ctx context.Context, ids ...string) error {
-	if err := w.store.DropDrafts(ctx, ids...); err != nil {
+// dropDrafts drops edits of connections and schedules, all or none. It is called while
+// editing is held.
+func (w *Workspace) dropDrafts(ctx context.Context, connections, schedules []string) error {
+	if err := w.store.DropDrafts(ctx, connections, schedules); err != nil {
 		return fmt.Errorf("dropping the edits: %w", err)
 	}
 	w.mu.Lock()
-	for _, id := range ids {
+	for _, id := range connections {
 		delete(w.drafts, id)
+	}
+	for _, id := range schedules {
+		delete(w.scheduleDrafts, id)
 	}
 	w.mu.Unlock()
 	w.Notify()

@@ -164,7 +164,7 @@ func (w *Workspace) putSchedule(ctx context.Context, s schedule.Schedule) error 
 	saved, known := w.schedules[s.ID]
 	w.mu.Unlock()
 	if known && saved.Schedule == s {
-		return w.dropScheduleDrafts(ctx, s.ID)
+		return w.dropDrafts(ctx, nil, []string{s.ID})
 	}
 	if known {
 		draft.Base = &saved.Schedule
@@ -182,7 +182,7 @@ func (w *Workspace) DeleteSchedule(ctx context.Context, id string) error {
 	saved, known := w.schedules[id]
 	w.mu.Unlock()
 	if !known {
-		return w.dropScheduleDrafts(ctx, id)
+		return w.dropDrafts(ctx, nil, []string{id})
 	}
 	draft := store.ScheduleDraft{ScheduleID: id, Kind: store.DraftDelete, Schedule: saved.Schedule, Changed: w.now()}
 	if w.noDrafts {
@@ -195,7 +195,7 @@ func (w *Workspace) DeleteSchedule(ctx context.Context, id string) error {
 func (w *Workspace) RevertSchedule(ctx context.Context, id string) error {
 	w.editing.Lock()
 	defer w.editing.Unlock()
-	return w.dropScheduleDrafts(ctx, id)
+	return w.dropDrafts(ctx, nil, []string{id})
 }
 
 // Assign gives a connection the schedule with an id, or none when it is empty: an
@@ -232,20 +232,6 @@ func (w *Workspace) putScheduleDraft(ctx context.Context, d store.ScheduleDraft)
 	}
 	w.mu.Lock()
 	w.scheduleDrafts[d.ScheduleID] = d
-	w.mu.Unlock()
-	w.Notify()
-	return nil
-}
-
-// dropScheduleDrafts is called while editing is held.
-func (w *Workspace) dropScheduleDrafts(ctx context.Context, ids ...string) error {
-	if err := w.store.DropScheduleDrafts(ctx, ids...); err != nil {
-		return fmt.Errorf("dropping the edits: %w", err)
-	}
-	w.mu.Lock()
-	for _, id := range ids {
-		delete(w.scheduleDrafts, id)
-	}
 	w.mu.Unlock()
 	w.Notify()
 	return nil

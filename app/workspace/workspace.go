@@ -196,7 +196,7 @@ func (w *Workspace) put(ctx context.Context, c connector.Connection, changes sto
 		changes = previous.Secrets.Overlay(changes)
 	}
 	if known && changes.Empty() && SameConnection(saved, c) {
-		return w.dropDrafts(ctx, c.ID)
+		return w.dropDrafts(ctx, []string{c.ID}, nil)
 	}
 	draft := store.Draft{ConnectionID: c.ID, Kind: store.DraftPut, Connection: c, Secrets: changes, Changed: w.now()}
 	if known {
@@ -229,7 +229,7 @@ func (w *Workspace) Delete(ctx context.Context, id string, keepData bool) error 
 	saved, known := w.saved[id]
 	w.mu.Unlock()
 	if !known {
-		return w.dropDrafts(ctx, id)
+		return w.dropDrafts(ctx, []string{id}, nil)
 	}
 	return w.putDraft(ctx, store.Draft{
 		ConnectionID: id, Kind: store.DraftDelete, KeepData: keepData, Connection: saved, Changed: w.now(),
@@ -240,5 +240,5 @@ func (w *Workspace) Delete(ctx context.Context, id string, keepData bool) error 
 func (w *Workspace) Revert(ctx context.Context, id string) error {
 	w.editing.Lock()
 	defer w.editing.Unlock()
-	return w.dropDrafts(ctx, id)
+	return w.dropDrafts(ctx, []string{id}, nil)
 }
