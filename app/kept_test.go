@@ -1,7 +1,9 @@
 package app
 
 import (
+	"database/sql"
 	"errors"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -174,6 +176,27 @@ func TestTheNameOfAnInventoryThatWasGivenIsForgottenAtTheNextStart(t *testing.T)
 	left, err := b.store.DeletedConnections(t.Context())
 	if err != nil || len(left) != 1 || left[0].ID != other.ID || keptNames(b) != "Other" {
 		t.Errorf("noted: %v, %v; kept: %s", left, err, keptNames(b))
+	}
+}
+
+// What cannot be noted once it is given is forgotten later: it is given all the same.
+func TestAnInventoryIsGivenThoughItsNameCannotBeForgotten(t *testing.T) {
+	b := openDir(t, t.TempDir(), sourceOf(demotenanttest.Start(t, demotenant.Options{Users: 20})))
+	first := keep(t, b, "First")
+	second := connect(t, b, "Second")
+	db, err := sql.Open("sqlite3", filepath.Join(b.dir, store.FileName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	back := stays(t, db, "deleted_connection")
+	if err := b.GiveKept(t.Context(), first.ID, second.ID); err != nil || len(b.Kept()) != 0 || userCount(t, b) != 20 {
+		t.Errorf("%v; still kept: %s", err, keptNames(b))
+	}
+	back()
+	b.retryDeletions(t.Context())
+	if left, err := b.store.DeletedConnections(t.Context()); err != nil || len(left) != 0 {
+		t.Errorf("noted still: %v, %v", left, err)
 	}
 }
 

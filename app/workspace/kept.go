@@ -175,7 +175,9 @@ func (w *Workspace) give(ctx context.Context, kept KeptInventory, to connector.C
 	case err != nil:
 		return fmt.Errorf("giving the inventory of %s to %s: %w", kept.Connection, to.Name, err)
 	}
-	return w.store.DropDeletedConnection(ctx, kept.ID)
+	// It is done. A name without an inventory is shown nowhere, and dropGone forgets it.
+	_ = w.store.DropDeletedConnection(ctx, kept.ID)
+	return nil
 }
 
 func (w *Workspace) keptByID(id string) (KeptInventory, error) {

@@ -22,11 +22,8 @@ func (inv *Inventory) Forget(ctx context.Context, connectionID string) error {
 // it has goes, and so does what an import has left there that was cut short: it was
 // compared with nothing. The error may be [ErrNoInventory] or [ErrHasInventory].
 func (inv *Inventory) Give(ctx context.Context, from, to string) error {
-	if err := staging.Remove(inv.dir, to); err != nil {
-		return err
-	}
 	defer inv.lock.acquireQuery()()
-	return inv.markCorrupt(inv.target().Give(ctx, from, to))
+	return inv.markCorrupt(inv.target().Give(ctx, from, to, func() error { return staging.Remove(inv.dir, to) }))
 }
 
 // DropStaged removes what imports of a connection have left behind that were cut

@@ -95,7 +95,8 @@ func (t Target) Forget(ctx context.Context, connection string) error {
 }
 
 // Give makes the inventory of one connection that of another one, in place of an empty one.
-func (t Target) Give(ctx context.Context, from, to string) error {
+// before is called once that is all right, and before it is so.
+func (t Target) Give(ctx context.Context, from, to string, before func() error) error {
 	return t.DB.Update(ctx, func(tx *sql.Tx) error {
 		if err := dropEmpty(ctx, tx, to); err != nil {
 			return err
@@ -107,7 +108,7 @@ func (t Target) Give(ctx context.Context, from, to string) error {
 		if n, err := given.RowsAffected(); err != nil || n == 0 {
 			return errors.Join(err, fmt.Errorf("connection %s: %w", from, ErrNoInventory))
 		}
-		return nil
+		return before()
 	})
 }
 
