@@ -5,11 +5,14 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/publish"
 	"inventorybeacon/store/inventory/internal/staging"
 )
 
@@ -170,6 +173,88 @@ func TestPublishKeepsPartsOfWhichTooFewAreListed(t *testing.T) {
 	if licenses[0].Renewal != today+30 || !published[0].SubscriptionsRead.Equal(noon) || !published[0].GroupsRead.Equal(noon) {
 		t.Errorf("renewal %s, %+v", licenses[0].Renewal, published[0])
 	}
+}
+
+// A part stays as it was when more of its records are missing than may go, and then it was not
+// read; who has had no guard, or another tenant, is given what is listed.
+func TestAPartIsKeptOrReplacedAsAWhole(t *testing.T) {
+	const guards = 20 // percent
+	kept := func(part publish.Part, listed int) []KeptPart { return []KeptPart{{Part: part, Listed: listed, Before: 10}} }
+	both := append(kept(SubscriptionsPart, 7), kept(GroupsPart, 7)...)
+	for given, c := range map[string]struct {
+		share                 int // -1 for no guard
+		subscriptions, groups int // from which one on they are listed
+		change                func(d *delivery)
+		want                  []KeptPart
+	}{
+		"all are listed":                        {guards, 0, 0, nil, nil},
+		"as many are gone as may be":            {guards, 2, 2, nil, nil},
+		"more are gone than may be":             {guards, 3, 3, nil, both},
+		"more of the subscriptions alone":       {guards, 3, 2, nil, kept(SubscriptionsPart, 7)},
+		"more of the groups alone":              {guards, 2, 3, nil, kept(GroupsPart, 7)},
+		"all are gone":                          {100, 10, 0, nil, kept(SubscriptionsPart, 0)},
+		"any may be gone, and some are":         {100, 9, 9, nil, nil},
+		"others have come for those":            {guards, 3, 0, func(d *delivery) { d.subscriptions = append(d.subscriptions, partOf("x", 10).subscriptions...) }, kept(SubscriptionsPart, 7)},
+		"nothing guards":                        {-1, 10, 10, nil, nil},
+		"another tenant's inventory takes over": {guards, 10, 10, func(d *delivery) { d.tenant.ID = "another" }, nil},
+	} {
+		t.Run("given "+given, func(t *testing.T) {
+			inv := open(t, t.TempDir())
+			publishDelivery(t, inv, "one", partOf("s", 10))
+			d := partOf("s", 10)
+			d.subscriptions, d.groups = d.subscriptions[c.subscriptions:], d.groups[c.groups:]
+			if c.change != nil {
+				c.change(&d)
+			}
+			imp := begin(t, inv, "one")
+			d.deliver(t, imp)
+			if c.share >= 0 {
+				imp.Guard(c.share)
+			}
+			later := noon.AddDate(0, 0, 1)
+			_, err := imp.Publish(t.Context(), later, nil)
+			must(t, err)
+			if diff := cmp.Diff(c.want, imp.Kept()); diff != "" {
+				t.Error(diff)
+			}
+			published, err := inv.Published(t.Context())
+			must(t, err)
+			licenses, err := inv.Licenses(t.Context(), LicenseQuery{Search: "SPE_E3"})
+			must(t, err)
+			read := map[publish.Part]time.Time{SubscriptionsPart: published[0].SubscriptionsRead, GroupsPart: published[0].GroupsRead}
+			renewal := connector.Date(0)
+			if c.subscriptions < 10 {
+				renewal = today + 30 + connector.Date(c.subscriptions)
+			}
+			for _, part := range []publish.Part{SubscriptionsPart, GroupsPart} {
+				stays := slices.ContainsFunc(c.want, func(k KeptPart) bool { return k.Part == part })
+				if want := map[bool]time.Time{true: noon, false: later}[stays]; !read[part].Equal(want) {
+					t.Errorf("%s were read at %v, want %v", part, read[part], want)
+				}
+				if stays && part == SubscriptionsPart {
+					renewal = today + 30
+				}
+			}
+			if len(licenses) != 1 || licenses[0].Renewal != renewal {
+				t.Errorf("renewal of %+v, want %v", licenses, renewal)
+			}
+		})
+	}
+}
+
+// partOf is staff with so many subscriptions and groups, whose ids begin so; the first one is
+// renewed first.
+func partOf(begins string, n int) delivery {
+	d := staff()
+	d.subscriptions, d.groups = nil, nil
+	for i := range n {
+		id := fmt.Sprint(begins, i)
+		d.subscriptions = append(d.subscriptions, connector.Subscription{
+			ID: id, SKUID: e3, Status: "Enabled", NextLifecycle: today + 30 + connector.Date(i),
+		})
+		d.groups = append(d.groups, connector.Group{ID: id, DisplayName: id})
+	}
+	return d
 }
 
 func TestWhatWouldGoIsListed(t *testing.T) {
