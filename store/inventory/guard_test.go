@@ -179,7 +179,9 @@ func TestPublishKeepsPartsOfWhichTooFewAreListed(t *testing.T) {
 // read; who has had no guard, or another tenant, is given what is listed.
 func TestAPartIsKeptOrReplacedAsAWhole(t *testing.T) {
 	const guards = 20 // percent
-	kept := func(part publish.Part, listed int) []KeptPart { return []KeptPart{{Part: part, Listed: listed, Before: 10}} }
+	kept := func(part publish.Part, listed int) []KeptPart {
+		return []KeptPart{{Part: part, Listed: listed, Before: 10}}
+	}
 	both := append(kept(SubscriptionsPart, 7), kept(GroupsPart, 7)...)
 	for given, c := range map[string]struct {
 		share                 int // -1 for no guard
