@@ -41,7 +41,9 @@ func newCommands(p *Page) Commands {
 
 // newBar returns the buttons above the list; they follow the selection.
 func newBar(c Commands) *widgets.CommandBar {
-	create := widgets.NewSplitButton(c.Create.Text, c.Create.Action, fyne.NewMenuItem(connector.ConnectionType, c.Create.Action))
+	create := widgets.NewSplitButton(c.Create.Text, c.Create.Action, func(below fyne.CanvasObject) {
+		widgets.OpenMenu(fyne.NewMenu("", fyne.NewMenuItem(connector.ConnectionType, c.Create.Action)), below)
+	})
 	return widgets.NewCommandBar(create, c.Edit, c.Delete, c.Schedule, c.Test, c.Execute)
 }
 

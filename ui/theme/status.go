@@ -29,3 +29,16 @@ func (s Status) ColorName() fyne.ThemeColorName {
 	}
 	return ColorNameStatusNone
 }
+
+// Icon returns the name of the icon beside a message of the status.
+func (s Status) Icon() string {
+	switch s {
+	case StatusOK:
+		return "success"
+	case StatusWarning:
+		return "warning"
+	case StatusFailed:
+		return "error"
+	}
+	return "information"
+}

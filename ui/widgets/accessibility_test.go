@@ -31,7 +31,7 @@ func TestScreenReadersAreToldWhatAWidgetIs(t *testing.T) {
 	progress, unknown := NewProgressBar(), NewProgressBar()
 	progress.Set(0.5)
 	unknown.Set(-1)
-	split, link := NewSplitButton("New...", nil), NewStatusLink()
+	split, link := NewSplitButton("New...", nil, nil), NewStatusLink()
 	link.Set(Phrase{Tail: "Contoso: importing"}, "", nil)
 	for _, given := range []struct {
 		widget any

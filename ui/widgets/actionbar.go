@@ -9,11 +9,6 @@ import (
 	"inventorybeacon/ui/theme"
 )
 
-// NewActionBar lays buttons out in a row, which wraps where it is too narrow.
-func NewActionBar(actions ...fyne.CanvasObject) *fyne.Container {
-	return &fyne.Container{Layout: &rowWrap{}, Objects: actions}
-}
-
 // CommandBar is an action bar of commands. Where it is folded because the window is low, the last commands that do not fit into one row
 // stand in a menu; those that are primary stay.
 type CommandBar struct {

@@ -1,6 +1,7 @@
 package widgets
 
 import (
+	"cmp"
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -162,3 +163,6 @@ func buttonColors(kind ButtonKind, state pressState, disabled bool) (fill, borde
 	}
 	return fynetheme.ColorNameButton, fynetheme.ColorNameInputBorder, fynetheme.ColorNameForeground
 }
+
+// AccessibilityLabel is the text, or the tooltip of a button that shows an icon.
+func (b *Button) AccessibilityLabel() string { return cmp.Or(b.Text, b.tip.text) }

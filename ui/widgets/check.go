@@ -1,6 +1,7 @@
 package widgets
 
 import (
+	"cmp"
 	"image/color"
 	"strconv"
 
@@ -111,3 +112,6 @@ func (c *Check) restyle() {
 	c.label.setText(c.Text)
 	c.label.setColor(text)
 }
+
+// AccessibilityLabel is the text, or else the name of the row, and whether the box is ticked.
+func (c *Check) AccessibilityLabel() string { return said(cmp.Or(c.Text, c.name), ticked(c.checked)) }

@@ -36,7 +36,7 @@ func TestWhatLiesOverAWindowGoesInAnyOrder(t *testing.T) {
 			message.OnClosed = func() { closed++ }
 			leave()
 			leave()
-			if message.closed || dialogOn(m.Canvas()) == nil {
+			if message.closed || LayerOn(m.Canvas()) == nil {
 				t.Fatal("the message is gone, and nobody has read it")
 			}
 			m.Canvas().Unfocus()

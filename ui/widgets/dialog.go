@@ -77,7 +77,7 @@ func (d *Dialog) SetAside() { d.overlay.aside = true }
 func (d *Dialog) SetHeight(height float32) { d.overlay.height = height }
 
 // Relayout fits the dialog to its content after the content has grown or shrunk.
-func (d *Dialog) Relayout() { d.overlay.relayout() }
+func (d *Dialog) Relayout() { d.overlay.Relayout() }
 
 // Guard has the dialog ask before what was entered in the form, after the dialog was shown or the form settled, is lost. What the
 // dialog holds besides, such as a file that was chosen, more says.
@@ -137,7 +137,7 @@ func (d *Dialog) Close() {
 func (d *Dialog) closeAbove() {
 	overlays, own := d.canvas.Overlays(), fyne.CanvasObject(d.overlay.layer)
 	for slices.Contains(overlays.List(), own) && overlays.Top() != own {
-		if above := dialogOn(d.canvas); above != nil {
+		if above, is := LayerOn(d.canvas).(*dialogOverlay); is {
 			above.dialog.Close()
 		} else {
 			overlays.Remove(overlays.Top())

@@ -367,7 +367,7 @@ func TestAGuardedDialogAsksBeforeWhatWasEnteredIsLost(t *testing.T) {
 			d, w, form, _ := openGuarded(t)
 			given.enter(form)
 			test.Tap(d.cancel)
-			if asks := dialogOn(w.Canvas()) != nil; asks != given.asks {
+			if asks := LayerOn(w.Canvas()) != nil; asks != given.asks {
 				t.Errorf("it asks: %v", asks)
 			}
 			if d.closed == given.asks {
@@ -381,7 +381,7 @@ func TestOKOfAGuardedDialogDoesNotAsk(t *testing.T) {
 	d, w, _, name := openGuarded(t)
 	name.SetText("Contoso")
 	d.Close() // as accepting does
-	if dialogOn(w.Canvas()) != nil {
+	if LayerOn(w.Canvas()) != nil {
 		t.Error("it asks")
 	}
 }

@@ -55,19 +55,12 @@ func newDialogOverlay(d *Dialog, title string, content fyne.CanvasObject) *dialo
 	o.box = container.NewStack(back, padded(15, 16, dialogPad, dialogPad-scrollGutter,
 		container.NewBorder(padded(0, 6, 0, scrollGutter, o.title), padded(10, 0, 0, scrollGutter, buttons), nil, nil, o.scroll)))
 	o.frame = container.New(o, o.backdrop, o.box)
-	o.layer = newTooltipLayer(o.frame, o)
+	o.layer = NewLayer(o, o.frame)
 	return o
 }
 
-// dialogOn returns the dialog that lies over everything else on a canvas, nil for none.
-func dialogOn(c fyne.Canvas) *dialogOverlay {
-	if host := hostOn(c); host != nil {
-		return host.dialog
-	}
-	return nil
-}
-
-func (o *dialogOverlay) handleKey(key *fyne.KeyEvent) {
+// HandleKey does what a key does that no widget takes.
+func (o *dialogOverlay) HandleKey(key *fyne.KeyEvent) {
 	switch {
 	case IsEnter(key):
 		o.dialog.Accept()
@@ -81,13 +74,17 @@ func (o *dialogOverlay) handleKey(key *fyne.KeyEvent) {
 // rebuild shows the buttons that the dialog has by now.
 func (o *dialogOverlay) rebuild() {
 	o.extras.Objects, o.choose.Objects = o.left, objectsOf(o.right)
-	o.relayout()
+	o.Relayout()
 }
 
-func (o *dialogOverlay) relayout() { o.frame.Refresh() }
+// Relayout fits the dialog to its content.
+func (o *dialogOverlay) Relayout() { o.frame.Refresh() }
 
-// reveal scrolls the content so that the object can be seen.
-func (o *dialogOverlay) reveal(object fyne.CanvasObject) {
+// ReturnFocusTo says what has the focus once the dialog is closed.
+func (o *dialogOverlay) ReturnFocusTo(before fyne.Focusable) { o.dialog.before = before }
+
+// Reveal scrolls the content so that the object can be seen.
+func (o *dialogOverlay) Reveal(object fyne.CanvasObject) {
 	height := o.scroll.Size().Height
 	if o.content.Size().Height <= height || slices.Contains(append(objectsOf(o.right), o.left...), object) {
 		return

@@ -1,6 +1,7 @@
 package widgets
 
 import (
+	"cmp"
 	"slices"
 	"unicode/utf8"
 
@@ -207,4 +208,12 @@ func (r *entryRenderer) Refresh() {
 	r.WidgetRenderer.Refresh()
 	r.entry.recolor()
 	r.entry.say()
+}
+
+// AccessibilityLabel is the name of the row and the text; a password is nobody's business.
+func (e *Entry) AccessibilityLabel() string {
+	if e.secret {
+		return cmp.Or(e.name, e.Says())
+	}
+	return said(cmp.Or(e.name, e.Says()), e.Text)
 }

@@ -18,6 +18,11 @@ type Field interface {
 	entered() string
 }
 
+// named is a field that is called as the row of the form in which it stands.
+type named struct{ name string }
+
+func (n *named) setName(name string) { n.name = name }
+
 // fieldColors says how a field looks in a state.
 func fieldColors(disabled, focused, wrong bool) (fill, border, text fyne.ThemeColorName) {
 	fill, border, text = fynetheme.ColorNameInputBackground, fynetheme.ColorNameInputBorder, fynetheme.ColorNameForeground

@@ -133,11 +133,7 @@ func (f *Form) SetVisible(key string, visible bool) {
 func (f *Form) update() {
 	f.alignLabels()
 	f.Refresh()
-	if c := CanvasOf(f); c != nil {
-		if dialog := dialogOn(c); dialog != nil {
-			dialog.relayout()
-		}
-	}
+	Relayout(f)
 }
 
 // problemsHeight is how much of the form's height its problems take.

@@ -91,3 +91,6 @@ func SetIcon(image *canvas.Image, name string, color fyne.ThemeColorName) {
 		image.Refresh()
 	}
 }
+
+// AccessibilityLabel is what the icon stands for.
+func (i *fieldIcon) AccessibilityLabel() string { return i.label }

@@ -46,15 +46,6 @@ func PassKeyUp(from fyne.CanvasObject, key *fyne.KeyEvent) {
 	}
 }
 
-// Reveal scrolls the dialog in which a widget stands so that the widget can be seen.
-func Reveal(object fyne.CanvasObject) {
-	if c := CanvasOf(object); c != nil {
-		if dialog := dialogOn(c); dialog != nil {
-			dialog.reveal(object)
-		}
-	}
-}
-
 // PassShortcut hands a shortcut that a focused widget does not use to the window, which Fyne does not do by itself.
 func PassShortcut(from fyne.CanvasObject, shortcut fyne.Shortcut) {
 	if c := CanvasOf(from); c != nil {

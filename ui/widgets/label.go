@@ -132,3 +132,6 @@ func (l *label) CreateRenderer() fyne.WidgetRenderer {
 	l.Refresh()
 	return widget.NewSimpleRenderer(l.drawn)
 }
+
+// AccessibilityLabel is the whole text, also where it is cut.
+func (l *label) AccessibilityLabel() string { return l.text }

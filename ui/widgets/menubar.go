@@ -129,3 +129,6 @@ func (t *menuTitle) restyle() {
 		t.back.fill = fynetheme.ColorNameHover
 	}
 }
+
+// AccessibilityLabel is the name of the menu.
+func (t *menuTitle) AccessibilityLabel() string { return t.menu.Label }

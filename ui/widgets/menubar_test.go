@@ -202,7 +202,7 @@ func TestMenuLongerThanTheWindowScrolls(t *testing.T) {
 	}
 	s := NewSelect(options, nil)
 	s.SetSelected(options[0])
-	w := widgettest.NewWindow(t, NewActionBar(s), 300, 200)
+	w := widgettest.NewWindow(t, container.NewHBox(s), 300, 200)
 	s.OpenMenu()
 	menu, _ := menuOn(w)
 	if bottom := menu.box.Position().Y + menu.box.Size().Height; bottom > 200 {

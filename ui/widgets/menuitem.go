@@ -86,3 +86,11 @@ func (i *menuItem) restyle() {
 func newMenuLine() fyne.CanvasObject {
 	return padded(4, 4, 0, 0, newLine(theme.ColorNameRowLine, 1))
 }
+
+// AccessibilityLabel is what the entry does, its tick and its keys.
+func (i *menuItem) AccessibilityLabel() string {
+	if i.Item.Checked {
+		return said(i.Item.Label, ticked(true), i.keys.text)
+	}
+	return said(i.Item.Label, i.keys.text)
+}

@@ -53,7 +53,7 @@ func Confirm(w fyne.Window, title, text string, choices ...Choice) *Dialog {
 // Message tells something that has to be acknowledged: what happened, what to do, and, where details are given, a part that
 // unfolds to show and copy them. It returns the dialog, already shown.
 func Message(w fyne.Window, status theme.Status, title, text, details string) *Dialog {
-	body := newMessageBody(statusIcon(status), status.ColorName(), text, details)
+	body := newMessageBody(status.Icon(), status.ColorName(), text, details)
 	d := NewDialog(w, title, body)
 	ok := NewPrimaryButton(lang.L("OK"), d.Close)
 	d.SetActions(ok, nil)
@@ -79,18 +79,6 @@ func (d *Dialog) SetMessage(text string) {
 		body.text.SetText(text)
 		d.Relayout()
 	}
-}
-
-func statusIcon(status theme.Status) string {
-	switch status {
-	case theme.StatusOK:
-		return "success"
-	case theme.StatusWarning:
-		return "warning"
-	case theme.StatusFailed:
-		return "error"
-	}
-	return "information"
 }
 
 // messageBody is an icon, a text that wraps, and details below it.

@@ -46,7 +46,7 @@ func NewNotice() *Notice {
 // Say shows a text; the button may be nil.
 func (n *Notice) Say(status theme.Status, text string, action *Button) {
 	n.bar.fill = status.ColorName()
-	n.icon.set(statusIcon(status), status.ColorName())
+	n.icon.set(status.Icon(), status.ColorName())
 	n.text.SetText(text)
 	n.buttons.Objects = []fyne.CanvasObject{n.cross}
 	if action != nil {

@@ -14,11 +14,11 @@ func handleKeys(c fyne.Canvas, window func(*fyne.KeyEvent)) {
 		switch top := c.Overlays().Top().(type) {
 		case nil:
 			window(key)
-		case *popUpMenu:
+		case fyne.Focusable: // a menu
 			top.TypedKey(key)
 		default: // a cover takes none
-			if dialog := dialogOn(c); dialog != nil {
-				dialog.handleKey(key)
+			if layer := LayerOn(c); layer != nil {
+				layer.HandleKey(key)
 			}
 		}
 	})
@@ -50,8 +50,8 @@ func removeOverlay(c fyne.Canvas, overlay fyne.CanvasObject, before fyne.Focusab
 		overlays.Add(o)
 	}
 	if len(above) > 0 {
-		if host := hostOf(above[0]); host != nil && host.dialog != nil {
-			host.dialog.dialog.before = before
+		if host := hostOf(above[0]); host != nil && host.over != nil {
+			host.over.ReturnFocusTo(before)
 		}
 		before = focused
 	}

@@ -1,7 +1,10 @@
 package widgets
 
 import (
+	"strconv"
+
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"inventorybeacon/ui/theme"
@@ -58,4 +61,12 @@ func (b *ProgressBar) place(size fyne.Size) {
 		left = (size.Width - width) * float32(b.steps%stops) / (stops - 1)
 	}
 	Put(b.fill, left, top, width, progressBarHeight)
+}
+
+// AccessibilityLabel is how far the bar is.
+func (b *ProgressBar) AccessibilityLabel() string {
+	if b.value < 0 {
+		return lang.L("in progress")
+	}
+	return strconv.Itoa(int(b.value*100)) + " %"
 }

@@ -198,3 +198,8 @@ func isAltDown(shortcut fyne.Shortcut) bool {
 	custom, ok := shortcut.(*desktop.CustomShortcut)
 	return ok && custom.KeyName == fyne.KeyDown && custom.Modifier == fyne.KeyModifierAlt
 }
+
+// AccessibilityLabel is the name of the row, or else the tooltip, and what is chosen.
+func (s *Select) AccessibilityLabel() string {
+	return said(cmp.Or(s.name, s.tip.text), cmp.Or(s.selected, s.PlaceHolder))
+}

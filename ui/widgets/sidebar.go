@@ -158,3 +158,13 @@ func (l sidebarRows) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	}
 	return least
 }
+
+// AccessibilityLabel is the chosen entry: the arrows go through the others.
+func (s *Sidebar) AccessibilityLabel() string {
+	for _, item := range s.items {
+		if item.entry.ID == s.selected {
+			return item.AccessibilityLabel()
+		}
+	}
+	return ""
+}

@@ -85,3 +85,11 @@ func (i *sidebarItem) restyle() {
 	i.round.Hidden = i.badge == 0
 	i.count.setText(strconv.Itoa(i.badge))
 }
+
+// AccessibilityLabel is the text and the badge.
+func (i *sidebarItem) AccessibilityLabel() string {
+	if i.badge == 0 {
+		return i.entry.Text
+	}
+	return said(i.entry.Text, strconv.Itoa(i.badge))
+}

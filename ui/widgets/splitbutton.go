@@ -14,12 +14,12 @@ import (
 type SplitButton struct {
 	composite
 	main, arrow *Button
-	menu        *fyne.Menu
+	more        func(below fyne.CanvasObject)
 }
 
-// NewSplitButton returns a white split button: tapped is what the main part does, items are the entries of the menu.
-func NewSplitButton(text string, tapped func(), items ...*fyne.MenuItem) *SplitButton {
-	s := &SplitButton{menu: fyne.NewMenu("", items...)}
+// NewSplitButton returns a white split button: tapped is what the main part does, more opens the menu below the button.
+func NewSplitButton(text string, tapped func(), more func(below fyne.CanvasObject)) *SplitButton {
+	s := &SplitButton{more: more}
 	s.main = newButton(text, NormalButton, tapped)
 	s.arrow = newButton("", NormalButton, s.OpenMenu)
 	s.arrow.icon.name, s.arrow.compact = "drop-down", true
@@ -35,4 +35,4 @@ func NewSplitButton(text string, tapped func(), items ...*fyne.MenuItem) *SplitB
 }
 
 // OpenMenu shows the menu below the button.
-func (s *SplitButton) OpenMenu() { OpenMenu(s.menu, s) }
+func (s *SplitButton) OpenMenu() { s.more(s) }

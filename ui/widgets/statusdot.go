@@ -74,3 +74,6 @@ func (d *StatusDot) restyle() {
 		d.label.color = theme.ColorNameMutedText
 	}
 }
+
+// AccessibilityLabel is the text, which says what the color says.
+func (d *StatusDot) AccessibilityLabel() string { return d.label.text }

@@ -97,3 +97,6 @@ func (l *StatusLink) restyle() {
 	}
 	l.ring.set(fill, stroke)
 }
+
+// AccessibilityLabel is what goes on.
+func (l *StatusLink) AccessibilityLabel() string { return l.label.text }

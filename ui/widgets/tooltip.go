@@ -23,7 +23,7 @@ const (
 // what it tells screen readers in containers alone.
 type tooltipHost struct {
 	content fyne.CanvasObject
-	dialog  *dialogOverlay // whose content it is, nil for that of a window
+	over    Layer // whose content it is, nil for that of a window
 	layer   *fyne.Container
 	bubble  *fyne.Container
 	text    *WrapText // in the bubble
@@ -31,10 +31,10 @@ type tooltipHost struct {
 }
 
 // NewTooltipHost returns content above which tooltips are drawn; make it the content of the window.
-func NewTooltipHost(content fyne.CanvasObject) *fyne.Container { return newTooltipLayer(content, nil) }
+func NewTooltipHost(content fyne.CanvasObject) *fyne.Container { return newTooltipHost(content, nil) }
 
-func newTooltipLayer(content fyne.CanvasObject, dialog *dialogOverlay) *fyne.Container {
-	h := &tooltipHost{content: content, dialog: dialog, text: NewWrapText("", theme.ColorNameOnTooltip, fynetheme.SizeNameCaptionText)}
+func newTooltipHost(content fyne.CanvasObject, over Layer) *fyne.Container {
+	h := &tooltipHost{content: content, over: over, text: NewWrapText("", theme.ColorNameOnTooltip, fynetheme.SizeNameCaptionText)}
 	h.bubble = container.NewStack(newRoundedBox(theme.ColorNameTooltip, "", fynetheme.SizeNamePopupRadius), padded(4, 4, tooltipPad, tooltipPad, h.text))
 	h.bubble.Hide()
 	h.layer = container.New(h, content, h.bubble)

@@ -108,3 +108,6 @@ func (t *WrapText) Refresh() {
 
 // CreateRenderer draws the lines.
 func (t *WrapText) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(t.body) }
+
+// AccessibilityLabel is the text.
+func (t *WrapText) AccessibilityLabel() string { return t.text }
