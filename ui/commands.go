@@ -18,18 +18,18 @@ const ownMenu = runtime.GOOS == "darwin"
 // installMenu gives the window its menu: macOS shows it at the top of the screen, elsewhere it is a bar in the window, which is
 // returned. That of macOS does not tell when it opens, so it is kept as it has to be with all that happens.
 func (s *shell) installMenu(ofSystem bool) fyne.CanvasObject {
-	menu, update := widgets.MainMenu(s.window.Canvas(), s.menu()...)
+	all, update := widgets.MainMenu(s.window.Canvas(), s.menu()...)
 	if ofSystem {
-		s.window.SetMainMenu(menu)
+		s.window.SetMainMenu(all)
 		s.updateMenu = func() {
 			if update() {
-				s.window.SetMainMenu(menu)
+				s.window.SetMainMenu(all)
 			}
 		}
 		s.session.Every(time.Second, func() { s.updateMenu() }) // what is selected decides, too
 		return container.NewWithoutLayout()
 	}
-	bar := widgets.NewMenuBar(s.window, menu)
+	bar := widgets.NewMenuBar(s.window, all)
 	bar.OnOpen = func() { update() }
 	return bar.Row
 }

@@ -37,7 +37,7 @@ func (s *shell) showWords() {
 		return widgets.NewWrapText(text, fynetheme.ColorNameForeground, fynetheme.SizeNameText)
 	}
 	title := func(text string) fyne.CanvasObject {
-		return widgets.NewBoldText(text)
+		return widgets.NewBoldText(text, fynetheme.SizeNameText)
 	}
 	rows := widgets.NewColumn(3)
 	for _, w := range words() {

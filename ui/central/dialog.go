@@ -21,8 +21,8 @@ import (
 
 const dialogWidth = 680
 
-// dialog is one showing of the dialog.
-type dialog struct {
+// showing is one showing of the dialog.
+type showing struct {
 	session *session.Session
 	frame   *widgets.Dialog
 	form    *widgets.Form
@@ -56,8 +56,8 @@ func Show(s *session.Session) {
 	d.frame.Show()
 }
 
-func newDialog(s *session.Session) *dialog {
-	d := &dialog{session: s, fields: newFields()}
+func newDialog(s *session.Session) *showing {
+	d := &showing{session: s, fields: newFields()}
 	d.form = d.fields.form(d)
 	about := widgets.NewWrapText(lang.L("Imports are published into a database that many beacons share: PostgreSQL, or one that speaks its protocol. Nothing is published while none is set up."),
 		fynetheme.ColorNameForeground, fynetheme.SizeNameText)
@@ -76,7 +76,7 @@ func newDialog(s *session.Session) *dialog {
 	return d
 }
 
-func (d *dialog) enable(can bool) {
+func (d *showing) enable(can bool) {
 	for _, button := range []*widgets.Button{d.accept, d.test, d.schema} {
 		button.SetEnabled(can)
 	}
@@ -84,7 +84,7 @@ func (d *dialog) enable(can bool) {
 }
 
 // load shows what is stored.
-func (d *dialog) load() {
+func (d *showing) load() {
 	session.Go(d.session, d.session.Context(), func(ctx context.Context) (r read, err error) {
 		if r.settings, r.found, err = d.session.Beacon.CentralSettings(ctx); err == nil {
 			r.stored, err = d.session.Beacon.CentralSecretState(ctx)
@@ -106,7 +106,7 @@ func (d *dialog) load() {
 }
 
 // settings are what the fields say.
-func (d *dialog) settings() (app.CentralSettings, app.CentralSecretChanges) {
+func (d *showing) settings() (app.CentralSettings, app.CentralSecretChanges) {
 	s := d.fields.settings()
 	s.CA, s.Certificate = d.authorities, d.certificate
 	changes := app.CentralSecretChanges{Key: d.key}
@@ -118,7 +118,7 @@ func (d *dialog) settings() (app.CentralSettings, app.CentralSecretChanges) {
 }
 
 // ok stores what the fields say, unless something is wrong with it.
-func (d *dialog) ok() {
+func (d *showing) ok() {
 	if d.busy {
 		return
 	}
@@ -138,7 +138,7 @@ func (d *dialog) ok() {
 }
 
 // refused puts what is wrong beside the fields.
-func (d *dialog) refused(err error) bool {
+func (d *showing) refused(err error) bool {
 	var refused *workspace.ProblemsError
 	if !errors.As(err, &refused) {
 		return false
@@ -147,7 +147,7 @@ func (d *dialog) refused(err error) bool {
 	return true
 }
 
-func (d *dialog) showProblems(problems []app.Problem) {
+func (d *showing) showProblems(problems []app.Problem) {
 	d.form.ClearProblems()
 	for _, p := range problems {
 		if !d.form.SetProblem(rowOf(p.Field), p.Message) {
@@ -159,7 +159,7 @@ func (d *dialog) showProblems(problems []app.Problem) {
 }
 
 // checked goes on with what the fields say, if nothing is wrong with it.
-func (d *dialog) checked(then func(s app.CentralSettings, changes app.CentralSecretChanges)) {
+func (d *showing) checked(then func(s app.CentralSettings, changes app.CentralSecretChanges)) {
 	if d.busy {
 		return
 	}
@@ -182,7 +182,7 @@ func (d *dialog) checked(then func(s app.CentralSettings, changes app.CentralSec
 }
 
 // try tests what the fields say.
-func (d *dialog) try() {
+func (d *showing) try() {
 	d.checked(func(s app.CentralSettings, changes app.CentralSecretChanges) {
 		checks.Run(d.session, lang.L("Test of the central database"), checks.Verdicts{
 			Passed: lang.L("Imports can be published."), Warning: lang.L("Imports can be published. Mind the warnings."), Failed: lang.L("Nothing could be published."),
@@ -193,7 +193,7 @@ func (d *dialog) try() {
 }
 
 // askToForget forgets the central database after a question.
-func (d *dialog) askToForget() {
+func (d *showing) askToForget() {
 	d.session.ConfirmLoss(lang.L("Forget the central database?"),
 		lang.L("Its server, password and certificate are removed from this computer, and imports are no longer published. What was published stays there."),
 		lang.L("Forget"), func() {
@@ -202,6 +202,6 @@ func (d *dialog) askToForget() {
 }
 
 // chosen reports whether other certificates were chosen than those that are stored.
-func (d *dialog) chosen() bool {
+func (d *showing) chosen() bool {
 	return d.authorities != d.before.CA || d.certificate != d.before.Certificate || d.key != nil
 }

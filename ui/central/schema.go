@@ -33,7 +33,7 @@ type schemaDialog struct {
 }
 
 // showSchema shows the SQL for what the fields say.
-func (d *dialog) showSchema() {
+func (d *showing) showSchema() {
 	d.checked(func(s app.CentralSettings, changes app.CentralSecretChanges) {
 		sql, err := d.session.Beacon.CentralSchema(s.Schema)
 		if err != nil {

@@ -26,7 +26,7 @@ func offered(clouds []connector.Cloud, own connector.CloudID) []connector.Cloud 
 
 // changeCloud fills the endpoints of the cloud just chosen, as they were typed for it before, and leaves the
 // rest. A custom cloud has none of its own: it begins with those that stand there, to be changed.
-func (d *dialog) changeCloud() {
+func (d *showing) changeCloud() {
 	filled := d.fields.connection(d.connection)
 	cloud, beacon := d.fields.selectedCloud(), d.session.Beacon
 	before := filled
@@ -46,14 +46,14 @@ func (d *dialog) changeCloud() {
 }
 
 // showHints says what the chosen cloud and flow mean for other fields.
-func (d *dialog) showHints() {
+func (d *showing) showHints() {
 	d.form.Row(string(connector.FieldCloud)).SetHint(d.cloudHint(d.fields.selectedCloud()))
 	d.form.Row(string(connector.FieldClientID)).SetHint(d.clientHint())
 	d.form.Row(string(connector.FieldTokenEndpoint)).SetHint(d.tokenHint())
 }
 
 // tokenHint says that secrets go to a host that is not Microsoft's.
-func (d *dialog) tokenHint() string {
+func (d *showing) tokenHint() string {
 	if !connector.IsForeignLogin(d.fields.tokenEndpoint.Text) {
 		return ""
 	}
@@ -61,7 +61,7 @@ func (d *dialog) tokenHint() string {
 }
 
 // clientHint says where an application of one's own is needed.
-func (d *dialog) clientHint() string {
+func (d *showing) clientHint() string {
 	entered := connector.Solid(d.fields.clientID.Text)
 	filledIn := strings.EqualFold(entered, d.session.Beacon.Defaults(connector.CloudGlobal).ClientID)
 	switch own := d.needsOwnApplication(); {
@@ -76,14 +76,14 @@ func (d *dialog) clientHint() string {
 }
 
 // needsOwnApplication reports whether no application is filled in for the chosen cloud.
-func (d *dialog) needsOwnApplication() bool {
+func (d *showing) needsOwnApplication() bool {
 	i := d.fields.cloud.SelectedIndex()
 	return i >= 0 && d.fields.clouds[i].OwnApplication
 }
 
 // changeSourceType explains why the old source type leads nowhere and goes back
 // to the one that does. What was entered stays.
-func (d *dialog) changeSourceType() {
+func (d *showing) changeSourceType() {
 	if connector.SourceType(d.fields.sourceType.Selected()) != connector.Office365Deprecated {
 		return
 	}
@@ -93,7 +93,7 @@ func (d *dialog) changeSourceType() {
 			lang.L("Microsoft 365 is chosen instead. Name and proxy settings are carried over; press Generate... to sign in."), "")
 }
 
-func (d *dialog) cloudHint(id connector.CloudID) string {
+func (d *showing) cloudHint(id connector.CloudID) string {
 	for _, cloud := range d.fields.clouds {
 		switch {
 		case cloud.ID != id || id == connector.CloudCustom:
@@ -108,7 +108,7 @@ func (d *dialog) cloudHint(id connector.CloudID) string {
 
 // duplicateHint names another connection to the tenant that somebody has signed
 // in to, or what is kept of one that was deleted.
-func (d *dialog) duplicateHint() string {
+func (d *showing) duplicateHint() string {
 	others := d.session.Beacon.SameTenantAs(d.connection)
 	if len(others) == 0 {
 		if kept := d.session.Beacon.KeptForSignIn(d.connection); len(kept) > 0 {

@@ -20,9 +20,9 @@ import (
 
 const dialogWidth = 720
 
-// dialog is one showing of the dialog. It collects an edit; OK hands it to the
+// showing is one showing of the dialog. It collects an edit; OK hands it to the
 // workspace, where it waits for Save.
-type dialog struct {
+type showing struct {
 	session *session.Session
 	frame   *widgets.Dialog
 	form    *widgets.Form
@@ -66,7 +66,7 @@ func CreateFrom(s *session.Session, values connector.Connection, done func(id st
 	create(s, values, done)
 }
 
-func create(s *session.Session, values connector.Connection, done func(id string)) *dialog {
+func create(s *session.Session, values connector.Connection, done func(id string)) *showing {
 	return open(s, lang.L("Create PowerShell Source Connection"), workspace.Entry{Connection: values, Edit: workspace.EditNew}, done)
 }
 
@@ -75,8 +75,8 @@ func Edit(s *session.Session, entry workspace.Entry, done func(id string)) {
 	open(s, lang.L("Edit PowerShell Source Connection"), entry, done)
 }
 
-func open(s *session.Session, title string, entry workspace.Entry, done func(id string)) *dialog {
-	d := &dialog{session: s, entry: entry, connection: entry.Connection, typed: map[connector.CloudID]connector.Connection{}, done: done}
+func open(s *session.Session, title string, entry workspace.Entry, done func(id string)) *showing {
+	d := &showing{session: s, entry: entry, connection: entry.Connection, typed: map[connector.CloudID]connector.Connection{}, done: done}
 	d.fields = newFields(offered(s.Beacon.Clouds(), entry.Connection.Cloud))
 	d.form = d.fields.form(d)
 	d.frame = widgets.NewDialog(s.Window, title, d.form)
@@ -96,14 +96,14 @@ func open(s *session.Session, title string, entry workspace.Entry, done func(id 
 }
 
 // show fills the fields from a connection and says which secrets are stored.
-func (d *dialog) show(c connector.Connection) {
+func (d *showing) show(c connector.Connection) {
 	d.fields.show(c)
 	d.showSecrets()
 	d.update()
 }
 
 // showSecrets says what is stored without showing it: empty means unchanged.
-func (d *dialog) showSecrets() {
+func (d *showing) showSecrets() {
 	c := d.connection
 	states, waiting := d.entry.Secrets, d.entry.Waiting.Overlay(app.SecretChanges{RefreshToken: d.token, ProxyPassword: d.proxyPassword})
 	if d.certificate != nil { // it takes the place of the secret, and comes with its own password
@@ -127,7 +127,7 @@ func (d *dialog) showSecrets() {
 }
 
 // update shows the fields that the cloud, the flow and the proxy call for.
-func (d *dialog) update() {
+func (d *showing) update() {
 	code := d.fields.selectedFlow() == connector.AuthorizationCode
 	d.form.SetVisible(string(connector.FieldAuthorizationEndpoint), code)
 	d.form.SetVisible(string(connector.FieldRedirectURI), code)
@@ -145,7 +145,7 @@ func (d *dialog) update() {
 }
 
 // collect returns the edit as the fields stand.
-func (d *dialog) collect() edit {
+func (d *showing) collect() edit {
 	e := edit{connection: d.fields.connection(d.connection)}
 	e.changes.RefreshToken, e.changes.ProxyPassword = d.token, d.proxyPassword
 	if typed := d.fields.refreshToken.Text; typed != "" {
@@ -161,7 +161,7 @@ func (d *dialog) collect() edit {
 
 // collectCredential adds the client secret or the certificate that was entered, unless the flow
 // has hidden it.
-func (d *dialog) collectCredential(e *edit) {
+func (d *showing) collectCredential(e *edit) {
 	if e.connection.Flow != connector.ClientCredentials {
 		e.connection.Certificate = d.entry.Connection.Certificate
 		return
@@ -182,7 +182,7 @@ func secret(text string) *connector.Secret {
 }
 
 // problems are all that is known to be wrong with an edit.
-func (d *dialog) problems(e edit) []app.Problem {
+func (d *showing) problems(e edit) []app.Problem {
 	problems := append(d.fields.problems(), d.session.Beacon.Validate(e.connection, e.changes)...)
 	if e.connection.Flow == connector.ClientCredentials {
 		problems = append(problems, d.unusable...)
@@ -192,7 +192,7 @@ func (d *dialog) problems(e edit) []app.Problem {
 
 // showProblems puts each problem beside its field and says whether there are
 // any.
-func (d *dialog) showProblems(problems []app.Problem) bool {
+func (d *showing) showProblems(problems []app.Problem) bool {
 	d.form.ClearProblems()
 	for _, p := range problems {
 		if !d.form.SetProblem(string(p.Field), p.Message) {
@@ -206,7 +206,7 @@ func (d *dialog) showProblems(problems []app.Problem) bool {
 
 // edited looks again at a field that had a problem, so that the problem goes
 // away as soon as it is mended.
-func (d *dialog) edited(field connector.Field) {
+func (d *showing) edited(field connector.Field) {
 	if d.form.Row(string(field)).Problem() == "" {
 		return
 	}
@@ -223,7 +223,7 @@ func (d *dialog) edited(field connector.Field) {
 }
 
 // accept is OK: it keeps the dialog open while there are problems.
-func (d *dialog) accept() {
+func (d *showing) accept() {
 	if d.busy {
 		return
 	}

@@ -14,7 +14,7 @@ import (
 
 // belongs keeps the token of a sign-in that belongs to the tenant whose inventory the
 // connection has. Of another one it asks what is meant.
-func (d *dialog) belongs(who connector.SignIn, token connector.Secret) {
+func (d *showing) belongs(who connector.SignIn, token connector.Secret) {
 	other := d.session.Beacon.OtherTenant(d.connection.SignedIn(who))
 	if other == nil {
 		d.received(who, token)
@@ -31,7 +31,7 @@ func (d *dialog) belongs(who connector.SignIn, token connector.Secret) {
 }
 
 // anew goes on with the settings and the sign-in in a dialog for a new connection.
-func (d *dialog) anew(who connector.SignIn, token connector.Secret) {
+func (d *showing) anew(who connector.SignIn, token connector.Secret) {
 	edited := d.collect()
 	d.frame.Close()
 	session.Go(d.session, d.session.Context(), func(ctx context.Context) (connector.Secret, error) {

@@ -25,7 +25,7 @@ var signInFields = []connector.Field{
 
 // signIn is Generate...: an administrator signs in, and the refresh token that
 // comes back waits in the dialog for OK.
-func (d *dialog) signIn(way connector.SignInWay) {
+func (d *showing) signIn(way connector.SignInWay) {
 	e := d.collect()
 	if d.showProblems(problemsOf(d.session.Beacon.Validate(e.connection, e.changes), signInFields)) {
 		return
@@ -55,7 +55,7 @@ func (d *dialog) signIn(way connector.SignInWay) {
 }
 
 // received keeps the token for OK and shows whose it is.
-func (d *dialog) received(who connector.SignIn, token connector.Secret) {
+func (d *showing) received(who connector.SignIn, token connector.Secret) {
 	d.token = &token
 	d.connection = d.connection.SignedIn(who)
 	d.fields.refreshToken.SetValue("")
@@ -67,7 +67,7 @@ func (d *dialog) received(who connector.SignIn, token connector.Secret) {
 }
 
 // signInFailed says why beside the field.
-func (d *dialog) signInFailed(err error) {
+func (d *showing) signInFailed(err error) {
 	advice := message.Explain(err)
 	if errors.Is(err, context.Canceled) {
 		advice = connector.Advice{Message: lang.L("The sign-in was cancelled.")}

@@ -19,7 +19,7 @@ import (
 const storeWidth = 620
 
 // certificateButtons choose a file and, where the system has them, a certificate that stays in a store.
-func (d *dialog) certificateButtons() []fyne.CanvasObject {
+func (d *showing) certificateButtons() []fyne.CanvasObject {
 	buttons := []fyne.CanvasObject{widgets.NewButton(lang.L("Choose..."), d.chooseCertificate)}
 	if d.session.Beacon.HasCertificateStore() {
 		store := widgets.NewButton(lang.L("From Store..."), d.lookIntoStores)
@@ -30,7 +30,7 @@ func (d *dialog) certificateButtons() []fyne.CanvasObject {
 }
 
 // lookIntoStores looks for certificates of which this account can use the key.
-func (d *dialog) lookIntoStores() {
+func (d *showing) lookIntoStores() {
 	session.Go(d.session, d.session.Context(), func(context.Context) ([]connector.UsableCertificate, error) {
 		return d.session.Beacon.UsableCertificates()
 	}, func(usable []connector.UsableCertificate, err error) {
@@ -47,7 +47,7 @@ func (d *dialog) lookIntoStores() {
 }
 
 // chooseStored lets somebody choose one of several certificates.
-func (d *dialog) chooseStored(usable []connector.UsableCertificate) {
+func (d *showing) chooseStored(usable []connector.UsableCertificate) {
 	var labels []string
 	for _, u := range usable {
 		label := lang.L("{{.Certificate}}, in {{.Store}}", map[string]any{"Certificate": format.Certificate(u.Certificate), "Store": u.Store})

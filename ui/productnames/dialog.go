@@ -25,8 +25,8 @@ const (
 	rowAddress  = "address"
 )
 
-// dialog is one showing of it.
-type dialog struct {
+// showing is one showing of it.
+type showing struct {
 	session *session.Session
 	changed func()
 	frame   *widgets.Dialog
@@ -47,7 +47,7 @@ type read struct {
 // Show opens the dialog. changed is called on the window's goroutine when there are other
 // names.
 func Show(s *session.Session, changed func()) {
-	d := &dialog{session: s, changed: changed, address: widgets.NewEntry(), state: widgets.NewStatusDot(theme.StatusUnset, lang.L("Loading..."))}
+	d := &showing{session: s, changed: changed, address: widgets.NewEntry(), state: widgets.NewStatusDot(theme.StatusUnset, lang.L("Loading..."))}
 	d.form = widgets.NewForm(widgets.NewRow(rowAddress, lang.L("Address"), d.address))
 	d.form.Row(rowAddress).SetHint(lang.L("Microsoft's, unless your organization publishes the table itself. It is reached through the proxy of the first connection that has one."))
 	d.address.OnChanged = func(string) { d.form.SetProblem(rowAddress, "") }
@@ -67,7 +67,7 @@ func Show(s *session.Session, changed func()) {
 	d.frame.Show()
 }
 
-func (d *dialog) enable(can bool) {
+func (d *showing) enable(can bool) {
 	d.update.SetEnabled(can)
 	d.file.SetEnabled(can)
 	if !can {
@@ -76,7 +76,7 @@ func (d *dialog) enable(can bool) {
 }
 
 // load shows which table there is, and at first the address of the next.
-func (d *dialog) load() {
+func (d *showing) load() {
 	session.Go(d.session, d.session.Context(), func(ctx context.Context) (r read, err error) {
 		if r.table, err = d.session.Beacon.ProductNames(ctx); err == nil {
 			r.address, err = d.session.Beacon.ProductNamesAddress(ctx)
@@ -94,7 +94,7 @@ func (d *dialog) load() {
 }
 
 // show says which table there is.
-func (d *dialog) show(table app.ProductNames) {
+func (d *showing) show(table app.ProductNames) {
 	d.enable(true)
 	d.remove.SetEnabled(!table.At.IsZero())
 	if table.At.IsZero() {
@@ -108,7 +108,7 @@ func (d *dialog) show(table app.ProductNames) {
 }
 
 // download takes the table from the address, which is refused beside its field.
-func (d *dialog) download() {
+func (d *showing) download() {
 	address := d.address.Text
 	if err := d.session.Beacon.CheckProductNamesAddress(address); err != nil {
 		d.form.SetProblem(rowAddress, message.Explain(err).Message)
@@ -122,7 +122,7 @@ func (d *dialog) download() {
 }
 
 // choose takes the table from a file.
-func (d *dialog) choose() {
+func (d *showing) choose() {
 	d.session.OpenFile(lang.L("Choose the table of names"), []string{".csv"}, func(file fyne.URIReadCloser) {
 		d.take(func(ctx context.Context) (app.ProductNames, error) {
 			defer func() { _ = file.Close() }()
@@ -132,7 +132,7 @@ func (d *dialog) choose() {
 }
 
 // drop removes the table, which is taken again just as easily.
-func (d *dialog) drop() {
+func (d *showing) drop() {
 	d.enable(false)
 	d.session.Do(lang.L("The names could not be removed"), d.session.Beacon.RemoveProductNames, func() {
 		d.load()
@@ -141,7 +141,7 @@ func (d *dialog) drop() {
 }
 
 // take takes a table beside the window, and shows what has become of it; done is called when it was.
-func (d *dialog) take(from func(ctx context.Context) (app.ProductNames, error), done func()) {
+func (d *showing) take(from func(ctx context.Context) (app.ProductNames, error), done func()) {
 	d.enable(false)
 	d.state.Set(theme.StatusRunning, lang.L("Reading..."))
 	session.Go(d.session, d.session.Context(), from, func(table app.ProductNames, err error) {

@@ -16,9 +16,9 @@ import (
 
 const editWidth = 600
 
-// dialog is one showing of Create Schedule or Edit Schedule. OK hands the edit to
+// showing is one showing of Create Schedule or Edit Schedule. OK hands the edit to
 // the workspace, where it waits for Save.
-type dialog struct {
+type showing struct {
 	session *session.Session
 	frame   *widgets.Dialog
 	form    *widgets.Form
@@ -39,7 +39,7 @@ func edit(s *session.Session, schedule app.Schedule, done func(id string)) {
 }
 
 func open(s *session.Session, title string, schedule app.Schedule, done func(id string)) {
-	d := &dialog{session: s, fields: newFields(), preview: newPreview()}
+	d := &showing{session: s, fields: newFields(), preview: newPreview()}
 	d.form = d.fields.form(d.edited)
 	d.frame = widgets.NewDialog(s.Window, title, container.New(layout.NewCustomPaddedVBoxLayout(14), d.form, d.preview.panel))
 	d.frame.SetWidth(editWidth)
@@ -56,7 +56,7 @@ func open(s *session.Session, title string, schedule app.Schedule, done func(id 
 }
 
 // update shows the fields that the kind calls for, and the next runs.
-func (d *dialog) update() {
+func (d *showing) update() {
 	s := d.fields.schedule()
 	for _, row := range kindRows {
 		d.form.SetVisible(row, shownFor(row, s.Kind))
@@ -67,7 +67,7 @@ func (d *dialog) update() {
 
 // edited follows every keystroke: problems that are shown go away as soon as they
 // are mended, and the next runs are told anew.
-func (d *dialog) edited() {
+func (d *showing) edited() {
 	problems := d.problems()
 	for _, key := range d.fields.keys() {
 		if d.form.Row(key).Problem() != "" {
@@ -78,13 +78,13 @@ func (d *dialog) edited() {
 }
 
 // problems are what is wrong, by the key of the row.
-func (d *dialog) problems() map[string]string {
+func (d *showing) problems() map[string]string {
 	s := d.fields.schedule()
 	return byRow(s, d.session.Beacon.ValidateSchedule(s))
 }
 
 // showProblems puts each problem beside its field and says whether there are any.
-func (d *dialog) showProblems(problems map[string]string) bool {
+func (d *showing) showProblems(problems map[string]string) bool {
 	d.form.ClearProblems()
 	for key, message := range problems {
 		if !d.form.SetProblem(key, message) {
@@ -97,7 +97,7 @@ func (d *dialog) showProblems(problems map[string]string) bool {
 }
 
 // accept is OK: it keeps the dialog open while there are problems.
-func (d *dialog) accept(done func(id string)) {
+func (d *showing) accept(done func(id string)) {
 	if d.busy || d.showProblems(d.problems()) {
 		return
 	}

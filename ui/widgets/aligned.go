@@ -18,7 +18,7 @@ type Aligned struct {
 // but at least as wide as least, and takes half of the width at most, beyond which names are cut.
 func NewAligned(least float32) *Aligned {
 	a := &Aligned{least: least}
-	a.compose(a, arrangement{a.minSize, a.place})
+	a.compose(a, arranged(a.minSize, a.place))
 	return a
 }
 

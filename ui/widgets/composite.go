@@ -47,7 +47,11 @@ func (c *composite) Refresh() {
 	c.BaseWidget.Refresh()
 }
 
-// arrangement is a layout that knows its objects by name.
+// arranged is a layout that knows its objects by name: the least size, and what places them.
+func arranged(minSize func() fyne.Size, place func(size fyne.Size)) fyne.Layout {
+	return arrangement{minSize, place}
+}
+
 type arrangement struct {
 	minSize func() fyne.Size
 	place   func(size fyne.Size)

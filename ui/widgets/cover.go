@@ -16,7 +16,7 @@ type cover struct {
 // nothing.
 func Cover(w fyne.Window) (uncover func()) {
 	c := &cover{}
-	c.compose(c, arrangement{c.minSize, c.place}, newBox(theme.ColorNameBackdrop, ""))
+	c.compose(c, arranged(c.minSize, c.place), newBox(theme.ColorNameBackdrop, ""))
 	before := addOverlay(w.Canvas(), c)
 	return func() { removeOverlay(w.Canvas(), c, before) }
 }

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets/widgettest"
@@ -23,31 +24,35 @@ func typed(w fyne.Window, keys ...fyne.KeyName) {
 func TestWhatLiesOverAWindowGoesInAnyOrder(t *testing.T) {
 	for _, given := range []struct {
 		what  string
-		below func(m *menuWindow) (leave func())
+		below func(w fyne.Window, bar *MenuBar) (leave func())
 	}{
-		{"a dialog of the system", func(m *menuWindow) func() { return Cover(m) }},
-		{"a menu", func(m *menuWindow) func() { m.bar.openMenu(m.bar.titles[0], true); return m.bar.close }},
+		{"a dialog of the system", func(w fyne.Window, _ *MenuBar) func() { return Cover(w) }},
+		{"a menu", func(w fyne.Window, bar *MenuBar) func() { typed(w, fyne.KeyF10); return bar.Close }},
 	} {
 		t.Run(given.what, func(t *testing.T) {
-			m := newMenuWindow(t)
-			focused := m.Canvas().Focused()
-			leave, closed := given.below(m), 0
-			message := Message(m, theme.StatusFailed, "It failed", "Because.", "")
+			field := NewEntry()
+			w := widgettest.NewWindow(t, field, 400, 300)
+			bar := NewMenuBar(w, fyne.NewMainMenu(fyne.NewMenu("File", fyne.NewMenuItem("Save", nil))))
+			w.SetContent(NewTooltipHost(container.NewVBox(bar.Row, field)))
+			w.Canvas().Focus(field)
+			leave, closed, opened := given.below(w, bar), 0, 0
+			bar.OnOpen = func() { opened++ }
+			message := Message(w, theme.StatusFailed, "It failed", "Because.", "")
 			message.OnClosed = func() { closed++ }
 			leave()
 			leave()
-			if message.closed || LayerOn(m.Canvas()) == nil {
+			if message.closed || LayerOn(w.Canvas()) == nil {
 				t.Fatal("the message is gone, and nobody has read it")
 			}
-			m.Canvas().Unfocus()
-			typed(m, fyne.KeyF10)
-			widgettest.Equal(t, "what F10 opens below the message", m.opened(), "")
-			typed(m, fyne.KeyReturn)
+			w.Canvas().Unfocus()
+			typed(w, fyne.KeyF10)
+			widgettest.Equal(t, "menus that F10 opens below the message", opened, 0)
+			typed(w, fyne.KeyReturn)
 			widgettest.Equal(t, "times the message was closed", closed, 1)
-			widgettest.Equal(t, "the focus", m.Canvas().Focused(), focused)
-			m.Canvas().Unfocus()
-			typed(m, fyne.KeyF10)
-			widgettest.Equal(t, "what F10 then opens", m.opened(), "File")
+			widgettest.Equal(t, "the focus", w.Canvas().Focused(), fyne.Focusable(field))
+			w.Canvas().Unfocus()
+			typed(w, fyne.KeyF10)
+			widgettest.Equal(t, "menus that F10 then opens", opened, 1)
 		})
 	}
 }

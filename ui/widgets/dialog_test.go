@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
 	"inventorybeacon/ui/theme"
@@ -127,50 +126,17 @@ func TestClosingADialogClosesWhatIsAboveIt(t *testing.T) {
 	}
 }
 
-// shortcutCanvas is a canvas that takes shortcuts, which that of Fyne's test driver does not.
-type shortcutCanvas struct {
-	fyne.Canvas
-	fyne.ShortcutHandler
-}
-
-func (c *shortcutCanvas) AddShortcut(s fyne.Shortcut, handler func(fyne.Shortcut)) {
-	c.ShortcutHandler.AddShortcut(s, handler)
-}
-
-func (c *shortcutCanvas) RemoveShortcut(s fyne.Shortcut) { c.ShortcutHandler.RemoveShortcut(s) }
-
-func TestShortcutsOfTheWindowRestBelowADialog(t *testing.T) {
-	w := widgettest.NewWindow(t, NewButton("x", nil), 400, 300)
-	c := &shortcutCanvas{Canvas: w.Canvas()}
-	added, raw := 0, 0
-	save := &desktop.CustomShortcut{KeyName: fyne.KeyS, Modifier: fyne.KeyModifierControl}
-	load := &desktop.CustomShortcut{KeyName: fyne.KeyL, Modifier: fyne.KeyModifierControl}
-	AddShortcut(c, save, func() { added++ })
-	c.AddShortcut(load, func(fyne.Shortcut) { raw++ })
-	c.TypedShortcut(save)
-	giveShortcut(c, load)
-	widgettest.Equal(t, "fired without a dialog", added+raw, 2)
-	d := NewDialog(w, "Title", NewEntry())
-	d.Show()
-	c.TypedShortcut(save)
-	giveShortcut(c, load) // typed in a field of the dialog
-	widgettest.Equal(t, "fired below a dialog", added+raw, 2)
-	d.Close()
-	c.TypedShortcut(save)
-	giveShortcut(c, load)
-	widgettest.Equal(t, "fired after the dialog", added+raw, 4)
-}
-
 func TestDialogFitsIntoItsWindow(t *testing.T) {
 	var rows []FormPart
+	var last *Entry
 	for range 40 {
-		rows = append(rows, NewRow("k", "A label", NewEntry()))
+		last = NewEntry()
+		rows = append(rows, NewRow("k", "A label", last))
 	}
 	for _, size := range []fyne.Size{fyne.NewSize(1024, 700), fyne.NewSize(500, 300)} {
 		w := widgettest.NewWindow(t, NewEntry(), size.Width, size.Height)
-		form := NewForm(rows...)
 		named := "A long form of " + strings.Repeat("a connection with a long name ", 2)
-		d := NewDialog(w, named, form)
+		d := NewDialog(w, named, NewForm(rows...))
 		d.SetWidth(720)
 		d.SetActions(NewPrimaryButton("OK", nil), NewButton("Cancel", nil))
 		d.Show()
@@ -186,7 +152,6 @@ func TestDialogFitsIntoItsWindow(t *testing.T) {
 		if strings.Join(title, " ")+" " != named || len(title) > 1 != (size.Width < 1000) || cut {
 			t.Errorf("%v: the title is %q, and %v of %v high", size, title, d.overlay.title.MinSize(), d.overlay.title.Size())
 		}
-		last := form.rows[39].field
 		w.Canvas().Focus(last)
 		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(last)
 		top := fyne.CurrentApp().Driver().AbsolutePositionForObject(d.overlay.scroll)
@@ -200,29 +165,29 @@ func TestNothingOfADialogMovesUnderThePointer(t *testing.T) {
 	const long = "This is wrong, and a sentence says what to do about it. "
 	for _, given := range []struct {
 		what      string
-		change    func(form *Form)
+		change    func(f *Form)
 		grows     bool
 		scrolling bool
 	}{
-		{"a problem appears", func(form *Form) { form.SetProblem("a", "This is wrong.") }, false, false},
-		{"two problems appear", func(form *Form) {
-			form.SetProblem("a", "This is wrong.")
-			form.SetProblem("b", "This is wrong.")
+		{"a problem appears", func(f *Form) { f.SetProblem("a", "This is wrong.") }, false, false},
+		{"two problems appear", func(f *Form) {
+			f.SetProblem("a", "This is wrong.")
+			f.SetProblem("b", "This is wrong.")
 		}, false, false},
-		{"there is no room for a problem", func(form *Form) { form.SetProblem("a", strings.Repeat(long, 10)) }, false, true},
-		{"a hint appears", func(form *Form) { form.Row("a").SetHint("This is optional.") }, false, false},
-		{"a row goes", func(form *Form) { form.SetVisible("b", false) }, false, false},
-		{"many lines appear", func(form *Form) { form.Row("a").SetHint(strings.Repeat(long, 10)) }, true, false},
+		{"there is no room for a problem", func(f *Form) { f.SetProblem("a", strings.Repeat(long, 10)) }, false, true},
+		{"a hint appears", func(f *Form) { f.Row("a").SetHint("This is optional.") }, false, false},
+		{"a row goes", func(f *Form) { f.SetVisible("b", false) }, false, false},
+		{"many lines appear", func(f *Form) { f.Row("a").SetHint(strings.Repeat(long, 10)) }, true, false},
 	} {
 		t.Run(given.what, func(t *testing.T) {
 			d, w, _, _ := openDialog(t)
-			form := d.overlay.content.(*Form)
+			f := d.overlay.content.(*Form)
 			type places struct{ title, buttons, scroll fyne.Position }
 			placed := func() places {
 				return places{widgettest.Center(d.overlay.title), widgettest.Center(d.accept), fyne.CurrentApp().Driver().AbsolutePositionForObject(d.overlay.scroll)}
 			}
 			before := placed()
-			given.change(form)
+			given.change(f)
 			after := placed()
 			if after.title != before.title || after.scroll != before.scroll {
 				t.Errorf("the title and the fields moved from %v to %v", before, after)
@@ -230,8 +195,8 @@ func TestNothingOfADialogMovesUnderThePointer(t *testing.T) {
 			if grown := after.buttons.Y > before.buttons.Y; grown != given.grows || !grown && after != before {
 				t.Errorf("the buttons moved from %v to %v", before.buttons, after.buttons)
 			}
-			if scrolling := form.MinSize().Height > d.overlay.scroll.Size().Height; scrolling != given.scrolling {
-				t.Errorf("%v of %v can be seen", d.overlay.scroll.Size(), form.MinSize())
+			if scrolling := f.MinSize().Height > d.overlay.scroll.Size().Height; scrolling != given.scrolling {
+				t.Errorf("%v of %v can be seen", d.overlay.scroll.Size(), f.MinSize())
 			}
 			w.Resize(fyne.NewSize(900, 700))
 			w.Resize(fyne.NewSize(1024, 700))
@@ -249,14 +214,14 @@ func TestADialogOfSeveralFieldsHasRoomForAProblemOfEach(t *testing.T) {
 	for _, key := range keys {
 		rows = append(rows, NewRow(key, "A label", NewEntry()))
 	}
-	form := NewForm(rows...)
-	d := NewDialog(w, "A dialog", form)
+	f := NewForm(rows...)
+	d := NewDialog(w, "A dialog", f)
 	d.Show()
 	for _, key := range keys {
-		form.SetProblem(key, "This is wrong.")
+		f.SetProblem(key, "This is wrong.")
 	}
-	if d.overlay.scroll.Size().Height < form.MinSize().Height {
-		t.Errorf("%v of %v can be seen", d.overlay.scroll.Size(), form.MinSize())
+	if d.overlay.scroll.Size().Height < f.MinSize().Height {
+		t.Errorf("%v of %v can be seen", d.overlay.scroll.Size(), f.MinSize())
 	}
 }
 
@@ -335,53 +300,63 @@ func TestTapsBesideADialogDoNothing(t *testing.T) {
 	widgettest.Equal(t, "overlays", len(w.Canvas().Overlays().List()), 1)
 }
 
-// openGuarded shows a dialog that asks before what was entered in it is lost.
-func openGuarded(t *testing.T) (d *Dialog, w fyne.Window, form *Form, name *Entry) {
+// guarded is a dialog that asks before what was entered in it is lost.
+type guarded struct {
+	*Dialog
+	window    fyne.Window
+	form      *Form
+	name      *Entry
+	kind      *Select
+	mon, tues *Check
+}
+
+func openGuarded(t *testing.T) guarded {
 	t.Helper()
-	w = widgettest.NewWindow(t, NewEntry(), 1024, 700)
-	name = NewEntry()
-	form = NewForm(NewRow("name", "Name", name), NewRow("kind", "Kind", NewSelect([]string{"one", "two"}, nil)),
-		NewChecksRow("days", "Days", NewCheck("Monday", nil), NewCheck("Tuesday", nil)))
-	d = NewDialog(w, "Create", form)
-	d.SetActions(NewPrimaryButton("OK", nil), NewButton("Cancel", nil))
-	d.Guard(form)
-	name.SetValue("filled in before it is shown")
-	d.Show()
-	return d, w, form, name
+	g := guarded{
+		window: widgettest.NewWindow(t, NewEntry(), 1024, 700),
+		name:   NewEntry(), kind: NewSelect([]string{"one", "two"}, nil), mon: NewCheck("Monday", nil), tues: NewCheck("Tuesday", nil),
+	}
+	g.form = NewForm(NewRow("name", "Name", g.name), NewRow("kind", "Kind", g.kind), NewChecksRow("days", "Days", g.mon, g.tues))
+	g.Dialog = NewDialog(g.window, "Create", g.form)
+	g.SetActions(NewPrimaryButton("OK", nil), NewButton("Cancel", nil))
+	g.Guard(g.form)
+	g.name.SetValue("filled in before it is shown")
+	g.Show()
+	return g
 }
 
 func TestAGuardedDialogAsksBeforeWhatWasEnteredIsLost(t *testing.T) {
 	for what, given := range map[string]struct {
-		enter func(form *Form)
+		enter func(g guarded)
 		asks  bool
 	}{
-		"nothing":                          {func(*Form) {}, false},
-		"text":                             {func(f *Form) { f.rows[0].field.(*Entry).SetText("Contoso") }, true},
-		"another option":                   {func(f *Form) { f.rows[1].field.(*Select).choose("two") }, true},
-		"a tick":                           {func(f *Form) { f.rows[2].extras[0].(*Check).toggle() }, true},
-		"a tick that is taken away again":  {func(f *Form) { f.rows[2].field.(*Check).toggle(); f.rows[2].field.(*Check).toggle() }, false},
-		"text that was stored in between":  {func(f *Form) { f.rows[0].field.(*Entry).SetText("Contoso"); f.Settle() }, false},
-		"text in a field that is now gone": {func(f *Form) { f.rows[0].field.(*Entry).SetText("Contoso"); f.SetVisible("name", false) }, true},
+		"nothing":                          {func(guarded) {}, false},
+		"text":                             {func(g guarded) { g.name.SetText("Contoso") }, true},
+		"another option":                   {func(g guarded) { widgettest.Press(g.kind, fyne.KeyEnd) }, true},
+		"a tick":                           {func(g guarded) { test.Tap(g.tues) }, true},
+		"a tick that is taken away again":  {func(g guarded) { test.Tap(g.mon); test.Tap(g.mon) }, false},
+		"text that was stored in between":  {func(g guarded) { g.name.SetText("Contoso"); g.form.Settle() }, false},
+		"text in a field that is now gone": {func(g guarded) { g.name.SetText("Contoso"); g.form.SetVisible("name", false) }, true},
 	} {
 		t.Run(what, func(t *testing.T) {
-			d, w, form, _ := openGuarded(t)
-			given.enter(form)
-			test.Tap(d.cancel)
-			if asks := LayerOn(w.Canvas()) != nil; asks != given.asks {
+			g := openGuarded(t)
+			given.enter(g)
+			test.Tap(g.cancel)
+			if asks := LayerOn(g.window.Canvas()) != nil; asks != given.asks {
 				t.Errorf("it asks: %v", asks)
 			}
-			if d.closed == given.asks {
-				t.Errorf("it is closed: %v", d.closed)
+			if g.closed == given.asks {
+				t.Errorf("it is closed: %v", g.closed)
 			}
 		})
 	}
 }
 
 func TestOKOfAGuardedDialogDoesNotAsk(t *testing.T) {
-	d, w, _, name := openGuarded(t)
-	name.SetText("Contoso")
-	d.Close() // as accepting does
-	if LayerOn(w.Canvas()) != nil {
+	g := openGuarded(t)
+	g.name.SetText("Contoso")
+	g.Close() // as accepting does
+	if LayerOn(g.window.Canvas()) != nil {
 		t.Error("it asks")
 	}
 }

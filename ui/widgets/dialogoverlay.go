@@ -44,12 +44,11 @@ func newDialogOverlay(d *Dialog, title string, content fyne.CanvasObject) *dialo
 	o := &dialogOverlay{
 		dialog:   d,
 		backdrop: newBox(theme.ColorNameBackdrop, ""),
-		title:    NewWrapText(title, fynetheme.ColorNameForeground, fynetheme.SizeNameHeadingText),
+		title:    NewBoldText(title, fynetheme.SizeNameHeadingText),
 		content:  content,
 		scroll:   container.NewVScroll(padded(0, 0, 0, scrollGutter, content)),
 		extras:   inRow(gap), choose: inRow(gap),
 	}
-	o.title.style.Bold = true
 	buttons := container.NewBorder(nil, nil, o.extras, o.choose)
 	back := newRoundedBox(theme.ColorNameDialog, theme.ColorNameBorder, fynetheme.SizeNameDialogRadius).withShadow(18, 6)
 	o.box = container.NewStack(back, padded(15, 16, dialogPad, dialogPad-scrollGutter,
@@ -115,9 +114,8 @@ func (o *dialogOverlay) Layout(_ []fyne.CanvasObject, window fyne.Size) {
 		return
 	}
 	o.backdrop.Resize(window)
-	title := fyne.MeasureText(o.title.text, theme.Size(o.title.size), o.title.style).Width
 	buttons := o.extras.MinSize().Width + o.choose.MinSize().Width + 2*theme.Size(theme.SizeNameGap)
-	needed := max(o.content.MinSize().Width, min(title, titleWidth), buttons) + 2*dialogPad
+	needed := max(o.content.MinSize().Width, min(o.title.WholeWidth(), titleWidth), buttons) + 2*dialogPad
 	width := min(max(o.width, dialogMinWidth, needed), window.Width-2*dialogMargin)
 	inner := width - 2*dialogPad
 	heightAt(o.title, inner)

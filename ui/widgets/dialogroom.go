@@ -48,7 +48,7 @@ func roomForProblems(content fyne.CanvasObject) float32 {
 // NewAround lays the parts of a dialog out below each other, one of which is a list: that is so high where the window has room, and else
 // gives way, so that what stands around it can be seen.
 func NewAround(gap float32, list fyne.CanvasObject, height float32, parts ...fyne.CanvasObject) *fyne.Container {
-	return container.New(around{column{gap}, list, height}, parts...)
+	return container.New(around{column{gap: gap}, list, height}, parts...)
 }
 
 // around is a column in which a list takes what the others leave.

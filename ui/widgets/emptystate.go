@@ -22,10 +22,10 @@ func NewEmptyState(title, text string, button *Button) *EmptyState {
 	e := &EmptyState{
 		title:   newHeading(title, fynetheme.ColorNameForeground, fynetheme.SizeNameText),
 		text:    NewWrapText(text, theme.ColorNameMutedText, fynetheme.SizeNameText),
-		content: container.New(column{4}),
+		content: container.New(column{gap: 4}),
 	}
 	e.title.drawn.Alignment, e.text.align = fyne.TextAlignCenter, fyne.TextAlignCenter
-	e.compose(e, arrangement{func() fyne.Size { return fyne.NewSize(160, 0) }, e.place}, e.content)
+	e.compose(e, arranged(func() fyne.Size { return fyne.NewSize(160, 0) }, e.place), e.content)
 	e.Set(title, text, button)
 	return e
 }

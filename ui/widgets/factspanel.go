@@ -38,9 +38,9 @@ func NewFactsPanel(lines Lines) *FactsPanel {
 		lines: lines,
 	}
 	p.title.drawn.TextStyle.Bold = true
-	p.list = container.New(arrangement{p.listSize, p.placeList})
+	p.list = container.New(arranged(p.listSize, p.placeList))
 	p.scroll = container.NewVScroll(p.list)
-	p.compose(p, arrangement{p.minSize, p.place})
+	p.compose(p, arranged(p.minSize, p.place))
 	p.Set("", nil)
 	return p
 }

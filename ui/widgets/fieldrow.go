@@ -50,7 +50,7 @@ func NewRow(key, label string, field Field, extras ...fyne.CanvasObject) *FieldR
 	r.hint.Hide()
 	r.line = container.New(layout.NewStackLayout())
 	r.lay(false)
-	below := container.NewBorder(nil, nil, container.New(labelColumn{r}), nil, container.New(column{lineGap}, r.problem, r.hint))
+	below := container.NewBorder(nil, nil, container.New(labelColumn{r}), nil, container.New(column{gap: lineGap}, r.problem, r.hint))
 	r.compose(r, column{}, r.line, below)
 	return r
 }
@@ -106,7 +106,7 @@ func (r *FieldRow) WithHint(text string) *FieldRow {
 
 // SetHint changes the line below the field; an empty text removes it.
 func (r *FieldRow) SetHint(text string) {
-	if r.hint.text != text {
+	if r.hint.Text() != text {
 		r.hint.say(text)
 		r.changed()
 	}
@@ -116,7 +116,7 @@ func (r *FieldRow) SetHint(text string) {
 func (r *FieldRow) Label() string { return r.label.text }
 
 // Problem returns what is said to be wrong with the field.
-func (r *FieldRow) Problem() string { return r.problem.text }
+func (r *FieldRow) Problem() string { return r.problem.Text() }
 
 func (r *FieldRow) setProblem(text string) {
 	r.field.SetProblem(text != "")

@@ -32,7 +32,7 @@ func NewForm(parts ...FormPart) *Form {
 		}
 	}
 	f.alignLabels()
-	f.compose(f, column{rowGap}, objectsOf(parts)...)
+	f.compose(f, column{gap: rowGap}, objectsOf(parts)...)
 	return f
 }
 
@@ -64,7 +64,7 @@ func (f *Form) SetProblem(key, text string) bool {
 	if !ok {
 		return false
 	}
-	if row.problem.text != text {
+	if row.problem.Text() != text {
 		row.setProblem(text)
 		f.update()
 	}
@@ -96,7 +96,7 @@ func (f *Form) Reveal(key string) {
 
 func (f *Form) firstProblem() *FieldRow {
 	for _, row := range f.rows {
-		if row.Visible() && row.problem.text != "" {
+		if row.Visible() && row.problem.Text() != "" {
 			return row
 		}
 	}
@@ -140,7 +140,7 @@ func (f *Form) update() {
 func (f *Form) problemsHeight() float32 {
 	height := float32(0)
 	for _, row := range f.rows {
-		if row.Visible() && row.problem.text != "" {
+		if row.Visible() && row.problem.Text() != "" {
 			height += 2 + row.problem.height()
 		}
 	}

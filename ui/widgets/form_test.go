@@ -113,7 +113,7 @@ func TestLongProblemsWrapUnderTheirField(t *testing.T) {
 	form, fields, _ := proxyForm(t)
 	form.SetProblem("name", strings.Repeat("only letters and digits are allowed ", 8))
 	problem := form.Row("name").problem
-	lines := problem.body.Objects
+	lines := test.WidgetRenderer(problem).Objects()[0].(*fyne.Container).Objects
 	if len(lines) < 2 {
 		t.Fatalf("the problem is drawn in %d lines", len(lines))
 	}

@@ -28,12 +28,12 @@ func NewGroup(title string, rows ...*FieldRow) *GroupBox {
 	g := &GroupBox{
 		rows:    rows,
 		title:   newHeading(title, fynetheme.ColorNameForeground, fynetheme.SizeNameText),
-		content: container.New(column{rowGap}, objectsOf(rows)...),
+		content: container.New(column{gap: rowGap}, objectsOf(rows)...),
 		frame:   newBox("", theme.ColorNameBorder),
 		patch:   newBox(theme.ColorNameDialog, ""),
 	}
 	g.frame.rect.CornerRadius = 3
-	g.compose(g, arrangement{g.minSize, g.place}, g.frame, g.patch, g.title, g.content)
+	g.compose(g, arranged(g.minSize, g.place), g.frame, g.patch, g.title, g.content)
 	return g
 }
 

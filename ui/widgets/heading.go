@@ -26,7 +26,7 @@ func NewHeading(from string, open func()) *Heading {
 	h.about.drawn.TextStyle.Bold = true
 	h.from.Set(from, "", open)
 	arrow := newLabel("›", theme.ColorNameMutedText, fynetheme.SizeNameHeadingText)
-	h.compose(h, arrangement{func() fyne.Size {
+	h.compose(h, arranged(func() fyne.Size {
 		return fyne.NewSize(200, max(ControlHeight(), h.from.MinSize().Height))
 	}, func(size fyne.Size) {
 		x := float32(0)
@@ -38,7 +38,7 @@ func NewHeading(from string, open func()) *Heading {
 			Put(part.object, x, 0, width, size.Height)
 			x += width
 		}
-	}}, h.from, arrow, h.about, h.more)
+	}), h.from, arrow, h.about, h.more)
 	return h
 }
 

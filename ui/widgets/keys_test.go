@@ -5,33 +5,29 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"inventorybeacon/ui/widgets/widgettest"
 )
 
-// unpainted is a program in which nothing has been painted yet: its driver knows
-// the canvas of no object.
-type unpainted struct{ fyne.App }
-
-func (a unpainted) Driver() fyne.Driver { return unpaintedDriver{a.App.Driver()} }
-
-type unpaintedDriver struct{ fyne.Driver }
-
-func (unpaintedDriver) CanvasForObject(fyne.CanvasObject) fyne.Canvas { return nil }
-
-func TestAKeyReachesADialogThatHasNotBeenPaintedYet(t *testing.T) {
-	program := test.NewTempApp(t)
-	w := test.NewTempWindow(t, canvas.NewRectangle(nil))
-	for key, pressed := range map[fyne.KeyName]string{fyne.KeyEscape: "cancel", fyne.KeyReturn: "accept"} {
-		entry, got := NewEntry(), ""
-		d := NewDialog(w, "Details", entry)
-		d.SetActions(NewButton("OK", func() { got = "accept" }), NewButton("Cancel", func() { got = "cancel" }))
-		d.Show()
-		fyne.SetCurrentApp(unpainted{program})
-		entry.TypedKey(&fyne.KeyEvent{Name: key})
-		fyne.SetCurrentApp(program)
-		if got != pressed {
-			t.Errorf("%s: %q instead of %q", key, got, pressed)
-		}
-		d.Close()
-	}
+func TestShortcutsOfTheWindowRestBelowWhatLiesOverIt(t *testing.T) {
+	w := widgettest.NewWindow(t, NewButton("x", nil), 400, 300)
+	c := &widgettest.ShortcutCanvas{Canvas: w.Canvas()}
+	added, raw := 0, 0
+	save := &desktop.CustomShortcut{KeyName: fyne.KeyS, Modifier: fyne.KeyModifierControl}
+	load := &desktop.CustomShortcut{KeyName: fyne.KeyL, Modifier: fyne.KeyModifierControl}
+	AddShortcut(c, save, func() { added++ })
+	c.AddShortcut(load, func(fyne.Shortcut) { raw++ })
+	c.TypedShortcut(save)
+	giveShortcut(c, load)
+	widgettest.Equal(t, "fired without a dialog", added+raw, 2)
+	dialog := canvas.NewRectangle(nil)
+	addOverlay(c, dialog)
+	c.TypedShortcut(save)
+	giveShortcut(c, load) // typed in a field of the dialog
+	widgettest.Equal(t, "fired below a dialog", added+raw, 2)
+	removeOverlay(c, dialog, nil)
+	c.TypedShortcut(save)
+	giveShortcut(c, load)
+	widgettest.Equal(t, "fired after the dialog", added+raw, 4)
 }

@@ -33,9 +33,9 @@ func NewLargeLink() *Link {
 
 func newLink(size fyne.ThemeSizeName, color fyne.ThemeColorName) *Link {
 	l := &Link{size: size, color: color, ring: newRoundedBox("", "", fynetheme.SizeNameButtonRadius), label: newCutLabel("", color, size)}
-	l.compose(l, arrangement{func() fyne.Size {
+	l.compose(l, arranged(func() fyne.Size {
 		return l.label.wholeSize()
-	}, l.place}, l.ring, l.label)
+	}, l.place), l.ring, l.label)
 	return l
 }
 

@@ -42,7 +42,7 @@ func NewMenuBar(w fyne.Window, menu *fyne.MainMenu) *MenuBar {
 
 // openMenu opens the menu of a title; with the keyboard, its first entry is chosen.
 func (b *MenuBar) openMenu(title *menuTitle, keyboard bool) {
-	b.close()
+	b.Close()
 	if Covered(b.canvas) {
 		return
 	}
@@ -63,7 +63,8 @@ func (b *MenuBar) openMenu(title *menuTitle, keyboard bool) {
 	title.Refresh()
 }
 
-func (b *MenuBar) close() {
+// Close closes the menu that is open.
+func (b *MenuBar) Close() {
 	if b.open != nil {
 		b.open.Close()
 	}

@@ -16,7 +16,7 @@ import (
 // menuWindow is a window with a menu bar above a button that has the focus.
 type menuWindow struct {
 	fyne.Window
-	canvas shortcutCanvas
+	canvas widgettest.ShortcutCanvas
 	bar    *MenuBar
 	button *Button
 	did    []string
@@ -192,55 +192,5 @@ func TestMenuShowsItsKeys(t *testing.T) {
 		if !strings.Contains(texts, want) {
 			t.Errorf("the menu shows %q, not %q", texts, want)
 		}
-	}
-}
-
-func TestMenuLongerThanTheWindowScrolls(t *testing.T) {
-	var options []string
-	for i := range 40 {
-		options = append(options, "Option "+strings.Repeat("i", i+1))
-	}
-	s := NewSelect(options, nil)
-	s.SetSelected(options[0])
-	w := widgettest.NewWindow(t, container.NewHBox(s), 300, 200)
-	s.OpenMenu()
-	menu, _ := menuOn(w)
-	if bottom := menu.box.Position().Y + menu.box.Size().Height; bottom > 200 {
-		t.Errorf("the menu ends at %g in a window of 200", bottom)
-	}
-	widgettest.Press(menu, fyne.KeyEnd)
-	last := menu.items[39]
-	if bottom := last.Position().Y + last.Size().Height - menu.scroll.Offset.Y; bottom > menu.scroll.Size().Height {
-		t.Errorf("the last option ends at %g, what can be seen at %g", bottom, menu.scroll.Size().Height)
-	}
-	widgettest.Press(menu, fyne.KeyReturn)
-	widgettest.Equal(t, "selected", s.Selected(), options[39])
-}
-
-func TestMnemonics(t *testing.T) {
-	cases := []struct {
-		name   string
-		labels []string
-		want   []string // the label from the letter on
-	}{
-		{"first letters", []string{"File", "View"}, []string{"File", "View"}},
-		{"then of a further word", []string{"Import", "Import users"}, []string{"Import", "users"}},
-		{"then any letter", []string{"Delete", "Duplicate"}, []string{"Delete", "uplicate"}},
-		{"none that the underline crosses", []string{"I", "L", "Lige"}, []string{"I", "L", "e"}},
-		{"first letters of all go before others", []string{"Delete", "Drop", "Run"}, []string{"Delete", "op", "Run"}},
-		{"no letter left", []string{"A", "a"}, []string{"A", ""}},
-		{"no letter that every keyboard has", []string{"Échec", "Правка"}, []string{"chec", ""}},
-		{"a separator", []string{"", "Exit"}, []string{"", "Exit"}},
-	}
-	for _, c := range cases {
-		t.Run(c.name, func(t *testing.T) {
-			for i, at := range mnemonics(c.labels) {
-				got := ""
-				if at >= 0 {
-					got = c.labels[i][at:]
-				}
-				widgettest.Equal(t, c.labels[i], got, c.want[i])
-			}
-		})
 	}
 }

@@ -47,7 +47,7 @@ func (b *MenuBar) keyUp(key *fyne.KeyEvent) {
 	switch {
 	case !onlyAlt:
 	case b.open != nil:
-		b.close()
+		b.Close()
 	default:
 		b.openMenu(b.titles[0], true)
 	}

@@ -101,7 +101,7 @@ func newMessageBody(icon string, color fyne.ThemeColorName, text, details string
 	b.details.SetMinSize(fyne.NewSize(260, 140))
 	b.details.Hide()
 	said := container.NewBorder(nil, nil, container.NewVBox(padded(0, 0, 0, messageGap-4, b.icon)), nil, centered(b.text))
-	b.compose(b, column{messageGap}, said, b.details)
+	b.compose(b, column{gap: messageGap}, said, b.details)
 	return b
 }
 

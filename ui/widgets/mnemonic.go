@@ -68,7 +68,7 @@ func newMnemonicLabel(text string, at int) *mnemonicLabel {
 	m := &mnemonicLabel{label: newLabel(text, fynetheme.ColorNameForeground, fynetheme.SizeNameText), at: at}
 	m.line = newBox(m.label.color, "")
 	m.line.Hidden = at < 0
-	m.compose(m, arrangement{m.label.MinSize, m.place}, m.label, m.line)
+	m.compose(m, arranged(m.label.MinSize, m.place), m.label, m.line)
 	return m
 }
 

@@ -83,7 +83,7 @@ func newPopUpMenu(c fyne.Canvas, menu *fyne.Menu, commands bool) *popUpMenu {
 		rows = append(rows, p.items[len(p.items)-1])
 	}
 	p.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedVBoxLayout(0), rows...))
-	p.compose(p, arrangement{func() fyne.Size { return fyne.Size{} }, p.place}, p.box, p.scroll)
+	p.compose(p, arranged(func() fyne.Size { return fyne.Size{} }, p.place), p.box, p.scroll)
 	return p
 }
 

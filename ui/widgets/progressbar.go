@@ -27,7 +27,7 @@ func NewProgressBar() *ProgressBar {
 		track: newRoundedBox(theme.ColorNameTrack, "", fynetheme.SizeNameInputRadius),
 		fill:  newRoundedBox(theme.ColorNameStatusRunning, "", fynetheme.SizeNameInputRadius),
 	}
-	b.compose(b, arrangement{func() fyne.Size { return fyne.NewSize(60, progressBarHeight) }, b.place}, b.track, b.fill)
+	b.compose(b, arranged(func() fyne.Size { return fyne.NewSize(60, progressBarHeight) }, b.place), b.track, b.fill)
 	return b
 }
 

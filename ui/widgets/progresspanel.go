@@ -53,13 +53,13 @@ func NewProgressPanel(log Lines, canceled func()) *ProgressPanel {
 	p.scroll = container.NewVScroll(container.NewBorder(p.phases, nil, nil, nil, container.New(wholeLines{log}, log)))
 	box := newBox(theme.ColorNamePanel, theme.ColorNameBorder)
 	content := padded(pad/2, pad, pad, pad, container.NewBorder(p.head, nil, nil, nil, p.scroll))
-	p.compose(p, arrangement{func() fyne.Size {
+	p.compose(p, arranged(func() fyne.Size {
 		least := leastPanelSize()
 		return fyne.NewSize(max(least.Width, content.MinSize().Width), least.Height)
 	}, func(size fyne.Size) {
 		box.Resize(size)
 		content.Resize(size)
-	}}, box, content)
+	}), box, content)
 	return p
 }
 

@@ -107,16 +107,16 @@ func (s *Select) OpenMenu() {
 		return
 	}
 	s.tip.Hide()
-	menu := fyne.NewMenu("")
+	offered := fyne.NewMenu("")
 	for _, option := range s.options {
 		item := fyne.NewMenuItem(option, func() {
 			s.choose(option)
 			FocusOn(s)
 		})
 		item.Checked = option == s.selected
-		menu.Items = append(menu.Items, item)
+		offered.Items = append(offered.Items, item)
 	}
-	openOptions(menu, s)
+	openOptions(offered, s)
 }
 
 // Tapped opens the menu.

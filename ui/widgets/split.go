@@ -36,7 +36,7 @@ func NewSideSplit(left, right fyne.CanvasObject, share float32) *Split {
 func newSplit(first, second fyne.CanvasObject, share float32, sideways bool) *Split {
 	s := &Split{first: first, second: second, share: share, sideways: sideways}
 	s.bar = newSplitBar(s)
-	s.compose(s, arrangement{s.minSize, s.place}, first, s.bar, second)
+	s.compose(s, arranged(s.minSize, s.place), first, s.bar, second)
 	return s
 }
 
@@ -144,13 +144,13 @@ type splitBar struct {
 
 func newSplitBar(s *Split) *splitBar {
 	b := &splitBar{split: s, line: newRoundedBox(theme.ColorNameBorder, "", theme.SizeNameGap)}
-	b.compose(b, arrangement{func() fyne.Size { return fyne.NewSize(1, 1) }, func(size fyne.Size) {
+	b.compose(b, arranged(func() fyne.Size { return fyne.NewSize(1, 1) }, func(size fyne.Size) {
 		grip := fyne.NewSize(48, 3)
 		if s.sideways {
 			grip = fyne.NewSize(grip.Height, grip.Width)
 		}
 		Put(b.line, (size.Width-grip.Width)/2, (size.Height-grip.Height)/2, grip.Width, grip.Height)
-	}}, b.line)
+	}), b.line)
 	return b
 }
 

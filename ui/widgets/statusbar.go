@@ -22,7 +22,7 @@ func NewStatusBar(buttons ...*Button) *StatusBar {
 	b := &StatusBar{status: NewStatusDot(theme.StatusUnset, ""), activity: NewStatusLink()}
 	b.activity.Hide()
 	b.buttons = inRow(theme.Size(theme.SizeNameGap), objectsOf(buttons)...)
-	b.line = container.New(arrangement{b.minSize, b.place}, b.activity, b.status, b.buttons)
+	b.line = container.New(arranged(b.minSize, b.place), b.activity, b.status, b.buttons)
 	edge := container.NewBorder(newLine(theme.ColorNameBorder, 1), nil, nil, nil)
 	b.Row = container.NewStack(newBox(theme.ColorNameSidebar, ""), edge, padded(8, 8, 16, 16, b.line))
 	return b

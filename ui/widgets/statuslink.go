@@ -25,9 +25,9 @@ func NewStatusLink() *StatusLink {
 		dot: canvas.NewCircle(nil), ring: newRoundedBox("", "", fynetheme.SizeNameButtonRadius),
 		label: newCutLabel("", fynetheme.ColorNamePrimary, fynetheme.SizeNameText),
 	}
-	l.compose(l, arrangement{func() fyne.Size {
+	l.compose(l, arranged(func() fyne.Size {
 		return fyne.NewSize(l.label.MinSize().Width+l.beside(), ControlHeight())
-	}, l.place}, l.ring, l.dot, l.label)
+	}, l.place), l.ring, l.dot, l.label)
 	return l
 }
 

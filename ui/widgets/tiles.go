@@ -70,7 +70,7 @@ func (t Tiles) MinSize(objects []fyne.CanvasObject) fyne.Size {
 
 // NewColumn lays objects out below each other, each as high as it is at the width of the column.
 func NewColumn(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
-	return container.New(column{gap}, objects...)
+	return container.New(column{gap: gap}, objects...)
 }
 
 // AtLeast gives an object a height that it has at least.

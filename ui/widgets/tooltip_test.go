@@ -5,23 +5,24 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
 	"inventorybeacon/ui/widgets/widgettest"
 )
 
 func TestTooltipAppearsWhereThePointerRests(t *testing.T) {
-	clock := &clock{}
+	clock := &widgettest.Clock{}
 	b := NewButton("Execute Now", nil)
 	b.SetTooltip("Imports users and licenses")
-	b.tip.wait.after = clock.after
+	b.tip.wait.after = clock.After
 	layer := NewTooltipHost(container.NewVBox(b))
 	host := layer.Layout.(*tooltipHost)
 	widgettest.NewWindow(t, layer, 400, 300)
 
 	b.MouseIn(widgettest.MouseAt(380, 290))
 	widgettest.Equal(t, "shown at once", host.bubble.Visible(), false)
-	clock.fire()
+	clock.Fire()
 	widgettest.Equal(t, "shown after a while", host.bubble.Visible(), true)
 	if texts := widgettest.Texts(host.bubble); !slices.Equal(texts, []string{"Imports users and licenses"}) {
 		t.Errorf("the tooltip says %v", texts)
@@ -44,68 +45,71 @@ func TestTooltipDoesNotAppearLate(t *testing.T) {
 		"its text was removed":   func(b *Button) { b.SetTooltip("") },
 		"another page came":      func(b *Button) { ClearTooltips(CanvasOf(b)) },
 		"a menu opened and closed": func(b *Button) {
-			menu := newPopUpMenu(CanvasOf(b), fyne.NewMenu("", fyne.NewMenuItem("Do", nil)), true)
-			menu.show(fyne.NewPos(5, 5), 0)
-			menu.Close()
+			menu := canvas.NewRectangle(nil)
+			c := CanvasOf(b)
+			ClearTooltips(c)
+			before := addOverlay(c, menu)
+			removeOverlay(c, menu, before)
 		},
 	}
 	for name, end := range ends {
 		t.Run(name, func(t *testing.T) {
-			clock := &clock{}
+			clock := &widgettest.Clock{}
 			b := NewButton("x", nil)
 			b.SetTooltip("about x")
-			b.tip.wait.after = clock.after
+			b.tip.wait.after = clock.After
 			layer := NewTooltipHost(container.NewVBox(b))
 			host := layer.Layout.(*tooltipHost)
 			widgettest.NewWindow(t, layer, 400, 300)
 			b.MouseIn(widgettest.MouseAt(5, 5))
 			end(b)
-			clock.fire()
+			clock.Fire()
 			widgettest.Equal(t, "shown", host.bubble.Visible(), false)
 		})
 	}
 }
 
 func TestTooltipInADialogLiesAboveIt(t *testing.T) {
-	clock := &clock{}
-	layer := NewTooltipHost(NewEntry())
+	clock := &widgettest.Clock{}
+	layer := NewTooltipHost(container.NewWithoutLayout())
 	host := layer.Layout.(*tooltipHost)
 	w := widgettest.NewWindow(t, layer, 600, 400)
-	field := NewSelect([]string{"One"}, nil)
+	field := NewButton("One", nil)
 	field.SetTooltip("what to choose here")
-	field.tip.wait.after = clock.after
-	d := NewDialog(w, "Title", NewForm(NewRow("f", "Field", field)))
-	d.Show()
+	field.tip.wait.after = clock.After
+	dialog := NewLayer(nil, container.NewVBox(field))
+	before := addOverlay(w.Canvas(), dialog)
+	dialog.Resize(w.Canvas().Size())
 	field.MouseIn(widgettest.MouseAt(100, 100))
-	clock.fire()
-	widgettest.Equal(t, "shown in the dialog", d.overlay.layer.Layout.(*tooltipHost).bubble.Visible(), true)
+	clock.Fire()
+	widgettest.Equal(t, "shown in the dialog", dialog.Layout.(*tooltipHost).bubble.Visible(), true)
 	widgettest.Equal(t, "shown below it", host.bubble.Visible(), false)
-	d.Close()
+	removeOverlay(w.Canvas(), dialog, before)
 	field.MouseOut()
-	widgettest.Equal(t, "shown after the dialog", d.overlay.layer.Layout.(*tooltipHost).bubble.Visible(), false)
+	widgettest.Equal(t, "shown after the dialog", dialog.Layout.(*tooltipHost).bubble.Visible(), false)
 }
 
 func TestTooltipNeedsAHost(t *testing.T) {
-	clock := &clock{}
+	clock := &widgettest.Clock{}
 	b := NewButton("x", nil)
 	b.SetTooltip("about x")
-	b.tip.wait.after = clock.after
+	b.tip.wait.after = clock.After
 	widgettest.NewWindow(t, container.NewVBox(b), 400, 300)
 	b.MouseIn(widgettest.MouseAt(5, 5))
-	clock.fire() // must not panic
+	clock.Fire() // must not panic
 	widgettest.Equal(t, "host", b.tip.host, (*tooltipHost)(nil))
 }
 
 func TestTooltipHidesWhenTheWindowIsResized(t *testing.T) {
-	clock := &clock{}
+	clock := &widgettest.Clock{}
 	b := NewButton("x", nil)
 	b.SetTooltip("about x")
-	b.tip.wait.after = clock.after
+	b.tip.wait.after = clock.After
 	layer := NewTooltipHost(container.NewVBox(b))
 	host := layer.Layout.(*tooltipHost)
 	w := widgettest.NewWindow(t, layer, 400, 300)
 	b.MouseIn(widgettest.MouseAt(5, 5))
-	clock.fire()
+	clock.Fire()
 	w.Resize(fyne.NewSize(500, 300))
 	widgettest.Equal(t, "shown", host.bubble.Visible(), false)
 }

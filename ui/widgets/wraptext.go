@@ -32,9 +32,9 @@ func NewWrapText(text string, color fyne.ThemeColorName, size fyne.ThemeSizeName
 	return t
 }
 
-// NewBoldText returns a bold text of the usual size, such as a title among other texts.
-func NewBoldText(text string) *WrapText {
-	t := NewWrapText(text, fynetheme.ColorNameForeground, fynetheme.SizeNameText)
+// NewBoldText returns a bold text of a size, such as a title.
+func NewBoldText(text string, size fyne.ThemeSizeName) *WrapText {
+	t := NewWrapText(text, fynetheme.ColorNameForeground, size)
 	t.style.Bold = true
 	return t
 }
@@ -48,6 +48,11 @@ func (t *WrapText) SetText(text string) {
 		t.text = text
 		t.Refresh()
 	}
+}
+
+// WholeWidth is the width of the text on one line.
+func (t *WrapText) WholeWidth() float32 {
+	return fyne.MeasureText(t.text, theme.Size(t.size), t.style).Width
 }
 
 // say shows the text, or nothing and without room for it when it is empty.

@@ -100,12 +100,12 @@ func (v *Log) offerCopy(row int, at fyne.Position) {
 		return
 	}
 	clipboard := fyne.CurrentApp().Clipboard()
-	menu := fyne.NewMenu("")
+	copies := fyne.NewMenu("")
 	if row >= 0 {
-		menu.Items = append(menu.Items, fyne.NewMenuItem(lang.L("Copy line"), func() { clipboard.SetContent(v.lines[v.of[row]].Text) }))
+		copies.Items = append(copies.Items, fyne.NewMenuItem(lang.L("Copy line"), func() { clipboard.SetContent(v.lines[v.of[row]].Text) }))
 	}
-	menu.Items = append(menu.Items, fyne.NewMenuItem(lang.L("Copy all"), func() { clipboard.SetContent(v.Text()) }))
-	widgets.ShowMenu(c, menu, at)
+	copies.Items = append(copies.Items, fyne.NewMenuItem(lang.L("Copy all"), func() { clipboard.SetContent(v.Text()) }))
+	widgets.ShowMenu(c, copies, at)
 }
 
 // CreateRenderer draws the lines.
