@@ -9,7 +9,8 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	listing "inventorybeacon/ui/page"
-	"inventorybeacon/ui/widgets"
+
+	"inventorybeacon/ui/widgets/menu"
 )
 
 // ownMenu says that the system shows the menu of a window itself.
@@ -18,7 +19,7 @@ const ownMenu = runtime.GOOS == "darwin"
 // installMenu gives the window its menu: macOS shows it at the top of the screen, elsewhere it is a bar in the window, which is
 // returned. That of macOS does not tell when it opens, so it is kept as it has to be with all that happens.
 func (s *shell) installMenu(ofSystem bool) fyne.CanvasObject {
-	all, update := widgets.MainMenu(s.window.Canvas(), s.menu()...)
+	all, update := menu.Main(s.window.Canvas(), s.menu()...)
 	if ofSystem {
 		s.window.SetMainMenu(all)
 		s.updateMenu = func() {
@@ -29,7 +30,7 @@ func (s *shell) installMenu(ofSystem bool) fyne.CanvasObject {
 		s.session.Every(time.Second, func() { s.updateMenu() }) // what is selected decides, too
 		return container.NewWithoutLayout()
 	}
-	bar := widgets.NewMenuBar(s.window, all)
+	bar := menu.NewBar(s.window, all)
 	bar.OnOpen = func() { update() }
 	return bar.Row
 }
@@ -53,12 +54,12 @@ func (s *shell) readAgain() {
 type lister interface{ List() *listing.List }
 
 // listCommands are those of the page in front and its list.
-func (s *shell) listCommands() []widgets.Command {
+func (s *shell) listCommands() []menu.Command {
 	can := func(is func(page) bool) func() bool { return func() bool { return is(s.pages[s.current]) } }
 	isFinder := func(p page) bool { _, is := p.(finder); return is }
 	isRefresher := func(p page) bool { _, is := p.(refresher); return is }
-	ofList := func(text string, choose func(*listing.List) widgets.Command) widgets.Command {
-		return widgets.Command{
+	ofList := func(text string, choose func(*listing.List) menu.Command) menu.Command {
+		return menu.Command{
 			Text: text,
 			TextNow: func() string {
 				if l, is := s.pages[s.current].(lister); is {
@@ -74,7 +75,7 @@ func (s *shell) listCommands() []widgets.Command {
 			Enabled: func() bool { l, is := s.pages[s.current].(lister); return is && choose(l.List()).Possible() },
 		}
 	}
-	return []widgets.Command{
+	return []menu.Command{
 		{Text: lang.L("Find"), Key: fyne.KeyF, Enabled: can(isFinder), Action: func() {
 			if p, is := s.pages[s.current].(finder); is {
 				p.Find()
@@ -85,13 +86,13 @@ func (s *shell) listCommands() []widgets.Command {
 				p.Refresh()
 			}
 		}},
-		ofList(lang.L("Export..."), func(l *listing.List) widgets.Command { return l.Export }),
-		ofList(lang.L("Columns..."), func(l *listing.List) widgets.Command { return l.Columns }),
+		ofList(lang.L("Export..."), func(l *listing.List) menu.Command { return l.Export }),
+		ofList(lang.L("Columns..."), func(l *listing.List) menu.Command { return l.Columns }),
 	}
 }
 
 // on is commands of a page, which comes to the front first.
-func (s *shell) on(page string, commands ...widgets.Command) []widgets.Command {
+func (s *shell) on(page string, commands ...menu.Command) []menu.Command {
 	for i, c := range commands {
 		if c.Action != nil {
 			commands[i].Action = func() {
@@ -105,7 +106,7 @@ func (s *shell) on(page string, commands ...widgets.Command) []widgets.Command {
 
 // inFront is commands on what is selected on a page, which act only while that is in front: elsewhere their keys would
 // change or start what nobody sees.
-func (s *shell) inFront(page string, commands ...widgets.Command) []widgets.Command {
+func (s *shell) inFront(page string, commands ...menu.Command) []menu.Command {
 	front := func() bool { return s.current == page }
 	for i, c := range commands {
 		if c.Action == nil {

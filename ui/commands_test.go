@@ -11,7 +11,7 @@ import (
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/demotenant/demotenanttest"
 	"inventorybeacon/ui/session/sessiontest"
-	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/menu"
 )
 
 // openShell opens the whole window.
@@ -63,7 +63,7 @@ func TestCommandsActOnlyOnTheConnectionInView(t *testing.T) {
 	s := openShell(t, w)
 	w.Key(fyne.KeyHome) // which selects it
 	acting := []string{"Edit...", "Duplicate...", "Disable", "Schedule...", "Test Connection", "Execute Now"}
-	commands := func() (found []widgets.Command) {
+	commands := func() (found []menu.Command) {
 		for _, command := range s.menu()[1].Commands {
 			if command.Action != nil && slices.Contains(acting, command.Label()) {
 				found = append(found, command)

@@ -9,6 +9,7 @@ import (
 	"inventorybeacon/app/message"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/dialog"
 )
 
 // elevation offers to start the program again as an administrator where it cannot do without.
@@ -22,14 +23,14 @@ type elevation struct {
 
 // offer asks. When nobody consents, it does so again: the program ends only when another one has begun, or when that is chosen.
 func (e elevation) offer() {
-	widgets.Confirm(e.window, e.title, e.text,
-		widgets.Choice{Text: lang.L("Restart as administrator"), Primary: true, Action: func() {
+	dialog.Confirm(e.window, e.title, e.text,
+		dialog.Choice{Text: lang.L("Restart as administrator"), Primary: true, Action: func() {
 			e.work.Go(func() { // it takes until somebody has answered
 				err := e.restart()
 				widgets.Do(func() { e.restarted(err) })
 			})
 		}},
-		widgets.Choice{Text: lang.L("Exit"), Cancel: true, Action: e.exit})
+		dialog.Choice{Text: lang.L("Exit"), Cancel: true, Action: e.exit})
 }
 
 func (e elevation) restarted(err error) {
@@ -38,6 +39,6 @@ func (e elevation) restarted(err error) {
 		return
 	}
 	advice := message.Explain(err)
-	widgets.Message(e.window, theme.StatusFailed, lang.L("Inventory Beacon could not be started as an administrator"),
+	dialog.Message(e.window, theme.StatusFailed, lang.L("Inventory Beacon could not be started as an administrator"),
 		advice.Message+"\n\n"+advice.Action, advice.Reference).OnClosed = e.offer
 }

@@ -17,6 +17,7 @@ import (
 
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/form"
 	"inventorybeacon/ui/widgets/grid"
 )
 
@@ -147,7 +148,7 @@ func (l *looking) walk(object fyne.CanvasObject, offset fyne.Position, p place) 
 		if item, ok := menuItemOf(o); ok {
 			p.disabled = item.Disabled
 		}
-		if row, ok := o.(*widgets.FieldRow); ok {
+		if row, ok := o.(*form.Row); ok {
 			p.row, p.problem = row.Label(), row.Problem()
 		}
 		children = test.WidgetRenderer(o).Objects()
@@ -172,18 +173,18 @@ func (l *looking) control(w fyne.Widget, own area, p place) bool {
 	switch o := w.(type) {
 	case *widgets.Button:
 		found.Kind, found.Text = "button", o.AccessibilityLabel()
-	case *widgets.Check:
+	case *form.Check:
 		found.Kind, found.Text, found.Selected = "check", o.Text, o.Checked()
-	case *widgets.Select:
+	case *form.Select:
 		found.Kind, found.Value = "select", o.Selected()
-	case *widgets.Entry:
+	case *form.Entry:
 		found.entry(o)
 		if o.ActionItem != nil { // what is in a password's is nobody's business
 			found.Kind, found.Value = "password", ""
 		}
-	case *widgets.SearchEntry:
+	case *form.SearchEntry:
 		found.entry(&o.Entry)
-	case *widgets.DateEntry:
+	case *form.DateEntry:
 		found.entry(&o.Entry)
 	case *widgets.WrapText:
 		found.Kind, found.Text = "label", o.Text()
@@ -219,7 +220,7 @@ func (l *looking) focused(w fyne.Widget) bool {
 }
 
 // entry tells of a field.
-func (found *part) entry(e *widgets.Entry) {
+func (found *part) entry(e *form.Entry) {
 	found.Kind, found.Value, found.Placeholder = "entry", e.Text, e.Says()
 }
 

@@ -11,7 +11,7 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/central"
 	"inventorybeacon/ui/notifications"
-	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/form"
 )
 
 // centralScenes are those of what is beyond this computer.
@@ -127,7 +127,7 @@ func notificationScenes() []scene {
 			channels(w)
 			w.press("What is told...")
 			w.Await(lang.L("Unused units above"))
-			w.Window.Window.Canvas().Focused().(*widgets.Entry).SetText("many")
+			w.Window.Window.Canvas().Focused().(*form.Entry).SetText("many")
 			w.choose("Never", "Monthly")
 			w.press("OK")
 		}},

@@ -20,15 +20,16 @@ import (
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/tasks"
 	"inventorybeacon/ui/theme"
-	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/dialog"
+	"inventorybeacon/ui/widgets/menu"
 )
 
 // menu holds every command with its key.
-func (s *shell) menu() []widgets.CommandMenu {
+func (s *shell) menu() []menu.Menu {
 	unsaved := func() bool { return s.session.Beacon.Unsaved() > 0 }
-	c, schedule, line := s.systems.Commands, scheduling.NewCommands(s.schedulingPage), widgets.Command{}
-	return []widgets.CommandMenu{
-		{Text: lang.L("File"), Commands: []widgets.Command{
+	c, schedule, line := s.systems.Commands, scheduling.NewCommands(s.schedulingPage), menu.Command{}
+	return []menu.Menu{
+		{Text: lang.L("File"), Commands: []menu.Command{
 			{Text: lang.L("Save"), Key: fyne.KeyS, Action: s.saveAll, Enabled: unsaved},
 			{Text: lang.L("Cancel changes"), Action: s.cancelAll, Enabled: unsaved},
 			line,
@@ -49,7 +50,7 @@ func (s *shell) menu() []widgets.CommandMenu {
 				pageSystems,
 				line,
 				c.Import, c.Export,
-				widgets.Command{Text: lang.L("Kept inventories..."), Action: func() { kept.Show(s.session) }},
+				menu.Command{Text: lang.L("Kept inventories..."), Action: func() { kept.Show(s.session) }},
 				line,
 			),
 			s.inFront(pageSystems, c.Schedule, c.Test, c.Execute),
@@ -59,7 +60,7 @@ func (s *shell) menu() []widgets.CommandMenu {
 			s.inFront(pageScheduling, schedule.Edit, schedule.Delete, line, schedule.Run),
 		)},
 		{Text: lang.L("View"), Commands: s.viewCommands()},
-		{Text: lang.L("Help"), Commands: []widgets.Command{
+		{Text: lang.L("Help"), Commands: []menu.Command{
 			{Text: lang.L("Words and keys"), Key: fyne.KeyF1, Action: s.showWords},
 			line,
 			{Text: lang.L("Demonstration"), Action: s.demonstrate, Enabled: func() bool { return s.demo != nil }},
@@ -71,8 +72,8 @@ func (s *shell) menu() []widgets.CommandMenu {
 	}
 }
 
-func (s *shell) viewCommands() []widgets.Command {
-	var commands []widgets.Command
+func (s *shell) viewCommands() []menu.Command {
+	var commands []menu.Command
 	keys := []fyne.KeyName{"1", "2", "3", "4", "5", "6", "7", "8", "9", "0"} // in the order of the keyboard; other pages have none
 	for _, group := range navigation() {
 		for _, entry := range group.Entries {
@@ -80,22 +81,22 @@ func (s *shell) viewCommands() []widgets.Command {
 			if len(keys) > 0 {
 				key, keys = keys[0], keys[1:]
 			}
-			commands = append(commands, widgets.Command{
+			commands = append(commands, menu.Command{
 				Text: entry.Text, Key: key,
 				Action: func() { s.turnTo(entry.ID) }, Checked: func() bool { return s.current == entry.ID },
 			})
 		}
 	}
-	commands = append(append(commands, widgets.Command{}), s.listCommands()...)
-	commands = append(commands, widgets.Command{})
+	commands = append(append(commands, menu.Command{}), s.listCommands()...)
+	commands = append(commands, menu.Command{})
 	for _, mode := range []theme.Mode{theme.System, theme.Light, theme.Dark, theme.HighContrast} {
-		commands = append(commands, widgets.Command{
+		commands = append(commands, menu.Command{
 			Text:   modeLabel(mode),
 			Action: func() { s.useTheme(mode) }, Checked: func() bool { return savedTheme(fyne.CurrentApp()) == mode },
 		})
 	}
 	if s.tray != nil {
-		commands = append(commands, widgets.Command{}, widgets.Command{
+		commands = append(commands, menu.Command{}, menu.Command{
 			Text:   lang.L("Close to the notification area"),
 			Action: s.toggleCloseToTray, Checked: s.closesToTray,
 		})
@@ -143,5 +144,5 @@ func (s *shell) about() {
 	text := lang.L("Imports users, applications, licenses and usage from Microsoft 365, and shows who uses what the organization pays for.") +
 		"\n\n" + lang.L("Version {{.Version}}", map[string]any{"Version": app.Version}) +
 		"\n" + lang.L("Data directory {{.Folder}}", map[string]any{"Folder": s.session.Beacon.Dir()})
-	widgets.Message(s.window, theme.StatusRunning, lang.L("About Inventory Beacon"), text, "")
+	dialog.Message(s.window, theme.StatusRunning, lang.L("About Inventory Beacon"), text, "")
 }

@@ -18,6 +18,7 @@ import (
 	"inventorybeacon/ui/backups"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/dialog"
 )
 
 // program is the window with the data directory that it opens, and opens again
@@ -119,7 +120,7 @@ func (s *shell) tellRestored(restored app.Restored, sealed, err error) {
 		s.session.OfferToForget(lang.L("The backup is restored"), text)
 		return
 	}
-	widgets.Message(s.window, status, lang.L("The backup is restored"), text, "")
+	dialog.Message(s.window, status, lang.L("The backup is restored"), text, "")
 }
 
 // closeLast closes what was opened last.
@@ -142,7 +143,7 @@ func (p *program) refuse(err error) {
 	title, text := lang.L("Inventory Beacon cannot start"), advice.Message+"\n\n"+advice.Action
 	dir, needed := app.NeedsAdministrator(err)
 	if !needed {
-		widgets.Message(p.window, theme.StatusFailed, title, text, advice.Reference).OnClosed = p.exit
+		dialog.Message(p.window, theme.StatusFailed, title, text, advice.Reference).OnClosed = p.exit
 		return
 	}
 	e := elevation{window: p.window, work: &p.work, title: title, text: text, exit: p.exit}

@@ -14,6 +14,7 @@ import (
 	"inventorybeacon/ui/scheduling"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/dialog"
 )
 
 // saveAll writes all edits in one transaction.
@@ -120,16 +121,16 @@ func (s *shell) exit() {
 	switch {
 	case s.closeTop():
 	case s.session.Beacon.Unsaved() > 0:
-		widgets.Confirm(s.window, lang.L("Save the changes before exit?"),
+		dialog.Confirm(s.window, lang.L("Save the changes before exit?"),
 			lang.L("Connections have been edited and not saved."),
-			widgets.Choice{Text: lang.L("Save"), Primary: true, Action: func() { s.saveThen(s.exit) }},
-			widgets.Choice{Text: lang.L("Discard"), Action: func() { s.discardThen(s.exit) }},
-			widgets.Choice{Text: lang.L("Keep editing"), Cancel: true})
+			dialog.Choice{Text: lang.L("Save"), Primary: true, Action: func() { s.saveThen(s.exit) }},
+			dialog.Choice{Text: lang.L("Discard"), Action: func() { s.discardThen(s.exit) }},
+			dialog.Choice{Text: lang.L("Keep editing"), Cancel: true})
 	case len(s.session.Beacon.Running()) > 0:
-		widgets.Confirm(s.window, lang.L("An import is running"),
+		dialog.Confirm(s.window, lang.L("An import is running"),
 			lang.L("Exit interrupts it. The inventory stays as it was before, and the next execution goes on from the last page."),
-			widgets.Choice{Text: lang.L("Keep running"), Primary: true, Cancel: true},
-			widgets.Choice{Text: lang.L("Exit anyway"), Action: s.end})
+			dialog.Choice{Text: lang.L("Keep running"), Primary: true, Cancel: true},
+			dialog.Choice{Text: lang.L("Exit anyway"), Action: s.end})
 	case s.leaving:
 	case !s.serviceOffered():
 		s.leaving = true

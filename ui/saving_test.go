@@ -9,7 +9,8 @@ import (
 	"inventorybeacon/ui/scheduling"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/session/sessiontest"
-	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/form"
+	"inventorybeacon/ui/widgets/menu"
 )
 
 // openToEnd opens the whole window, and counts how often it is ended.
@@ -23,7 +24,7 @@ func openToEnd(t *testing.T, w *sessiontest.Window) (s *shell, ended *int) {
 // typeInto types where the focus is.
 func typeInto(t *testing.T, w *sessiontest.Window, text string) {
 	t.Helper()
-	entry, is := w.Window.Canvas().Focused().(*widgets.Entry)
+	entry, is := w.Window.Canvas().Focused().(*form.Entry)
 	if !is {
 		t.Fatalf("the focus is on %v", w.Window.Canvas().Focused())
 	}
@@ -54,7 +55,7 @@ func TestClosingTheWindowClosesAnOpenMenuFirst(t *testing.T) {
 	s, ended := openToEnd(t, w)
 	for what, open := range map[string]func(){
 		"of the menu bar": func() { w.Key(fyne.KeyF10) },
-		"of a row":        func() { widgets.ShowCommands(w.Window.Canvas(), fyne.NewPos(9, 9), s.systems.Commands.Create) },
+		"of a row":        func() { menu.ShowCommands(w.Window.Canvas(), fyne.NewPos(9, 9), s.systems.Commands.Create) },
 	} {
 		t.Run(what, func(t *testing.T) {
 			if open(); w.Dialogs() != 1 {

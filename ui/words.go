@@ -9,6 +9,7 @@ import (
 
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/dialog"
 )
 
 // word is one that the pages use without saying what it means.
@@ -56,7 +57,7 @@ func (s *shell) showWords() {
 	}
 	rows.Add(title(lang.L("Keys")))
 	rows.Add(keys)
-	d := widgets.NewDialog(s.window, lang.L("Words and Keys"), rows)
+	d := dialog.New(s.window, lang.L("Words and Keys"), rows)
 	d.SetActions(widgets.NewPrimaryButton(lang.L("Close"), nil), nil)
 	d.SetWidth(620)
 	d.Show()

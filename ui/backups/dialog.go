@@ -13,6 +13,7 @@ import (
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/dialog"
 )
 
 // manager is the dialog that the menu opens.
@@ -20,7 +21,7 @@ type manager struct {
 	session *session.Session
 	restore func(path string)
 	list    *list
-	dialog  *widgets.Dialog
+	dialog  *dialog.Dialog
 	again   *widgets.Button // Restore...
 	create  *widgets.Button
 }
@@ -32,7 +33,7 @@ func Show(s *session.Session, restore func(path string)) {
 	m.again = widgets.NewButton(lang.L("Restore..."), m.restoreSelected)
 	m.create = widgets.NewButton(lang.L("Back Up Now"), m.backUp)
 	closing := widgets.NewButton(lang.L("Close"), nil)
-	m.dialog = widgets.NewDialog(s.Window, lang.L("Backups"), frame(about(s), m.list.grid))
+	m.dialog = dialog.New(s.Window, lang.L("Backups"), frame(about(s), m.list.grid))
 	m.dialog.SetExtras(m.create, widgets.NewButton(lang.L("Restore a file..."), m.chooseFile))
 	m.dialog.SetActions(m.again, closing)
 	m.dialog.SetWidth(660)
@@ -53,7 +54,7 @@ func about(s *session.Session) string {
 // frame puts a text above a list.
 func frame(text string, grid fyne.CanvasObject) fyne.CanvasObject {
 	about := widgets.NewWrapText(text, fynetheme.ColorNameForeground, fynetheme.SizeNameText)
-	return widgets.NewAround(10, grid, 220, about, grid)
+	return dialog.NewAround(10, grid, 220, about, grid)
 }
 
 func (m *manager) update() {
@@ -103,7 +104,7 @@ func (m *manager) chooseFile() {
 
 func (m *manager) ask(path, name string, secretsLost bool) {
 	if len(m.session.Beacon.Running()) > 0 {
-		widgets.Message(m.session.Window, theme.StatusWarning, lang.L("An import is running"),
+		dialog.Message(m.session.Window, theme.StatusWarning, lang.L("An import is running"),
 			lang.L("A backup cannot be restored meanwhile. Wait until the import has ended, or cancel it."), "")
 		return
 	}

@@ -10,13 +10,14 @@ import (
 	"inventorybeacon/app"
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/dialog"
 )
 
 // Offer says why the connections cannot be opened, and offers the backups to
 // choose from: restore is called with the path of one, or exit.
 func Offer(ctx context.Context, window fyne.Window, advice connector.Advice, dir string, backups []app.Backup, restore func(path string), exit func()) {
 	chosen := newList()
-	d := widgets.NewDialog(window, lang.L("Inventory Beacon cannot start"), frame(advice.Message+" "+advice.Action, chosen.grid))
+	d := dialog.New(window, lang.L("Inventory Beacon cannot start"), frame(advice.Message+" "+advice.Action, chosen.grid))
 	leave := true
 	again := widgets.NewPrimaryButton(lang.L("Restore"), func() {
 		if backup, usable := chosen.selected(); usable {

@@ -17,7 +17,7 @@ import (
 	"inventorybeacon/store/central/centraltest"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/session/sessiontest"
-	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/form"
 )
 
 // open opens a window with a connection to a tenant that was imported.
@@ -38,7 +38,7 @@ func show(w *sessiontest.Window) {
 func enter(t *testing.T, w *sessiontest.Window, texts ...string) {
 	t.Helper()
 	for _, text := range texts {
-		entry, is := w.Window.Canvas().Focused().(*widgets.Entry)
+		entry, is := w.Window.Canvas().Focused().(*form.Entry)
 		if !is {
 			t.Fatalf("no field has the focus for %q", text)
 		}

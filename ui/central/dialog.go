@@ -17,6 +17,8 @@ import (
 	"inventorybeacon/ui/checks"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/dialog"
+	"inventorybeacon/ui/widgets/form"
 )
 
 const dialogWidth = 680
@@ -24,8 +26,8 @@ const dialogWidth = 680
 // showing is one showing of the dialog.
 type showing struct {
 	session *session.Session
-	frame   *widgets.Dialog
-	form    *widgets.Form
+	frame   *dialog.Dialog
+	form    *form.Form
 	fields  fields
 
 	// known says that a central database is set up; before is what is stored of it.
@@ -65,7 +67,7 @@ func newDialog(s *session.Session) *showing {
 	d.test = widgets.NewButton(lang.L("Test"), d.try)
 	d.schema = widgets.NewButton(lang.L("Create Schema..."), d.showSchema)
 	d.forget = widgets.NewButton(lang.L("Forget..."), d.askToForget)
-	d.frame = widgets.NewDialog(s.Window, lang.L("Central Database"), container.New(layout.NewCustomPaddedVBoxLayout(10), about, d.form))
+	d.frame = dialog.New(s.Window, lang.L("Central Database"), container.New(layout.NewCustomPaddedVBoxLayout(10), about, d.form))
 	d.frame.SetExtras(d.test, d.schema, d.forget)
 	d.frame.SetActions(d.accept, widgets.NewButton(lang.L("Cancel"), nil))
 	d.frame.Guard(d.form, d.chosen)

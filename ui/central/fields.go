@@ -10,6 +10,7 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/form"
 )
 
 // The rows of the form.
@@ -29,15 +30,15 @@ func rowOf(field connector.Field) string {
 
 // fields are the dialog's inputs.
 type fields struct {
-	server, database, user, password, schema *widgets.Entry
-	tls                                      *widgets.Select
-	ca, certificate                          *widgets.Entry
+	server, database, user, password, schema *form.Entry
+	tls                                      *form.Select
+	ca, certificate                          *form.Entry
 }
 
 func newFields() fields {
 	return fields{
-		server: widgets.NewEntry(), database: widgets.NewEntry(), user: widgets.NewEntry(), password: widgets.NewPasswordEntry(),
-		schema: widgets.NewEntry(), tls: widgets.NewSelect(tlsLabels(), nil), ca: widgets.NewEntry(), certificate: widgets.NewEntry(),
+		server: form.NewEntry(), database: form.NewEntry(), user: form.NewEntry(), password: form.NewPasswordEntry(),
+		schema: form.NewEntry(), tls: form.NewSelect(tlsLabels(), nil), ca: form.NewEntry(), certificate: form.NewEntry(),
 	}
 }
 
@@ -55,7 +56,7 @@ func tlsLabels() (labels []string) {
 }
 
 // form lays the fields out and connects them with the dialog.
-func (f *fields) form(d *dialog) *widgets.Form {
+func (f *fields) form(d *showing) *form.Form {
 	d.noCertificate = widgets.NewButton(lang.L("Remove"), d.dropCertificate)
 	d.noAuthorities = widgets.NewButton(lang.L("Remove"), d.dropAuthorities)
 	f.ca.Disable() // they say what was chosen
@@ -63,26 +64,26 @@ func (f *fields) form(d *dialog) *widgets.Form {
 	f.server.SetPlaceHolder("db.example.com:5432")
 	f.ca.SetPlaceHolder(lang.L("those of the system"))
 	f.certificate.SetPlaceHolder(lang.L("none: choose a PEM file with certificate and key"))
-	for field, entry := range map[connector.Field]*widgets.Entry{
+	for field, entry := range map[connector.Field]*form.Entry{
 		centralsettings.FieldServer: f.server, centralsettings.FieldDatabase: f.database, centralsettings.FieldUser: f.user,
 		centralsettings.FieldPassword: f.password, centralsettings.FieldSchema: f.schema,
 	} {
 		entry.OnChanged = func(string) { d.edited(rowOf(field)) }
 	}
 	f.tls.OnChanged = func(string) { d.edited(string(centralsettings.FieldTLS)) }
-	row := func(field connector.Field, label string, input widgets.Field) *widgets.FieldRow {
-		return widgets.NewRow(string(field), label, input)
+	row := func(field connector.Field, label string, input form.Field) *form.Row {
+		return form.NewRow(string(field), label, input)
 	}
-	return widgets.NewForm(
+	return form.New(
 		row(centralsettings.FieldServer, lang.L("Server"), f.server),
 		row(centralsettings.FieldDatabase, lang.L("Database"), f.database),
 		row(centralsettings.FieldUser, lang.L("User"), f.user),
 		row(centralsettings.FieldPassword, lang.L("Password"), f.password),
-		widgets.NewRow(rowCertificate, lang.L("Certificate"), f.certificate,
+		form.NewRow(rowCertificate, lang.L("Certificate"), f.certificate,
 			widgets.NewButton(lang.L("Choose..."), d.chooseCertificate), d.noCertificate).
 			WithHint(lang.L("In place of a password, where the server asks for one.")),
 		row(centralsettings.FieldTLS, lang.L("TLS"), f.tls),
-		widgets.NewRow(rowCA, lang.L("Authorities"), f.ca,
+		form.NewRow(rowCA, lang.L("Authorities"), f.ca,
 			widgets.NewButton(lang.L("Choose..."), d.chooseAuthorities), d.noAuthorities).
 			WithHint(lang.L("That of the server's certificate, where the system does not know it.")),
 		row(centralsettings.FieldSchema, lang.L("Schema"), f.schema).WithHint(lang.L("It holds the tables and views. Create Schema... makes them.")),
@@ -116,7 +117,7 @@ func (f *fields) settings() app.CentralSettings {
 }
 
 // edited takes the problem of a row away, which may be mended.
-func (d *dialog) edited(row string) {
+func (d *showing) edited(row string) {
 	if d.form.Row(row).Problem() != "" {
 		d.form.SetProblem(row, "")
 		d.frame.Relayout()
@@ -124,7 +125,7 @@ func (d *dialog) edited(row string) {
 }
 
 // showSecrets says what is stored or chosen without showing it: empty means unchanged.
-func (d *dialog) showSecrets() {
+func (d *showing) showSecrets() {
 	stored := ""
 	if at := d.stored.Password; !at.IsZero() {
 		stored = format.StoredOn(at, "")

@@ -14,7 +14,7 @@ import (
 )
 
 // choose asks for a PEM file and hands its content on.
-func (d *dialog) choose(title string, take func(content []byte) *connector.Problem) {
+func (d *showing) choose(title string, take func(content []byte) *connector.Problem) {
 	d.session.OpenFile(title, []string{".pem", ".crt", ".cer", ".key"}, func(file fyne.URIReadCloser) {
 		session.Go(d.session, d.session.Context(), func(context.Context) ([]byte, error) {
 			defer func() { _ = file.Close() }()
@@ -36,7 +36,7 @@ func (d *dialog) choose(title string, take func(content []byte) *connector.Probl
 }
 
 // chooseCertificate takes a certificate with its key or, after one without, the key alone.
-func (d *dialog) chooseCertificate() {
+func (d *showing) chooseCertificate() {
 	d.choose(lang.L("Choose a certificate"), func(content []byte) *connector.Problem {
 		certificate, key, problem := centralsettings.Certificate(content)
 		if problem != nil {
@@ -54,7 +54,7 @@ func (d *dialog) chooseCertificate() {
 	})
 }
 
-func (d *dialog) dropCertificate() {
+func (d *showing) dropCertificate() {
 	none := connector.Secret("")
 	d.certificate, d.key = "", &none
 	if d.stored.Key.IsZero() {
@@ -64,7 +64,7 @@ func (d *dialog) dropCertificate() {
 	d.showSecrets()
 }
 
-func (d *dialog) chooseAuthorities() {
+func (d *showing) chooseAuthorities() {
 	d.choose(lang.L("Choose the certificates of the authority"), func(content []byte) (problem *connector.Problem) {
 		ca, problem := centralsettings.Authorities(content)
 		if problem == nil {
@@ -74,7 +74,7 @@ func (d *dialog) chooseAuthorities() {
 	})
 }
 
-func (d *dialog) dropAuthorities() {
+func (d *showing) dropAuthorities() {
 	d.authorities = ""
 	d.edited(rowCA)
 	d.showSecrets()

@@ -17,6 +17,7 @@ import (
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
 	"inventorybeacon/ui/widgets/grid"
+	"inventorybeacon/ui/widgets/menu"
 )
 
 // Page is the page Central: how far publishing is, tenant by tenant.
@@ -26,7 +27,7 @@ type Page struct {
 	content fyne.CanvasObject
 	grid    *grid.Grid
 	list    *page.List
-	bar     *widgets.CommandBar
+	bar     *menu.CommandBar
 	server  *widgets.StatusDot
 	details *widgets.WrapText
 
@@ -50,7 +51,7 @@ func NewPage(s *session.Session, w *Watch) *Page {
 	p.list = page.NewList(s, "central", p.grid, func() page.Each { return page.InMemory(p.rows) })
 	p.grid.OnSelected = func(int) { p.update() }
 	p.grid.OnContextMenu = func(_ int, at fyne.Position) { p.list.Menu(at, p.commands()...) }
-	p.bar = widgets.NewCommandBar(nil, p.commands()...)
+	p.bar = menu.NewCommandBar(nil, p.commands()...)
 	p.details = widgets.NewWrapText("", fynetheme.ColorNameForeground, fynetheme.SizeNameText)
 	p.grid.SetData(p)
 	p.content = page.New(lang.L("Central"), page.Column(p.grid, p.bar.Row, p.server, p.grid, p.details))
@@ -60,8 +61,8 @@ func NewPage(s *session.Session, w *Watch) *Page {
 }
 
 // commands are those of the bar and of the context menu.
-func (p *Page) commands() []widgets.Command {
-	return []widgets.Command{
+func (p *Page) commands() []menu.Command {
+	return []menu.Command{
 		{
 			Text: lang.L("Publish Now"), Primary: true, Action: p.publish, Tooltip: lang.L("Sends what waits to the central database"),
 			Enabled: func() bool { return p.cancel == nil && len(p.tenants) > 0 },

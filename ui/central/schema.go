@@ -13,6 +13,7 @@ import (
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/dialog"
 	"inventorybeacon/ui/widgets/grid"
 )
 
@@ -27,7 +28,7 @@ type schemaDialog struct {
 	settings app.CentralSettings
 	changes  app.CentralSecretChanges
 	sql      string
-	frame    *widgets.Dialog
+	frame    *dialog.Dialog
 	state    *widgets.StatusDot
 	run      *widgets.Button
 }
@@ -52,7 +53,7 @@ func newSchemaDialog(s *session.Session, settings app.CentralSettings, changes a
 	list.SetData(lines(sql))
 	d.state = widgets.NewStatusDot(theme.StatusUnset, lang.L("Nothing was run yet."))
 	d.run = widgets.NewPrimaryButton(lang.L("Run"), d.create)
-	d.frame = widgets.NewDialog(s.Window, lang.L("Create Schema"), widgets.NewAround(10, list, schemaHeight, about, list, d.state))
+	d.frame = dialog.New(s.Window, lang.L("Create Schema"), dialog.NewAround(10, list, schemaHeight, about, list, d.state))
 	d.frame.SetExtras(widgets.NewButton(lang.L("Save to a file..."), d.save), widgets.NewButton(lang.L("Copy"), func() {
 		fyne.CurrentApp().Clipboard().SetContent(sql)
 	}))

@@ -11,15 +11,15 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/page"
-	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/form"
 )
 
 // choices choose the changes that are listed: by tenant, event, time and words.
 type choices struct {
-	tenant *widgets.Select
-	event  *widgets.Select
+	tenant *form.Select
+	event  *form.Select
 	time   *page.Period
-	search *widgets.SearchEntry
+	search *form.SearchEntry
 
 	changed func()
 	tenants []string // ids, in the order of the choice
@@ -29,15 +29,15 @@ type choices struct {
 func newChoices(changed func()) *choices {
 	ask := func(string) { changed() }
 	f := &choices{changed: changed}
-	f.tenant = widgets.NewSelect([]string{lang.L("All tenants")}, ask)
+	f.tenant = form.NewSelect([]string{lang.L("All tenants")}, ask)
 	f.tenant.Hide()
 	events := []string{lang.L("All events")}
 	for _, event := range connector.Events() {
 		events = append(events, EventText(event))
 	}
-	f.event = widgets.NewSelect(events, ask)
+	f.event = form.NewSelect(events, ask)
 	f.time = page.NewPeriod([]int{7, 30, 90}, ask)
-	f.search = widgets.NewSearchEntry(lang.L("Search user or license"), ask)
+	f.search = form.NewSearchEntry(lang.L("Search user or license"), ask)
 	f.choose()
 	return f
 }

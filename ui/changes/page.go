@@ -17,6 +17,7 @@ import (
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
 	"inventorybeacon/ui/widgets/grid"
+	"inventorybeacon/ui/widgets/menu"
 )
 
 // Ways lead from an event to whom or what it is about.
@@ -37,10 +38,10 @@ type Page struct {
 	grid    *grid.Grid
 	list    *page.List
 	data    *grid.Paged[app.Change]
-	bar     *widgets.CommandBar
+	bar     *menu.CommandBar
 	footer  *widgets.StatusDot
 
-	user, license widgets.Command
+	user, license menu.Command
 	known         *known // what the history knows of; nil until it was read
 	reads         int    // of that were begun; the last one counts
 	query         app.ChangeQuery
@@ -74,9 +75,9 @@ func New(s *session.Session, ways Ways) *Page {
 	p.choices = newChoices(p.ask)
 	p.filter = p.newFilter()
 	p.footer = widgets.NewStatusDot(theme.StatusUnset, "")
-	p.user = widgets.Command{Text: lang.L("Show user"), Action: p.showUser, Enabled: func() bool { return p.selected().UserPrincipalName != "" }}
-	p.license = widgets.Command{Text: lang.L("Show license"), Action: p.showLicense, Enabled: func() bool { return p.selected().SKUPartNumber != "" }}
-	p.bar = widgets.NewCommandBar(nil, p.user, p.license)
+	p.user = menu.Command{Text: lang.L("Show user"), Action: p.showUser, Enabled: func() bool { return p.selected().UserPrincipalName != "" }}
+	p.license = menu.Command{Text: lang.L("Show license"), Action: p.showLicense, Enabled: func() bool { return p.selected().SKUPartNumber != "" }}
+	p.bar = menu.NewCommandBar(nil, p.user, p.license)
 
 	p.content = page.New(lang.L("Changes"), page.Column(p.grid, p.filter.Row, p.bar.Row, p.grid, p.footer), p.choices.row()...)
 	s.OnEnd(s.Beacon.Workspace.OnChange(s.Coalesce(p.changed)))

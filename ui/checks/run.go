@@ -15,6 +15,7 @@ import (
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/dialog"
 )
 
 // Verdicts are what the checks of a test come to: all have passed, some with warnings, or one has failed.
@@ -26,7 +27,7 @@ func Run[T any](s *session.Session, title string, v Verdicts, test func(ctx cont
 	ctx, cancel := context.WithCancel(s.Context())
 	var results []app.Check
 	list := newList()
-	frame := widgets.NewDialog(s.Window, title, list.content)
+	frame := dialog.New(s.Window, title, list.content)
 	frame.SetWidth(640)
 	frame.SetHeight(320) // so that nothing moves while checks come in
 	closing := widgets.NewButton(lang.L("Close"), nil)

@@ -20,11 +20,11 @@ import (
 const largestCertificateFile = 1 << 20
 
 // chooseCertificate takes a PEM or PFX file with a certificate and its key.
-func (d *dialog) chooseCertificate() {
+func (d *showing) chooseCertificate() {
 	d.session.OpenFile(lang.L("Choose a certificate"), []string{".pem", ".pfx", ".p12"}, d.loadCertificate)
 }
 
-func (d *dialog) loadCertificate(file fyne.URIReadCloser) {
+func (d *showing) loadCertificate(file fyne.URIReadCloser) {
 	session.Go(d.session, d.session.Context(), func(context.Context) ([]byte, error) {
 		defer func() { _ = file.Close() }()
 		content, err := io.ReadAll(io.LimitReader(file, largestCertificateFile+1))
@@ -47,7 +47,7 @@ func (d *dialog) loadCertificate(file fyne.URIReadCloser) {
 }
 
 // useCertificate takes the content of a file, or a reference to a stored certificate, for OK.
-func (d *dialog) useCertificate(content string) {
+func (d *showing) useCertificate(content string) {
 	d.certificate = secret(content)
 	d.readCertificate()
 }
@@ -55,7 +55,7 @@ func (d *dialog) useCertificate(content string) {
 // readCertificate shows what the chosen file holds, as far as its password lets, or whether a password that was typed alone opens the
 // certificate that is there. One read goes on at a time: what is typed meanwhile is read after it, so that what was typed last is what
 // is shown.
-func (d *dialog) readCertificate() {
+func (d *showing) readCertificate() {
 	if d.reading {
 		d.readAgain = true
 		return
@@ -91,7 +91,7 @@ func (d *dialog) readCertificate() {
 }
 
 // showCertificate shows what is known of the certificate, and what is wrong with it.
-func (d *dialog) showCertificate() {
+func (d *showing) showCertificate() {
 	d.form.SetProblem(string(connector.FieldCertificate), "")
 	d.form.SetProblem(string(connector.FieldCertificatePassword), "")
 	for _, p := range d.unusable {

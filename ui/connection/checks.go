@@ -12,7 +12,7 @@ import (
 )
 
 // test tries the connection as the fields stand.
-func (d *dialog) test() {
+func (d *showing) test() {
 	e := d.collect()
 	if d.showProblems(withoutName(d.problems(e))) {
 		return
@@ -21,7 +21,7 @@ func (d *dialog) test() {
 }
 
 // rotated takes the token with which Microsoft has replaced that of an edit, whether that was typed or received.
-func (d *dialog) rotated(e edit, token connector.Secret) {
+func (d *showing) rotated(e edit, token connector.Secret) {
 	if token == "" {
 		return
 	}

@@ -8,7 +8,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/theme"
-	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/dialog"
 )
 
 // offered are the clouds of the field. A connection keeps its own, also where that is none for new ones: the demonstration's is
@@ -88,7 +88,7 @@ func (d *showing) changeSourceType() {
 		return
 	}
 	d.fields.sourceType.SetSelected(string(connector.Microsoft365))
-	widgets.Message(d.session.Window, theme.StatusWarning, lang.L("Microsoft Office 365 (deprecated)"),
+	dialog.Message(d.session.Window, theme.StatusWarning, lang.L("Microsoft Office 365 (deprecated)"),
 		lang.L("Nothing can be imported with this source type any more: Microsoft has switched its interface off.")+"\n\n"+
 			lang.L("Microsoft 365 is chosen instead. Name and proxy settings are carried over; press Generate... to sign in."), "")
 }

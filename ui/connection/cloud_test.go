@@ -10,24 +10,24 @@ import (
 func TestACustomCloudEmptiesNoEndpoints(t *testing.T) {
 	const global = "https://login.microsoftonline.com/common/oauth2/v2.0/token"
 	const typed = "https://login.contoso.example/token"
-	choose := func(option string) func(*dialog) {
-		return func(d *dialog) {
+	choose := func(option string) func(*showing) {
+		return func(d *showing) {
 			d.fields.cloud.SetSelected(option)
 			d.changeCloud()
 		}
 	}
-	enter := func(d *dialog) { d.fields.tokenEndpoint.SetText(typed) }
+	enter := func(d *showing) { d.fields.tokenEndpoint.SetText(typed) }
 	for _, given := range []struct {
 		what  string
-		steps []func(*dialog)
+		steps []func(*showing)
 		want  string
 	}{
-		{"chosen at once", []func(*dialog){choose("Custom")}, global},
-		{"chosen after typing", []func(*dialog){enter, choose("Custom")}, typed},
-		{"left for another cloud", []func(*dialog){choose("Custom"), enter, choose("Global")}, global},
-		{"chosen again", []func(*dialog){choose("Custom"), enter, choose("Global"), choose("Custom")}, typed},
-		{"chosen after two others", []func(*dialog){enter, choose("China 21Vianet"), choose("Global"), choose("Custom")}, typed},
-		{"left alone for another cloud and back", []func(*dialog){enter, choose("China 21Vianet"), choose("Global")}, typed},
+		{"chosen at once", []func(*showing){choose("Custom")}, global},
+		{"chosen after typing", []func(*showing){enter, choose("Custom")}, typed},
+		{"left for another cloud", []func(*showing){choose("Custom"), enter, choose("Global")}, global},
+		{"chosen again", []func(*showing){choose("Custom"), enter, choose("Global"), choose("Custom")}, typed},
+		{"chosen after two others", []func(*showing){enter, choose("China 21Vianet"), choose("Global"), choose("Custom")}, typed},
+		{"left alone for another cloud and back", []func(*showing){enter, choose("China 21Vianet"), choose("Global")}, typed},
 	} {
 		t.Run(given.what, func(t *testing.T) {
 			w := sessiontest.Open(t, sessiontest.Options{})

@@ -56,12 +56,12 @@ func TestANewCredentialIsTakenOnlyWhenItCanBeUsed(t *testing.T) {
 	protected, open := pfxFiles(t, "right")
 	aSecret := app.SecretChanges{ClientSecret: secret("s3cret")}
 	aCertificate := app.SecretChanges{Certificate: secret(protected), CertificatePassword: secret("right")}
-	choose := func(content string) func(*dialog) { return func(d *dialog) { d.useCertificate(content) } }
-	password := func(text string) func(*dialog) {
-		return func(d *dialog) { d.fields.certificatePassword.SetText(text) }
+	choose := func(content string) func(*showing) { return func(d *showing) { d.useCertificate(content) } }
+	password := func(text string) func(*showing) {
+		return func(d *showing) { d.fields.certificatePassword.SetText(text) }
 	}
-	both := func(steps ...func(*dialog)) func(*dialog) {
-		return func(d *dialog) {
+	both := func(steps ...func(*showing)) func(*showing) {
+		return func(d *showing) {
 			for _, step := range steps {
 				step(d)
 			}
@@ -70,16 +70,16 @@ func TestANewCredentialIsTakenOnlyWhenItCanBeUsed(t *testing.T) {
 	for _, given := range []struct {
 		what   string
 		before app.SecretChanges
-		enter  func(*dialog)
+		enter  func(*showing)
 		says   string // why it is refused; empty when it is taken
 		has    string // which secrets the connection has in the end
 	}{
-		{"a secret, and nothing is entered", aSecret, func(*dialog) {}, "", "secret"},
+		{"a secret, and nothing is entered", aSecret, func(*showing) {}, "", "secret"},
 		{"a secret, and a certificate is chosen", aSecret, choose(open), "", "certificate"},
 		{"a secret, and a certificate with its password", aSecret, both(choose(protected), password("right")), "", "certificate password"},
 		{"a secret, and what is no certificate", aSecret, choose("no certificate"), "The certificate file is neither PEM nor PFX.", "secret"},
 		{"a secret, and a password alone", aSecret, password("right"), "There is no certificate that this password could open.", "secret"},
-		{"a certificate, and a secret is entered", aCertificate, func(d *dialog) { d.fields.clientSecret.SetText("new") }, "", "secret"},
+		{"a certificate, and a secret is entered", aCertificate, func(d *showing) { d.fields.clientSecret.SetText("new") }, "", "secret"},
 		{"a certificate, and one without password", aCertificate, choose(open), "", "certificate"},
 		{"a certificate, and one whose password is missing", aCertificate, choose(protected), "The certificate file is protected by a password.", "certificate password"},
 		{"a certificate, and its password again", aCertificate, password("right"), "", "certificate password"},
@@ -120,7 +120,7 @@ func TestANewCredentialIsTakenOnlyWhenItCanBeUsed(t *testing.T) {
 }
 
 // edited opens the dialog of a connection.
-func edited(w *sessiontest.Window, c connector.Connection) *dialog {
+func edited(w *sessiontest.Window, c connector.Connection) *showing {
 	return open(w.Session, "Edit", w.Entry(c), func(string) {})
 }
 

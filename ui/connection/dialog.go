@@ -16,6 +16,8 @@ import (
 	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/dialog"
+	"inventorybeacon/ui/widgets/form"
 )
 
 const dialogWidth = 720
@@ -24,8 +26,8 @@ const dialogWidth = 720
 // workspace, where it waits for Save.
 type showing struct {
 	session *session.Session
-	frame   *widgets.Dialog
-	form    *widgets.Form
+	frame   *dialog.Dialog
+	form    *form.Form
 	fields  fields
 
 	// connection is the edit's starting point, with the sign-in made since.
@@ -79,7 +81,7 @@ func open(s *session.Session, title string, entry workspace.Entry, done func(id 
 	d := &showing{session: s, entry: entry, connection: entry.Connection, typed: map[connector.CloudID]connector.Connection{}, done: done}
 	d.fields = newFields(offered(s.Beacon.Clouds(), entry.Connection.Cloud))
 	d.form = d.fields.form(d)
-	d.frame = widgets.NewDialog(s.Window, title, d.form)
+	d.frame = dialog.New(s.Window, title, d.form)
 	d.frame.SetWidth(dialogWidth)
 	d.frame.SetActions(
 		widgets.NewPrimaryButton(lang.L("OK"), d.accept),

@@ -22,7 +22,7 @@ func TestTheNameIsGoneOnWithAtItsEnd(t *testing.T) {
 
 func TestTheDialogOfAConnectionLosesNothing(t *testing.T) {
 	w := sessiontest.Open(t, sessiontest.Options{})
-	var d *dialog
+	var d *showing
 	open := func() { d = create(w.Session, w.Beacon.NewConnection(connector.CloudGlobal), func(string) {}) }
 	w.LosesNothing(open)
 	for what, receive := range map[string]func(){

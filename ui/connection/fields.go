@@ -8,28 +8,28 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/connector"
-	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/form"
 )
 
 // fields are the dialog's inputs, with the original's labels and order.
 type fields struct {
-	name       *widgets.Entry
-	sourceType *widgets.Select
+	name       *form.Entry
+	sourceType *form.Select
 	proxy      proxyFields
 
-	cloud                 *widgets.Select
-	tokenEndpoint         *widgets.Entry
-	clientID              *widgets.Entry
-	redirectURI           *widgets.Entry
-	flow                  *widgets.Select
-	authorizationEndpoint *widgets.Entry
-	graphEndpoint         *widgets.Entry
-	refreshToken          *widgets.Entry
-	clientSecret          *widgets.Entry
-	clientSecretExpires   *widgets.DateEntry
-	certificate           *widgets.Entry
-	certificatePassword   *widgets.Entry
-	lossShare             *widgets.Entry
+	cloud                 *form.Select
+	tokenEndpoint         *form.Entry
+	clientID              *form.Entry
+	redirectURI           *form.Entry
+	flow                  *form.Select
+	authorizationEndpoint *form.Entry
+	graphEndpoint         *form.Entry
+	refreshToken          *form.Entry
+	clientSecret          *form.Entry
+	clientSecretExpires   *form.DateEntry
+	certificate           *form.Entry
+	certificatePassword   *form.Entry
+	lossShare             *form.Entry
 
 	clouds []connector.Cloud
 }
@@ -46,28 +46,28 @@ func newFields(clouds []connector.Cloud) fields {
 		flowLabels[i] = f.Label()
 	}
 	return fields{
-		name:                  widgets.NewEntry(),
-		sourceType:            widgets.NewSelect([]string{string(connector.Microsoft365), string(connector.Office365Deprecated)}, nil),
+		name:                  form.NewEntry(),
+		sourceType:            form.NewSelect([]string{string(connector.Microsoft365), string(connector.Office365Deprecated)}, nil),
 		proxy:                 newProxyFields(),
-		cloud:                 widgets.NewSelect(labels, nil),
-		tokenEndpoint:         widgets.NewEntry(),
-		clientID:              widgets.NewEntry(),
-		redirectURI:           widgets.NewEntry(),
-		flow:                  widgets.NewSelect(flowLabels, nil),
-		authorizationEndpoint: widgets.NewEntry(),
-		graphEndpoint:         widgets.NewEntry(),
-		refreshToken:          widgets.NewPasswordEntry(),
-		clientSecret:          widgets.NewPasswordEntry(),
-		clientSecretExpires:   widgets.NewDateEntry(),
-		certificate:           widgets.NewEntry(),
-		certificatePassword:   widgets.NewPasswordEntry(),
-		lossShare:             widgets.NewEntry(),
+		cloud:                 form.NewSelect(labels, nil),
+		tokenEndpoint:         form.NewEntry(),
+		clientID:              form.NewEntry(),
+		redirectURI:           form.NewEntry(),
+		flow:                  form.NewSelect(flowLabels, nil),
+		authorizationEndpoint: form.NewEntry(),
+		graphEndpoint:         form.NewEntry(),
+		refreshToken:          form.NewPasswordEntry(),
+		clientSecret:          form.NewPasswordEntry(),
+		clientSecretExpires:   form.NewDateEntry(),
+		certificate:           form.NewEntry(),
+		certificatePassword:   form.NewPasswordEntry(),
+		lossShare:             form.NewEntry(),
 		clouds:                clouds,
 	}
 }
 
 // form lays the fields out and connects them with the dialog.
-func (f *fields) form(d *dialog) *widgets.Form {
+func (f *fields) form(d *showing) *form.Form {
 	f.proxy.prepare(d)
 	f.flow.OnChanged = func(string) { d.update() }
 	f.cloud.OnChanged = func(string) { d.changeCloud() }
@@ -82,20 +82,20 @@ func (f *fields) form(d *dialog) *widgets.Form {
 	for field, entry := range f.entries() {
 		entry.OnChanged = func(string) { d.edited(field) }
 	}
-	for field, entry := range map[connector.Field]*widgets.Entry{connector.FieldTokenEndpoint: f.tokenEndpoint, connector.FieldClientID: f.clientID} {
+	for field, entry := range map[connector.Field]*form.Entry{connector.FieldTokenEndpoint: f.tokenEndpoint, connector.FieldClientID: f.clientID} {
 		entry.OnChanged = func(string) {
 			d.edited(field)
 			d.showHints()
 		}
 	}
-	row := func(field connector.Field, label string, input widgets.Field) *widgets.FieldRow {
-		return widgets.NewRow(string(field), label, input)
+	row := func(field connector.Field, label string, input form.Field) *form.Row {
+		return form.NewRow(string(field), label, input)
 	}
-	return widgets.NewForm(
+	return form.New(
 		row(connector.FieldName, lang.L("Connection Name"), f.name),
 		row(connector.FieldSourceType, lang.L("Source Type"), f.sourceType),
 		f.proxy.group(),
-		widgets.NewGroup(string(connector.Microsoft365),
+		form.NewGroup(string(connector.Microsoft365),
 			row(connector.FieldCloud, lang.L("Cloud"), f.cloud),
 			row(connector.FieldTokenEndpoint, lang.L("Token Endpoint"), f.tokenEndpoint),
 			row(connector.FieldClientID, lang.L("Application (client) ID"), f.clientID),
@@ -103,10 +103,10 @@ func (f *fields) form(d *dialog) *widgets.Form {
 			row(connector.FieldFlow, lang.L("Authentication Flow"), f.flow),
 			row(connector.FieldAuthorizationEndpoint, lang.L("Authorization Endpoint"), f.authorizationEndpoint),
 			row(connector.FieldGraphEndpoint, lang.L("Graph Endpoint"), f.graphEndpoint),
-			widgets.NewRow(string(connector.FieldRefreshToken), lang.L("Refresh Token"), f.refreshToken, d.generateButtons()...),
+			form.NewRow(string(connector.FieldRefreshToken), lang.L("Refresh Token"), f.refreshToken, d.generateButtons()...),
 			row(connector.FieldClientSecret, lang.L("Client Secret"), f.clientSecret),
 			row(connector.FieldClientSecretExpires, lang.L("Secret expires on"), f.clientSecretExpires),
-			widgets.NewRow(string(connector.FieldCertificate), lang.L("Certificate"), f.certificate, d.certificateButtons()...),
+			form.NewRow(string(connector.FieldCertificate), lang.L("Certificate"), f.certificate, d.certificateButtons()...),
 			row(connector.FieldCertificatePassword, lang.L("Certificate password"), f.certificatePassword),
 			row(connector.FieldLossShare, lang.L("Hold back losses over"), f.lossShare).
 				WithHint(lang.L("In percent: an import that would remove more waits for a decision.")),
@@ -115,8 +115,8 @@ func (f *fields) form(d *dialog) *widgets.Form {
 }
 
 // entries are the fields that are typed into.
-func (f *fields) entries() map[connector.Field]*widgets.Entry {
-	return map[connector.Field]*widgets.Entry{
+func (f *fields) entries() map[connector.Field]*form.Entry {
+	return map[connector.Field]*form.Entry{
 		connector.FieldName:                  f.name,
 		connector.FieldProxyServer:           f.proxy.server,
 		connector.FieldProxyExceptions:       f.proxy.exceptions,

@@ -6,15 +6,16 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/menu"
 )
 
 // generateButtons are Generate... and, beside it, the other ways.
-func (d *dialog) generateButtons() []fyne.CanvasObject {
+func (d *showing) generateButtons() []fyne.CanvasObject {
 	generate := widgets.NewButton(lang.L("Generate..."), func() { d.signIn(connector.SignInAuto) })
 	generate.SetTooltip(lang.L("Opens Microsoft's sign-in and receives a refresh token."))
 	var more *widgets.Button
 	more = widgets.NewIconButton("drop-down", lang.L("Other ways to sign in"), func() {
-		widgets.OpenMenu(fyne.NewMenu("",
+		menu.Open(fyne.NewMenu("",
 			fyne.NewMenuItem(lang.L("Sign in with my own browser"), func() { d.signIn(connector.SignInSystem) }),
 			fyne.NewMenuItem(lang.L("Copy the sign-in address for another computer"), func() { d.signIn(connector.SignInNone) }),
 			fyne.NewMenuItemSeparator(),
@@ -26,7 +27,7 @@ func (d *dialog) generateButtons() []fyne.CanvasObject {
 
 // copyConsentLink puts an address into the clipboard at which an administrator
 // who is not at this computer consents for the whole organization.
-func (d *dialog) copyConsentLink() {
+func (d *showing) copyConsentLink() {
 	e := d.collect()
 	if d.showProblems(problemsOf(d.session.Beacon.Validate(e.connection, e.changes), signInFields)) {
 		return

@@ -9,7 +9,7 @@ import (
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/session"
-	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/dialog"
 )
 
 // belongs keeps the token of a sign-in that belongs to the tenant whose inventory the
@@ -20,11 +20,11 @@ func (d *showing) belongs(who connector.SignIn, token connector.Secret) {
 		d.received(who, token)
 		return
 	}
-	widgets.Confirm(d.session.Window, lang.L("The account belongs to another tenant"), message.Text(other.Message())+"\n\n"+
+	dialog.Confirm(d.session.Window, lang.L("The account belongs to another tenant"), message.Text(other.Message())+"\n\n"+
 		lang.L("Keep this connection as it is, make a new one for the other tenant, or have its next import replace the inventory, which is then lost."),
-		widgets.Choice{Text: lang.L("Keep as it is"), Primary: true, Cancel: true},
-		widgets.Choice{Text: lang.L("New connection..."), Action: func() { d.anew(who, token) }},
-		widgets.Choice{Text: lang.L("Replace inventory"), Action: func() {
+		dialog.Choice{Text: lang.L("Keep as it is"), Primary: true, Cancel: true},
+		dialog.Choice{Text: lang.L("New connection..."), Action: func() { d.anew(who, token) }},
+		dialog.Choice{Text: lang.L("Replace inventory"), Action: func() {
 			d.connection.ReplaceTenant = who.TenantID
 			d.received(who, token)
 		}})

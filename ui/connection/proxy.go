@@ -7,34 +7,34 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/connector"
-	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/form"
 )
 
 // proxyFields are the inputs of Proxy Settings.
 type proxyFields struct {
-	use        *widgets.Check
-	from       *widgets.Select
-	server     *widgets.Entry
-	exceptions *widgets.Entry
-	script     *widgets.Entry
-	username   *widgets.Entry
-	password   *widgets.Entry
+	use        *form.Check
+	from       *form.Select
+	server     *form.Entry
+	exceptions *form.Entry
+	script     *form.Entry
+	username   *form.Entry
+	password   *form.Entry
 }
 
 func newProxyFields() proxyFields {
 	return proxyFields{
-		use:        widgets.NewCheck(lang.L("Use Proxy"), nil),
-		from:       widgets.NewSelect([]string{lang.L("As entered"), lang.L("The system's settings"), lang.L("Script (PAC)")}, nil),
-		server:     widgets.NewEntry(),
-		exceptions: widgets.NewEntry(),
-		script:     widgets.NewEntry(),
-		username:   widgets.NewEntry(),
-		password:   widgets.NewPasswordEntry(),
+		use:        form.NewCheck(lang.L("Use Proxy"), nil),
+		from:       form.NewSelect([]string{lang.L("As entered"), lang.L("The system's settings"), lang.L("Script (PAC)")}, nil),
+		server:     form.NewEntry(),
+		exceptions: form.NewEntry(),
+		script:     form.NewEntry(),
+		username:   form.NewEntry(),
+		password:   form.NewPasswordEntry(),
 	}
 }
 
 // prepare connects the fields with the dialog.
-func (f *proxyFields) prepare(d *dialog) {
+func (f *proxyFields) prepare(d *showing) {
 	f.use.OnChanged = func(bool) { d.update() }
 	f.from.OnChanged = func(string) { d.update() }
 	f.server.SetPlaceHolder("http://proxy.example.com:8080")
@@ -44,21 +44,21 @@ func (f *proxyFields) prepare(d *dialog) {
 }
 
 // group lays the fields out, those of the original with its labels and in its order.
-func (f *proxyFields) group() *widgets.GroupBox {
-	return widgets.NewGroup(lang.L("Proxy Settings"),
-		widgets.NewRow("use-proxy", "", f.use),
-		widgets.NewRow(string(connector.FieldProxyFrom), lang.L("Settings from"), f.from),
-		widgets.NewRow(string(connector.FieldProxyServer), lang.L("Proxy Server"), f.server),
-		widgets.NewRow(string(connector.FieldProxyExceptions), lang.L("Exceptions"), f.exceptions),
-		widgets.NewRow(string(connector.FieldProxyScript), lang.L("Script Address"), f.script),
-		widgets.NewRow(string(connector.FieldProxyUsername), lang.L("Username"), f.username),
-		widgets.NewRow(string(connector.FieldProxyPassword), lang.L("Password"), f.password),
+func (f *proxyFields) group() *form.Group {
+	return form.NewGroup(lang.L("Proxy Settings"),
+		form.NewRow("use-proxy", "", f.use),
+		form.NewRow(string(connector.FieldProxyFrom), lang.L("Settings from"), f.from),
+		form.NewRow(string(connector.FieldProxyServer), lang.L("Proxy Server"), f.server),
+		form.NewRow(string(connector.FieldProxyExceptions), lang.L("Exceptions"), f.exceptions),
+		form.NewRow(string(connector.FieldProxyScript), lang.L("Script Address"), f.script),
+		form.NewRow(string(connector.FieldProxyUsername), lang.L("Username"), f.username),
+		form.NewRow(string(connector.FieldProxyPassword), lang.L("Password"), f.password),
 	)
 }
 
 // update shows what belongs to the choice. Without a proxy it is what the original shows, so that
 // the dialog is no longer than it has to be.
-func (f *proxyFields) update(form *widgets.Form) {
+func (f *proxyFields) update(form *form.Form) {
 	use, from := f.use.Checked(), f.settings().From
 	form.SetVisible(string(connector.FieldProxyFrom), use)
 	form.SetVisible(string(connector.FieldProxyServer), !use || from == connector.ProxyAsEntered)

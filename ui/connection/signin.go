@@ -14,6 +14,8 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/dialog"
+	"inventorybeacon/ui/widgets/form"
 )
 
 // signInFields are the inputs that a sign-in needs to be right.
@@ -102,12 +104,12 @@ func problemsOf(problems []app.Problem, of []connector.Field) []app.Problem {
 // address when no window could catch the answer.
 type waiting struct {
 	session *session.Session
-	frame   *widgets.Dialog
+	frame   *dialog.Dialog
 	way     connector.SignInWay
 	status  *widgets.WrapText
-	address *widgets.Entry
-	answer  *widgets.Entry
-	form    *widgets.Form
+	address *form.Entry
+	answer  *form.Entry
+	form    *form.Form
 	paste   *widgets.Button
 	stop    *widgets.Button
 	answers chan string
@@ -131,24 +133,24 @@ func newWaiting(s *session.Session, way connector.SignInWay, cancel func()) *wai
 		session: s,
 		way:     way,
 		status:  widgets.NewWrapText(lang.L("Opening the sign-in page..."), fynetheme.ColorNameForeground, fynetheme.SizeNameText),
-		address: widgets.NewEntry(),
-		answer:  widgets.NewEntry(),
+		address: form.NewEntry(),
+		answer:  form.NewEntry(),
 		answers: make(chan string, 1),
 	}
 	copyAddress := widgets.NewIconButton("copy", lang.L("Copy the address"), func() {
 		fyne.CurrentApp().Clipboard().SetContent(w.address.Text)
 	})
-	w.form = widgets.NewForm(
-		widgets.NewRow(keyAddress, lang.L("Sign-in address"), w.address, copyAddress).
+	w.form = form.New(
+		form.NewRow(keyAddress, lang.L("Sign-in address"), w.address, copyAddress).
 			WithHint(w.addressHint()),
-		widgets.NewRow(keyAnswer, lang.L("Address of the blank page"), w.answer).
+		form.NewRow(keyAnswer, lang.L("Address of the blank page"), w.answer).
 			WithHint(lang.L("After the sign-in the browser shows a blank page: copy its whole address from the address bar and paste it here within 10 minutes.")),
 	)
 	w.form.SetVisible(keyAddress, false)
 	w.form.SetVisible(keyAnswer, false)
 	w.paste = widgets.NewPrimaryButton(lang.L("OK"), w.send)
 	w.paste.Disable()
-	w.frame = widgets.NewDialog(s.Window, lang.L("Sign in"), container.NewVBox(w.status, w.form))
+	w.frame = dialog.New(s.Window, lang.L("Sign in"), container.NewVBox(w.status, w.form))
 	w.frame.SetWidth(waitingWidth)
 	if s.PlaceBeside != nil {
 		w.place = s.PlaceBeside()

@@ -14,6 +14,8 @@ import (
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/dialog"
+	"inventorybeacon/ui/widgets/form"
 )
 
 const storeWidth = 620
@@ -38,7 +40,7 @@ func (d *showing) lookIntoStores() {
 		case err != nil:
 			d.session.Fail(lang.L("The certificates could not be read"), err)
 		case len(usable) == 0:
-			widgets.Message(d.session.Window, theme.StatusRunning, lang.L("There is no certificate to choose"),
+			dialog.Message(d.session.Window, theme.StatusRunning, lang.L("There is no certificate to choose"),
 				lang.L("Neither this account nor this computer has a valid certificate with an RSA key of 2048 bits or more that this account may use. See certmgr.msc (account) and certlm.msc (computer); the right to use a key is given there by All Tasks, Manage Private Keys."), "")
 		default:
 			d.chooseStored(usable)
@@ -53,17 +55,17 @@ func (d *showing) chooseStored(usable []connector.UsableCertificate) {
 		label := lang.L("{{.Certificate}}, in {{.Store}}", map[string]any{"Certificate": format.Certificate(u.Certificate), "Store": u.Store})
 		labels = append(labels, format.Distinct(labels, label))
 	}
-	list := widgets.NewSelect(labels, nil)
+	list := form.NewSelect(labels, nil)
 	chosen := func() connector.UsableCertificate { return usable[max(0, list.SelectedIndex())] }
-	renewed := widgets.NewCheck(lang.L("Go on with a renewed certificate of the same subject"), nil)
+	renewed := form.NewCheck(lang.L("Go on with a renewed certificate of the same subject"), nil)
 	renewed.SetChecked(true)
-	form := widgets.NewForm(widgets.NewRow("certificate", lang.L("Certificate"), list), widgets.NewRow("renewed", "", renewed))
+	form := form.New(form.NewRow("certificate", lang.L("Certificate"), list), form.NewRow("renewed", "", renewed))
 	list.OnChanged = func(string) {
 		form.Row("certificate").SetHint(lang.L("Thumbprint {{.Digits}}", map[string]any{"Digits": chosen().Thumbprint}))
 	}
 	intro := widgets.NewWrapText(lang.L("The key of the certificate stays in Windows. The account that runs the imports, also that of a service, has to be allowed to use it."),
 		fynetheme.ColorNameForeground, fynetheme.SizeNameText)
-	frame := widgets.NewDialog(d.session.Window, lang.L("Choose a certificate"), container.New(layout.NewCustomPaddedVBoxLayout(12), intro, form))
+	frame := dialog.New(d.session.Window, lang.L("Choose a certificate"), container.New(layout.NewCustomPaddedVBoxLayout(12), intro, form))
 	frame.SetWidth(storeWidth)
 	frame.SetActions(widgets.NewPrimaryButton(lang.L("Choose"), func() {
 		frame.Close()

@@ -10,7 +10,7 @@ import (
 	"inventorybeacon/app/message"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/ui/session"
-	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/dialog"
 )
 
 // askAboutDuplicate asks what is meant by an import of a tenant that has been imported
@@ -18,20 +18,20 @@ import (
 func askAboutDuplicate(s *session.Session, e workspace.Entry, duplicate *workspace.DuplicateTenantError, started func(app.Task)) {
 	s.Window.Show() // which may be hidden
 	advice := message.Advice(duplicate.Message())
-	anyway := widgets.Choice{
+	anyway := dialog.Choice{
 		Text: lang.L("Import all the same"), Primary: true,
 		Action: func() { begin(s, e, false, started, imports.AllowDuplicate) },
 	}
-	choices := []widgets.Choice{anyway}
+	choices := []dialog.Choice{anyway}
 	if kept := s.Beacon.KeptFor(e.Connection.ID); len(duplicate.Others) == 0 && len(kept) == 1 {
 		anyway.Primary = false
-		choices = []widgets.Choice{
+		choices = []dialog.Choice{
 			{Text: lang.L("Use kept inventory"), Primary: true, Action: func() { goOnWith(s, e, kept[0], started) }},
 			anyway,
 		}
 	}
-	choices = append(choices, widgets.Choice{Text: lang.L("Cancel"), Cancel: true})
-	widgets.Confirm(s.Window, lang.L("The tenant has been imported already"), advice.Message+"\n\n"+advice.Action, choices...)
+	choices = append(choices, dialog.Choice{Text: lang.L("Cancel"), Cancel: true})
+	dialog.Confirm(s.Window, lang.L("The tenant has been imported already"), advice.Message+"\n\n"+advice.Action, choices...)
 }
 
 // goOnWith gives a connection a kept inventory and imports through it.

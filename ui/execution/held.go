@@ -12,17 +12,19 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/dialog"
 	"inventorybeacon/ui/widgets/grid"
+	"inventorybeacon/ui/widgets/menu"
 )
 
 // Decisions are what can be done about an import that waits for somebody to decide; task returns the one that is selected.
-func Decisions(s *session.Session, task func() app.Task) []widgets.Command {
-	about := func(text string, action func(*session.Session, app.Task)) widgets.Command {
-		return widgets.Command{
+func Decisions(s *session.Session, task func() app.Task) []menu.Command {
+	about := func(text string, action func(*session.Session, app.Task)) menu.Command {
+		return menu.Command{
 			Text: text, Action: func() { action(s, task()) }, Enabled: func() bool { return Undecided(s, task()) },
 		}
 	}
-	return []widgets.Command{
+	return []menu.Command{
 		about(lang.L("Review..."), Review), about(lang.L("Publish anyway"), Publish), about(lang.L("Discard"), Discard),
 	}
 }
@@ -40,8 +42,8 @@ func Review(s *session.Session, t app.Task) {
 	lost := lostRecords(s, t)
 	text := widgets.NewWrapText(t.Failure.Message, fynetheme.ColorNameForeground, fynetheme.SizeNameText)
 	numbers := widgets.NewWrapText(lossLines(t.Held), fynetheme.ColorNameForeground, fynetheme.SizeNameText)
-	d := widgets.NewDialog(s.Window, lang.L("Import of {{.Name}} held back", map[string]any{"Name": t.ConnectionName}),
-		widgets.NewAround(4, lost.grid, 220, text, numbers, lost.grid))
+	d := dialog.New(s.Window, lang.L("Import of {{.Name}} held back", map[string]any{"Name": t.ConnectionName}),
+		dialog.NewAround(4, lost.grid, 220, text, numbers, lost.grid))
 	d.SetWidth(reviewWidth)
 	d.OnClosed = lost.data.Close // which ends with the session, too
 	decide := func(action func(*session.Session, app.Task)) func() {
@@ -120,14 +122,14 @@ func lostRecords(s *session.Session, t app.Task) lost {
 
 // Publish asks and then publishes an import that was held back.
 func Publish(s *session.Session, t app.Task) {
-	widgets.Confirm(s.Window, lang.L("Publish the import of {{.Name}} anyway?", map[string]any{"Name": t.ConnectionName}),
+	dialog.Confirm(s.Window, lang.L("Publish the import of {{.Name}} anyway?", map[string]any{"Name": t.ConnectionName}),
 		lang.L("What is missing in it is removed from the inventory.")+"\n\n"+lossLines(t.Held),
-		widgets.Choice{Text: lang.L("Publish anyway"), Action: func() {
+		dialog.Choice{Text: lang.L("Publish anyway"), Action: func() {
 			s.Do(lang.L("The import could not be published"), func(ctx context.Context) error {
 				return s.Beacon.StartPublishHeld(ctx, t.ID)
 			}, nil)
 		}},
-		widgets.Choice{Text: lang.L("Cancel"), Cancel: true, Primary: true})
+		dialog.Choice{Text: lang.L("Cancel"), Cancel: true, Primary: true})
 }
 
 // Discard decides against an import that was held back. The inventory is as it was,
@@ -145,10 +147,10 @@ func Replace(s *session.Session, t app.Task) {
 	if !ok || !Possible(s, e) {
 		return
 	}
-	widgets.Confirm(s.Window, lang.L("Replace the inventory of {{.Name}}?", map[string]any{"Name": t.ConnectionName}),
+	dialog.Confirm(s.Window, lang.L("Replace the inventory of {{.Name}}?", map[string]any{"Name": t.ConnectionName}),
 		t.Failure.Message+"\n\n"+lang.L("The inventory that the connection has is lost when the import succeeds. To keep both, create a new connection for the other tenant."),
-		widgets.Choice{Text: lang.L("Replace inventory"), Action: func() { begin(s, e, !e.Saved(), func(app.Task) {}, imports.ReplaceInventory) }},
-		widgets.Choice{Text: lang.L("Cancel"), Cancel: true, Primary: true})
+		dialog.Choice{Text: lang.L("Replace inventory"), Action: func() { begin(s, e, !e.Saved(), func(app.Task) {}, imports.ReplaceInventory) }},
+		dialog.Choice{Text: lang.L("Cancel"), Cancel: true, Primary: true})
 }
 
 // Remedy is the button for what can be done about how a task has ended; nil when

@@ -14,7 +14,7 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/connection"
 	"inventorybeacon/ui/session"
-	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/dialog"
 )
 
 // Possible reports whether an import through the connection can be started.
@@ -40,16 +40,16 @@ func Start(s *session.Session, connectionID string, started func(app.Task)) {
 	case !ok || !Possible(s, e):
 	case e.Connection.Flow == connector.AuthorizationCode && !e.HasRefreshToken():
 		s.Window.Show() // which may be hidden
-		widgets.Confirm(s.Window, lang.L("Nobody has signed in yet"),
+		dialog.Confirm(s.Window, lang.L("Nobody has signed in yet"),
 			lang.L("This connection has no refresh token. Generate... in its dialog signs in and receives one."),
-			widgets.Choice{Text: lang.L("Edit..."), Primary: true, Action: func() { connection.Edit(s, e, func(string) {}) }},
-			widgets.Choice{Text: lang.L("Cancel"), Cancel: true})
+			dialog.Choice{Text: lang.L("Edit..."), Primary: true, Action: func() { connection.Edit(s, e, func(string) {}) }},
+			dialog.Choice{Text: lang.L("Cancel"), Cancel: true})
 	case !e.Saved():
 		s.Window.Show()
-		widgets.Confirm(s.Window, lang.L("The connection has unsaved changes"),
+		dialog.Confirm(s.Window, lang.L("The connection has unsaved changes"),
 			lang.L("An import goes through the connection as it is saved."),
-			widgets.Choice{Text: lang.L("Save and execute"), Primary: true, Action: func() { begin(s, e, true, started) }},
-			widgets.Choice{Text: lang.L("Cancel"), Cancel: true})
+			dialog.Choice{Text: lang.L("Save and execute"), Primary: true, Action: func() { begin(s, e, true, started) }},
+			dialog.Choice{Text: lang.L("Cancel"), Cancel: true})
 	default:
 		begin(s, e, false, started)
 	}

@@ -12,6 +12,8 @@ import (
 	"inventorybeacon/app/lists"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/dialog"
+	"inventorybeacon/ui/widgets/form"
 )
 
 // Bar stands above a list: what it is filtered by, a condition a button that takes
@@ -108,11 +110,11 @@ func (b *Bar) ask(begin lists.FilterCondition) {
 	for _, p := range properties {
 		names, titles = append(names, p.Name), append(titles, b.titles(p.Name))
 	}
-	value := widgets.NewEntry()
-	var operators *widgets.Select
-	chosen := func(s *widgets.Select) lists.FilterProperty { return properties[max(0, s.SelectedIndex())] }
-	var property *widgets.Select
-	property = widgets.NewSelect(titles, func(string) {
+	value := form.NewEntry()
+	var operators *form.Select
+	chosen := func(s *form.Select) lists.FilterProperty { return properties[max(0, s.SelectedIndex())] }
+	var property *form.Select
+	property = form.NewSelect(titles, func(string) {
 		p := chosen(property)
 		var texts []string
 		for _, o := range p.Kind.Operators() {
@@ -122,10 +124,10 @@ func (b *Bar) ask(begin lists.FilterCondition) {
 		operators.SetSelected(texts[0])
 		value.SetPlaceHolder(valueHint(p))
 	})
-	operators = widgets.NewSelect(nil, nil)
-	form := widgets.NewForm(
-		widgets.NewRow("property", lang.L("Column"), property), widgets.NewRow("operator", lang.L("Comparison"), operators),
-		widgets.NewRow("value", lang.L("Value"), value).WithHint(lang.L("Leave it empty to find the rows that have none. For \"is one of\", put commas between the values.")),
+	operators = form.NewSelect(nil, nil)
+	form := form.New(
+		form.NewRow("property", lang.L("Column"), property), form.NewRow("operator", lang.L("Comparison"), operators),
+		form.NewRow("value", lang.L("Value"), value).WithHint(lang.L("Leave it empty to find the rows that have none. For \"is one of\", put commas between the values.")),
 	)
 	first := firstOf(names, begin.Property, "displayName", "product", "application", "userPrincipalName")
 	property.SetSelected(titles[first])
@@ -134,7 +136,7 @@ func (b *Bar) ask(begin lists.FilterCondition) {
 		p := chosen(property)
 		return conditionOf(p, p.Kind.Operators()[max(0, operators.SelectedIndex())], value.Text)
 	}
-	d := widgets.NewDialog(b.session.Window, lang.L("Filter"), form)
+	d := dialog.New(b.session.Window, lang.L("Filter"), form)
 	d.SetExtras(widgets.NewButton(lang.L("As text..."), func() {
 		d.Close()
 		if form.Edited() {

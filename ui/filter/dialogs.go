@@ -15,6 +15,8 @@ import (
 	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/dialog"
+	"inventorybeacon/ui/widgets/form"
 	"inventorybeacon/ui/widgets/grid"
 )
 
@@ -69,12 +71,12 @@ func valueProblem(err error, column string) string {
 
 // askText asks for the whole filter as it is typed on the console. What has been entered elsewhere is part of it, and as little lost.
 func (b *Bar) askText(entered ...lists.FilterCondition) {
-	text := widgets.NewMultiLineEntry(3)
+	text := form.NewMultiLineEntry(3)
 	text.SetValue(b.conditions.String())
 	text.SetPlaceHolder(lang.L("department = \"Sales\" and enabled = yes"))
-	form := widgets.NewForm(widgets.NewRow("text", lang.L("Filter"), text).
+	form := form.New(form.NewRow("text", lang.L("Filter"), text).
 		WithHint(lang.L("Write conditions such as country = FR, with the word and between them. They compare by =, !=, ~ for contains, <, >, and in (FR, DE) for one of several.")))
-	d := widgets.NewDialog(b.session.Window, lang.L("Filter as text"), form)
+	d := dialog.New(b.session.Window, lang.L("Filter as text"), form)
 	d.SetActions(widgets.NewPrimaryButton(lang.L("Apply"), func() {
 		conditions, err := b.list.ParseFilter(text.Text)
 		if err != nil {
@@ -105,8 +107,8 @@ func (b *Bar) ShowGroups(column string) {
 		grid.Column{ID: "count", Title: lang.L("Rows"), Width: 100, AlignRight: true})
 	var groups []lists.Group
 	var by string
-	choice := widgets.NewSelect(titles, nil)
-	d := widgets.NewDialog(b.session.Window, lang.L("Group by"), widgets.NewAround(10, g, 320, choice, g))
+	choice := form.NewSelect(titles, nil)
+	d := dialog.New(b.session.Window, lang.L("Group by"), dialog.NewAround(10, g, 320, choice, g))
 	conditionOf := func(row int) (lists.FilterCondition, bool) {
 		if row < 0 || row >= len(groups) {
 			return lists.FilterCondition{}, false

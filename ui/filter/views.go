@@ -10,7 +10,10 @@ import (
 	"inventorybeacon/app/lists"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/dialog"
+	"inventorybeacon/ui/widgets/form"
 	"inventorybeacon/ui/widgets/grid"
+	"inventorybeacon/ui/widgets/menu"
 )
 
 // showViews opens the menu of views: those of this list, and what can be done with them.
@@ -20,33 +23,33 @@ func (b *Bar) showViews() {
 			b.session.Fail(lang.L("The views could not be read"), err)
 			return
 		}
-		var commands []widgets.Command
+		var commands []menu.Command
 		var own []lists.View
 		for _, v := range all {
 			if v.List == string(b.list) {
 				own = append(own, v)
-				commands = append(commands, widgets.Command{Text: v.Name, Action: func() { b.Apply(v) }})
+				commands = append(commands, menu.Command{Text: v.Name, Action: func() { b.Apply(v) }})
 			}
 		}
 		if len(commands) > 0 {
-			commands = append(commands, widgets.Command{})
+			commands = append(commands, menu.Command{})
 		}
 		some := func() bool { return len(own) > 0 }
 		commands = append(commands,
-			widgets.Command{Text: lang.L("Save view..."), Action: b.saveView},
-			widgets.Command{Text: lang.L("Delete view..."), Action: func() { b.deleteView(own) }, Enabled: some},
-			widgets.Command{Text: lang.L("Automatic exports..."), Action: func() { b.showExports(own) }, Enabled: func() bool { return len(all) > 0 }})
+			menu.Command{Text: lang.L("Save view..."), Action: b.saveView},
+			menu.Command{Text: lang.L("Delete view..."), Action: func() { b.deleteView(own) }, Enabled: some},
+			menu.Command{Text: lang.L("Automatic exports..."), Action: func() { b.showExports(own) }, Enabled: func() bool { return len(all) > 0 }})
 		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(b.views)
-		widgets.ShowCommands(b.session.Window.Canvas(), at.AddXY(0, b.views.Size().Height), commands...)
+		menu.ShowCommands(b.session.Window.Canvas(), at.AddXY(0, b.views.Size().Height), commands...)
 	})
 }
 
 // saveView keeps what the list shows now under a name.
 func (b *Bar) saveView() {
-	name := widgets.NewEntry()
-	form := widgets.NewForm(widgets.NewRow("name", lang.L("Name"), name).
+	name := form.NewEntry()
+	form := form.New(form.NewRow("name", lang.L("Name"), name).
 		WithHint(lang.L("Keeps filter, search, columns and order. A view of that name is replaced.")))
-	d := widgets.NewDialog(b.session.Window, lang.L("Save view"), form)
+	d := dialog.New(b.session.Window, lang.L("Save view"), form)
 	d.SetActions(widgets.NewPrimaryButton(lang.L("Save"), func() {
 		q := b.Query()
 		v := lists.View{
@@ -74,10 +77,10 @@ func (b *Bar) deleteView(views []lists.View) {
 	for i, v := range views {
 		names[i] = v.Name
 	}
-	choice := widgets.NewSelect(names, nil)
+	choice := form.NewSelect(names, nil)
 	choice.SetSelected(names[0])
-	form := widgets.NewForm(widgets.NewRow("view", lang.L("View"), choice).WithHint(lang.L("It is no longer written after imports either.")))
-	d := widgets.NewDialog(b.session.Window, lang.L("Delete view"), form)
+	form := form.New(form.NewRow("view", lang.L("View"), choice).WithHint(lang.L("It is no longer written after imports either.")))
+	d := dialog.New(b.session.Window, lang.L("Delete view"), form)
 	d.SetActions(widgets.NewPrimaryButton(lang.L("Delete"), func() {
 		d.Close()
 		chosen := choice.Selected()
@@ -121,13 +124,13 @@ func (b *Bar) showExports(own []lists.View) {
 	for i, v := range own {
 		names[i] = v.Name
 	}
-	view, format, folder := widgets.NewSelect(names, nil), widgets.NewSelect(exportFormats, nil), widgets.NewEntry()
+	view, format, folder := form.NewSelect(names, nil), form.NewSelect(exportFormats, nil), form.NewEntry()
 	if len(names) > 0 {
 		view.SetSelected(names[0])
 	}
 	format.SetSelected(exportFormats[0])
-	form := widgets.NewForm(widgets.NewRow("view", lang.L("View"), view), widgets.NewRow("folder", lang.L("Folder"), folder), widgets.NewRow("format", lang.L("Format"), format))
-	d := widgets.NewDialog(s.Window, lang.L("Automatic Exports"), widgets.NewAround(10, g, 160, g, form))
+	form := form.New(form.NewRow("view", lang.L("View"), view), form.NewRow("folder", lang.L("Folder"), folder), form.NewRow("format", lang.L("Format"), format))
+	d := dialog.New(s.Window, lang.L("Automatic Exports"), dialog.NewAround(10, g, 160, g, form))
 	add := widgets.NewPrimaryButton(lang.L("Write after every import"), func() {
 		e := lists.ViewExport{View: view.Selected(), Folder: strings.TrimSpace(folder.Text), Format: format.Selected()}
 		session.Go(s, s.Context(), func(ctx context.Context) (struct{}, error) {

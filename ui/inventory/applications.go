@@ -8,8 +8,8 @@ import (
 	"inventorybeacon/app"
 	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/session"
-	"inventorybeacon/ui/widgets"
 	"inventorybeacon/ui/widgets/grid"
+	"inventorybeacon/ui/widgets/menu"
 )
 
 // NewApplications is the page Applications. ways show the users behind a number.
@@ -59,8 +59,8 @@ func NewApplications(s *session.Session, ways Ways) *List[app.ApplicationRow] {
 			}
 			ways.Usage(usersOf(a, l.query()))
 		},
-		commands: func(a app.ApplicationRow) []widgets.Command {
-			return []widgets.Command{
+		commands: func(a app.ApplicationRow) []menu.Command {
+			return []menu.Command{
 				{Text: lang.L("Who uses it"), Action: func() { ways.Usage(usersOf(a, l.query())) }, Enabled: func() bool { return a.Active != nil }},
 				{Text: lang.L("Who is entitled"), Action: func() { ways.Users(entitledTo(a, l.query())) }},
 			}

@@ -12,6 +12,7 @@ import (
 	"inventorybeacon/app/lists"
 	"inventorybeacon/ui/session/sessiontest"
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/form"
 )
 
 // chips are the conditions that the bar shows.
@@ -26,7 +27,7 @@ func chips[T any](l *List[T]) (texts []string) {
 func typeAnswer(t *testing.T, w *sessiontest.Window, text string) {
 	t.Helper()
 	for _, o := range test.LaidOutObjects(w.Window.Canvas().Overlays().Top()) {
-		if entry, is := o.(*widgets.Entry); is {
+		if entry, is := o.(*form.Entry); is {
 			entry.SetText(text)
 			return
 		}

@@ -18,7 +18,9 @@ import (
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/form"
 	"inventorybeacon/ui/widgets/grid"
+	"inventorybeacon/ui/widgets/menu"
 )
 
 // source reads the rows of one kind of list.
@@ -55,7 +57,7 @@ type source[T any] struct {
 	passing bool
 	// open shows more about a row; may be nil. commands are more of what can be done with one.
 	open     func(row T)
-	commands func(row T) []widgets.Command
+	commands func(row T) []menu.Command
 	// narrow asks for some of the rows only, before they are read beside the window; nil for
 	// all.
 	narrow func(q *Query)
@@ -74,11 +76,11 @@ type List[T any] struct {
 	list    *page.List
 	data    *grid.Paged[T]
 	tenant  *page.TenantFilter
-	window  *widgets.Select
-	chosen  *widgets.Select
+	window  *form.Select
+	chosen  *form.Select
 	// OnWindow is called when another window of activity was chosen; may be nil.
 	OnWindow func()
-	search   *widgets.SearchEntry
+	search   *form.SearchEntry
 	filter   *filter.Bar
 	visit    *visit // nil while nothing has led here
 	footer   *widgets.StatusDot
@@ -108,7 +110,7 @@ func newList[T any](s *session.Session, title, searchHint string, src source[T])
 	s.OnEnd(func() { l.data.Close(); l.data.Wait() })
 	l.grid.SetData(l.data)
 
-	l.search = widgets.NewSearchEntry(searchHint, func(string) { l.ask() })
+	l.search = form.NewSearchEntry(searchHint, func(string) { l.ask() })
 	l.tenant = page.NewTenantFilter(s, l.ask)
 	l.tenant.OnRead = func() {
 		l.grid.SetIdle(page.ColumnTenant, len(l.tenant.Published()) < 2)
@@ -141,7 +143,7 @@ func (l *List[T]) filters() []page.Filter {
 		for _, c := range l.source.choices {
 			texts = append(texts, c.text)
 		}
-		l.chosen = widgets.NewSelect(texts, reload)
+		l.chosen = form.NewSelect(texts, reload)
 		l.chosen.SetSelected(l.source.choices[0].text)
 		row = append(row, page.Filter{Object: l.chosen, Width: 190, Least: 115})
 	}
@@ -150,7 +152,7 @@ func (l *List[T]) filters() []page.Filter {
 		for _, days := range page.Windows {
 			options = append(options, page.WindowText(days))
 		}
-		l.window = widgets.NewSelect(options, func(string) {
+		l.window = form.NewSelect(options, func(string) {
 			l.ask()
 			if l.OnWindow != nil {
 				l.OnWindow()
@@ -195,9 +197,9 @@ func (l *List[T]) List() *page.List { return l.list }
 
 // menu is the context menu.
 func (l *List[T]) menu(row int, at fyne.Position) {
-	var commands []widgets.Command
+	var commands []menu.Command
 	if l.source.open != nil {
-		commands = append(commands, widgets.Command{
+		commands = append(commands, menu.Command{
 			Text: lang.L("Open..."), Action: func() { l.activate(row) }, Enabled: func() bool { return row >= 0 && l.grid.SelectionCount() == 1 },
 		})
 	}

@@ -18,6 +18,7 @@ import (
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/dialog"
 	"inventorybeacon/ui/widgets/grid"
 )
 
@@ -52,7 +53,7 @@ func Show(s *session.Session) {
 
 	about := widgets.NewWrapText(lang.L("What deleted connections have imported. It stays on the pages until it is removed, and another connection to the same tenant can go on with it."),
 		fynetheme.ColorNameForeground, fynetheme.SizeNameText)
-	d := widgets.NewDialog(s.Window, lang.L("Kept Inventories"), widgets.NewAround(10, m.grid, 220, about, m.grid))
+	d := dialog.New(s.Window, lang.L("Kept Inventories"), dialog.NewAround(10, m.grid, 220, about, m.grid))
 	d.SetExtras(m.export, m.remove)
 	d.SetActions(m.give, widgets.NewButton(lang.L("Close"), nil))
 	d.SetWidth(dialogWidth)
@@ -117,7 +118,7 @@ func (m *manager) exportTo(k workspace.KeptInventory) {
 	m.session.SaveFile(lang.L("Export the inventory"), fileName(k.Name), lang.L("The inventory could not be exported"),
 		func(ctx context.Context, out io.Writer) error { return m.session.Beacon.ExportKept(ctx, k.ID, out) },
 		func(path string) {
-			widgets.Message(m.session.Window, theme.StatusOK, lang.L("Export the inventory"),
+			dialog.Message(m.session.Window, theme.StatusOK, lang.L("Export the inventory"),
 				lang.L("Users, licenses, applications and usage are in {{.File}}, each as a CSV file.", map[string]any{"File": path}), "")
 		})
 }

@@ -13,6 +13,8 @@ import (
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/dialog"
+	"inventorybeacon/ui/widgets/form"
 )
 
 const giveWidth = 520
@@ -22,7 +24,7 @@ func (m *manager) giveTo(k workspace.KeptInventory) {
 	s := m.session
 	takers := s.Beacon.KeptTakers(k)
 	if len(takers) == 0 {
-		widgets.Message(s.Window, theme.StatusRunning, lang.L("No connection can go on with it"),
+		dialog.Message(s.Window, theme.StatusRunning, lang.L("No connection can go on with it"),
 			lang.L("There is no saved connection to the tenant {{.Tenant}} that has not imported yet. Make one with New..., sign in and save it.", map[string]any{"Tenant": k.Tenant}), "")
 		return
 	}
@@ -30,12 +32,12 @@ func (m *manager) giveTo(k workspace.KeptInventory) {
 	for _, e := range takers {
 		names = append(names, format.Distinct(names, e.Connection.Name))
 	}
-	list := widgets.NewSelect(names, nil)
+	list := form.NewSelect(names, nil)
 	list.SetSelected(names[0])
 	intro := widgets.NewWrapText(lang.L("The imports of the connection go on with the inventory of {{.Name}}. Connections to the tenant {{.Tenant}} that have not imported yet:", map[string]any{"Name": k.Name, "Tenant": k.Tenant}),
 		fynetheme.ColorNameForeground, fynetheme.SizeNameText)
-	form := widgets.NewForm(widgets.NewRow("connection", lang.L("Connection"), list))
-	d := widgets.NewDialog(s.Window, lang.L("Give the Inventory"), container.New(layout.NewCustomPaddedVBoxLayout(12), intro, form))
+	form := form.New(form.NewRow("connection", lang.L("Connection"), list))
+	d := dialog.New(s.Window, lang.L("Give the Inventory"), container.New(layout.NewCustomPaddedVBoxLayout(12), intro, form))
 	d.SetWidth(giveWidth)
 	d.SetActions(widgets.NewPrimaryButton(lang.L("Give"), func() {
 		d.Close()

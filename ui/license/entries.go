@@ -14,6 +14,8 @@ import (
 	"inventorybeacon/money"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/dialog"
+	"inventorybeacon/ui/widgets/form"
 )
 
 const entryWidth = 460
@@ -21,8 +23,8 @@ const entryWidth = 460
 // entry is a dialog in which something is entered of a license.
 type entry struct {
 	session *session.Session
-	form    *widgets.Form
-	frame   *widgets.Dialog
+	form    *form.Form
+	frame   *dialog.Dialog
 	busy    bool
 }
 
@@ -30,9 +32,9 @@ type entry struct {
 type work func(ctx context.Context) error
 
 // openEntry opens the dialog. set collects what was entered, to store it; remove, where there is something to remove, takes it away.
-func openEntry(s *session.Session, title string, form *widgets.Form, first fyne.Focusable, set func() work, removing string, remove func() work) {
+func openEntry(s *session.Session, title string, form *form.Form, first fyne.Focusable, set func() work, removing string, remove func() work) {
 	e := &entry{session: s, form: form}
-	e.frame = widgets.NewDialog(s.Window, title, form)
+	e.frame = dialog.New(s.Window, title, form)
 	e.frame.SetWidth(entryWidth)
 	e.frame.Guard(form)
 	e.frame.SetActions(
@@ -80,11 +82,11 @@ func skuOf(l app.LicenseRow) []app.SKU {
 
 // enterPrice asks what a unit of a license costs.
 func enterPrice(s *session.Session, l app.LicenseRow) {
-	amount, currency, from := widgets.NewEntry(), widgets.NewEntry(), widgets.NewDateEntry()
-	per := widgets.NewSelect([]string{lang.L("a month"), lang.L("a year")}, nil)
+	amount, currency, from := form.NewEntry(), form.NewEntry(), form.NewDateEntry()
+	per := form.NewSelect([]string{lang.L("a month"), lang.L("a year")}, nil)
 	per.SetSelected(lang.L("a month"))
 	tenants := []string{lang.L("All tenants"), lang.L("This tenant alone")}
-	scope := widgets.NewSelect(tenants, nil)
+	scope := form.NewSelect(tenants, nil)
 	scope.SetSelected(tenants[0])
 	amount.SetPlaceHolder("54.75")
 	currency.SetPlaceHolder("EUR")
@@ -108,12 +110,12 @@ func enterPrice(s *session.Session, l app.LicenseRow) {
 	} else {
 		currency.SetValue(s.Beacon.UsualCurrency())
 	}
-	form := widgets.NewForm(
-		widgets.NewRow(string(app.FieldAmount), lang.L("Price"), amount),
-		widgets.NewRow(string(app.FieldCurrency), lang.L("Currency"), currency),
-		widgets.NewRow(string(app.FieldPer), lang.L("For a unit"), per),
-		widgets.NewRow(string(app.FieldFrom), lang.L("From"), from),
-		widgets.NewRow("scope", lang.L("For"), scope),
+	form := form.New(
+		form.NewRow(string(app.FieldAmount), lang.L("Price"), amount),
+		form.NewRow(string(app.FieldCurrency), lang.L("Currency"), currency),
+		form.NewRow(string(app.FieldPer), lang.L("For a unit"), per),
+		form.NewRow(string(app.FieldFrom), lang.L("From"), from),
+		form.NewRow("scope", lang.L("For"), scope),
 	)
 	form.Row(string(app.FieldFrom)).SetHint(lang.L("Empty: always for the first price, else from today on"))
 	openEntry(s, lang.L("Price of {{.License}}", map[string]any{"License": l.Product}), form, amount, func() work {
@@ -134,11 +136,11 @@ func enterPrice(s *session.Session, l app.LicenseRow) {
 
 // enterName asks for a name that wins over that of Microsoft.
 func enterName(s *session.Session, l app.LicenseRow) {
-	name := widgets.NewEntry()
+	name := form.NewEntry()
 	own := s.Beacon.OwnName(l.SKUID)
 	name.SetValue(own)
 	name.SetPlaceHolder(l.Product)
-	form := widgets.NewForm(widgets.NewRow(string(app.FieldOwnName), lang.L("Own name"), name))
+	form := form.New(form.NewRow(string(app.FieldOwnName), lang.L("Own name"), name))
 	form.Row(string(app.FieldOwnName)).SetHint(lang.L("It is shown everywhere in place of Microsoft's name. Empty: Microsoft's name"))
 	openEntry(s, lang.L("Name of {{.License}}", map[string]any{"License": l.SKUPartNumber}), form, name, func() work {
 		entered := name.Text
@@ -148,7 +150,7 @@ func enterName(s *session.Session, l app.LicenseRow) {
 
 // enterCommitment asks how many units a tenant has committed to.
 func enterCommitment(s *session.Session, l app.LicenseRow) {
-	units, until := widgets.NewEntry(), widgets.NewDateEntry()
+	units, until := form.NewEntry(), form.NewDateEntry()
 	units.SetPlaceHolder(strconv.FormatInt(l.Purchased, 10))
 	var remove func() work
 	if l.CommittedUntil != 0 {
@@ -160,9 +162,9 @@ func enterCommitment(s *session.Session, l app.LicenseRow) {
 	} else if l.Renewal != connector.Date(0) {
 		until.SetDate(l.Renewal.Time())
 	}
-	form := widgets.NewForm(
-		widgets.NewRow(string(app.FieldUnits), lang.L("Units"), units),
-		widgets.NewRow(string(app.FieldUntil), lang.L("Until"), until),
+	form := form.New(
+		form.NewRow(string(app.FieldUnits), lang.L("Units"), units),
+		form.NewRow(string(app.FieldUntil), lang.L("Until"), until),
 	)
 	form.Row(string(app.FieldUnits)).SetHint(lang.L("How many have to be kept at the renewal; more can be reduced"))
 	openEntry(s, lang.L("Commitment to {{.License}}", map[string]any{"License": l.Product}), form, units, func() work {

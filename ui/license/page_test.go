@@ -14,7 +14,7 @@ import (
 	"inventorybeacon/connector/demotenant/demotenanttest"
 	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/session/sessiontest"
-	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/form"
 )
 
 func open(t *testing.T) *sessiontest.Window {
@@ -84,7 +84,7 @@ func TestStoredIsWhatTheFieldsSayWhenOKIsPressed(t *testing.T) {
 	w.Import(w.Connect("Contoso"))
 	l := license(t, w, func() {}).license.LicenseRow
 	enterName(w.Session, l)
-	field := w.Window.Canvas().Focused().(*widgets.Entry)
+	field := w.Window.Canvas().Focused().(*form.Entry)
 	field.SetText("Ours")
 	w.Press("OK")
 	field.SetText("Theirs")
@@ -165,14 +165,14 @@ func TestWhatALicenseCostsIsEnteredInPlace(t *testing.T) {
 
 // typeInto writes a text into a field of the open dialog.
 func typeInto(w *sessiontest.Window, place int, text string) {
-	var entries []*widgets.Entry
+	var entries []*form.Entry
 	var walk func(o fyne.CanvasObject)
 	walk = func(o fyne.CanvasObject) {
 		switch o := o.(type) {
-		case *widgets.Entry:
+		case *form.Entry:
 			entries = append(entries, o)
 			return
-		case *widgets.DateEntry:
+		case *form.DateEntry:
 			entries = append(entries, &o.Entry)
 			return
 		case *fyne.Container:

@@ -14,6 +14,7 @@ import (
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/dialog"
 	"inventorybeacon/ui/widgets/grid"
 )
 
@@ -41,7 +42,7 @@ func previewPrices(s *session.Session, name string, set []app.SetPrice, err erro
 			map[string]any{"File": name})
 	}
 	text := widgets.NewWrapText(about, fynetheme.ColorNameForeground, fynetheme.SizeNameText)
-	d := widgets.NewDialog(s.Window, lang.L("Import prices"), widgets.NewAround(10, list, pricesHeight, text, list))
+	d := dialog.New(s.Window, lang.L("Import prices"), dialog.NewAround(10, list, pricesHeight, text, list))
 	d.SetWidth(760)
 	d.SetFocus(list)
 	if refused != nil {

@@ -13,6 +13,8 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/dialog"
+	"inventorybeacon/ui/widgets/form"
 )
 
 const (
@@ -25,51 +27,51 @@ type channelDialog struct {
 	session *session.Session
 	before  notify.Channel
 	stored  []connector.Field // of the secrets that are
-	frame   *widgets.Dialog
-	form    *widgets.Form
+	frame   *dialog.Dialog
+	form    *form.Form
 	busy    bool
 
-	name, server, from, to, username, endpoint, client, scope, proxy, proxyUser *widgets.Entry
-	password, secret, address, key, proxyPassword                               *widgets.Entry
-	kind, encryption, authentication, format                                    *widgets.Select
-	enabled                                                                     *widgets.Check
-	topics                                                                      []*widgets.Check
+	name, server, from, to, username, endpoint, client, scope, proxy, proxyUser *form.Entry
+	password, secret, address, key, proxyPassword                               *form.Entry
+	kind, encryption, authentication, format                                    *form.Select
+	enabled                                                                     *form.Check
+	topics                                                                      []*form.Check
 }
 
 // openChannel opens the dialog of a channel; done is called when it was stored.
 func openChannel(s *session.Session, c notify.Channel, stored []connector.Field, done func()) {
 	d := &channelDialog{session: s, before: c, stored: stored}
 	d.makeFields()
-	d.form = widgets.NewForm(
-		widgets.NewRow(string(notify.FieldName), lang.L("Channel"), d.name),
-		widgets.NewRow(string(notify.FieldKind), lang.L("Type"), d.kind),
-		widgets.NewRow(string(notify.FieldServer), lang.L("Mail server"), d.server),
-		widgets.NewRow(string(notify.FieldEncryption), lang.L("Encryption"), d.encryption),
-		widgets.NewRow(string(notify.FieldFrom), lang.L("From"), d.from),
-		widgets.NewRow(string(notify.FieldTo), lang.L("To"), d.to).WithHint(lang.L("Several with commas between them")),
-		widgets.NewRow(string(notify.FieldAuthentication), lang.L("Sign-in"), d.authentication),
-		widgets.NewRow(string(notify.FieldUsername), lang.L("Username"), d.username),
-		widgets.NewRow(string(notify.FieldPassword), lang.L("Password"), d.password),
-		widgets.NewRow(string(notify.FieldTokenEndpoint), lang.L("Token Endpoint"), d.endpoint),
-		widgets.NewRow(string(notify.FieldClientID), lang.L("Application (client) ID"), d.client),
-		widgets.NewRow(string(notify.FieldClientSecret), lang.L("Client Secret"), d.secret),
-		widgets.NewRow(string(notify.FieldScope), lang.L("Scope"), d.scope),
-		widgets.NewRow(string(notify.FieldFormat), lang.L("Format"), d.format),
-		widgets.NewRow(string(notify.FieldAddress), lang.L("Address"), d.address),
-		widgets.NewRow(string(notify.FieldSigningKey), lang.L("Signing key"), d.key).WithHint(lang.L("Empty for requests that are not signed")),
-		widgets.NewRow(string(notify.FieldProxy), lang.L("Proxy Server"), d.proxy),
-		widgets.NewRow(string(notify.FieldProxyUsername), lang.L("Proxy username"), d.proxyUser),
-		widgets.NewRow(string(notify.FieldProxyPassword), lang.L("Proxy password"), d.proxyPassword),
-		widgets.NewChecksRow(rowTopics, lang.L("Tell of"), d.topics[0], d.topics[1:3]...),
-		widgets.NewChecksRow("more-topics", "", d.topics[3], d.topics[4:6]...),
-		widgets.NewChecksRow("other-topics", "", d.topics[6], d.topics[7:]...),
-		widgets.NewRow(rowEnabled, "", d.enabled),
+	d.form = form.New(
+		form.NewRow(string(notify.FieldName), lang.L("Channel"), d.name),
+		form.NewRow(string(notify.FieldKind), lang.L("Type"), d.kind),
+		form.NewRow(string(notify.FieldServer), lang.L("Mail server"), d.server),
+		form.NewRow(string(notify.FieldEncryption), lang.L("Encryption"), d.encryption),
+		form.NewRow(string(notify.FieldFrom), lang.L("From"), d.from),
+		form.NewRow(string(notify.FieldTo), lang.L("To"), d.to).WithHint(lang.L("Several with commas between them")),
+		form.NewRow(string(notify.FieldAuthentication), lang.L("Sign-in"), d.authentication),
+		form.NewRow(string(notify.FieldUsername), lang.L("Username"), d.username),
+		form.NewRow(string(notify.FieldPassword), lang.L("Password"), d.password),
+		form.NewRow(string(notify.FieldTokenEndpoint), lang.L("Token Endpoint"), d.endpoint),
+		form.NewRow(string(notify.FieldClientID), lang.L("Application (client) ID"), d.client),
+		form.NewRow(string(notify.FieldClientSecret), lang.L("Client Secret"), d.secret),
+		form.NewRow(string(notify.FieldScope), lang.L("Scope"), d.scope),
+		form.NewRow(string(notify.FieldFormat), lang.L("Format"), d.format),
+		form.NewRow(string(notify.FieldAddress), lang.L("Address"), d.address),
+		form.NewRow(string(notify.FieldSigningKey), lang.L("Signing key"), d.key).WithHint(lang.L("Empty for requests that are not signed")),
+		form.NewRow(string(notify.FieldProxy), lang.L("Proxy Server"), d.proxy),
+		form.NewRow(string(notify.FieldProxyUsername), lang.L("Proxy username"), d.proxyUser),
+		form.NewRow(string(notify.FieldProxyPassword), lang.L("Proxy password"), d.proxyPassword),
+		form.NewChecksRow(rowTopics, lang.L("Tell of"), d.topics[0], d.topics[1:3]...),
+		form.NewChecksRow("more-topics", "", d.topics[3], d.topics[4:6]...),
+		form.NewChecksRow("other-topics", "", d.topics[6], d.topics[7:]...),
+		form.NewRow(rowEnabled, "", d.enabled),
 	)
 	title := lang.L("Edit Channel")
 	if c.Name == "" {
 		title = lang.L("Add Channel")
 	}
-	d.frame = widgets.NewDialog(s.Window, title, d.form)
+	d.frame = dialog.New(s.Window, title, d.form)
 	d.frame.SetWidth(600)
 	var test *widgets.Button
 	test = widgets.NewButton(lang.L("Send Test Message"), func() {
@@ -86,21 +88,21 @@ func openChannel(s *session.Session, c notify.Channel, stored []connector.Field,
 }
 
 func (d *channelDialog) makeFields() {
-	for _, e := range []**widgets.Entry{&d.name, &d.server, &d.from, &d.to, &d.username, &d.endpoint, &d.client, &d.scope, &d.proxy, &d.proxyUser} {
-		*e = widgets.NewEntry()
+	for _, e := range []**form.Entry{&d.name, &d.server, &d.from, &d.to, &d.username, &d.endpoint, &d.client, &d.scope, &d.proxy, &d.proxyUser} {
+		*e = form.NewEntry()
 	}
-	for _, e := range []**widgets.Entry{&d.password, &d.secret, &d.address, &d.key, &d.proxyPassword} {
-		*e = widgets.NewPasswordEntry()
+	for _, e := range []**form.Entry{&d.password, &d.secret, &d.address, &d.key, &d.proxyPassword} {
+		*e = form.NewPasswordEntry()
 	}
 	d.server.SetPlaceHolder("smtp.contoso.com:587")
 	choose := func(string) { d.update() }
-	d.kind = widgets.NewSelect(labels(notify.Kinds(), kindLabel), choose)
-	d.format = widgets.NewSelect(labels(notify.Formats(), formatLabel), choose)
-	d.encryption = widgets.NewSelect(labels(notify.Encryptions(), encryptionLabel), choose)
-	d.authentication = widgets.NewSelect(labels(notify.Authentications(), authenticationLabel), choose)
-	d.enabled = widgets.NewCheck(lang.L("Enabled"), nil)
+	d.kind = form.NewSelect(labels(notify.Kinds(), kindLabel), choose)
+	d.format = form.NewSelect(labels(notify.Formats(), formatLabel), choose)
+	d.encryption = form.NewSelect(labels(notify.Encryptions(), encryptionLabel), choose)
+	d.authentication = form.NewSelect(labels(notify.Authentications(), authenticationLabel), choose)
+	d.enabled = form.NewCheck(lang.L("Enabled"), nil)
 	for _, t := range notify.Topics() {
-		d.topics = append(d.topics, widgets.NewCheck(topicLabel(t), nil))
+		d.topics = append(d.topics, form.NewCheck(topicLabel(t), nil))
 	}
 }
 
@@ -143,7 +145,7 @@ func topicLabel(t notify.Topic) string {
 
 // fill shows a channel. What is stored as a secret is not shown.
 func (d *channelDialog) fill(c notify.Channel) {
-	for entry, text := range map[*widgets.Entry]string{
+	for entry, text := range map[*form.Entry]string{
 		d.name: c.Name, d.server: c.Server, d.from: c.From, d.to: strings.Join(c.To, ", "), d.username: c.Username,
 		d.endpoint: c.TokenEndpoint, d.client: c.ClientID, d.scope: c.Scope, d.proxy: c.Proxy, d.proxyUser: c.ProxyUsername,
 	} {
@@ -154,7 +156,7 @@ func (d *channelDialog) fill(c notify.Channel) {
 			entry.SetStored(lang.L("stored; empty leaves it as it is"))
 		}
 	}
-	pick := func(s *widgets.Select, words []string, word string) {
+	pick := func(s *form.Select, words []string, word string) {
 		s.SetSelected(s.Option(max(0, slices.Index(words, word))))
 	}
 	pick(d.kind, notify.Kinds(), c.Kind)
@@ -167,8 +169,8 @@ func (d *channelDialog) fill(c notify.Channel) {
 	}
 }
 
-func (d *channelDialog) secrets() map[connector.Field]*widgets.Entry {
-	return map[connector.Field]*widgets.Entry{
+func (d *channelDialog) secrets() map[connector.Field]*form.Entry {
+	return map[connector.Field]*form.Entry{
 		notify.FieldPassword: d.password, notify.FieldClientSecret: d.secret, notify.FieldAddress: d.address, notify.FieldSigningKey: d.key,
 		notify.FieldProxyPassword: d.proxyPassword,
 	}
@@ -176,7 +178,7 @@ func (d *channelDialog) secrets() map[connector.Field]*widgets.Entry {
 
 // channel is what the fields say, with the secrets that were entered.
 func (d *channelDialog) channel() (notify.Channel, notify.Secrets) {
-	word := func(s *widgets.Select, words []string) string { return words[max(0, s.SelectedIndex())] }
+	word := func(s *form.Select, words []string) string { return words[max(0, s.SelectedIndex())] }
 	c := notify.Channel{
 		ID: d.before.ID, Name: d.name.Text, Kind: word(d.kind, notify.Kinds()), Disabled: !d.enabled.Checked(),
 		Server: d.server.Text, Encryption: word(d.encryption, notify.Encryptions()), From: d.from.Text, To: strings.Split(d.to.Text, ","),

@@ -18,6 +18,7 @@ import (
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/dialog"
 	"inventorybeacon/ui/widgets/grid"
 )
 
@@ -29,7 +30,7 @@ const (
 // manager is one showing of the dialog.
 type manager struct {
 	session *session.Session
-	frame   *widgets.Dialog
+	frame   *dialog.Dialog
 	grid    *grid.Grid
 	all     contents
 
@@ -65,7 +66,7 @@ func newManager(s *session.Session) *manager {
 	m.remove = widgets.NewButton(lang.L("Remove..."), m.removeSelected)
 	about := widgets.NewWrapText(lang.L("By e-mail and webhooks people are told what has failed, what waits for a decision and what ends soon, each once, and once more when it is over. Whatever runs the schedules sends it."),
 		fynetheme.ColorNameForeground, fynetheme.SizeNameText)
-	m.frame = widgets.NewDialog(s.Window, lang.L("Notifications"), widgets.NewAround(10, m.grid, gridHeight, about, m.grid))
+	m.frame = dialog.New(s.Window, lang.L("Notifications"), dialog.NewAround(10, m.grid, gridHeight, about, m.grid))
 	m.frame.SetExtras(
 		widgets.NewButton(lang.L("Add..."), func() { openChannel(s, notify.NewChannel(), nil, m.load) }), m.edit, m.test, m.remove,
 		widgets.NewButton(lang.L("What is told..."), func() { openRules(s) }),
@@ -193,7 +194,7 @@ func sendTest(s *session.Session, c notify.Channel, secrets notify.Secrets, send
 			s.Fail(title, err)
 			return
 		}
-		widgets.Message(s.Window, theme.StatusOK, lang.L("The test message was sent"), lang.L("Look whether it has arrived."), "")
+		dialog.Message(s.Window, theme.StatusOK, lang.L("The test message was sent"), lang.L("Look whether it has arrived."), "")
 	})
 }
 

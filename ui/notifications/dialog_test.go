@@ -13,13 +13,13 @@ import (
 
 	"inventorybeacon/app/notify"
 	"inventorybeacon/ui/session/sessiontest"
-	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/form"
 )
 
 // enter writes into the field that has the focus.
 func enter(t *testing.T, w *sessiontest.Window, text string) {
 	t.Helper()
-	entry, is := w.Window.Canvas().Focused().(*widgets.Entry)
+	entry, is := w.Window.Canvas().Focused().(*form.Entry)
 	if !is {
 		t.Fatal("no field has the focus")
 	}

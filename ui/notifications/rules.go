@@ -17,6 +17,8 @@ import (
 	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/dialog"
+	"inventorybeacon/ui/widgets/form"
 )
 
 const (
@@ -28,13 +30,13 @@ const (
 type rulesDialog struct {
 	session *session.Session
 	before  notify.Rules
-	frame   *widgets.Dialog
-	form    *widgets.Form
+	frame   *dialog.Dialog
+	form    *form.Form
 
-	unused, limits, exclude, renewal, expiry, from, until, at *widgets.Entry
-	weekends                                                  *widgets.Check
-	every, day, attach                                        *widgets.Select
-	on                                                        []*widgets.Check
+	unused, limits, exclude, renewal, expiry, from, until, at *form.Entry
+	weekends                                                  *form.Check
+	every, day, attach                                        *form.Select
+	on                                                        []*form.Check
 }
 
 // read is what the dialog shows: the rules, with licenses by their part numbers.
@@ -61,40 +63,40 @@ func openRules(s *session.Session) {
 }
 
 func (d *rulesDialog) show(r read) {
-	for _, e := range []**widgets.Entry{&d.unused, &d.limits, &d.exclude, &d.renewal, &d.expiry, &d.from, &d.until, &d.at} {
-		*e = widgets.NewEntry()
+	for _, e := range []**form.Entry{&d.unused, &d.limits, &d.exclude, &d.renewal, &d.expiry, &d.from, &d.until, &d.at} {
+		*e = form.NewEntry()
 	}
-	d.weekends = widgets.NewCheck(lang.L("Saturdays and Sundays are quiet, too"), nil)
-	d.every = widgets.NewSelect([]string{lang.L("Never"), lang.L("Weekly"), lang.L("Monthly")}, func(string) { d.update() })
+	d.weekends = form.NewCheck(lang.L("Saturdays and Sundays are quiet, too"), nil)
+	d.every = form.NewSelect([]string{lang.L("Never"), lang.L("Weekly"), lang.L("Monthly")}, func(string) { d.update() })
 	var days []string
 	for day := range 28 {
 		days = append(days, strconv.Itoa(day+1))
 	}
-	d.day = widgets.NewSelect(days, nil)
-	d.attach = widgets.NewSelect([]string{lang.L("Excel workbook"), lang.L("CSV")}, nil)
+	d.day = form.NewSelect(days, nil)
+	d.attach = form.NewSelect([]string{lang.L("Excel workbook"), lang.L("CSV")}, nil)
 	for _, day := range schedule.EveryDay.List() {
-		d.on = append(d.on, widgets.NewCheck(format.Weekday(day), nil))
+		d.on = append(d.on, form.NewCheck(format.Weekday(day), nil))
 	}
-	d.form = widgets.NewForm(
-		widgets.NewGroup(lang.L("Licenses"),
-			widgets.NewRow(string(notify.FieldUnusedLimit), lang.L("Unused units above"), d.unused).WithHint(lang.L("Of each paid license; empty for no limit")),
-			widgets.NewRow(string(notify.FieldLimit), lang.L("Other limits"), d.limits).WithHint(lang.L("By license, such as SPE_E5=5, SPE_E3=20")),
-			widgets.NewRow(string(notify.FieldExclude), lang.L("Not of"), d.exclude).WithHint(lang.L("Licenses of which nothing is told, such as FLOW_FREE")),
-			widgets.NewRow(string(notify.FieldRenewalDays), lang.L("Days before a renewal"), d.renewal)),
-		widgets.NewGroup(lang.L("Connections"),
-			widgets.NewRow(string(notify.FieldExpiryDays), lang.L("Days before a sign-in ends"), d.expiry)),
-		widgets.NewGroup(lang.L("Quiet hours"),
-			widgets.NewRow(string(notify.FieldQuiet), lang.L("From"), d.from),
-			widgets.NewRow(rowUntil, lang.L("Until"), d.until).WithHint(lang.L("The same time twice for none")),
-			widgets.NewRow(rowWeekends, "", d.weekends)),
-		widgets.NewGroup(lang.L("Report"),
-			widgets.NewRow(string(notify.FieldReport), lang.L("Repeats"), d.every),
-			widgets.NewChecksRow(string(notify.FieldReportOn), lang.L("Days"), d.on[0], d.on[1:]...),
-			widgets.NewRow(string(notify.FieldReportDay), lang.L("Day of the month"), d.day),
-			widgets.NewRow(string(notify.FieldReportTime), lang.L("Time"), d.at),
-			widgets.NewRow(string(notify.FieldAttach), lang.L("List that is attached"), d.attach)),
+	d.form = form.New(
+		form.NewGroup(lang.L("Licenses"),
+			form.NewRow(string(notify.FieldUnusedLimit), lang.L("Unused units above"), d.unused).WithHint(lang.L("Of each paid license; empty for no limit")),
+			form.NewRow(string(notify.FieldLimit), lang.L("Other limits"), d.limits).WithHint(lang.L("By license, such as SPE_E5=5, SPE_E3=20")),
+			form.NewRow(string(notify.FieldExclude), lang.L("Not of"), d.exclude).WithHint(lang.L("Licenses of which nothing is told, such as FLOW_FREE")),
+			form.NewRow(string(notify.FieldRenewalDays), lang.L("Days before a renewal"), d.renewal)),
+		form.NewGroup(lang.L("Connections"),
+			form.NewRow(string(notify.FieldExpiryDays), lang.L("Days before a sign-in ends"), d.expiry)),
+		form.NewGroup(lang.L("Quiet hours"),
+			form.NewRow(string(notify.FieldQuiet), lang.L("From"), d.from),
+			form.NewRow(rowUntil, lang.L("Until"), d.until).WithHint(lang.L("The same time twice for none")),
+			form.NewRow(rowWeekends, "", d.weekends)),
+		form.NewGroup(lang.L("Report"),
+			form.NewRow(string(notify.FieldReport), lang.L("Repeats"), d.every),
+			form.NewChecksRow(string(notify.FieldReportOn), lang.L("Days"), d.on[0], d.on[1:]...),
+			form.NewRow(string(notify.FieldReportDay), lang.L("Day of the month"), d.day),
+			form.NewRow(string(notify.FieldReportTime), lang.L("Time"), d.at),
+			form.NewRow(string(notify.FieldAttach), lang.L("List that is attached"), d.attach)),
 	)
-	d.frame = widgets.NewDialog(d.session.Window, lang.L("What is told"), d.form)
+	d.frame = dialog.New(d.session.Window, lang.L("What is told"), d.form)
 	d.frame.SetWidth(600)
 	d.frame.SetActions(widgets.NewPrimaryButton(lang.L("OK"), d.accept), widgets.NewButton(lang.L("Cancel"), nil))
 	d.frame.Guard(d.form)

@@ -18,6 +18,7 @@ import (
 	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/form"
 )
 
 // Page is the page Overview: what there is in numbers, each of which leads to what it counts.
@@ -26,7 +27,7 @@ type Page struct {
 	ways    inventory.Ways
 	content fyne.CanvasObject
 	tenant  *page.TenantFilter
-	window  *widgets.Select
+	window  *form.Select
 	report  *widgets.Button
 	scroll  *container.Scroll
 	empty   *widgets.EmptyState
@@ -62,7 +63,7 @@ func New(s *session.Session, ways inventory.Ways) *Page {
 	p := &Page{session: s, ways: ways, stale: true}
 	p.tenant = page.NewTenantFilter(s, p.read)
 	p.tenant.OnRead = func() { p.content.Refresh(); p.read() }
-	p.window = widgets.NewSelect(page.WindowTexts(), func(string) { p.read() })
+	p.window = form.NewSelect(page.WindowTexts(), func(string) { p.read() })
 	p.window.SetSelected(page.WindowText(app.DefaultWindow))
 	p.figures, p.licenses, p.savings = newFigures(p), newLicenseBars(p), newSavings(p)
 	p.costs = newCosts(p)

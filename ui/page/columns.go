@@ -9,6 +9,8 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/dialog"
+	"inventorybeacon/ui/widgets/form"
 	"inventorybeacon/ui/widgets/grid"
 )
 
@@ -32,7 +34,7 @@ func chooseColumns(window fyne.Window, g *grid.Grid) {
 	fill = func() {
 		rows.Objects = nil
 		for _, column := range g.Columns() {
-			shown := widgets.NewCheck(columnText(column), nil)
+			shown := form.NewCheck(columnText(column), nil)
 			shown.SetChecked(column.Shown && !column.NoRoom)
 			shown.OnChanged = func(checked bool) {
 				g.ShowColumn(column.ID, checked)
@@ -44,7 +46,7 @@ func chooseColumns(window fyne.Window, g *grid.Grid) {
 		rows.Refresh()
 	}
 	fill()
-	d := widgets.NewDialog(window, lang.L("Columns"), rows)
+	d := dialog.New(window, lang.L("Columns"), rows)
 	d.SetExtras(widgets.NewButton(lang.L("Reset columns"), func() {
 		g.ResetColumns()
 		fill()

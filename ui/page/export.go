@@ -15,6 +15,8 @@ import (
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/dialog"
+	"inventorybeacon/ui/widgets/form"
 	"inventorybeacon/ui/widgets/grid"
 )
 
@@ -48,12 +50,12 @@ func askForFormat(s *session.Session, rows int64, chosen func(f export.Format)) 
 	for i, f := range exportFormats {
 		names[i] = formatName(f)
 	}
-	format := widgets.NewSelect(names, nil)
+	format := form.NewSelect(names, nil)
 	format.SetSelected(formatName(export.Format(preferences.String(preferenceFormat))))
-	form := widgets.NewForm(widgets.NewRow(rowFormat, lang.L("Format"), format))
+	form := form.New(form.NewRow(rowFormat, lang.L("Format"), format))
 	form.Row(rowFormat).SetHint(lang.L("{{.Rows}}, as they are shown: filtered, in this order, with these columns.",
 		map[string]any{"Rows": message.Count("count.rows", int(rows))}))
-	d := widgets.NewDialog(s.Window, lang.L("Export the list"), form)
+	d := dialog.New(s.Window, lang.L("Export the list"), form)
 	d.SetActions(widgets.NewPrimaryButton(lang.L("Choose a file..."), func() {
 		f := exportFormats[format.SelectedIndex()]
 		preferences.SetString(preferenceFormat, string(f))
@@ -76,7 +78,7 @@ func (l *List) export() {
 				return writeRows(ctx, out, formatOf(path, f), drawn, spans, each, written)
 			},
 			Saved: func(path string) {
-				widgets.Message(l.session.Window, theme.StatusOK, lang.L("Export the list"),
+				dialog.Message(l.session.Window, theme.StatusOK, lang.L("Export the list"),
 					lang.L("The list is in {{.File}}.", map[string]any{"File": path}), "")
 			},
 		})

@@ -8,11 +8,13 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/form"
+	"inventorybeacon/ui/widgets/menu"
 )
 
 func TestTheFiltersOfAPageGiveWayToANarrowWindow(t *testing.T) {
 	test.NewTempApp(t)
-	tenant, state, search := widgets.NewSelect(nil, nil), widgets.NewSelect(nil, nil), widgets.NewSearchEntry("Search", nil)
+	tenant, state, search := form.NewSelect(nil, nil), form.NewSelect(nil, nil), form.NewSearchEntry("Search", nil)
 	content := container.NewWithoutLayout()
 	page := New("Users", content, Filter{tenant, 190, 110}, Filter{state, 190, 115}, Filter{search, 240, 120})
 	const edge = 18 // left and right of a page
@@ -71,7 +73,7 @@ func TestTheFiltersOfAPageGiveWayToANarrowWindow(t *testing.T) {
 func TestPartsOfAPageGiveWayToItsList(t *testing.T) {
 	test.NewTempApp(t)
 	main, cards := container.NewWithoutLayout(), widgets.AtLeast(container.NewWithoutLayout(), 100)
-	bar := widgets.NewCommandBar(nil, widgets.Command{Text: "Open user..."}, widgets.Command{Text: "Kept licenses..."}, widgets.Command{Text: "Export..."})
+	bar := menu.NewCommandBar(nil, menu.Command{Text: "Open user..."}, menu.Command{Text: "Kept licenses..."}, menu.Command{Text: "Export..."})
 	column := Column(main, bar.Row, Yielding(cards), main)
 	for _, given := range []struct {
 		height      float32

@@ -13,8 +13,9 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
-	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/dialog"
 	"inventorybeacon/ui/widgets/grid"
+	"inventorybeacon/ui/widgets/menu"
 )
 
 // Each calls use with the cells of the rows of the spans, and of all rows when there are none, until its first error. It runs beside
@@ -58,7 +59,7 @@ func Explained(err error) error {
 // List is what every list of the window offers: to copy and to export its rows, and to arrange its columns.
 type List struct {
 	// Copy, SelectAll and Export act on the rows, Columns on how they are shown.
-	Copy, SelectAll, Export, Columns widgets.Command
+	Copy, SelectAll, Export, Columns menu.Command
 
 	// Count is how many rows there are to spans, in all without, once that is known; nil where that is how many are shown.
 	Count func(spans []grid.Span) (n int64, known bool)
@@ -74,12 +75,12 @@ type List struct {
 func NewList(s *session.Session, name string, g *grid.Grid, rows func() Each) *List {
 	l := &List{session: s, name: name, grid: g, rows: rows}
 	some := func() bool { return g.SelectionCount() > 0 }
-	l.Copy = widgets.Command{Text: lang.L("Copy"), Action: g.CopySelected, Enabled: some}
-	l.SelectAll = widgets.Command{Text: lang.L("Select all"), Action: g.SelectAll, Enabled: func() bool { return !g.Empty() }}
-	l.Export = widgets.Command{
+	l.Copy = menu.Command{Text: lang.L("Copy"), Action: g.CopySelected, Enabled: some}
+	l.SelectAll = menu.Command{Text: lang.L("Select all"), Action: g.SelectAll, Enabled: func() bool { return !g.Empty() }}
+	l.Export = menu.Command{
 		Text: lang.L("Export..."), TextNow: l.exportText, Action: l.export, Enabled: func() bool { return !g.Empty() },
 	}
-	l.Columns = widgets.Command{Text: lang.L("Columns..."), Action: func() { chooseColumns(s.Window, g) }}
+	l.Columns = menu.Command{Text: lang.L("Columns..."), Action: func() { chooseColumns(s.Window, g) }}
 	g.Fits = true
 	g.OnCopy = l.copySelected
 	g.OnHeaderMenu = l.headerMenu
@@ -88,22 +89,22 @@ func NewList(s *session.Session, name string, g *grid.Grid, rows func() Each) *L
 }
 
 // Menu opens a context menu of commands and of what every list offers.
-func (l *List) Menu(at fyne.Position, commands ...widgets.Command) {
+func (l *List) Menu(at fyne.Position, commands ...menu.Command) {
 	if len(commands) > 0 {
-		commands = append(commands, widgets.Command{})
+		commands = append(commands, menu.Command{})
 	}
-	widgets.ShowCommands(l.session.Window.Canvas(), at, append(commands, l.Copy, l.SelectAll, l.Export, widgets.Command{}, l.Columns)...)
+	menu.ShowCommands(l.session.Window.Canvas(), at, append(commands, l.Copy, l.SelectAll, l.Export, menu.Command{}, l.Columns)...)
 }
 
 func (l *List) headerMenu(columnID string, at fyne.Position) {
 	column := func() bool { return columnID != "" }
-	widgets.ShowCommands(l.session.Window.Canvas(), at,
-		widgets.Command{Text: lang.L("Hide column"), Enabled: column, Action: func() { l.grid.ShowColumn(columnID, false) }},
-		widgets.Command{Text: lang.L("Move to the left"), Enabled: column, Action: func() { l.grid.MoveColumn(columnID, -1) }},
-		widgets.Command{Text: lang.L("Move to the right"), Enabled: column, Action: func() { l.grid.MoveColumn(columnID, 1) }},
-		widgets.Command{},
-		widgets.Command{Text: lang.L("Fit all widths"), Action: l.grid.FitColumns},
-		widgets.Command{Text: lang.L("Reset columns"), Action: l.grid.ResetColumns},
+	menu.ShowCommands(l.session.Window.Canvas(), at,
+		menu.Command{Text: lang.L("Hide column"), Enabled: column, Action: func() { l.grid.ShowColumn(columnID, false) }},
+		menu.Command{Text: lang.L("Move to the left"), Enabled: column, Action: func() { l.grid.MoveColumn(columnID, -1) }},
+		menu.Command{Text: lang.L("Move to the right"), Enabled: column, Action: func() { l.grid.MoveColumn(columnID, 1) }},
+		menu.Command{},
+		menu.Command{Text: lang.L("Fit all widths"), Action: l.grid.FitColumns},
+		menu.Command{Text: lang.L("Reset columns"), Action: l.grid.ResetColumns},
 		l.Columns)
 }
 
@@ -141,7 +142,7 @@ const mostCopied = 20_000
 // copySelected puts the selected rows on the clipboard, also those that are not loaded.
 func (l *List) copySelected() {
 	if n := l.CountOf(l.grid.Selection()); n > mostCopied {
-		widgets.Message(l.session.Window, theme.StatusWarning, lang.L("Too many rows to copy"),
+		dialog.Message(l.session.Window, theme.StatusWarning, lang.L("Too many rows to copy"),
 			lang.L("{{.Count}} rows are selected, and {{.Most}} can be copied. Export... writes any number to a file.",
 				map[string]any{"Count": message.Number(n), "Most": message.Number(mostCopied)}), "")
 		return

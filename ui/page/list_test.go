@@ -14,6 +14,7 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/form"
 	"inventorybeacon/ui/widgets/grid"
 )
 
@@ -159,7 +160,7 @@ func TestTheDialogTicksTheColumnsThatAreSeen(t *testing.T) {
 				chooseColumns(w, g)
 				overlay := w.Canvas().Overlays().Top()
 				for _, o := range test.LaidOutObjects(overlay) {
-					if check, is := o.(*widgets.Check); is && check.Checked() {
+					if check, is := o.(*form.Check); is && check.Checked() {
 						ticked = append(ticked, check.Text)
 					}
 				}
@@ -167,7 +168,7 @@ func TestTheDialogTicksTheColumnsThatAreSeen(t *testing.T) {
 					t.Helper()
 					for _, o := range test.LaidOutObjects(overlay) {
 						switch o := o.(type) {
-						case *widgets.Check:
+						case *form.Check:
 							if o.Text == text {
 								test.Tap(o)
 								return

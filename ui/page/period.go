@@ -6,13 +6,13 @@ import (
 
 	"fyne.io/fyne/v2/lang"
 
-	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/form"
 )
 
 // Period chooses the time that a list goes back to: all, today, or the last days. Its Select is
 // what pages show.
 type Period struct {
-	*widgets.Select
+	*form.Select
 
 	days []int
 }
@@ -23,7 +23,7 @@ func NewPeriod(days []int, changed func(string)) *Period {
 	for _, n := range days {
 		times = append(times, lang.L("Last {{.Days}} days", map[string]any{"Days": n}))
 	}
-	return &Period{widgets.NewSelect(times, changed), append([]int{1}, days...)}
+	return &Period{form.NewSelect(times, changed), append([]int{1}, days...)}
 }
 
 // Choose chooses all times.

@@ -14,14 +14,14 @@ import (
 	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
-	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/form"
 )
 
 // TenantFilter chooses one of the imported tenants, or all.
 type TenantFilter struct {
 	session *session.Session
 	// Select is what pages show.
-	Select    *widgets.Select
+	Select    *form.Select
 	published []app.Published
 	names     sync.Map // what the tenants are called, by connection; also asked beside the window, by an export
 	// seen says of which publishes the lists have been read, and version of which inventory.
@@ -41,7 +41,7 @@ type TenantFilter struct {
 func NewTenantFilter(s *session.Session, changed func()) *TenantFilter {
 	f := &TenantFilter{session: s, seen: map[string]time.Time{}}
 	f.all = lang.L("All tenants")
-	f.Select = widgets.NewSelect([]string{f.all}, func(chosen string) {
+	f.Select = form.NewSelect([]string{f.all}, func(chosen string) {
 		if chosen == f.other && chosen != "" {
 			f.lookElsewhere()
 			return

@@ -18,6 +18,8 @@ import (
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/dialog"
+	"inventorybeacon/ui/widgets/form"
 )
 
 const (
@@ -29,10 +31,10 @@ const (
 type showing struct {
 	session *session.Session
 	changed func()
-	frame   *widgets.Dialog
+	frame   *dialog.Dialog
 	state   *widgets.StatusDot
-	address *widgets.Entry
-	form    *widgets.Form
+	address *form.Entry
+	form    *form.Form
 	filled  bool // with the address that is stored; from then on it is as somebody types it
 
 	update, file, remove *widgets.Button
@@ -47,8 +49,8 @@ type read struct {
 // Show opens the dialog. changed is called on the window's goroutine when there are other
 // names.
 func Show(s *session.Session, changed func()) {
-	d := &showing{session: s, changed: changed, address: widgets.NewEntry(), state: widgets.NewStatusDot(theme.StatusUnset, lang.L("Loading..."))}
-	d.form = widgets.NewForm(widgets.NewRow(rowAddress, lang.L("Address"), d.address))
+	d := &showing{session: s, changed: changed, address: form.NewEntry(), state: widgets.NewStatusDot(theme.StatusUnset, lang.L("Loading..."))}
+	d.form = form.New(form.NewRow(rowAddress, lang.L("Address"), d.address))
 	d.form.Row(rowAddress).SetHint(lang.L("Microsoft's, unless your organization publishes the table itself. It is reached through the proxy of the first connection that has one."))
 	d.address.OnChanged = func(string) { d.form.SetProblem(rowAddress, "") }
 	d.update = widgets.NewPrimaryButton(lang.L("Update"), d.download)
@@ -56,7 +58,7 @@ func Show(s *session.Session, changed func()) {
 	d.remove = widgets.NewButton(lang.L("Remove"), d.drop)
 	about := widgets.NewWrapText(lang.L("Licenses and service plans have the names of a short table that is built in. Microsoft publishes one of all names. What neither has is shown by its code; names of your own win."),
 		fynetheme.ColorNameForeground, fynetheme.SizeNameText)
-	d.frame = widgets.NewDialog(s.Window, lang.L("Product Names"), container.New(layout.NewCustomPaddedVBoxLayout(12), about, d.state, d.form))
+	d.frame = dialog.New(s.Window, lang.L("Product Names"), container.New(layout.NewCustomPaddedVBoxLayout(12), about, d.state, d.form))
 	d.frame.SetExtras(d.file, d.remove)
 	d.frame.SetActions(d.update, widgets.NewButton(lang.L("Close"), nil))
 	d.frame.SetWidth(dialogWidth)

@@ -13,7 +13,7 @@ import (
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/demotenant/demotenanttest"
 	"inventorybeacon/ui/session/sessiontest"
-	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/form"
 )
 
 const table = "Product_Display_Name,String_Id,GUID,Service_Plan_Name,Service_Plan_Id,Service_Plans_Included_Friendly_Names\r\n" +
@@ -36,7 +36,7 @@ func open(t *testing.T) (w *sessiontest.Window, website string, changes *int) {
 // enter writes an address into the field, which has the focus.
 func enter(t *testing.T, w *sessiontest.Window, address string) {
 	t.Helper()
-	entry, is := w.Window.Canvas().Focused().(*widgets.Entry)
+	entry, is := w.Window.Canvas().Focused().(*form.Entry)
 	if !is {
 		t.Fatal("the address has not the focus")
 	}

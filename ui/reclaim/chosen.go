@@ -11,7 +11,7 @@ import (
 	"inventorybeacon/app/message"
 	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/theme"
-	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/dialog"
 	"inventorybeacon/ui/widgets/grid"
 )
 
@@ -97,6 +97,6 @@ func (p *Page) script() {
 				text += " " + lang.L("Of {{.Licenses}} it is not known whether they came directly or through a group: comments name them, to be looked at by hand.",
 					map[string]any{"Licenses": message.Count("count.licenses", int(counts.Unknown))})
 			}
-			widgets.Message(p.session.Window, theme.StatusOK, lang.L("Write the script"), text, "")
+			dialog.Message(p.session.Window, theme.StatusOK, lang.L("Write the script"), text, "")
 		})
 }

@@ -8,14 +8,14 @@ import (
 	"inventorybeacon/app"
 	"inventorybeacon/app/lists"
 	"inventorybeacon/ui/session/sessiontest"
-	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/form"
 )
 
 // typeAnswer types into the first field of the open dialog.
 func typeAnswer(t *testing.T, w *sessiontest.Window, text string) {
 	t.Helper()
 	for _, o := range test.LaidOutObjects(w.Window.Canvas().Overlays().Top()) {
-		if entry, is := o.(*widgets.Entry); is {
+		if entry, is := o.(*form.Entry); is {
 			entry.SetText(text)
 			return
 		}

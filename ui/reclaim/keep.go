@@ -17,6 +17,8 @@ import (
 	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/dialog"
+	"inventorybeacon/ui/widgets/form"
 	"inventorybeacon/ui/widgets/grid"
 )
 
@@ -27,14 +29,14 @@ const keptFor = 90 * 24 * time.Hour
 func (p *Page) keep() {
 	spans, read, s := slices.Clone(p.grid.Selection()), p.reader(), p.session
 	ctx, cancel := context.WithCancel(s.Context())
-	until, note := widgets.NewDateEntry(), widgets.NewEntry()
+	until, note := form.NewDateEntry(), form.NewEntry()
 	until.SetDate(time.Now().Add(keptFor))
-	form := widgets.NewForm(
-		widgets.NewRow("until", lang.L("Until"), until).WithHint(lang.L("The last day; the day after it is recommended again.")),
-		widgets.NewRow("note", lang.L("Note"), note).WithHint(lang.L("For example on leave, service account, shared device.")),
+	form := form.New(
+		form.NewRow("until", lang.L("Until"), until).WithHint(lang.L("The last day; the day after it is recommended again.")),
+		form.NewRow("note", lang.L("Note"), note).WithHint(lang.L("For example on leave, service account, shared device.")),
 	)
 	about := widgets.NewWrapText(p.keptText()+" "+lang.L("Licenses that are kept leave the list and the sums."), fynetheme.ColorNameForeground, fynetheme.SizeNameText)
-	d := widgets.NewDialog(s.Window, lang.L("Keep"), container.New(layout.NewCustomPaddedVBoxLayout(12), about, form))
+	d := dialog.New(s.Window, lang.L("Keep"), container.New(layout.NewCustomPaddedVBoxLayout(12), about, form))
 	d.SetWidth(460)
 	d.Guard(form)
 	d.OnClosed = cancel
@@ -110,7 +112,7 @@ func showKeptLicenses(s *session.Session, changed func()) {
 	k.grid.OnSelected = func(int) { k.update() }
 	k.grid.OnDelete = func(int) { s.Enter(k.end) }
 	const width = 760
-	d := widgets.NewDialog(s.Window, lang.L("Kept Licenses"), widgets.NewAround(0, k.grid, 280, k.grid))
+	d := dialog.New(s.Window, lang.L("Kept Licenses"), dialog.NewAround(0, k.grid, 280, k.grid))
 	d.SetActions(k.unkeep, widgets.NewButton(lang.L("Close"), nil))
 	d.SetWidth(width)
 	d.SetFocus(k.grid)

@@ -16,7 +16,9 @@ import (
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/user"
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/form"
 	"inventorybeacon/ui/widgets/grid"
+	"inventorybeacon/ui/widgets/menu"
 )
 
 // Page is the page of the licenses that can be taken back.
@@ -30,10 +32,10 @@ type Page struct {
 	closed  map[string]bool              // groups that show nothing
 
 	tenant                             *page.TenantFilter
-	reason, certainty, groupBy, window *widgets.Select
-	search                             *widgets.SearchEntry
+	reason, certainty, groupBy, window *form.Select
+	search                             *form.SearchEntry
 	filter                             *filter.Bar
-	bar                                *widgets.CommandBar
+	bar                                *menu.CommandBar
 	pane                               *widgets.FactsPanel
 	split                              *widgets.Split
 	footer                             *widgets.StatusDot
@@ -71,7 +73,7 @@ func New(s *session.Session) *Page {
 	p.data.OnPage = p.follow // which row is selected, that alone tells
 	s.OnEnd(func() { p.data.Close(); p.data.Wait() })
 	p.grid.SetData(p.data)
-	p.bar = widgets.NewCommandBar(nil, slices.Insert(p.commands(), len(p.commands())-1, p.list.Export)...) // which the menu of every list has
+	p.bar = menu.NewCommandBar(nil, slices.Insert(p.commands(), len(p.commands())-1, p.list.Export)...) // which the menu of every list has
 	p.pane = widgets.NewFactsPanel(grid.NewLog())
 	p.footer = widgets.NewStatusDot(theme.StatusUnset, "")
 	p.split = page.NewSplit("reclaim", p.grid, p.pane, 0.7)
@@ -110,13 +112,13 @@ func (p *Page) filters() []page.Filter {
 	for _, n := range page.Windows {
 		days = append(days, lang.L("Inactive for {{.Days}} days", map[string]any{"Days": n}))
 	}
-	p.reason, p.certainty = widgets.NewSelect(reasons, ask), widgets.NewSelect(certainties, ask)
-	p.groupBy, p.window = widgets.NewSelect(groups, ask), widgets.NewSelect(days, ask)
+	p.reason, p.certainty = form.NewSelect(reasons, ask), form.NewSelect(certainties, ask)
+	p.groupBy, p.window = form.NewSelect(groups, ask), form.NewSelect(days, ask)
 	p.reason.SetSelected(reasons[0])
 	p.certainty.SetSelected(certainties[0])
 	p.groupBy.SetSelected(groups[len(groups)-1]) // by reason
 	p.window.SetSelected(days[1])
-	p.search = widgets.NewSearchEntry(lang.L("Search users"), func(string) { p.ask() })
+	p.search = form.NewSearchEntry(lang.L("Search users"), func(string) { p.ask() })
 	return []page.Filter{
 		{Object: p.tenant.Select, Width: 150, Least: 104},
 		{Object: p.window, Width: 178, Least: 174},
@@ -144,9 +146,9 @@ func columnText(column app.ReclaimColumn) string {
 }
 
 // commands are what can be done with the selected recommendations.
-func (p *Page) commands() []widgets.Command {
+func (p *Page) commands() []menu.Command {
 	one := func() bool { _, is := p.selected(); return is }
-	return []widgets.Command{
+	return []menu.Command{
 		{Text: lang.L("Open user..."), Enabled: one, Action: p.openUser},
 		{Text: lang.L("Keep..."), Enabled: func() bool { return p.grid.SelectionCount() > 0 }, Action: func() { p.session.Enter(p.keep) }},
 		{Text: lang.L("Kept licenses..."), Action: func() { showKeptLicenses(p.session, p.Refresh) }},

@@ -6,11 +6,12 @@ import (
 
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/menu"
 )
 
 // Commands are what can be done on the page.
 type Commands struct {
-	Create, Edit, Delete, Assign, Run widgets.Command
+	Create, Edit, Delete, Assign, Run menu.Command
 }
 
 // NewCommands returns the commands of a page that is asked for, and thereby made, when one of them is used.
@@ -18,17 +19,17 @@ func NewCommands(of func() *Page) Commands {
 	on := func(action func(*Page)) func() { return func() { action(of()) } }
 	when := func(can func(*Page) bool) func() bool { return func() bool { return can(of()) } }
 	return Commands{
-		Create: widgets.Command{Text: lang.L("New..."), Action: on((*Page).create)},
-		Edit:   widgets.Command{Text: lang.L("Edit..."), Action: on((*Page).edit), Enabled: when((*Page).canEdit)},
-		Delete: widgets.Command{
+		Create: menu.Command{Text: lang.L("New..."), Action: on((*Page).create)},
+		Edit:   menu.Command{Text: lang.L("Edit..."), Action: on((*Page).edit), Enabled: when((*Page).canEdit)},
+		Delete: menu.Command{
 			Text: lang.L("Delete"), TextNow: func() string { return of().deleteText() },
 			Action: on((*Page).delete), Enabled: when(func(p *Page) bool { return len(p.chosen(isAny)) > 0 }),
 		},
-		Assign: widgets.Command{
+		Assign: menu.Command{
 			Text: lang.L("Schedule..."), Tooltip: lang.L("Gives the selected connection another schedule"),
 			Action: on((*Page).assign), Enabled: when((*Page).canAssign),
 		},
-		Run: widgets.Command{
+		Run: menu.Command{
 			Text: lang.L("Run Now"), TextNow: func() string { return of().runText() }, Tooltip: lang.L("Imports through all connections of the schedule, one after another"),
 			Action: on((*Page).run), Enabled: when(func(p *Page) bool { return len(p.chosen(p.isRunnable)) > 0 }),
 		},
@@ -36,18 +37,18 @@ func NewCommands(of func() *Page) Commands {
 }
 
 // newBar returns the buttons above the list; they follow the selection.
-func newBar(c Commands) *widgets.CommandBar {
-	return widgets.NewCommandBar(widgets.NewButton(c.Create.Text, c.Create.Action), c.Edit, c.Delete, c.Assign, c.Run)
+func newBar(c Commands) *menu.CommandBar {
+	return menu.NewCommandBar(widgets.NewButton(c.Create.Text, c.Create.Action), c.Edit, c.Delete, c.Assign, c.Run)
 }
 
 // menu is the context menu.
 func (p *Page) menu(_ int, at fyne.Position) {
 	c := p.commands
-	commands := []widgets.Command{c.Create, c.Edit, c.Delete}
+	commands := []menu.Command{c.Create, c.Edit, c.Delete}
 	if len(p.chosen(isChanged)) > 0 {
-		commands = append(commands, widgets.Command{Text: lang.L("Drop changes"), Action: func() { p.revert(isChanged) }})
+		commands = append(commands, menu.Command{Text: lang.L("Drop changes"), Action: func() { p.revert(isChanged) }})
 	}
-	commands = append(commands, widgets.Command{}, c.Assign, c.Run)
+	commands = append(commands, menu.Command{}, c.Assign, c.Run)
 	p.list.Menu(at, commands...)
 }
 

@@ -15,6 +15,8 @@ import (
 	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/dialog"
+	"inventorybeacon/ui/widgets/form"
 )
 
 const chooseWidth = 520
@@ -22,8 +24,8 @@ const chooseWidth = 520
 // chooser is one showing of Select Schedule.
 type chooser struct {
 	session *session.Session
-	frame   *widgets.Dialog
-	list    *widgets.Select
+	frame   *dialog.Dialog
+	list    *form.Select
 	about   *widgets.WrapText
 	entry   workspace.Entry
 
@@ -34,14 +36,14 @@ type chooser struct {
 // chosen waits for Save.
 func Choose(s *session.Session, e workspace.Entry, done func()) {
 	c := &chooser{session: s, entry: e}
-	c.list = widgets.NewSelect(nil, func(string) { c.tell() })
+	c.list = form.NewSelect(nil, func(string) { c.tell() })
 	c.about = widgets.NewWrapText("", fynetheme.ColorNameForeground, fynetheme.SizeNameText)
-	form := widgets.NewForm(
-		widgets.NewRow("schedule", lang.L("Schedule"), c.list, widgets.NewButton(lang.L("New..."), c.create)),
+	form := form.New(
+		form.NewRow("schedule", lang.L("Schedule"), c.list, widgets.NewButton(lang.L("New..."), c.create)),
 	)
 	intro := widgets.NewWrapText(lang.L("When the connection {{.Name}} imports by itself:", map[string]any{"Name": e.Connection.Name}),
 		fynetheme.ColorNameForeground, fynetheme.SizeNameText)
-	c.frame = widgets.NewDialog(s.Window, lang.L("Select Schedule"),
+	c.frame = dialog.New(s.Window, lang.L("Select Schedule"),
 		container.New(layout.NewCustomPaddedVBoxLayout(12), intro, form, c.about))
 	c.frame.SetWidth(chooseWidth)
 	c.frame.SetActions(

@@ -12,6 +12,8 @@ import (
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/dialog"
+	"inventorybeacon/ui/widgets/form"
 )
 
 const editWidth = 600
@@ -20,8 +22,8 @@ const editWidth = 600
 // the workspace, where it waits for Save.
 type showing struct {
 	session *session.Session
-	frame   *widgets.Dialog
-	form    *widgets.Form
+	frame   *dialog.Dialog
+	form    *form.Form
 	fields  fields
 	preview *preview
 	before  app.Schedule
@@ -41,7 +43,7 @@ func edit(s *session.Session, schedule app.Schedule, done func(id string)) {
 func open(s *session.Session, title string, schedule app.Schedule, done func(id string)) {
 	d := &showing{session: s, fields: newFields(), preview: newPreview()}
 	d.form = d.fields.form(d.edited)
-	d.frame = widgets.NewDialog(s.Window, title, container.New(layout.NewCustomPaddedVBoxLayout(14), d.form, d.preview.panel))
+	d.frame = dialog.New(s.Window, title, container.New(layout.NewCustomPaddedVBoxLayout(14), d.form, d.preview.panel))
 	d.frame.SetWidth(editWidth)
 	d.frame.SetActions(
 		widgets.NewPrimaryButton(lang.L("OK"), func() { d.accept(done) }),

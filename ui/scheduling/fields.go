@@ -9,7 +9,7 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/schedule"
 	"inventorybeacon/ui/format"
-	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/form"
 )
 
 // The rows of the dialog. The minute of an hourly schedule has a row of its own,
@@ -43,14 +43,14 @@ func shownFor(row string, kind schedule.Kind) bool {
 // fields are the dialog's inputs.
 type fields struct {
 	id      string
-	name    *widgets.Entry
-	kind    *widgets.Select
-	every   *widgets.Entry
-	minute  *widgets.Entry
-	days    []*widgets.Check // Monday first
-	day     *widgets.Select
-	time    *widgets.Entry
-	catchUp *widgets.Check
+	name    *form.Entry
+	kind    *form.Select
+	every   *form.Entry
+	minute  *form.Entry
+	days    []*form.Check // Monday first
+	day     *form.Select
+	time    *form.Entry
+	catchUp *form.Check
 }
 
 // week is the order of the days' boxes.
@@ -73,46 +73,46 @@ func kindLabel(k schedule.Kind) string {
 
 func newFields() fields {
 	f := fields{
-		name: widgets.NewEntry(), every: widgets.NewEntry(), minute: widgets.NewEntry(), time: widgets.NewEntry(),
-		catchUp: widgets.NewCheck(lang.L("Make up a missed run at the next start"), nil),
+		name: form.NewEntry(), every: form.NewEntry(), minute: form.NewEntry(), time: form.NewEntry(),
+		catchUp: form.NewCheck(lang.L("Make up a missed run at the next start"), nil),
 	}
 	var kinds []string
 	for _, k := range schedule.Kinds() {
 		kinds = append(kinds, kindLabel(k))
 	}
-	f.kind = widgets.NewSelect(kinds, nil)
+	f.kind = form.NewSelect(kinds, nil)
 	var days []string
 	for day := range 31 {
 		days = append(days, strconv.Itoa(day+1))
 	}
-	f.day = widgets.NewSelect(append(days, lang.L("Last day")), nil)
+	f.day = form.NewSelect(append(days, lang.L("Last day")), nil)
 	for _, day := range week {
-		f.days = append(f.days, widgets.NewCheck(format.Weekday(day), nil))
+		f.days = append(f.days, form.NewCheck(format.Weekday(day), nil))
 	}
 	f.catchUp.SetTooltip(lang.L("When neither the window nor the service was running at the time of a run, one run is made as soon as either is."))
 	return f
 }
 
 // form lays the fields out; edited is called after every keystroke.
-func (f *fields) form(edited func()) *widgets.Form {
-	for _, entry := range []*widgets.Entry{f.name, f.every, f.minute, f.time} {
+func (f *fields) form(edited func()) *form.Form {
+	for _, entry := range []*form.Entry{f.name, f.every, f.minute, f.time} {
 		entry.OnChanged = func(string) { edited() }
 	}
-	for _, choice := range []*widgets.Select{f.kind, f.day} {
+	for _, choice := range []*form.Select{f.kind, f.day} {
 		choice.OnChanged = func(string) { edited() }
 	}
 	for _, check := range append(f.days[:len(f.days):len(f.days)], f.catchUp) {
 		check.OnChanged = func(bool) { edited() }
 	}
-	return widgets.NewForm(
-		widgets.NewRow(rowName, lang.L("Schedule Name"), f.name),
-		widgets.NewRow(rowKind, lang.L("Repeats"), f.kind),
-		widgets.NewRow(rowEvery, lang.L("Minutes between runs"), f.every),
-		widgets.NewRow(rowMinute, lang.L("Minute of the hour"), f.minute),
-		widgets.NewChecksRow(rowDays, lang.L("Days"), f.days[0], f.days[1:]...),
-		widgets.NewRow(rowDay, lang.L("Day of the month"), f.day),
-		widgets.NewRow(rowTime, lang.L("Time"), f.time).WithHint(lang.L("By the clock of this computer, such as 02:30")),
-		widgets.NewRow(rowCatchUp, "", f.catchUp),
+	return form.New(
+		form.NewRow(rowName, lang.L("Schedule Name"), f.name),
+		form.NewRow(rowKind, lang.L("Repeats"), f.kind),
+		form.NewRow(rowEvery, lang.L("Minutes between runs"), f.every),
+		form.NewRow(rowMinute, lang.L("Minute of the hour"), f.minute),
+		form.NewChecksRow(rowDays, lang.L("Days"), f.days[0], f.days[1:]...),
+		form.NewRow(rowDay, lang.L("Day of the month"), f.day),
+		form.NewRow(rowTime, lang.L("Time"), f.time).WithHint(lang.L("By the clock of this computer, such as 02:30")),
+		form.NewRow(rowCatchUp, "", f.catchUp),
 	)
 }
 

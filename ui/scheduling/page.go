@@ -15,6 +15,7 @@ import (
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/widgets"
 	"inventorybeacon/ui/widgets/grid"
+	"inventorybeacon/ui/widgets/menu"
 )
 
 // refreshEvery is how soon the page shows that another program has begun to run
@@ -29,7 +30,7 @@ type Page struct {
 	grid     *grid.Grid
 	list     *page.List
 	commands Commands
-	bar      *widgets.CommandBar
+	bar      *menu.CommandBar
 	runner   *runner
 
 	visible  bool

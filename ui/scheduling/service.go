@@ -9,7 +9,7 @@ import (
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
-	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/dialog"
 )
 
 // WhenServiceNeeded finds out whether schedules would stop with this window: there
@@ -35,11 +35,11 @@ func scheduled(entries []workspace.Entry) bool {
 // OfferService asks on the way out whether imports shall go on without the window.
 // leave is called unless the administrator stays.
 func OfferService(s *session.Session, leave func()) {
-	widgets.Confirm(s.Window, lang.L("Imports stop with this window"),
+	dialog.Confirm(s.Window, lang.L("Imports stop with this window"),
 		lang.L("Nothing is imported at the times of the schedules while Inventory Beacon is closed. A service goes on with them. You are asked this once; the page Scheduling installs the service at any time."),
-		widgets.Choice{Text: lang.L("Install service..."), Primary: true, Action: func() { InstallService(s, leave) }},
-		widgets.Choice{Text: lang.L("Exit without it"), Action: leave},
-		widgets.Choice{Text: lang.L("Cancel"), Cancel: true})
+		dialog.Choice{Text: lang.L("Install service..."), Primary: true, Action: func() { InstallService(s, leave) }},
+		dialog.Choice{Text: lang.L("Exit without it"), Action: leave},
+		dialog.Choice{Text: lang.L("Cancel"), Cancel: true})
 }
 
 // InstallService says what the service is, and installs it; then is called after
@@ -59,5 +59,5 @@ func tellInstalled(s *session.Session, said string, err error, then func()) {
 		s.Fail(lang.L("The service could not be installed"), err)
 		return
 	}
-	widgets.Message(s.Window, theme.StatusOK, lang.L("The service is installed"), said, "").OnClosed = then
+	dialog.Message(s.Window, theme.StatusOK, lang.L("The service is installed"), said, "").OnClosed = then
 }

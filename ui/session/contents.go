@@ -8,12 +8,12 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/message"
-	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/dialog"
 )
 
 // TellContents says in a question about the end of connections, below its text, how much is stored of their imports. That takes a
 // moment, in which the lines stand there without their numbers, so that no button moves.
-func (s *Session) TellContents(question *widgets.Dialog, text string, connectionIDs ...string) {
+func (s *Session) TellContents(question *dialog.Dialog, text string, connectionIDs ...string) {
 	tell := func(users, licenses, tasks string) {
 		question.SetMessage(text + "\n\n" + lang.L("Users: {{.Users}}\nLicenses: {{.Licenses}}\nTasks: {{.Tasks}}", map[string]any{
 			"Users": users, "Licenses": licenses, "Tasks": tasks,

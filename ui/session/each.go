@@ -10,7 +10,7 @@ import (
 	"inventorybeacon/app"
 	"inventorybeacon/app/message"
 	"inventorybeacon/ui/theme"
-	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/dialog"
 )
 
 // DoEach is [Session.Do] for each of several things, one after another. What goes wrong with one does not keep the others from it: it is
@@ -65,8 +65,8 @@ func (s *Session) failEach(title string, failed []failure, several bool) {
 		details = strings.Join(said, "\n")
 	}
 	lines := strings.Join(text, "\n\n")
-	s.tell(title+lines, func() *widgets.Dialog {
-		return widgets.Message(s.Window, theme.StatusFailed, title, lines, details)
+	s.tell(title+lines, func() *dialog.Dialog {
+		return dialog.Message(s.Window, theme.StatusFailed, title, lines, details)
 	})
 }
 

@@ -12,7 +12,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/filechooser"
-	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/dialog"
 )
 
 // FileChooser asks for files with the dialogs of the system, as [filechooser.System] does.
@@ -91,7 +91,7 @@ func (s *Session) chooseFile(request filechooser.Request, save bool, chosen func
 		ask = s.Files.Save
 	}
 	request.Parent = handleOf(s.Window)
-	uncover := widgets.Cover(s.Window)
+	uncover := dialog.Cover(s.Window)
 	Go(s, s.ctx, func(ctx context.Context) (string, error) { return ask(ctx, request) }, func(path string, err error) {
 		uncover()
 		switch {

@@ -11,7 +11,7 @@ import (
 
 	"inventorybeacon/ui/filechooser"
 	"inventorybeacon/ui/session/sessiontest"
-	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/form"
 )
 
 // chooserOf is a system whose person decides what a test says.
@@ -60,7 +60,7 @@ func TestTheSystemIsAskedForFiles(t *testing.T) {
 	} {
 		t.Run(given.what, func(t *testing.T) {
 			w := sessiontest.Open(t, sessiontest.Options{})
-			field := widgets.NewEntry()
+			field := form.NewEntry()
 			w.Window.SetContent(field)
 			w.Window.Canvas().Focus(field)
 			decided := make(chan struct{})

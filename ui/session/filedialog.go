@@ -12,6 +12,8 @@ import (
 	"inventorybeacon/app/message"
 	"inventorybeacon/ui/filechooser"
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/dialog"
+	"inventorybeacon/ui/widgets/form"
 	"inventorybeacon/ui/widgets/grid"
 )
 
@@ -23,11 +25,11 @@ type fileDialog struct {
 	save    bool
 	chosen  func(path string)
 
-	dialog *widgets.Dialog
-	above  *widgets.Form // the folder
-	below  *widgets.Form // the file
-	folder *widgets.Entry
-	file   *widgets.Entry
+	dialog *dialog.Dialog
+	above  *form.Form // the folder
+	below  *form.Form // the file
+	folder *form.Entry
+	file   *form.Entry
 	list   *grid.Grid
 	shown  string // the folder that is listed
 	items  []fileItem
@@ -42,16 +44,16 @@ const (
 )
 
 func (s *Session) askForFile(request filechooser.Request, save bool, chosen func(path string)) {
-	d := &fileDialog{session: s, request: request, save: save, chosen: chosen, folder: widgets.NewEntry(), file: widgets.NewEntry()}
+	d := &fileDialog{session: s, request: request, save: save, chosen: chosen, folder: form.NewEntry(), file: form.NewEntry()}
 	d.list = grid.New(fileColumns()...)
 	d.list.SetEmpty(lang.L("There is no such file here"), "", nil)
 	d.list.OnSelected = d.selected
 	d.list.OnActivate = d.activate
-	d.above = widgets.NewForm(widgets.NewRow(keyFolder, lang.L("Folder"), d.folder))
-	d.below = widgets.NewForm(widgets.NewRow(keyFile, lang.L("File name"), d.file))
+	d.above = form.New(form.NewRow(keyFolder, lang.L("Folder"), d.folder))
+	d.below = form.New(form.NewRow(keyFile, lang.L("File name"), d.file))
 	d.folder.OnSubmitted = func(string) { d.enter(d.resolve(d.folder.Text)) }
 	d.file.SetValue(request.Name)
-	d.dialog = widgets.NewDialog(s.Window, request.Title, widgets.NewAround(10, d.list, filesHigh, d.above, d.list, d.below))
+	d.dialog = dialog.New(s.Window, request.Title, dialog.NewAround(10, d.list, filesHigh, d.above, d.list, d.below))
 	accept := widgets.NewPrimaryButton(lang.L("Open"), d.accept)
 	if save {
 		accept = widgets.NewPrimaryButton(lang.L("Save"), d.accept)

@@ -11,7 +11,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"inventorybeacon/ui/session/sessiontest"
-	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/form"
 )
 
 // asked is a window that asks for a file, without a dialog of the system, in a home with some files.
@@ -53,7 +53,7 @@ func (a *asked) save() {
 
 // types puts a text in place of what the focused field holds.
 func (a *asked) types(text string) {
-	a.Window.Window.Canvas().Focused().(*widgets.Entry).SetText(text)
+	a.Window.Window.Canvas().Focused().(*form.Entry).SetText(text)
 }
 
 func TestAFileIsChosenWithKeysAlone(t *testing.T) {
@@ -130,7 +130,7 @@ func TestWhatIsWrongWithATypedPathIsSaidBesideIt(t *testing.T) {
 			a.types(typed)
 			a.Key(fyne.KeyReturn)
 			a.Await(says)
-			if _, field := a.Window.Window.Canvas().Focused().(*widgets.Entry); !field || a.Dialogs() != 1 {
+			if _, field := a.Window.Window.Canvas().Focused().(*form.Entry); !field || a.Dialogs() != 1 {
 				t.Errorf("the focus is on %v; it says:\n%s", a.Window.Window.Canvas().Focused(), a.Text())
 			}
 		})

@@ -16,6 +16,7 @@ import (
 	"inventorybeacon/app/outputfile"
 	"inventorybeacon/ui/filechooser"
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/dialog"
 )
 
 // Saving is a file that somebody is asked for and that is then written beside the window.
@@ -96,7 +97,7 @@ func (s *Session) showSaving(ctx context.Context, cancel func(), f Saving, path 
 		text.SetText(lang.L("{{.Done}} of {{.Total}} rows", map[string]any{"Done": message.Number(n), "Total": message.Number(f.Rows)}))
 	}
 	show()
-	d := widgets.NewDialog(s.Window, f.Title, container.New(layout.NewCustomPaddedVBoxLayout(savingPadding), where, bar, text))
+	d := dialog.New(s.Window, f.Title, container.New(layout.NewCustomPaddedVBoxLayout(savingPadding), where, bar, text))
 	d.SetWidth(savingWidth)
 	d.SetActions(nil, widgets.NewButton(lang.L("Cancel"), nil))
 	d.OnClosed = cancel

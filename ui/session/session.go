@@ -17,6 +17,7 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/dialog"
 )
 
 // Options are what a session is made of.
@@ -161,10 +162,10 @@ func (s *Session) Fail(title string, err error) {
 
 // OfferToForget shows a text with the way on when the key of the secrets is lost.
 func (s *Session) OfferToForget(title, text string) {
-	s.tell(title+text, func() *widgets.Dialog {
-		return widgets.Confirm(s.Window, title, text,
-			widgets.Choice{Text: lang.L("Close"), Primary: true, Cancel: true},
-			widgets.Choice{Text: lang.L("Give up the secrets..."), Action: s.AskToForget})
+	s.tell(title+text, func() *dialog.Dialog {
+		return dialog.Confirm(s.Window, title, text,
+			dialog.Choice{Text: lang.L("Close"), Primary: true, Cancel: true},
+			dialog.Choice{Text: lang.L("Give up the secrets..."), Action: s.AskToForget})
 	})
 }
 
@@ -190,14 +191,14 @@ func (s *Session) Show(title string, advice connector.Advice) {
 	if advice.Action != "" {
 		text += "\n\n" + advice.Action
 	}
-	s.tell(title+advice.Message, func() *widgets.Dialog {
-		return widgets.Message(s.Window, theme.StatusFailed, title, text, advice.Reference)
+	s.tell(title+advice.Message, func() *dialog.Dialog {
+		return dialog.Message(s.Window, theme.StatusFailed, title, text, advice.Reference)
 	})
 }
 
 // tell shows a dialog unless it says what another one is just saying: pages read
 // again with every change, and what keeps them from it would pile up.
-func (s *Session) tell(what string, show func() *widgets.Dialog) {
+func (s *Session) tell(what string, show func() *dialog.Dialog) {
 	if s.told[what] {
 		return
 	}
@@ -206,18 +207,18 @@ func (s *Session) tell(what string, show func() *widgets.Dialog) {
 }
 
 // ConfirmLoss asks before something is lost; yes is the button that does it. Enter presses the other one.
-func (s *Session) ConfirmLoss(title, text, yes string, then func()) *widgets.Dialog {
-	return widgets.Confirm(s.Window, title, text,
-		widgets.Choice{Text: yes, Action: then},
-		widgets.Choice{Text: lang.L("Cancel"), Primary: true, Cancel: true},
+func (s *Session) ConfirmLoss(title, text, yes string, then func()) *dialog.Dialog {
+	return dialog.Confirm(s.Window, title, text,
+		dialog.Choice{Text: yes, Action: then},
+		dialog.Choice{Text: lang.L("Cancel"), Primary: true, Cancel: true},
 	)
 }
 
 // Confirm asks before something by which nothing is lost; yes is the button that does it, and that Enter presses.
 func (s *Session) Confirm(title, text, yes string, then func()) {
-	widgets.Confirm(s.Window, title, text,
-		widgets.Choice{Text: yes, Primary: true, Action: then},
-		widgets.Choice{Text: lang.L("Cancel"), Cancel: true},
+	dialog.Confirm(s.Window, title, text,
+		dialog.Choice{Text: yes, Primary: true, Action: then},
+		dialog.Choice{Text: lang.L("Cancel"), Cancel: true},
 	)
 }
 

@@ -12,7 +12,7 @@ import (
 	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/theme"
-	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/dialog"
 )
 
 // centralEvery is how often it is looked whether there is something new in the central database, while it is looked at.
@@ -137,7 +137,7 @@ func (s *Session) SourceText() (text string, outdated bool) {
 func (s *Session) Enter(do func()) {
 	if s.AtCentral() {
 		advice := message.Advice(connector.Message{ID: "central.copy.read-only"})
-		widgets.Message(s.Window, theme.StatusRunning, lang.L("The central database is only looked at"), advice.Message+"\n\n"+advice.Action, "")
+		dialog.Message(s.Window, theme.StatusRunning, lang.L("The central database is only looked at"), advice.Message+"\n\n"+advice.Action, "")
 		return
 	}
 	do()

@@ -16,7 +16,9 @@ import (
 	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/form"
 	"inventorybeacon/ui/widgets/grid"
+	"inventorybeacon/ui/widgets/menu"
 )
 
 // Page is the page Inventory Systems.
@@ -27,8 +29,8 @@ type Page struct {
 	content fyne.CanvasObject
 	grid    *grid.Grid
 	list    *page.List
-	filter  *widgets.SearchEntry
-	bar     *widgets.CommandBar
+	filter  *form.SearchEntry
+	bar     *menu.CommandBar
 	pane    *pane
 	split   *widgets.Split
 
@@ -51,7 +53,7 @@ func New(s *session.Session) *Page {
 	p.grid.OnSort = func(string, bool) { p.refresh() }
 	p.grid.SetSort(columnName, false)
 	p.offerFirst()
-	p.filter = widgets.NewSearchEntry(lang.L("Filter connections"), func(string) { p.refresh() })
+	p.filter = form.NewSearchEntry(lang.L("Filter connections"), func(string) { p.refresh() })
 	p.bar = newBar(p.Commands)
 	p.pane = newPane(s)
 

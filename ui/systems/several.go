@@ -10,7 +10,7 @@ import (
 	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/session"
-	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/dialog"
 )
 
 // What holds of connections on which commands act.
@@ -90,7 +90,7 @@ func (p *Page) delete() {
 	for _, e := range imported {
 		ids = append(ids, e.Connection.ID)
 	}
-	p.session.TellContents(widgets.Confirm(p.session.Window, title, text, deleteChoices(remove)...), text, ids...)
+	p.session.TellContents(dialog.Confirm(p.session.Window, title, text, deleteChoices(remove)...), text, ids...)
 }
 
 // deleteTexts are the title of the question whether connections are deleted, and its text where nothing was imported and where there
@@ -112,8 +112,8 @@ func deleteTexts(doomed []workspace.Entry) (title, nothing, text string) {
 }
 
 // deleteChoices are those where an inventory is at stake: Enter presses what changes nothing.
-func deleteChoices(remove func(keepData bool) func()) []widgets.Choice {
-	return []widgets.Choice{
+func deleteChoices(remove func(keepData bool) func()) []dialog.Choice {
+	return []dialog.Choice{
 		{Text: lang.L("Delete with inventory"), Action: remove(false)},
 		{Text: lang.L("Delete, keep inventory"), Action: remove(true)},
 		{Text: lang.L("Cancel"), Primary: true, Cancel: true},

@@ -13,7 +13,7 @@ import (
 	"inventorybeacon/ui/connection"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
-	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/dialog"
 )
 
 // duplicate opens the dialog with a copy of the selected connection.
@@ -35,7 +35,7 @@ func (p *Page) export() {
 	p.session.SaveFile(lang.L("Export connections"), "connections.json", lang.L("The connections could not be exported"),
 		func(ctx context.Context, out io.Writer) error { return p.session.Beacon.ExportConnections(ctx, out) },
 		func(path string) {
-			widgets.Message(p.session.Window, theme.StatusOK, lang.L("Export connections"),
+			dialog.Message(p.session.Window, theme.StatusOK, lang.L("Export connections"),
 				lang.L("The saved connections are in {{.File}}, without their secrets.", map[string]any{"File": path}), "")
 		})
 }
@@ -69,6 +69,6 @@ func (p *Page) showImported(result workspace.ImportedConnections, err error) {
 	for _, skipped := range result.Skipped {
 		text += "\n\n" + skipped.Name + ": " + strings.Join(skipped.Reasons, " ")
 	}
-	widgets.Message(p.session.Window, status, lang.L("Import connections"),
+	dialog.Message(p.session.Window, status, lang.L("Import connections"),
 		text+"\n\n"+lang.L("Files hold no secrets: sign in, or enter them, in each connection."), "")
 }

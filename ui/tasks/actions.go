@@ -10,22 +10,23 @@ import (
 	"inventorybeacon/ui/execution"
 	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/menu"
 )
 
 // commands are what can be done with the selected task.
 type commands struct {
-	again, stop, copyLog widgets.Command
-	decisions            []widgets.Command
+	again, stop, copyLog menu.Command
+	decisions            []menu.Command
 }
 
 func newCommands(p *Page) commands {
 	return commands{
-		again: widgets.Command{Text: lang.L("Execute Again"), Action: p.executeAgain, Enabled: p.repeatable},
-		stop: widgets.Command{
+		again: menu.Command{Text: lang.L("Execute Again"), Action: p.executeAgain, Enabled: p.repeatable},
+		stop: menu.Command{
 			Text: lang.L("Cancel import"), TextNow: p.stopText, Action: p.cancelImports, Enabled: func() bool { return len(p.stoppable()) > 0 },
 		},
 		decisions: execution.Decisions(p.session, func() app.Task { return p.log.task }),
-		copyLog: widgets.Command{
+		copyLog: menu.Command{
 			Text: lang.L("Copy log"), Enabled: func() bool { return p.log.task.ID != 0 },
 			Action: func() { fyne.CurrentApp().Clipboard().SetContent(p.log.view.Text()) },
 		},
@@ -33,8 +34,8 @@ func newCommands(p *Page) commands {
 }
 
 // newBar returns the buttons above the list; they follow the selection.
-func newBar(p *Page) *widgets.CommandBar {
-	return widgets.NewCommandBar(nil, p.commands.again, p.commands.stop, widgets.Command{
+func newBar(p *Page) *menu.CommandBar {
+	return menu.NewCommandBar(nil, p.commands.again, p.commands.stop, menu.Command{
 		Text: lang.L("Support bundle..."), Action: func() { ExportSupportBundle(p.session) },
 		Tooltip: lang.L("A file for whoever helps you: logs, versions, settings and the last tasks, without any secret"),
 	})
@@ -42,8 +43,8 @@ func newBar(p *Page) *widgets.CommandBar {
 
 // menu is the context menu.
 func (p *Page) menu(_ int, at fyne.Position) {
-	c, line := p.commands, widgets.Command{}
-	commands := append([]widgets.Command{c.again, c.stop, line}, c.decisions...)
+	c, line := p.commands, menu.Command{}
+	commands := append([]menu.Command{c.again, c.stop, line}, c.decisions...)
 	p.list.Menu(at, append(commands, line, c.copyLog)...)
 }
 

@@ -10,14 +10,14 @@ import (
 	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/session"
-	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/form"
 )
 
 // filter chooses the tasks that are listed: by connection, status and time.
 type filter struct {
 	session    *session.Session
-	connection *widgets.Select
-	status     *widgets.Select
+	connection *form.Select
+	status     *form.Select
 	time       *page.Period
 
 	connections []string // ids, in the order of the choice
@@ -32,12 +32,12 @@ var statuses = []app.Status{
 func newFilter(s *session.Session, changed func()) *filter {
 	ask := func(string) { changed() }
 	f := &filter{session: s}
-	f.connection = widgets.NewSelect([]string{lang.L("All connections")}, ask)
+	f.connection = form.NewSelect([]string{lang.L("All connections")}, ask)
 	statusLabels := []string{lang.L("All statuses")}
 	for _, status := range statuses {
 		statusLabels = append(statusLabels, message.Status(status))
 	}
-	f.status = widgets.NewSelect(statusLabels, ask)
+	f.status = form.NewSelect(statusLabels, ask)
 	f.time = page.NewPeriod([]int{7, 30}, ask)
 	f.clear()
 	return f

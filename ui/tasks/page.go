@@ -19,6 +19,7 @@ import (
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
 	"inventorybeacon/ui/widgets/grid"
+	"inventorybeacon/ui/widgets/menu"
 )
 
 // Page is the page Tasks. Its list holds any number of tasks; the selection
@@ -33,7 +34,7 @@ type Page struct {
 	data     *grid.Paged[app.Task]
 	footer   *widgets.StatusDot
 	commands commands
-	bar      *widgets.CommandBar
+	bar      *menu.CommandBar
 	outcome  *widgets.Notice
 	log      *log
 

@@ -9,7 +9,7 @@ import (
 
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
-	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/dialog"
 )
 
 // ExportSupportBundle asks for a file and writes what helps to find a fault.
@@ -18,7 +18,7 @@ func ExportSupportBundle(s *session.Session) {
 	s.SaveFile(lang.L("Support bundle"), name, lang.L("The support bundle could not be written"),
 		func(ctx context.Context, out io.Writer) error { return s.Beacon.WriteSupportBundle(ctx, out) },
 		func(path string) {
-			widgets.Message(s.Window, theme.StatusOK, lang.L("Support bundle"),
+			dialog.Message(s.Window, theme.StatusOK, lang.L("Support bundle"),
 				lang.L("The support bundle is in {{.File}}. It holds logs, versions, settings and the last tasks, and no secret.",
 					map[string]any{"File": path}), "")
 		})

@@ -14,6 +14,7 @@ import (
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/dialog"
 )
 
 // Show reads and shows everything that is known of a user.
@@ -36,7 +37,7 @@ func ShowOf(s *session.Session, id, name string) {
 		return read(ctx, s.Inventory(), app.UserRow{Connection: found[0].Connection, ID: found[0].ID})
 	}, func(u known, err error) {
 		if errors.Is(err, app.ErrNotFound) {
-			widgets.Message(s.Window, theme.StatusRunning, name, lang.L("This user is no longer in the inventory: an import has removed it, or its tenant was removed."), "")
+			dialog.Message(s.Window, theme.StatusRunning, name, lang.L("This user is no longer in the inventory: an import has removed it, or its tenant was removed."), "")
 			return
 		}
 		openUser(s, u, err)
@@ -53,7 +54,7 @@ func openUser(s *session.Session, u known, err error) {
 	case widgets.Covered(s.Window.Canvas()):
 		return
 	}
-	d := widgets.NewDialog(s.Window, u.DisplayName, userDetails(u))
+	d := dialog.New(s.Window, u.DisplayName, userDetails(u))
 	d.SetWidth(640)
 	d.SetActions(nil, widgets.NewButton(lang.L("Close"), nil))
 	d.Show()

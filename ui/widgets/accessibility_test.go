@@ -25,7 +25,7 @@ func TestScreenReadersAreToldWhatAWidgetIs(t *testing.T) {
 	widgettest.Tells(t, split.arrow, "More", fyne.AccessibleRoleButton)
 	widgettest.Tells(t, sidebar, "Tasks, 2", fyne.AccessibleRoleButton)
 	widgettest.Tells(t, sidebar.items[0], "Tasks, 2", fyne.AccessibleRoleButton)
-	widgettest.Tells(t, newCutLabel("a long text", "", fynetheme.SizeNameText), "a long text", fyne.AccessibleRoleText)
+	widgettest.Tells(t, NewCutLabel("a long text", "", fynetheme.SizeNameText), "a long text", fyne.AccessibleRoleText)
 	widgettest.Tells(t, NewWrapText("a text", "", fynetheme.SizeNameText), "a text", fyne.AccessibleRoleText)
 	widgettest.Tells(t, NewStatusDot(theme.StatusFailed, "Failed"), "Failed", fyne.AccessibleRoleText)
 	widgettest.Tells(t, link, "Contoso: importing", fyne.AccessibleRoleButton)

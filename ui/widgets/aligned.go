@@ -8,7 +8,7 @@ import (
 
 // Aligned is a list of names, each with what stands beside it.
 type Aligned struct {
-	composite
+	Composite
 	least    float32
 	names    []*StatusDot
 	contents []fyne.CanvasObject
@@ -18,14 +18,14 @@ type Aligned struct {
 // but at least as wide as least, and takes half of the width at most, beyond which names are cut.
 func NewAligned(least float32) *Aligned {
 	a := &Aligned{least: least}
-	a.compose(a, arranged(a.minSize, a.place))
+	a.Compose(a, Arranged(a.minSize, a.place))
 	return a
 }
 
 // Add adds a name with what stands beside it.
 func (a *Aligned) Add(name *StatusDot, content fyne.CanvasObject) {
 	a.names, a.contents = append(a.names, name), append(a.contents, content)
-	a.body.Objects = append(a.body.Objects, name, content)
+	a.Body.Objects = append(a.Body.Objects, name, content)
 	a.place(a.Size())
 	a.Refresh()
 }
@@ -57,7 +57,7 @@ func (a *Aligned) place(size fyne.Size) {
 	left, y := a.nameWidth(size.Width), float32(0)
 	for i, content := range a.contents {
 		name := a.names[i].MinSize().Height
-		height := heightAt(content, size.Width-left)
+		height := HeightAt(content, size.Width-left)
 		Put(a.names[i], 0, y, left, name)
 		Put(content, left, y, size.Width-left, height)
 		y += max(name, height) + alignedGap

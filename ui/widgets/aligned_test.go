@@ -32,7 +32,7 @@ func TestAlignedNamesTakeTheWidthThatTheyNeedUpToHalf(t *testing.T) {
 			texts := []*WrapText{text(), text()}
 			list.Add(first, texts[0])
 			list.Add(name, texts[1])
-			if whole := name.label.whole() == ""; whole != given.whole {
+			if whole := name.label.Whole() == ""; whole != given.whole {
 				t.Errorf("the name is whole: %v", whole)
 			}
 			for _, beside := range texts {

@@ -9,69 +9,70 @@ import (
 	"inventorybeacon/ui/theme"
 )
 
-// box is a rectangle in colors of the theme.
-type box struct {
+// Box is a rectangle in colors of the theme.
+type Box struct {
 	widget.BaseWidget
-	fill, stroke fyne.ThemeColorName // an empty name draws nothing
+	Fill, stroke fyne.ThemeColorName // an empty name draws nothing
 	thick        bool                // the stroke says that it has the focus
-	rect         *canvas.Rectangle
+	Rect         *canvas.Rectangle
 }
 
-func newBox(fill, stroke fyne.ThemeColorName) *box {
-	b := &box{fill: fill, stroke: stroke, rect: canvas.NewRectangle(nil)}
+// NewBox returns a box in colors of the theme; an empty name draws nothing.
+func NewBox(fill, stroke fyne.ThemeColorName) *Box {
+	b := &Box{Fill: fill, stroke: stroke, Rect: canvas.NewRectangle(nil)}
 	b.ExtendBaseWidget(b)
 	return b
 }
 
-// newRoundedBox returns a box whose corners have a radius of the theme.
-func newRoundedBox(fill, stroke fyne.ThemeColorName, radius fyne.ThemeSizeName) *box {
-	b := newBox(fill, stroke)
-	b.rect.CornerRadius = theme.Size(radius)
+// NewRoundedBox returns a box whose corners have a radius of the theme.
+func NewRoundedBox(fill, stroke fyne.ThemeColorName, radius fyne.ThemeSizeName) *Box {
+	b := NewBox(fill, stroke)
+	b.Rect.CornerRadius = theme.Size(radius)
 	return b
 }
 
-// newLine returns a box that is at least so thick, for a line along an edge.
-func newLine(color fyne.ThemeColorName, thickness float32) *box {
-	b := newBox(color, "")
-	b.rect.SetMinSize(fyne.NewSquareSize(thickness))
+// NewLine returns a box that is at least so thick, for a line along an edge.
+func NewLine(color fyne.ThemeColorName, thickness float32) *Box {
+	b := NewBox(color, "")
+	b.Rect.SetMinSize(fyne.NewSquareSize(thickness))
 	return b
 }
 
-// withShadow draws a shadow below the box, and returns it.
-func (b *box) withShadow(blur, down float32) *box {
-	b.rect.Shadow = canvas.Shadow{BlurRadius: blur, Offset: fyne.NewPos(0, down)}
+// WithShadow draws a shadow below the box, and returns it.
+func (b *Box) WithShadow(blur, down float32) *Box {
+	b.Rect.Shadow = canvas.Shadow{BlurRadius: blur, Offset: fyne.NewPos(0, down)}
 	return b
 }
 
-// set changes the colors.
-func (b *box) set(fill, stroke fyne.ThemeColorName) {
-	b.fill, b.stroke = fill, stroke
+// Set changes the colors.
+func (b *Box) Set(fill, stroke fyne.ThemeColorName) {
+	b.Fill, b.stroke = fill, stroke
 	b.Refresh()
 }
 
-// setFocus changes the colors, and draws the border twice as thick where the focus is: not everybody sees another color.
-func (b *box) setFocus(fill, stroke fyne.ThemeColorName, focused bool) {
+// SetFocus changes the colors, and draws the border twice as thick where the focus is: not everybody sees another color.
+func (b *Box) SetFocus(fill, stroke fyne.ThemeColorName, focused bool) {
 	b.thick = focused
-	b.set(fill, stroke)
+	b.Set(fill, stroke)
 }
 
 // Refresh draws the box in the colors that its names have now.
-func (b *box) Refresh() {
+func (b *Box) Refresh() {
 	b.recolor()
 	b.BaseWidget.Refresh()
 }
 
-func (b *box) recolor() {
-	b.rect.FillColor, b.rect.StrokeColor = theme.Color(orNone(b.fill)), theme.Color(orNone(b.stroke))
-	b.rect.StrokeWidth = 0
+func (b *Box) recolor() {
+	b.Rect.FillColor, b.Rect.StrokeColor = theme.Color(orNone(b.Fill)), theme.Color(orNone(b.stroke))
+	b.Rect.StrokeWidth = 0
 	switch {
 	case b.stroke != "" && b.thick:
-		b.rect.StrokeWidth = 2
+		b.Rect.StrokeWidth = 2
 	case b.stroke != "":
-		b.rect.StrokeWidth = 1
+		b.Rect.StrokeWidth = 1
 	}
-	if b.rect.Shadow.BlurRadius > 0 {
-		b.rect.Shadow.Color = theme.Color(fynetheme.ColorNameShadow)
+	if b.Rect.Shadow.BlurRadius > 0 {
+		b.Rect.Shadow.Color = theme.Color(fynetheme.ColorNameShadow)
 	}
 }
 
@@ -83,7 +84,7 @@ func orNone(name fyne.ThemeColorName) fyne.ThemeColorName {
 }
 
 // CreateRenderer draws the box.
-func (b *box) CreateRenderer() fyne.WidgetRenderer {
+func (b *Box) CreateRenderer() fyne.WidgetRenderer {
 	b.recolor()
-	return widget.NewSimpleRenderer(b.rect)
+	return widget.NewSimpleRenderer(b.Rect)
 }

@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"cmp"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -24,14 +25,14 @@ const (
 // Button is a push button. Enter and Space press it while it has the focus. Fyne's button knows Space only, has no tooltip, and
 // shows the focus only by its color.
 type Button struct {
-	control
+	Control
 	Text     string // empty for a button that shows an icon
 	Kind     ButtonKind
 	OnTapped func()
 
-	box, ring *box
-	label     *label
-	icon      *icon
+	box, ring *Box
+	label     *Label
+	icon      *Icon
 	compact   bool   // as narrow as its icon, for the arrow of a split button
 	onDown    func() // what the Down key does, nil for nothing
 }
@@ -56,12 +57,12 @@ func NewIconButton(icon, tooltip string, tapped func()) *Button {
 
 func newButton(text string, kind ButtonKind, tapped func()) *Button {
 	b := &Button{Text: text, Kind: kind, OnTapped: tapped}
-	b.box = newRoundedBox("", "", fynetheme.SizeNameButtonRadius)
-	b.ring = newRoundedBox("", "", fynetheme.SizeNameButtonRadius)
-	b.label = newLabel("", "", fynetheme.SizeNameText)
-	b.icon = newIcon("", "", theme.Size(fynetheme.SizeNameInlineIcon))
+	b.box = NewRoundedBox("", "", fynetheme.SizeNameButtonRadius)
+	b.ring = NewRoundedBox("", "", fynetheme.SizeNameButtonRadius)
+	b.label = NewLabel("", "", fynetheme.SizeNameText)
+	b.icon = NewIcon("", "", theme.Size(fynetheme.SizeNameInlineIcon))
 	ring := container.New(layout.NewCustomPaddedLayout(2, 2, 2, 2), b.ring)
-	b.compose(b, layout.NewStackLayout(), b.box, ring, container.NewCenter(b.icon, b.label))
+	b.Compose(b, layout.NewStackLayout(), b.box, ring, container.NewCenter(b.icon, b.label))
 	return b
 }
 
@@ -76,11 +77,12 @@ func (b *Button) SetText(text string) {
 // Tapped presses the button, which has the focus then.
 func (b *Button) Tapped(*fyne.PointEvent) {
 	FocusOn(b)
-	b.press()
+	b.Press()
 }
 
-func (b *Button) press() {
-	b.tip.Hide()
+// Press does what the button does, unless it is disabled.
+func (b *Button) Press() {
+	b.Tip.Hide()
 	if !b.Disabled() && b.OnTapped != nil {
 		b.OnTapped()
 	}
@@ -89,7 +91,7 @@ func (b *Button) press() {
 // TypedKey presses the button on Enter and Space.
 func (b *Button) TypedKey(key *fyne.KeyEvent) {
 	if IsEnter(key) || key.Name == fyne.KeySpace {
-		b.press()
+		b.Press()
 		return
 	}
 	if key.Name == fyne.KeyDown && b.onDown != nil && !b.Disabled() {
@@ -101,13 +103,13 @@ func (b *Button) TypedKey(key *fyne.KeyEvent) {
 
 // MouseDown shows the button pressed.
 func (b *Button) MouseDown(*desktop.MouseEvent) {
-	b.tip.Hide()
+	b.Tip.Hide()
 	FocusOn(b)
-	b.change(func(s *pressState) { s.pressed = true })
+	b.change(func(s *PressState) { s.Pressed = true })
 }
 
 // MouseUp ends what MouseDown began.
-func (b *Button) MouseUp(*desktop.MouseEvent) { b.change(func(s *pressState) { s.pressed = false }) }
+func (b *Button) MouseUp(*desktop.MouseEvent) { b.change(func(s *PressState) { s.Pressed = false }) }
 
 // MinSize is that of the text with space beside it; a button without text is square.
 func (b *Button) MinSize() fyne.Size {
@@ -122,41 +124,42 @@ func (b *Button) MinSize() fyne.Size {
 	return fyne.NewSize(width, height)
 }
 
-func (b *Button) restyle() {
-	fill, border, text := buttonColors(b.Kind, b.state, b.Disabled())
+// Restyle draws the button as it stands.
+func (b *Button) Restyle() {
+	fill, border, text := buttonColors(b.Kind, b.State, b.Disabled())
 	ring := fyne.ThemeColorName("")
 	switch {
-	case !b.state.focused || b.Disabled():
+	case !b.State.Focused || b.Disabled():
 	case b.Kind == PrimaryButton:
 		ring = theme.ColorNameOnPrimary
 	default:
 		ring, border = fynetheme.ColorNamePrimary, fynetheme.ColorNamePrimary
 	}
-	b.box.set(fill, border)
-	b.ring.set("", ring)
-	b.label.text, b.label.color = b.Text, text
+	b.box.Set(fill, border)
+	b.ring.Set("", ring)
+	b.label.Text, b.label.Color = b.Text, text
 	b.label.Refresh()
-	b.icon.set(b.icon.name, text)
+	b.icon.Set(b.icon.name, text)
 }
 
 // buttonColors says how a button of a kind looks in a state.
-func buttonColors(kind ButtonKind, state pressState, disabled bool) (fill, border, text fyne.ThemeColorName) {
+func buttonColors(kind ButtonKind, state PressState, disabled bool) (fill, border, text fyne.ThemeColorName) {
 	switch {
 	case disabled && kind == QuietButton:
 		return theme.ColorNameNone, theme.ColorNameNone, fynetheme.ColorNameDisabled
 	case disabled:
 		return fynetheme.ColorNameDisabledButton, theme.ColorNameDisabledBorder, fynetheme.ColorNameDisabled
-	case kind == PrimaryButton && state.pressed:
+	case kind == PrimaryButton && state.Pressed:
 		return theme.ColorNamePrimaryPressed, theme.ColorNamePrimaryPressed, theme.ColorNameOnPrimary
-	case kind == PrimaryButton && state.hovered:
+	case kind == PrimaryButton && state.Hovered:
 		return theme.ColorNamePrimaryHover, theme.ColorNamePrimaryHover, theme.ColorNameOnPrimary
 	case kind == PrimaryButton:
 		return theme.ColorNamePrimaryButton, theme.ColorNamePrimaryButton, theme.ColorNameOnPrimary
-	case state.pressed:
+	case state.Pressed:
 		return theme.ColorNameRowSelected, fynetheme.ColorNamePrimary, fynetheme.ColorNameForeground
-	case state.hovered && kind == QuietButton:
+	case state.Hovered && kind == QuietButton:
 		return theme.ColorNameRowHover, theme.ColorNameBorder, fynetheme.ColorNameForeground
-	case state.hovered:
+	case state.Hovered:
 		return theme.ColorNameRowHover, fynetheme.ColorNameInputBorder, fynetheme.ColorNameForeground
 	case kind == QuietButton:
 		return theme.ColorNameNone, theme.ColorNameNone, fynetheme.ColorNameForeground
@@ -165,4 +168,4 @@ func buttonColors(kind ButtonKind, state pressState, disabled bool) (fill, borde
 }
 
 // AccessibilityLabel is the text, or the tooltip of a button that shows an icon.
-func (b *Button) AccessibilityLabel() string { return cmp.Or(b.Text, b.tip.text) }
+func (b *Button) AccessibilityLabel() string { return cmp.Or(b.Text, b.Tip.Text) }

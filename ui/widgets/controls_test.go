@@ -42,19 +42,19 @@ func TestButtonIsPressed(t *testing.T) {
 func TestButtonShowsItsState(t *testing.T) {
 	b := NewPrimaryButton("Save", nil)
 	w := widgettest.NewWindow(t, b, 100, 40)
-	usual := b.box.rect.FillColor
+	usual := b.box.Rect.FillColor
 	b.MouseIn(widgettest.MouseAt(5, 5))
-	if b.box.rect.FillColor == usual {
+	if b.box.Rect.FillColor == usual {
 		t.Error("the button does not light up under the pointer")
 	}
 	b.MouseOut()
-	widgettest.Equal(t, "color without the pointer", b.box.rect.FillColor, usual)
+	widgettest.Equal(t, "color without the pointer", b.box.Rect.FillColor, usual)
 	w.Canvas().Focus(b)
-	widgettest.Equal(t, "width of the ring with the focus", b.ring.rect.StrokeWidth, 1)
+	widgettest.Equal(t, "width of the ring with the focus", b.ring.Rect.StrokeWidth, 1)
 	b.Disable()
-	widgettest.Equal(t, "color of the text while disabled", b.label.drawn.Color, theme.Color("disabled"))
+	widgettest.Equal(t, "color of the text while disabled", b.label.Drawn.Color, theme.Color("disabled"))
 	b.SetText("Save all")
-	widgettest.Equal(t, "text", b.label.drawn.Text, "Save all")
+	widgettest.Equal(t, "text", b.label.Drawn.Text, "Save all")
 }
 
 func TestSplitButtonOpensItsMenu(t *testing.T) {
@@ -124,7 +124,7 @@ func TestStatusBarShowsHowThingsStand(t *testing.T) {
 	widgettest.Equal(t, "dot is shown without a status", b.status.dot.Visible(), false)
 	driver := fyne.CurrentApp().Driver()
 	left := driver.AbsolutePositionForObject(save).X
-	if right := b.status.label.drawn.MinSize().Width + driver.AbsolutePositionForObject(b.status).X; right > left {
+	if right := b.status.label.Drawn.MinSize().Width + driver.AbsolutePositionForObject(b.status).X; right > left {
 		t.Errorf("a long status ends at %v, over the buttons at %v", right, left)
 	}
 }

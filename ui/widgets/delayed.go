@@ -2,16 +2,17 @@ package widgets
 
 import "time"
 
-// delayed calls a function on Fyne's goroutine after a while. Starting it again forgets the call that waits.
-type delayed struct {
+// Delayed calls a function on Fyne's goroutine after a while. Starting it again forgets the call that waits.
+type Delayed struct {
 	timer *time.Timer
 	turn  int // counts the starts, so that a call which was stopped too late is not made
-	after func(wait time.Duration, call func()) *time.Timer
+	After func(wait time.Duration, call func()) *time.Timer
 }
 
-func (d *delayed) start(wait time.Duration, call func()) {
-	d.stop()
-	turn, after := d.turn, d.after
+// Start calls a function after a while.
+func (d *Delayed) Start(wait time.Duration, call func()) {
+	d.Stop()
+	turn, after := d.turn, d.After
 	if after == nil {
 		after = time.AfterFunc
 	}
@@ -24,8 +25,8 @@ func (d *delayed) start(wait time.Duration, call func()) {
 	})
 }
 
-// stop forgets the call that waits.
-func (d *delayed) stop() {
+// Stop forgets the call that waits.
+func (d *Delayed) Stop() {
 	d.turn++
 	if d.timer != nil {
 		d.timer.Stop()

@@ -10,8 +10,8 @@ import (
 
 // EmptyState says in the middle of an empty place what is missing there and what to do next.
 type EmptyState struct {
-	composite
-	title   *label
+	Composite
+	title   *Label
 	text    *WrapText
 	button  *Button // nil for none
 	content *fyne.Container
@@ -20,24 +20,24 @@ type EmptyState struct {
 // NewEmptyState returns an empty state; text and button may be missing.
 func NewEmptyState(title, text string, button *Button) *EmptyState {
 	e := &EmptyState{
-		title:   newHeading(title, fynetheme.ColorNameForeground, fynetheme.SizeNameText),
+		title:   NewBoldLabel(title, fynetheme.ColorNameForeground, fynetheme.SizeNameText),
 		text:    NewWrapText(text, theme.ColorNameMutedText, fynetheme.SizeNameText),
-		content: container.New(column{gap: 4}),
+		content: container.New(Column{Gap: 4}),
 	}
-	e.title.drawn.Alignment, e.text.align = fyne.TextAlignCenter, fyne.TextAlignCenter
-	e.compose(e, arranged(func() fyne.Size { return fyne.NewSize(160, 0) }, e.place), e.content)
+	e.title.Drawn.Alignment, e.text.align = fyne.TextAlignCenter, fyne.TextAlignCenter
+	e.Compose(e, Arranged(func() fyne.Size { return fyne.NewSize(160, 0) }, e.place), e.content)
 	e.Set(title, text, button)
 	return e
 }
 
 // Set changes what it says.
 func (e *EmptyState) Set(title, text string, button *Button) {
-	e.title.setText(title)
+	e.title.SetText(title)
 	e.text.SetText(text)
 	e.button = button
 	e.content.Objects = []fyne.CanvasObject{e.title, e.text}
 	if button != nil {
-		e.content.Add(padded(8, 0, 0, 0, container.NewCenter(button)))
+		e.content.Add(Padded(8, 0, 0, 0, container.NewCenter(button)))
 	}
 	e.Refresh()
 }
@@ -46,7 +46,7 @@ const emptyPad = 8 // least room above and below
 
 // HeightFor is the height of all that it says, at a width.
 func (e *EmptyState) HeightFor(width float32) float32 {
-	return heightAt(e.content, textWidth(width)) + 2*emptyPad
+	return HeightAt(e.content, textWidth(width)) + 2*emptyPad
 }
 
 // textWidth is how wide the text is in a place of a width.
@@ -54,6 +54,6 @@ func textWidth(width float32) float32 { return min(width-24, 460) }
 
 func (e *EmptyState) place(size fyne.Size) {
 	width := textWidth(size.Width)
-	height := heightAt(e.content, width)
+	height := HeightAt(e.content, width)
 	Put(e.content, (size.Width-width)/2, max(emptyPad, (size.Height-height)*0.4), width, height)
 }

@@ -19,8 +19,8 @@ type Fact struct {
 
 // FactsPanel says of one thing what there is to know: a title, facts with their names, buttons at the right, and lines below.
 type FactsPanel struct {
-	composite
-	box     *box
+	Composite
+	box     *Box
 	title   *tellingLabel
 	buttons []*Button
 	facts   []Fact
@@ -33,21 +33,21 @@ type FactsPanel struct {
 // NewFactsPanel returns a panel without facts above the lines.
 func NewFactsPanel(lines Lines) *FactsPanel {
 	p := &FactsPanel{
-		box:   newBox(theme.ColorNamePanel, theme.ColorNameBorder),
+		box:   NewBox(theme.ColorNamePanel, theme.ColorNameBorder),
 		title: newTellingLabel("", fynetheme.ColorNameForeground, fynetheme.SizeNameText),
 		lines: lines,
 	}
-	p.title.drawn.TextStyle.Bold = true
-	p.list = container.New(arranged(p.listSize, p.placeList))
+	p.title.Drawn.TextStyle.Bold = true
+	p.list = container.New(Arranged(p.listSize, p.placeList))
 	p.scroll = container.NewVScroll(p.list)
-	p.compose(p, arranged(p.minSize, p.place))
+	p.Compose(p, Arranged(p.minSize, p.place))
 	p.Set("", nil)
 	return p
 }
 
 // Set changes what the panel says.
 func (p *FactsPanel) Set(title string, facts []Fact, buttons ...*Button) {
-	p.title.setText(title)
+	p.title.SetText(title)
 	if !slices.Equal(facts, p.facts) {
 		p.facts, p.rows, p.list.Objects = facts, nil, nil
 		for _, fact := range facts {
@@ -58,9 +58,9 @@ func (p *FactsPanel) Set(title string, facts []Fact, buttons ...*Button) {
 		p.scroll.ScrollToTop()
 	}
 	p.buttons = slices.DeleteFunc(buttons, func(b *Button) bool { return b == nil })
-	p.body.Objects = []fyne.CanvasObject{p.box, p.title}
-	p.body.Objects = append(p.body.Objects, objectsOf(p.buttons)...)
-	p.body.Objects = append(p.body.Objects, p.scroll, p.lines)
+	p.Body.Objects = []fyne.CanvasObject{p.box, p.title}
+	p.Body.Objects = append(p.Body.Objects, ObjectsOf(p.buttons)...)
+	p.Body.Objects = append(p.Body.Objects, p.scroll, p.lines)
 	p.place(p.Size()) // Fyne does not lay a widget out anew that is refreshed
 	p.Refresh()
 }
@@ -143,14 +143,14 @@ func (p *FactsPanel) placeList(size fyne.Size) {
 
 // factRow is what draws one fact.
 type factRow struct {
-	label *label
+	label *Label
 	dot   *canvas.Circle
 	text  *WrapText
 }
 
 func newFactRow(fact Fact) *factRow {
 	row := &factRow{
-		label: newLabel(fact.Label, theme.ColorNameMutedText, fynetheme.SizeNameText),
+		label: NewLabel(fact.Label, theme.ColorNameMutedText, fynetheme.SizeNameText),
 		dot:   canvas.NewCircle(theme.Color(fact.Status.ColorName())),
 		text:  NewWrapText(fact.Text, fynetheme.ColorNameForeground, fynetheme.SizeNameText),
 	}
@@ -166,5 +166,5 @@ func (r *factRow) left() float32 {
 }
 
 func (r *factRow) heightFor(width float32) float32 {
-	return max(factHeight(), heightAt(r.text, width-r.left())+4)
+	return max(factHeight(), HeightAt(r.text, width-r.left())+4)
 }

@@ -9,7 +9,7 @@ import (
 
 // Heading is the title of a page that is reached through another one: where it belongs, which leads there, and what it is about.
 type Heading struct {
-	composite
+	Composite
 	from  *Link
 	about *tellingLabel
 	more  *tellingLabel
@@ -22,11 +22,11 @@ func NewHeading(from string, open func()) *Heading {
 		about: newTellingLabel("", fynetheme.ColorNameForeground, fynetheme.SizeNameText),
 		more:  newTellingLabel("", theme.ColorNameMutedText, fynetheme.SizeNameText),
 	}
-	h.about.size = fynetheme.SizeNameHeadingText
-	h.about.drawn.TextStyle.Bold = true
+	h.about.TextSize = fynetheme.SizeNameHeadingText
+	h.about.Drawn.TextStyle.Bold = true
 	h.from.Set(from, "", open)
-	arrow := newLabel("›", theme.ColorNameMutedText, fynetheme.SizeNameHeadingText)
-	h.compose(h, arranged(func() fyne.Size {
+	arrow := NewLabel("›", theme.ColorNameMutedText, fynetheme.SizeNameHeadingText)
+	h.Compose(h, Arranged(func() fyne.Size {
 		return fyne.NewSize(200, max(ControlHeight(), h.from.MinSize().Height))
 	}, func(size fyne.Size) {
 		x := float32(0)
@@ -44,9 +44,9 @@ func NewHeading(from string, open func()) *Heading {
 
 // Set changes what the page is about, and what is said of it in gray.
 func (h *Heading) Set(about, more string) {
-	h.about.setText(about)
-	h.more.setText(more)
-	h.body.Layout.Layout(nil, h.Size())
+	h.about.SetText(about)
+	h.more.SetText(more)
+	h.Body.Layout.Layout(nil, h.Size())
 	h.Refresh()
 }
 

@@ -8,37 +8,38 @@ import (
 	"inventorybeacon/ui/theme"
 )
 
-// icon is one of our icons in a color of the theme.
-type icon struct {
+// Icon is one of our icons in a color of the theme.
+type Icon struct {
 	widget.BaseWidget
 	name  string
 	color fyne.ThemeColorName
 	image *canvas.Image
 }
 
-func newIcon(name string, color fyne.ThemeColorName, size float32) *icon {
-	i := &icon{name: name, color: color, image: canvas.NewImageFromResource(nil)}
+// NewIcon returns one of our icons in a color of the theme; an empty name shows nothing.
+func NewIcon(name string, color fyne.ThemeColorName, size float32) *Icon {
+	i := &Icon{name: name, color: color, image: canvas.NewImageFromResource(nil)}
 	i.image.FillMode = canvas.ImageFillContain
 	i.image.SetMinSize(fyne.NewSquareSize(size))
 	i.ExtendBaseWidget(i)
 	return i
 }
 
-// set changes the icon; an empty name hides it.
-func (i *icon) set(name string, color fyne.ThemeColorName) {
+// Set changes the icon; an empty name hides it.
+func (i *Icon) Set(name string, color fyne.ThemeColorName) {
 	i.name, i.color, i.Hidden = name, color, name == ""
 	i.Refresh()
 }
 
 // Refresh draws the icon if it is another one, or has another color, than what is drawn.
-func (i *icon) Refresh() {
+func (i *Icon) Refresh() {
 	if i.name != "" {
 		SetIcon(i.image, i.name, i.color)
 	}
 }
 
 // CreateRenderer draws the icon.
-func (i *icon) CreateRenderer() fyne.WidgetRenderer {
+func (i *Icon) CreateRenderer() fyne.WidgetRenderer {
 	i.Refresh()
 	return widget.NewSimpleRenderer(i.image)
 }

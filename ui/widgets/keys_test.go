@@ -22,11 +22,11 @@ func TestShortcutsOfTheWindowRestBelowWhatLiesOverIt(t *testing.T) {
 	giveShortcut(c, load)
 	widgettest.Equal(t, "fired without a dialog", added+raw, 2)
 	dialog := canvas.NewRectangle(nil)
-	addOverlay(c, dialog)
+	AddOverlay(c, dialog)
 	c.TypedShortcut(save)
 	giveShortcut(c, load) // typed in a field of the dialog
 	widgettest.Equal(t, "fired below a dialog", added+raw, 2)
-	removeOverlay(c, dialog, nil)
+	RemoveOverlay(c, dialog, nil)
 	c.TypedShortcut(save)
 	giveShortcut(c, load)
 	widgettest.Equal(t, "fired after the dialog", added+raw, 4)

@@ -10,78 +10,81 @@ import (
 	"inventorybeacon/ui/theme"
 )
 
-// label is one line of text in a color and a size of the theme. Unlike Fyne's label it has no space around it, which is what
+// Label is one line of text in a color and a size of the theme. Unlike Fyne's label it has no space around it, which is what
 // makes the window as dense as the programs that administrators know.
-type label struct {
+type Label struct {
 	widget.BaseWidget
-	textRole
-	text  string
-	tail  string // the end of the text that stays in sight where it is cut
-	color fyne.ThemeColorName
-	size  fyne.ThemeSizeName
-	cut   bool // it ends in an ellipsis where there is no room for all of it
-	drawn *canvas.Text
+	TextRole
+	Text     string
+	tail     string // the end of the text that stays in sight where it is cut
+	Color    fyne.ThemeColorName
+	TextSize fyne.ThemeSizeName
+	cut      bool // it ends in an ellipsis where there is no room for all of it
+	Drawn    *canvas.Text
 }
 
-func newLabel(text string, color fyne.ThemeColorName, size fyne.ThemeSizeName) *label {
-	l := &label{text: text, color: color, size: size, drawn: NewText(text, color, size)}
+// NewLabel returns a text in the theme's color and size of the given names.
+func NewLabel(text string, color fyne.ThemeColorName, size fyne.ThemeSizeName) *Label {
+	l := &Label{Text: text, Color: color, TextSize: size, Drawn: NewText(text, color, size)}
 	l.ExtendBaseWidget(l)
 	return l
 }
 
-// newHeading returns a bold label.
-func newHeading(text string, color fyne.ThemeColorName, size fyne.ThemeSizeName) *label {
-	l := newLabel(text, color, size)
-	l.drawn.TextStyle.Bold = true
+// NewBoldLabel returns a bold label.
+func NewBoldLabel(text string, color fyne.ThemeColorName, size fyne.ThemeSizeName) *Label {
+	l := NewLabel(text, color, size)
+	l.Drawn.TextStyle.Bold = true
 	return l
 }
 
-// newCutLabel returns a label that is cut where it does not fit.
-func newCutLabel(text string, color fyne.ThemeColorName, size fyne.ThemeSizeName) *label {
-	l := newLabel(text, color, size)
+// NewCutLabel returns a label that is cut where it does not fit.
+func NewCutLabel(text string, color fyne.ThemeColorName, size fyne.ThemeSizeName) *Label {
+	l := NewLabel(text, color, size)
 	l.cut = true
 	return l
 }
 
-func (l *label) setText(text string) {
-	if l.text != text {
-		l.text, l.tail = text, ""
+// SetText changes the text.
+func (l *Label) SetText(text string) {
+	if l.Text != text {
+		l.Text, l.tail = text, ""
 		l.Refresh()
 	}
 }
 
 // setPhrase changes the text, and reports whether it is another one.
-func (l *label) setPhrase(p Phrase) bool {
-	if l.text == p.String() && l.tail == p.Tail {
+func (l *Label) setPhrase(p Phrase) bool {
+	if l.Text == p.String() && l.tail == p.Tail {
 		return false
 	}
-	l.text, l.tail = p.String(), p.Tail
+	l.Text, l.tail = p.String(), p.Tail
 	l.Refresh()
 	return true
 }
 
 // phrase is the text with the part of it that stays in sight.
-func (l *label) phrase() Phrase {
-	head, _ := strings.CutSuffix(l.text, l.tail)
+func (l *Label) phrase() Phrase {
+	head, _ := strings.CutSuffix(l.Text, l.tail)
 	return Phrase{head, l.tail}
 }
 
 // leastWidth is the width at which the part that stays in sight is seen whole.
-func (l *label) leastWidth() float32 {
+func (l *Label) leastWidth() float32 {
 	p := l.phrase()
 	if p.Head != "" && p.Tail != "" {
 		p.Head = ellipsis
 	}
-	return min(l.wholeSize().Width, fyne.MeasureText(p.String(), theme.Size(l.size), l.drawn.TextStyle).Width)
+	return min(l.wholeSize().Width, fyne.MeasureText(p.String(), theme.Size(l.TextSize), l.Drawn.TextStyle).Width)
 }
 
-func (l *label) setColor(color fyne.ThemeColorName) {
-	l.color = color
+// SetColor changes the color.
+func (l *Label) SetColor(color fyne.ThemeColorName) {
+	l.Color = color
 	l.Refresh()
 }
 
 // MinSize is the size of the whole text; one that may be cut needs a few letters' width only.
-func (l *label) MinSize() fyne.Size {
+func (l *Label) MinSize() fyne.Size {
 	const least = 60
 	size := l.wholeSize()
 	if l.cut {
@@ -91,47 +94,47 @@ func (l *label) MinSize() fyne.Size {
 }
 
 // wholeSize is the size of the whole text.
-func (l *label) wholeSize() fyne.Size {
-	return fyne.MeasureText(l.text, theme.Size(l.size), l.drawn.TextStyle)
+func (l *Label) wholeSize() fyne.Size {
+	return fyne.MeasureText(l.Text, theme.Size(l.TextSize), l.Drawn.TextStyle)
 }
 
 // Resize shows as much of the text as there is room for.
-func (l *label) Resize(size fyne.Size) {
+func (l *Label) Resize(size fyne.Size) {
 	l.BaseWidget.Resize(size)
 	if l.cut && l.fit() {
-		l.drawn.Refresh()
+		l.Drawn.Refresh()
 	}
 }
 
-// whole is the text of which only a part is drawn; nothing when all of it is.
-func (l *label) whole() string {
-	if l.drawn.Text == l.text {
+// Whole is the text of which only a part is drawn; nothing when all of it is.
+func (l *Label) Whole() string {
+	if l.Drawn.Text == l.Text {
 		return ""
 	}
-	return l.text
+	return l.Text
 }
 
 // fit chooses how much of the text is drawn, and reports whether that is another one than before.
-func (l *label) fit() bool {
-	before := l.drawn.Text
-	l.drawn.Text = l.text
+func (l *Label) fit() bool {
+	before := l.Drawn.Text
+	l.Drawn.Text = l.Text
 	if l.cut {
-		l.drawn.Text = l.phrase().truncate(theme.Size(l.size), l.drawn.TextStyle, l.Size().Width)
+		l.Drawn.Text = l.phrase().truncate(theme.Size(l.TextSize), l.Drawn.TextStyle, l.Size().Width)
 	}
-	return l.drawn.Text != before
+	return l.Drawn.Text != before
 }
 
 // Refresh draws the text in the color that its name has now.
-func (l *label) Refresh() {
+func (l *Label) Refresh() {
 	l.fit()
-	Restyle(l.drawn, l.color, l.size)
+	Restyle(l.Drawn, l.Color, l.TextSize)
 }
 
 // CreateRenderer draws the text, in the middle of the height.
-func (l *label) CreateRenderer() fyne.WidgetRenderer {
+func (l *Label) CreateRenderer() fyne.WidgetRenderer {
 	l.Refresh()
-	return widget.NewSimpleRenderer(l.drawn)
+	return widget.NewSimpleRenderer(l.Drawn)
 }
 
 // AccessibilityLabel is the whole text, also where it is cut.
-func (l *label) AccessibilityLabel() string { return l.text }
+func (l *Label) AccessibilityLabel() string { return l.Text }

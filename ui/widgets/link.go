@@ -11,14 +11,14 @@ import (
 // Link is a text that leads somewhere: by a click, or by Enter and Space. Without somewhere to lead, it is a text. Fyne's hyperlink
 // leads to an address, has no tooltip, and takes a line of its own.
 type Link struct {
-	control
+	Control
 	text  string
 	says  string // the tooltip, which also has the text where that is cut
 	open  func()
 	size  fyne.ThemeSizeName
 	color fyne.ThemeColorName // of a text that leads nowhere
-	label *label
-	ring  *box
+	label *Label
+	ring  *Box
 }
 
 // NewLink returns a link that says nothing.
@@ -27,13 +27,13 @@ func NewLink() *Link { return newLink(fynetheme.SizeNameText, theme.ColorNameMut
 // NewLargeLink returns a link with the text of a heading, for a number.
 func NewLargeLink() *Link {
 	l := newLink(theme.SizeNameFigure, fynetheme.ColorNameForeground)
-	l.label.drawn.TextStyle.Bold = true
+	l.label.Drawn.TextStyle.Bold = true
 	return l
 }
 
 func newLink(size fyne.ThemeSizeName, color fyne.ThemeColorName) *Link {
-	l := &Link{size: size, color: color, ring: newRoundedBox("", "", fynetheme.SizeNameButtonRadius), label: newCutLabel("", color, size)}
-	l.compose(l, arranged(func() fyne.Size {
+	l := &Link{size: size, color: color, ring: NewRoundedBox("", "", fynetheme.SizeNameButtonRadius), label: NewCutLabel("", color, size)}
+	l.Compose(l, Arranged(func() fyne.Size {
 		return l.label.wholeSize()
 	}, l.place), l.ring, l.label)
 	return l
@@ -45,7 +45,7 @@ const linkPad = 3
 // Set changes the text, what its tooltip adds, and where it leads; nil is nowhere.
 func (l *Link) Set(text, tooltip string, open func()) {
 	l.text, l.says, l.open = text, tooltip, open
-	l.label.setText(text)
+	l.label.SetText(text)
 	l.tell()
 	l.Refresh()
 }
@@ -61,7 +61,7 @@ func (l *Link) place(size fyne.Size) {
 
 // tell has the tooltip say the whole text where that is cut.
 func (l *Link) tell() {
-	switch whole := l.label.whole(); {
+	switch whole := l.label.Whole(); {
 	case whole != "" && l.says != "":
 		l.SetTooltip(whole + "\n" + l.says)
 	default:
@@ -70,14 +70,14 @@ func (l *Link) tell() {
 }
 
 // Tooltip is what is said while the pointer rests on the link.
-func (l *Link) Tooltip() string { return l.tip.text }
+func (l *Link) Tooltip() string { return l.Tip.Text }
 
 // Tapped opens it.
 func (l *Link) Tapped(*fyne.PointEvent) { l.press() }
 
 func (l *Link) press() {
 	if l.open != nil {
-		l.tip.Hide()
+		l.Tip.Hide()
 		l.open()
 	}
 }
@@ -100,22 +100,22 @@ func (l *Link) Cursor() desktop.Cursor {
 }
 
 // AccessibilityLabel is the text, and what the tooltip adds.
-func (l *Link) AccessibilityLabel() string { return said(l.text, l.says) }
+func (l *Link) AccessibilityLabel() string { return Said(l.text, l.says) }
 
-// restyle draws the color of a link, the focus and what lies under the pointer.
-func (l *Link) restyle() {
+// Restyle draws the color of a link, the focus and what lies under the pointer.
+func (l *Link) Restyle() {
 	color, fill, stroke := l.color, fyne.ThemeColorName(""), fyne.ThemeColorName("")
 	if l.open != nil {
-		if l.size != theme.SizeNameFigure || l.state.hovered {
+		if l.size != theme.SizeNameFigure || l.State.Hovered {
 			color = fynetheme.ColorNamePrimary
 		}
-		if l.state.hovered {
+		if l.State.Hovered {
 			fill = fynetheme.ColorNameHover
 		}
 	}
-	if l.state.focused {
+	if l.State.Focused {
 		stroke = fynetheme.ColorNamePrimary
 	}
-	l.label.setColor(color)
-	l.ring.set(fill, stroke)
+	l.label.SetColor(color)
+	l.ring.Set(fill, stroke)
 }

@@ -32,7 +32,7 @@ func TestALinkLeadsByPointerAndKeys(t *testing.T) {
 
 func TestALinkBeginsWhereOtherTextsDo(t *testing.T) {
 	test.NewTempApp(t)
-	l, text := NewLink(), newLabel("155 guests", fynetheme.ColorNameForeground, fynetheme.SizeNameText)
+	l, text := NewLink(), NewLabel("155 guests", fynetheme.ColorNameForeground, fynetheme.SizeNameText)
 	l.Set("155 guests", "", func() {})
 	l.Resize(l.MinSize())
 	if at := l.label.Position().X; at != 0 || l.MinSize().Width != text.MinSize().Width {

@@ -12,11 +12,11 @@ import (
 // Notice is a line across a page that says something until it is closed or replaced: an icon, a text that wraps,
 // a button if there is something to do, and a cross. It takes no room while it says nothing.
 type Notice struct {
-	composite
+	Composite
 	OnClosed func()
 
-	bar     *box
-	icon    *icon
+	bar     *Box
+	icon    *Icon
 	text    *WrapText
 	cross   *Button
 	buttons *fyne.Container // what there is to do, and the cross
@@ -25,8 +25,8 @@ type Notice struct {
 // NewNotice returns a notice that says nothing.
 func NewNotice() *Notice {
 	n := &Notice{
-		bar:  newLine("", 3),
-		icon: newIcon("", "", theme.Size(fynetheme.SizeNameInlineIcon)),
+		bar:  NewLine("", 3),
+		icon: NewIcon("", "", theme.Size(fynetheme.SizeNameInlineIcon)),
 		text: NewWrapText("", fynetheme.ColorNameForeground, fynetheme.SizeNameText),
 	}
 	n.cross = NewIconButton("clear", lang.L("Close"), func() {
@@ -35,18 +35,18 @@ func NewNotice() *Notice {
 			n.OnClosed()
 		}
 	})
-	n.buttons = inRow(noticeGap, n.cross)
-	content := container.NewBorder(nil, nil, padded(0, 0, 10, 4, n.icon), centered(n.buttons), centered(n.text))
-	n.stack(n, newBox(theme.ColorNamePanel, theme.ColorNameBorder),
-		container.NewBorder(nil, nil, n.bar, nil), padded(noticePad, noticePad, 3, noticePad, content))
+	n.buttons = InRow(noticeGap, n.cross)
+	content := container.NewBorder(nil, nil, Padded(0, 0, 10, 4, n.icon), Centered(n.buttons), Centered(n.text))
+	n.Stack(n, NewBox(theme.ColorNamePanel, theme.ColorNameBorder),
+		container.NewBorder(nil, nil, n.bar, nil), Padded(noticePad, noticePad, 3, noticePad, content))
 	n.Hide()
 	return n
 }
 
 // Say shows a text; the button may be nil.
 func (n *Notice) Say(status theme.Status, text string, action *Button) {
-	n.bar.fill = status.ColorName()
-	n.icon.set(status.Icon(), status.ColorName())
+	n.bar.Fill = status.ColorName()
+	n.icon.Set(status.Icon(), status.ColorName())
 	n.text.SetText(text)
 	n.buttons.Objects = []fyne.CanvasObject{n.cross}
 	if action != nil {

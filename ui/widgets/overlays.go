@@ -6,10 +6,10 @@ import (
 	"fyne.io/fyne/v2"
 )
 
-// handleKeys has a canvas give the keys that no widget takes to what lies over everything else: a dialog, a menu or, while nothing
+// HandleKeys has a canvas give the keys that no widget takes to what lies over everything else: a dialog, a menu or, while nothing
 // does, the window. Nobody else sets what the canvas does with keys, so that nobody has to put it back: what lies over a window does
 // not always go in the order in which it came.
-func handleKeys(c fyne.Canvas, window func(*fyne.KeyEvent)) {
+func HandleKeys(c fyne.Canvas, window func(*fyne.KeyEvent)) {
 	c.SetOnTypedKey(func(key *fyne.KeyEvent) {
 		switch top := c.Overlays().Top().(type) {
 		case nil:
@@ -24,10 +24,10 @@ func handleKeys(c fyne.Canvas, window func(*fyne.KeyEvent)) {
 	})
 }
 
-// addOverlay puts an object over everything else in the window and takes the focus away from what lies below, which it returns.
-func addOverlay(c fyne.Canvas, overlay fyne.CanvasObject) (before fyne.Focusable) {
+// AddOverlay puts an object over everything else in the window and takes the focus away from what lies below, which it returns.
+func AddOverlay(c fyne.Canvas, overlay fyne.CanvasObject) (before fyne.Focusable) {
 	if c.OnTypedKey() == nil { // the window has no menu bar
-		handleKeys(c, func(*fyne.KeyEvent) {})
+		HandleKeys(c, func(*fyne.KeyEvent) {})
 	}
 	before = c.Focused()
 	c.Unfocus()
@@ -35,9 +35,9 @@ func addOverlay(c fyne.Canvas, overlay fyne.CanvasObject) (before fyne.Focusable
 	return before
 }
 
-// removeOverlay takes an object away that lies over the window, and nothing that has come above it since, as Fyne would. The focus
+// RemoveOverlay takes an object away that lies over the window, and nothing that has come above it since, as Fyne would. The focus
 // returns to where it was before, or will when the dialog that is above goes.
-func removeOverlay(c fyne.Canvas, overlay fyne.CanvasObject, before fyne.Focusable) {
+func RemoveOverlay(c fyne.Canvas, overlay fyne.CanvasObject, before fyne.Focusable) {
 	overlays := c.Overlays()
 	at := slices.Index(overlays.List(), overlay)
 	if at < 0 {

@@ -14,20 +14,20 @@ import (
 // so that it costs nothing and moves only when something has happened. Fyne's bar for that is an animation, which keeps the
 // processor of a remote session busy.
 type ProgressBar struct {
-	composite
-	textRole
+	Composite
+	TextRole
 	value       float64
 	steps       int
-	track, fill *box
+	track, fill *Box
 }
 
 // NewProgressBar returns an empty bar.
 func NewProgressBar() *ProgressBar {
 	b := &ProgressBar{
-		track: newRoundedBox(theme.ColorNameTrack, "", fynetheme.SizeNameInputRadius),
-		fill:  newRoundedBox(theme.ColorNameStatusRunning, "", fynetheme.SizeNameInputRadius),
+		track: NewRoundedBox(theme.ColorNameTrack, "", fynetheme.SizeNameInputRadius),
+		fill:  NewRoundedBox(theme.ColorNameStatusRunning, "", fynetheme.SizeNameInputRadius),
 	}
-	b.compose(b, arranged(func() fyne.Size { return fyne.NewSize(60, progressBarHeight) }, b.place), b.track, b.fill)
+	b.Compose(b, Arranged(func() fyne.Size { return fyne.NewSize(60, progressBarHeight) }, b.place), b.track, b.fill)
 	return b
 }
 
@@ -44,8 +44,8 @@ func (b *ProgressBar) Set(value float64) {
 
 // SetStatus colors the bar.
 func (b *ProgressBar) SetStatus(status theme.Status) {
-	if color := status.ColorName(); color != b.fill.fill {
-		b.fill.set(color, "")
+	if color := status.ColorName(); color != b.fill.Fill {
+		b.fill.Set(color, "")
 	}
 }
 

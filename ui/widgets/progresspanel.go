@@ -22,9 +22,9 @@ type Phase struct {
 // ProgressPanel shows how a long job goes on: a title and a Cancel button, and below them, to scroll where there is no room, a bar for
 // each phase and the job's log.
 type ProgressPanel struct {
-	composite
+	Composite
 	title    *tellingLabel
-	subtitle *label
+	subtitle *Label
 	rows     []*phaseRow
 	phases   *fyne.Container // the rows
 	cancel   *Button
@@ -43,17 +43,17 @@ type Lines interface {
 func NewProgressPanel(log Lines, canceled func()) *ProgressPanel {
 	p := &ProgressPanel{
 		title:    newTellingLabel("", fynetheme.ColorNameForeground, fynetheme.SizeNameText),
-		subtitle: newLabel("", theme.ColorNameMutedText, fynetheme.SizeNameText),
+		subtitle: NewLabel("", theme.ColorNameMutedText, fynetheme.SizeNameText),
 		phases:   container.New(phaseTable{}),
 		cancel:   NewButton(lang.L("Cancel"), canceled),
 	}
-	p.title.drawn.TextStyle.Bold = true
+	p.title.Drawn.TextStyle.Bold = true
 	gap, pad := theme.Size(theme.SizeNameGap), theme.Size(theme.SizeNamePanelPadding)
-	p.head = container.NewBorder(nil, nil, nil, container.NewHBox(padded(0, 0, 4, gap, p.subtitle), p.cancel), p.title)
+	p.head = container.NewBorder(nil, nil, nil, container.NewHBox(Padded(0, 0, 4, gap, p.subtitle), p.cancel), p.title)
 	p.scroll = container.NewVScroll(container.NewBorder(p.phases, nil, nil, nil, container.New(wholeLines{log}, log)))
-	box := newBox(theme.ColorNamePanel, theme.ColorNameBorder)
-	content := padded(pad/2, pad, pad, pad, container.NewBorder(p.head, nil, nil, nil, p.scroll))
-	p.compose(p, arranged(func() fyne.Size {
+	box := NewBox(theme.ColorNamePanel, theme.ColorNameBorder)
+	content := Padded(pad/2, pad, pad, pad, container.NewBorder(p.head, nil, nil, nil, p.scroll))
+	p.Compose(p, Arranged(func() fyne.Size {
 		least := leastPanelSize()
 		return fyne.NewSize(max(least.Width, content.MinSize().Width), least.Height)
 	}, func(size fyne.Size) {
@@ -65,8 +65,8 @@ func NewProgressPanel(log Lines, canceled func()) *ProgressPanel {
 
 // SetTitle changes the title and the gray text at the right of it.
 func (p *ProgressPanel) SetTitle(title, subtitle string) {
-	p.title.setText(title)
-	p.subtitle.setText(subtitle)
+	p.title.SetText(title)
+	p.subtitle.SetText(subtitle)
 	p.head.Refresh()
 }
 
@@ -155,21 +155,21 @@ func (l wholeLines) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 
 // phaseRow is what draws one phase.
 type phaseRow struct {
-	label, text *label
+	label, text *Label
 	bar         *ProgressBar
 }
 
 func newPhaseRow() *phaseRow {
 	return &phaseRow{
-		label: newLabel("", fynetheme.ColorNameForeground, fynetheme.SizeNameText),
-		text:  newLabel("", fynetheme.ColorNameForeground, fynetheme.SizeNameText),
+		label: NewLabel("", fynetheme.ColorNameForeground, fynetheme.SizeNameText),
+		text:  NewLabel("", fynetheme.ColorNameForeground, fynetheme.SizeNameText),
 		bar:   NewProgressBar(),
 	}
 }
 
 func (r *phaseRow) set(phase Phase) {
-	r.label.setText(phase.Label)
-	r.text.setText(phase.Text)
+	r.label.SetText(phase.Label)
+	r.text.SetText(phase.Text)
 	if phase.Status == theme.StatusUnset {
 		phase.Status = theme.StatusRunning
 	}

@@ -30,7 +30,7 @@ const sidebarWidth = 184 // at least
 // It is not made of Fyne's list: there the arrows move a highlight that Space has to select, titles of groups would be rows that
 // are highlighted too, Home and End do nothing, and rows are a padding apart.
 type Sidebar struct {
-	control
+	Control
 	// OnSelected is called with the entry that was chosen by the user.
 	OnSelected func(id string)
 
@@ -43,8 +43,8 @@ func NewSidebar(groups []SidebarGroup, selected func(id string)) *Sidebar {
 	s := &Sidebar{OnSelected: selected}
 	rows := container.New(sidebarRows{})
 	for _, group := range groups {
-		title := newHeading(strings.ToUpper(group.Title), theme.ColorNameMutedText, theme.SizeNameGroupTitle)
-		rows.Add(padded(4, 5, 16, 8, title))
+		title := NewBoldLabel(strings.ToUpper(group.Title), theme.ColorNameMutedText, theme.SizeNameGroupTitle)
+		rows.Add(Padded(4, 5, 16, 8, title))
 		for _, entry := range group.Entries {
 			item := newSidebarItem(s, entry)
 			s.items = append(s.items, item)
@@ -54,10 +54,10 @@ func NewSidebar(groups []SidebarGroup, selected func(id string)) *Sidebar {
 	if len(s.items) > 0 {
 		s.selected = s.items[0].entry.ID
 	}
-	back := newBox(theme.ColorNameSidebar, "")
-	back.rect.SetMinSize(fyne.NewSize(sidebarWidth, 0))
-	line := container.NewBorder(nil, nil, nil, newLine(theme.ColorNameBorder, 1))
-	s.compose(s, layout.NewStackLayout(), back, line, padded(14, 0, 0, 1, rows))
+	back := NewBox(theme.ColorNameSidebar, "")
+	back.Rect.SetMinSize(fyne.NewSize(sidebarWidth, 0))
+	line := container.NewBorder(nil, nil, nil, NewLine(theme.ColorNameBorder, 1))
+	s.Compose(s, layout.NewStackLayout(), back, line, Padded(14, 0, 0, 1, rows))
 	return s
 }
 

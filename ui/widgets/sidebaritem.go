@@ -13,33 +13,33 @@ import (
 
 // sidebarItem is one entry of a sidebar.
 type sidebarItem struct {
-	composite
-	buttonRole
-	hovering
+	Composite
+	ButtonRole
+	Hovering
 	tip        Tip // what the badge counts
 	sidebar    *Sidebar
 	entry      SidebarEntry
 	badge      int
-	back, mark *box // its background, and the mark of the selected one
-	text       *label
-	count      *label
+	back, mark *Box // its background, and the mark of the selected one
+	text       *Label
+	count      *Label
 	round      *fyne.Container // the badge
 }
 
 func newSidebarItem(sidebar *Sidebar, entry SidebarEntry) *sidebarItem {
 	i := &sidebarItem{
 		sidebar: sidebar, entry: entry,
-		back: newBox("", ""), mark: newLine(fynetheme.ColorNamePrimary, 3),
-		text:  newLabel(entry.Text, fynetheme.ColorNameForeground, fynetheme.SizeNameText),
-		count: newLabel("", theme.ColorNameOnBadge, theme.SizeNameGroupTitle),
+		back: NewBox("", ""), mark: NewLine(fynetheme.ColorNamePrimary, 3),
+		text:  NewLabel(entry.Text, fynetheme.ColorNameForeground, fynetheme.SizeNameText),
+		count: NewLabel("", theme.ColorNameOnBadge, theme.SizeNameGroupTitle),
 	}
-	i.changed = i.Refresh
-	disk := newBox(theme.ColorNameBadge, "")
-	disk.rect.CornerRadius = 8
-	disk.rect.SetMinSize(fyne.NewSize(19, 16))
-	i.round = centered(container.NewStack(disk, padded(0, 0, 5, 5, container.NewCenter(i.count))))
-	text := padded(0, 0, 26, 16, container.NewBorder(nil, nil, nil, i.round, i.text))
-	i.stack(i, i.back, container.NewBorder(nil, nil, i.mark, nil), text)
+	i.Changed = i.Refresh
+	disk := NewBox(theme.ColorNameBadge, "")
+	disk.Rect.CornerRadius = 8
+	disk.Rect.SetMinSize(fyne.NewSize(19, 16))
+	i.round = Centered(container.NewStack(disk, Padded(0, 0, 5, 5, container.NewCenter(i.count))))
+	text := Padded(0, 0, 26, 16, container.NewBorder(nil, nil, nil, i.round, i.text))
+	i.Stack(i, i.back, container.NewBorder(nil, nil, i.mark, nil), text)
 	return i
 }
 
@@ -52,7 +52,7 @@ func (i *sidebarItem) Tapped(*fyne.PointEvent) {
 // MouseIn lights the entry up, and waits to say what the badge counts.
 func (i *sidebarItem) MouseIn(event *desktop.MouseEvent) {
 	i.tip.Show(i, event)
-	i.hovering.MouseIn(event)
+	i.Hovering.MouseIn(event)
 }
 
 // MouseMoved waits to say what the badge counts.
@@ -61,7 +61,7 @@ func (i *sidebarItem) MouseMoved(event *desktop.MouseEvent) { i.tip.Show(i, even
 // MouseOut ends what MouseIn began.
 func (i *sidebarItem) MouseOut() {
 	i.tip.Hide()
-	i.hovering.MouseOut()
+	i.Hovering.MouseOut()
 }
 
 // MinSize is as wide as the text is when it is bold.
@@ -70,20 +70,21 @@ func (i *sidebarItem) MinSize() fyne.Size {
 	return fyne.NewSize(26+bold.Width+16, ControlHeight()-1)
 }
 
-func (i *sidebarItem) restyle() {
+// Restyle draws the entry as it stands.
+func (i *sidebarItem) Restyle() {
 	selected := i.sidebar.selected == i.entry.ID
 	fill, stroke := fynetheme.ColorNameHover, fyne.ThemeColorName("")
 	if selected {
 		fill = theme.ColorNameSidebarActive
-		if i.sidebar.state.focused {
+		if i.sidebar.State.Focused {
 			stroke = fynetheme.ColorNamePrimary
 		}
 	}
-	i.back.setFocus(fill, stroke, true)
-	i.back.Hidden, i.mark.Hidden = !selected && !i.hovered, !selected
-	i.text.drawn.TextStyle.Bold = selected
+	i.back.SetFocus(fill, stroke, true)
+	i.back.Hidden, i.mark.Hidden = !selected && !i.Hovered, !selected
+	i.text.Drawn.TextStyle.Bold = selected
 	i.round.Hidden = i.badge == 0
-	i.count.setText(strconv.Itoa(i.badge))
+	i.count.SetText(strconv.Itoa(i.badge))
 }
 
 // AccessibilityLabel is the text and the badge.
@@ -91,5 +92,5 @@ func (i *sidebarItem) AccessibilityLabel() string {
 	if i.badge == 0 {
 		return i.entry.Text
 	}
-	return said(i.entry.Text, strconv.Itoa(i.badge))
+	return Said(i.entry.Text, strconv.Itoa(i.badge))
 }

@@ -10,7 +10,7 @@ import (
 // Split shows two things, one above the other or side by side, with a bar between them that can be dragged. Fyne's does not tell where
 // it was left.
 type Split struct {
-	composite
+	Composite
 	// OnMoved is called with the share of the room that the first part has, when the bar was left at another place.
 	OnMoved func(share float32)
 
@@ -36,7 +36,7 @@ func NewSideSplit(left, right fyne.CanvasObject, share float32) *Split {
 func newSplit(first, second fyne.CanvasObject, share float32, sideways bool) *Split {
 	s := &Split{first: first, second: second, share: share, sideways: sideways}
 	s.bar = newSplitBar(s)
-	s.compose(s, arranged(s.minSize, s.place), first, s.bar, second)
+	s.Compose(s, Arranged(s.minSize, s.place), first, s.bar, second)
 	return s
 }
 
@@ -137,14 +137,14 @@ func (s *Split) drag(by fyne.Delta) {
 
 // splitBar is the line between the parts and what can be taken hold of around it.
 type splitBar struct {
-	composite
+	Composite
 	split *Split
-	line  *box
+	line  *Box
 }
 
 func newSplitBar(s *Split) *splitBar {
-	b := &splitBar{split: s, line: newRoundedBox(theme.ColorNameBorder, "", theme.SizeNameGap)}
-	b.compose(b, arranged(func() fyne.Size { return fyne.NewSize(1, 1) }, func(size fyne.Size) {
+	b := &splitBar{split: s, line: NewRoundedBox(theme.ColorNameBorder, "", theme.SizeNameGap)}
+	b.Compose(b, Arranged(func() fyne.Size { return fyne.NewSize(1, 1) }, func(size fyne.Size) {
 		grip := fyne.NewSize(48, 3)
 		if s.sideways {
 			grip = fyne.NewSize(grip.Height, grip.Width)

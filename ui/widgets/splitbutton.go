@@ -12,7 +12,7 @@ import (
 // SplitButton is a button with an arrow at its right that opens a menu of further actions.
 // The Down key opens the menu too.
 type SplitButton struct {
-	composite
+	Composite
 	main, arrow *Button
 	more        func(below fyne.CanvasObject)
 }
@@ -26,11 +26,11 @@ func NewSplitButton(text string, tapped func(), more func(below fyne.CanvasObjec
 	s.arrow.SetTooltip(lang.L("More"))
 	s.main.onDown, s.arrow.onDown = s.OpenMenu, s.OpenMenu
 	radius := theme.Size(fynetheme.SizeNameButtonRadius)
-	left, right := s.main.box.rect, s.arrow.box.rect
+	left, right := s.main.box.Rect, s.arrow.box.Rect
 	left.CornerRadius, right.CornerRadius = 0, 0
 	left.TopLeftCornerRadius, left.BottomLeftCornerRadius = radius, radius
 	right.TopRightCornerRadius, right.BottomRightCornerRadius = radius, radius
-	s.compose(s, layout.NewCustomPaddedHBoxLayout(0), s.main, padded(1, 1, 0, 0, newLine(fynetheme.ColorNameInputBorder, 1)), s.arrow)
+	s.Compose(s, layout.NewCustomPaddedHBoxLayout(0), s.main, Padded(1, 1, 0, 0, NewLine(fynetheme.ColorNameInputBorder, 1)), s.arrow)
 	return s
 }
 

@@ -21,10 +21,10 @@ type StatusBar struct {
 func NewStatusBar(buttons ...*Button) *StatusBar {
 	b := &StatusBar{status: NewStatusDot(theme.StatusUnset, ""), activity: NewStatusLink()}
 	b.activity.Hide()
-	b.buttons = inRow(theme.Size(theme.SizeNameGap), objectsOf(buttons)...)
-	b.line = container.New(arranged(b.minSize, b.place), b.activity, b.status, b.buttons)
-	edge := container.NewBorder(newLine(theme.ColorNameBorder, 1), nil, nil, nil)
-	b.Row = container.NewStack(newBox(theme.ColorNameSidebar, ""), edge, padded(8, 8, 16, 16, b.line))
+	b.buttons = InRow(theme.Size(theme.SizeNameGap), ObjectsOf(buttons)...)
+	b.line = container.New(Arranged(b.minSize, b.place), b.activity, b.status, b.buttons)
+	edge := container.NewBorder(NewLine(theme.ColorNameBorder, 1), nil, nil, nil)
+	b.Row = container.NewStack(NewBox(theme.ColorNameSidebar, ""), edge, Padded(8, 8, 16, 16, b.line))
 	return b
 }
 

@@ -19,8 +19,8 @@ const (
 
 // StatusDot is a colored dot with a text beside it. The text is cut off where it does not fit.
 type StatusDot struct {
-	composite
-	textRole
+	Composite
+	TextRole
 	status theme.Status
 	muted  bool
 	dot    *canvas.Circle
@@ -32,8 +32,8 @@ type StatusDot struct {
 func NewStatusDot(status theme.Status, text string) *StatusDot {
 	d := &StatusDot{status: status, dot: canvas.NewCircle(nil)}
 	d.label = newTellingLabel(text, fynetheme.ColorNameForeground, fynetheme.SizeNameText)
-	d.space = padded(0, 0, 0, DotSpace-DotSize-4, container.NewCenter(container.NewGridWrap(fyne.NewSquareSize(DotSize), d.dot)))
-	d.compose(d, layout.NewBorderLayout(nil, nil, d.space, nil), d.space, d.label)
+	d.space = Padded(0, 0, 0, DotSpace-DotSize-4, container.NewCenter(container.NewGridWrap(fyne.NewSquareSize(DotSize), d.dot)))
+	d.Compose(d, layout.NewBorderLayout(nil, nil, d.space, nil), d.space, d.label)
 	return d
 }
 
@@ -44,7 +44,7 @@ func (d *StatusDot) Set(status theme.Status, text string) { d.setPhrase(status, 
 func (d *StatusDot) setPhrase(status theme.Status, text Phrase) bool {
 	same := d.status == status && d.label.phrase() == text
 	if !same {
-		d.status, d.label.text, d.label.tail = status, text.String(), text.Tail
+		d.status, d.label.Text, d.label.tail = status, text.String(), text.Tail
 		d.Refresh()
 	}
 	return !same
@@ -63,17 +63,18 @@ func (d *StatusDot) wholeWidth() float32 {
 }
 
 // Text returns the text.
-func (d *StatusDot) Text() string { return d.label.text }
+func (d *StatusDot) Text() string { return d.label.Text }
 
-func (d *StatusDot) restyle() {
+// Restyle draws the dot in the color of its status.
+func (d *StatusDot) Restyle() {
 	d.dot.Hidden = d.status == theme.StatusUnset
 	d.space.Hidden = d.dot.Hidden
 	d.dot.FillColor = theme.Color(d.status.ColorName())
-	d.label.color = fynetheme.ColorNameForeground
+	d.label.Color = fynetheme.ColorNameForeground
 	if d.muted {
-		d.label.color = theme.ColorNameMutedText
+		d.label.Color = theme.ColorNameMutedText
 	}
 }
 
 // AccessibilityLabel is the text, which says what the color says.
-func (d *StatusDot) AccessibilityLabel() string { return d.label.text }
+func (d *StatusDot) AccessibilityLabel() string { return d.label.Text }

@@ -11,21 +11,21 @@ import (
 
 // StatusLink says what is going on, with the dot of what runs, and leads there: by a click, or by Enter and Space.
 type StatusLink struct {
-	control
+	Control
 	open  func()
 	says  string // the tooltip, which also has the text where that is cut
 	dot   *canvas.Circle
-	label *label
-	ring  *box
+	label *Label
+	ring  *Box
 }
 
 // NewStatusLink returns a link that says nothing.
 func NewStatusLink() *StatusLink {
 	l := &StatusLink{
-		dot: canvas.NewCircle(nil), ring: newRoundedBox("", "", fynetheme.SizeNameButtonRadius),
-		label: newCutLabel("", fynetheme.ColorNamePrimary, fynetheme.SizeNameText),
+		dot: canvas.NewCircle(nil), ring: NewRoundedBox("", "", fynetheme.SizeNameButtonRadius),
+		label: NewCutLabel("", fynetheme.ColorNamePrimary, fynetheme.SizeNameText),
 	}
-	l.compose(l, arranged(func() fyne.Size {
+	l.Compose(l, Arranged(func() fyne.Size {
 		return fyne.NewSize(l.label.MinSize().Width+l.beside(), ControlHeight())
 	}, l.place), l.ring, l.dot, l.label)
 	return l
@@ -48,14 +48,14 @@ func (l *StatusLink) Set(text Phrase, tooltip string, open func()) {
 // tell has the tooltip say the whole text where that is cut.
 func (l *StatusLink) tell() {
 	tooltip := l.says
-	if whole := l.label.whole(); whole != "" {
+	if whole := l.label.Whole(); whole != "" {
 		tooltip = whole + "\n" + tooltip
 	}
 	l.SetTooltip(tooltip)
 }
 
 // Text returns what the link says.
-func (l *StatusLink) Text() string { return l.label.text }
+func (l *StatusLink) Text() string { return l.label.Text }
 
 func (l *StatusLink) place(size fyne.Size) {
 	l.ring.Resize(size)
@@ -85,18 +85,18 @@ func (l *StatusLink) TypedKey(key *fyne.KeyEvent) {
 // Cursor is that of what can be clicked.
 func (l *StatusLink) Cursor() desktop.Cursor { return desktop.PointerCursor }
 
-// restyle draws the focus and what lies under the pointer.
-func (l *StatusLink) restyle() {
+// Restyle draws the focus and what lies under the pointer.
+func (l *StatusLink) Restyle() {
 	l.dot.FillColor = theme.Color(theme.StatusRunning.ColorName())
 	fill, stroke := fyne.ThemeColorName(""), fyne.ThemeColorName("")
-	if l.state.hovered {
+	if l.State.Hovered {
 		fill = fynetheme.ColorNameHover
 	}
-	if l.state.focused {
+	if l.State.Focused {
 		stroke = fynetheme.ColorNamePrimary
 	}
-	l.ring.set(fill, stroke)
+	l.ring.Set(fill, stroke)
 }
 
 // AccessibilityLabel is what goes on.
-func (l *StatusLink) AccessibilityLabel() string { return l.label.text }
+func (l *StatusLink) AccessibilityLabel() string { return l.label.Text }

@@ -49,22 +49,22 @@ func TestALongNameInTheStatusBarGivesWay(t *testing.T) {
 			b.SetStatus(theme.StatusWarning, given.status)
 			b.SetActivity(given.activity, more, nil)
 			for _, text := range []struct {
-				label  *label
+				label  *Label
 				phrase Phrase
-			}{{b.activity.label, given.activity}, {&b.status.label.label, given.status}} {
+			}{{b.activity.label, given.activity}, {&b.status.label.Label, given.status}} {
 				if text.phrase.String() == "" {
 					continue
 				}
-				drawn := text.label.drawn.Text
+				drawn := text.label.Drawn.Text
 				if !strings.HasSuffix(drawn, text.phrase.Tail) || text.phrase.Head != "" && !strings.Contains(drawn, ellipsis) {
 					t.Errorf("%q is drawn of %q", drawn, text.phrase)
 				}
-				if text.label.drawn.MinSize().Width > text.label.Size().Width+0.5 {
-					t.Errorf("%q is %v wide in %v", drawn, text.label.drawn.MinSize().Width, text.label.Size().Width)
+				if text.label.Drawn.MinSize().Width > text.label.Size().Width+0.5 {
+					t.Errorf("%q is %v wide in %v", drawn, text.label.Drawn.MinSize().Width, text.label.Size().Width)
 				}
 			}
-			if given.activity.Head != "" && b.activity.tip.text != importing.String()+"\n"+more {
-				t.Errorf("the tooltip is %q", b.activity.tip.text)
+			if given.activity.Head != "" && b.activity.Tip.Text != importing.String()+"\n"+more {
+				t.Errorf("the tooltip is %q", b.activity.Tip.Text)
 			}
 		})
 	}

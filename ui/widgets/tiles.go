@@ -33,7 +33,7 @@ func (t Tiles) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		row := objects[first:min(first+columns, len(objects))]
 		height := float32(0)
 		for _, object := range row {
-			height = max(height, heightAt(object, width))
+			height = max(height, HeightAt(object, width))
 		}
 		for i, object := range row {
 			Put(object, float32(i)*(width+t.Gap), y, width, height)
@@ -70,7 +70,7 @@ func (t Tiles) MinSize(objects []fyne.CanvasObject) fyne.Size {
 
 // NewColumn lays objects out below each other, each as high as it is at the width of the column.
 func NewColumn(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
-	return container.New(column{gap: gap}, objects...)
+	return container.New(Column{Gap: gap}, objects...)
 }
 
 // AtLeast gives an object a height that it has at least.

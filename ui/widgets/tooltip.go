@@ -35,7 +35,7 @@ func NewTooltipHost(content fyne.CanvasObject) *fyne.Container { return newToolt
 
 func newTooltipHost(content fyne.CanvasObject, over Layer) *fyne.Container {
 	h := &tooltipHost{content: content, over: over, text: NewWrapText("", theme.ColorNameOnTooltip, fynetheme.SizeNameCaptionText)}
-	h.bubble = container.NewStack(newRoundedBox(theme.ColorNameTooltip, "", fynetheme.SizeNamePopupRadius), padded(4, 4, tooltipPad, tooltipPad, h.text))
+	h.bubble = container.NewStack(NewRoundedBox(theme.ColorNameTooltip, "", fynetheme.SizeNamePopupRadius), Padded(4, 4, tooltipPad, tooltipPad, h.text))
 	h.bubble.Hide()
 	h.layer = container.New(h, content, h.bubble)
 	return h.layer
@@ -89,7 +89,7 @@ func (h *tooltipHost) showTip(text string, at fyne.Position) {
 	h.bubble.Show()
 	h.bubble.Refresh()
 	area := fyne.NewSize(widest+2*tooltipPad+1, 0)
-	area.Height = heightAt(h.bubble, area.Width)
+	area.Height = HeightAt(h.bubble, area.Width)
 	pos := fyne.NewPos(at.X+10, at.Y+18)
 	if pos.Y+area.Height > window.Height {
 		pos.Y = at.Y - area.Height - 6
@@ -108,14 +108,14 @@ func (h *tooltipHost) hideTip() {
 
 // Tip is the tooltip of one widget: it appears when the pointer has rested on the widget for a while.
 type Tip struct {
-	text string
-	wait delayed
+	Text string
+	wait Delayed
 	host *tooltipHost // that shows it at the moment
 }
 
 // Show starts to wait, with the pointer at the event's place.
 func (t *Tip) Show(owner fyne.CanvasObject, event *desktop.MouseEvent) {
-	if t.text == "" || event == nil || t.host != nil {
+	if t.Text == "" || event == nil || t.host != nil {
 		return
 	}
 	c := fyne.CurrentApp().Driver().CanvasForObject(owner)
@@ -127,7 +127,7 @@ func (t *Tip) Show(owner fyne.CanvasObject, event *desktop.MouseEvent) {
 		return
 	}
 	cleared := host.cleared
-	t.wait.start(tooltipDelay, func() {
+	t.wait.Start(tooltipDelay, func() {
 		if host.cleared == cleared {
 			t.appear(owner, at)
 		}
@@ -137,7 +137,7 @@ func (t *Tip) Show(owner fyne.CanvasObject, event *desktop.MouseEvent) {
 // ShowAt shows the tooltip at once, at a position of the window: for what the keyboard has chosen.
 func (t *Tip) ShowAt(owner fyne.CanvasObject, at fyne.Position) {
 	t.Hide()
-	if t.text != "" {
+	if t.Text != "" {
 		t.appear(owner, at)
 	}
 }
@@ -151,12 +151,12 @@ func (t *Tip) appear(owner fyne.CanvasObject, at fyne.Position) {
 	if t.host = hostOn(c); t.host == nil {
 		return
 	}
-	t.host.showTip(t.text, at.Subtract(driver.AbsolutePositionForObject(t.host.layer)))
+	t.host.showTip(t.Text, at.Subtract(driver.AbsolutePositionForObject(t.host.layer)))
 }
 
 // Hide stops waiting and removes the tooltip.
 func (t *Tip) Hide() {
-	t.wait.stop()
+	t.wait.Stop()
 	if t.host != nil {
 		t.host.hideTip()
 		t.host = nil
@@ -165,8 +165,8 @@ func (t *Tip) Hide() {
 
 // SetText changes what the tooltip says; another text than before makes it wait anew.
 func (t *Tip) SetText(text string) {
-	if t.text != text {
+	if t.Text != text {
 		t.Hide()
-		t.text = text
+		t.Text = text
 	}
 }

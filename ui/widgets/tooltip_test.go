@@ -15,7 +15,7 @@ func TestTooltipAppearsWhereThePointerRests(t *testing.T) {
 	clock := &widgettest.Clock{}
 	b := NewButton("Execute Now", nil)
 	b.SetTooltip("Imports users and licenses")
-	b.tip.wait.after = clock.After
+	b.Tip.wait.After = clock.After
 	layer := NewTooltipHost(container.NewVBox(b))
 	host := layer.Layout.(*tooltipHost)
 	widgettest.NewWindow(t, layer, 400, 300)
@@ -48,8 +48,8 @@ func TestTooltipDoesNotAppearLate(t *testing.T) {
 			menu := canvas.NewRectangle(nil)
 			c := CanvasOf(b)
 			ClearTooltips(c)
-			before := addOverlay(c, menu)
-			removeOverlay(c, menu, before)
+			before := AddOverlay(c, menu)
+			RemoveOverlay(c, menu, before)
 		},
 	}
 	for name, end := range ends {
@@ -57,7 +57,7 @@ func TestTooltipDoesNotAppearLate(t *testing.T) {
 			clock := &widgettest.Clock{}
 			b := NewButton("x", nil)
 			b.SetTooltip("about x")
-			b.tip.wait.after = clock.After
+			b.Tip.wait.After = clock.After
 			layer := NewTooltipHost(container.NewVBox(b))
 			host := layer.Layout.(*tooltipHost)
 			widgettest.NewWindow(t, layer, 400, 300)
@@ -76,15 +76,15 @@ func TestTooltipInADialogLiesAboveIt(t *testing.T) {
 	w := widgettest.NewWindow(t, layer, 600, 400)
 	field := NewButton("One", nil)
 	field.SetTooltip("what to choose here")
-	field.tip.wait.after = clock.After
+	field.Tip.wait.After = clock.After
 	dialog := NewLayer(nil, container.NewVBox(field))
-	before := addOverlay(w.Canvas(), dialog)
+	before := AddOverlay(w.Canvas(), dialog)
 	dialog.Resize(w.Canvas().Size())
 	field.MouseIn(widgettest.MouseAt(100, 100))
 	clock.Fire()
 	widgettest.Equal(t, "shown in the dialog", dialog.Layout.(*tooltipHost).bubble.Visible(), true)
 	widgettest.Equal(t, "shown below it", host.bubble.Visible(), false)
-	removeOverlay(w.Canvas(), dialog, before)
+	RemoveOverlay(w.Canvas(), dialog, before)
 	field.MouseOut()
 	widgettest.Equal(t, "shown after the dialog", dialog.Layout.(*tooltipHost).bubble.Visible(), false)
 }
@@ -93,18 +93,18 @@ func TestTooltipNeedsAHost(t *testing.T) {
 	clock := &widgettest.Clock{}
 	b := NewButton("x", nil)
 	b.SetTooltip("about x")
-	b.tip.wait.after = clock.After
+	b.Tip.wait.After = clock.After
 	widgettest.NewWindow(t, container.NewVBox(b), 400, 300)
 	b.MouseIn(widgettest.MouseAt(5, 5))
 	clock.Fire() // must not panic
-	widgettest.Equal(t, "host", b.tip.host, (*tooltipHost)(nil))
+	widgettest.Equal(t, "host", b.Tip.host, (*tooltipHost)(nil))
 }
 
 func TestTooltipHidesWhenTheWindowIsResized(t *testing.T) {
 	clock := &widgettest.Clock{}
 	b := NewButton("x", nil)
 	b.SetTooltip("about x")
-	b.tip.wait.after = clock.After
+	b.Tip.wait.After = clock.After
 	layer := NewTooltipHost(container.NewVBox(b))
 	host := layer.Layout.(*tooltipHost)
 	w := widgettest.NewWindow(t, layer, 400, 300)

@@ -15,7 +15,7 @@ import (
 // WrapText is a text without space around it that breaks into lines at its width.
 type WrapText struct {
 	widget.BaseWidget
-	textRole
+	TextRole
 	text  string
 	color fyne.ThemeColorName
 	size  fyne.ThemeSizeName
@@ -55,14 +55,14 @@ func (t *WrapText) WholeWidth() float32 {
 	return fyne.MeasureText(t.text, theme.Size(t.size), t.style).Width
 }
 
-// say shows the text, or nothing and without room for it when it is empty.
-func (t *WrapText) say(text string) {
+// Say shows the text, or nothing and without room for it when it is empty.
+func (t *WrapText) Say(text string) {
 	t.SetText(text)
 	SetVisible(t, text != "")
 }
 
-// height is that of the lines, in whole pixels.
-func (t *WrapText) height() float32 {
+// Height is that of the lines, in whole pixels.
+func (t *WrapText) Height() float32 {
 	if len(t.body.Objects) == 0 {
 		return 0
 	}
@@ -94,7 +94,7 @@ func (t *WrapText) MinSize() fyne.Size {
 		t.breakLines(400)
 		defer func() { t.width = 0 }()
 	}
-	return fyne.NewSize(0, t.height())
+	return fyne.NewSize(0, t.Height())
 }
 
 // Resize breaks the lines at the width.

@@ -11,14 +11,15 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/form"
 )
 
 // view is what can be seen in the topmost layer of a window.
 type view struct {
 	texts   []string
 	buttons []*widgets.Button
-	selects []*widgets.Select
-	checks  []*widgets.Check
+	selects []*form.Select
+	checks  []*form.Check
 	items   []item
 }
 
@@ -52,10 +53,10 @@ func (v *view) walk(object fyne.CanvasObject) {
 	case *widgets.Button:
 		v.buttons = append(v.buttons, o)
 		v.texts = append(v.texts, o.AccessibilityLabel())
-	case *widgets.Check:
+	case *form.Check:
 		v.checks = append(v.checks, o)
 		v.texts = append(v.texts, o.Text)
-	case *widgets.Select:
+	case *form.Select:
 		v.selects = append(v.selects, o)
 		v.texts = append(v.texts, o.Selected())
 	case *fyne.Container:

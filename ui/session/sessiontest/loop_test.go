@@ -11,6 +11,8 @@ import (
 
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/form"
+	"inventorybeacon/ui/widgets/menu"
 )
 
 func TestWhatComesFromBesideTheWindowWaitsForTheTest(t *testing.T) {
@@ -49,7 +51,7 @@ func TestAPersonSeesTheTopmostLayer(t *testing.T) {
 	hidden, gray := widgets.NewButton("Hidden", nil), widgets.NewButton("Gray", nil)
 	hidden.Hide()
 	gray.SetEnabled(false)
-	choice := widgets.NewSelect([]string{"One", "Two"}, nil)
+	choice := form.NewSelect([]string{"One", "Two"}, nil)
 	choice.SetSelected("One")
 	w.Window.SetContent(container.NewVBox(widgets.NewButton("Press", func() { pressed++ }), hidden, gray, choice))
 	w.Press("Press")
@@ -66,8 +68,8 @@ func TestAPersonSeesTheTopmostLayer(t *testing.T) {
 	}
 	w.Key(fyne.KeyEscape)
 	never := func() bool { return false }
-	widgets.ShowCommands(w.Window.Canvas(), fyne.NewPos(5, 5),
-		widgets.Command{Text: "Do", Action: func() { pressed++ }}, widgets.Command{Text: "Not", Action: func() {}, Enabled: never})
+	menu.ShowCommands(w.Window.Canvas(), fyne.NewPos(5, 5),
+		menu.Command{Text: "Do", Action: func() { pressed++ }}, menu.Command{Text: "Not", Action: func() {}, Enabled: never})
 	if got := w.Menu(); !slices.Equal(got, []string{"Do", "(Not)"}) {
 		t.Errorf("the menu is %q", got)
 	}

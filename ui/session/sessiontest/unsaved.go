@@ -4,7 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
-	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/form"
 )
 
 // LosesNothing checks of the dialog that open opens: Esc closes it as long as nothing was entered, and then asks before it does.
@@ -38,15 +38,15 @@ func (w *Window) LosesNothing(open func()) {
 }
 
 // entry is the first field of the topmost layer that something can be typed into.
-func (w *Window) entry() *widgets.Entry {
+func (w *Window) entry() *form.Entry {
 	w.t.Helper()
 	for _, object := range test.LaidOutObjects(w.Window.Canvas().Overlays().Top()) {
 		switch o := object.(type) {
-		case *widgets.Entry:
+		case *form.Entry:
 			if !o.Disabled() {
 				return o
 			}
-		case *widgets.DateEntry:
+		case *form.DateEntry:
 			return &o.Entry
 		}
 	}

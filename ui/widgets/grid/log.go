@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/menu"
 )
 
 // Log is a list of any number of lines that stays at its last line while that is seen. A right click offers to copy.
@@ -105,7 +106,7 @@ func (v *Log) offerCopy(row int, at fyne.Position) {
 		copies.Items = append(copies.Items, fyne.NewMenuItem(lang.L("Copy line"), func() { clipboard.SetContent(v.lines[v.of[row]].Text) }))
 	}
 	copies.Items = append(copies.Items, fyne.NewMenuItem(lang.L("Copy all"), func() { clipboard.SetContent(v.Text()) }))
-	widgets.ShowMenu(c, copies, at)
+	menu.Show(c, copies, at)
 }
 
 // CreateRenderer draws the lines.
