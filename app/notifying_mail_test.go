@@ -117,6 +117,39 @@ func TestARecipientWhoIsRefusedForTheMomentGetsTheMessageLater(t *testing.T) {
 	}
 }
 
+func TestAMessageThatIsRefusedForAllButNotForGoodHoldsUpNoOther(t *testing.T) {
+	for name, given := range map[string]map[string]string{
+		"one does not exist, one has no room": {"RCPT " + anne: "550 5.1.1 no such user", "RCPT " + bob: "452 4.2.2 mailbox full"},
+		"both are new to the server":          {"RCPT": "450 4.2.0 greylisted"},
+	} {
+		t.Run("given "+name, func(t *testing.T) {
+			s := newMailing(t, anne, bob)
+			s.behaves(given)
+			s.failed.Store(true)
+			s.attempt()
+			s.lookIn(time.Minute)
+			s.wantGot()
+			// then what comes later does not wait for it,
+			s.behaves(nil)
+			s.failed.Store(false)
+			s.attempt()
+			s.lookIn(time.Second)
+			s.wantGot(anne + " " + bob + works)
+			// and it goes to all who are taken then.
+			s.behaves(map[string]string{"RCPT " + anne: given["RCPT "+anne]})
+			s.lookIn(time.Hour)
+			want := anne + " " + bob + fails
+			if given["RCPT "+anne] != "" {
+				want = bob + fails
+			}
+			s.wantGot(anne+" "+bob+works, want)
+			if waiting, err := s.Notify.Waiting(t.Context()); err != nil || len(waiting) != 0 {
+				t.Errorf("%+v, %v", waiting, err)
+			}
+		})
+	}
+}
+
 func TestWhoIsRefusedForGoodIsNotTriedAgain(t *testing.T) {
 	for name, given := range map[string]map[string]string{
 		"by and by":  {"RCPT " + bob: "550 5.1.1 no such user"},

@@ -92,11 +92,11 @@ func TestACauseIsToldWithItsMessagesAtOnce(t *testing.T) {
 	}
 	later := testTime.Add(time.Hour)
 	postponed := waiting[0]
-	postponed.Due, postponed.Failure, postponed.Done = later, "no answer", []string{"anne@contoso.com"}
+	postponed.Due, postponed.Failure, postponed.Done, postponed.Apart = later, "no answer", []string{"anne@contoso.com"}, true
 	storetest.Must(t, s.Postpone(t.Context(), postponed))
 	waiting, err = s.OutgoingMessages(t.Context())
 	storetest.Must(t, err)
-	if w := waiting[0]; w.Tries != 1 || !w.Due.Equal(later) || w.Failure != "no answer" || w.Delivery != "d" || !slices.Equal(w.Done, postponed.Done) {
+	if w := waiting[0]; w.Tries != 1 || !w.Due.Equal(later) || w.Failure != "no answer" || w.Delivery != "d" || !slices.Equal(w.Done, postponed.Done) || !w.Apart {
 		t.Errorf("%+v", w)
 	}
 	glance, err := GlanceAt(t.Context(), s.dir(), storetest.NewMemoryKeyring())

@@ -33,6 +33,8 @@ type Outgoing struct {
 	Failure string
 	// Done are the recipients who need no other try, while others do: they have got it, or are refused for good.
 	Done []string
+	// Apart says that no other message waits for it.
+	Apart bool
 }
 
 // Causes returns what was told and is not over.
@@ -88,23 +90,24 @@ func (s *Store) Tell(ctx context.Context, t Telling) error {
 func (s *Store) OutgoingMessages(ctx context.Context) ([]Outgoing, error) {
 	return query(ctx, s, func(rows *sql.Rows) (m Outgoing, err error) {
 		var done []byte
-		err = rows.Scan(&m.ID, &m.Delivery, &m.ChannelID, (*[]byte)(&m.Content), storedTime{&m.Created}, storedTime{&m.Due}, &m.Tries, &m.Failure, &done)
+		err = rows.Scan(&m.ID, &m.Delivery, &m.ChannelID, (*[]byte)(&m.Content), storedTime{&m.Created}, storedTime{&m.Due}, &m.Tries, &m.Failure, &done, &m.Apart)
 		if err == nil {
 			err = json.Unmarshal(done, &m.Done)
 		}
 		return m, err
-	}, "SELECT id, delivery, channel_id, content, created, due, tries, failure, done FROM outgoing ORDER BY id")
+	}, "SELECT id, delivery, channel_id, content, created, due, tries, failure, done, apart FROM outgoing ORDER BY id")
 }
 
-// Postpone records that a message could not be sent, or not to all: why, when to try again, and who is done.
+// Postpone records that a message could not be sent, or not to all: why, when to try again, who is done, and
+// whether others wait for it.
 func (s *Store) Postpone(ctx context.Context, m Outgoing) error {
 	done, err := json.Marshal(m.Done)
 	if err != nil {
 		return err
 	}
 	return s.db.Update(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, "UPDATE outgoing SET due = ?, tries = tries + 1, failure = ?, done = ? WHERE id = ?",
-			formatTime(m.Due), m.Failure, string(done), m.ID)
+		_, err := tx.ExecContext(ctx, "UPDATE outgoing SET due = ?, tries = tries + 1, failure = ?, done = ?, apart = ? WHERE id = ?",
+			formatTime(m.Due), m.Failure, string(done), m.Apart, m.ID)
 		return err
 	})
 }

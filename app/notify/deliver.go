@@ -69,14 +69,14 @@ func (n *Notifier) deliver(ctx context.Context, channels []Channel) error {
 }
 
 // queues returns the messages of a channel in the order in which they came. What must hold up no failure is apart from
-// them: reports, whose numbers may not be readable, and each message that only some recipients have not got.
+// them: reports, whose numbers may not be readable, and each message that waits for the sake of its recipients.
 func queues(c Channel, waiting []store.Outgoing) (queues [][]store.Outgoing) {
 	var news, reports []store.Outgoing
 	var rest [][]store.Outgoing
 	for _, m := range waiting {
 		switch {
 		case m.ChannelID != c.ID:
-		case len(m.Done) > 0:
+		case m.Apart:
 			rest = append(rest, []store.Outgoing{m})
 		case kindOf(m) == MessageReport:
 			reports = append(reports, m)
@@ -157,6 +157,7 @@ func (n *Notifier) record(ctx context.Context, c Channel, m store.Outgoing, fail
 	case partly != nil:
 		log.Warn("sent a message, but not to all yet", "tries", m.Tries+1, "again", m.Due, "error", failure)
 		m.Done = slices.DeleteFunc(slices.Clone(c.To), partly.Awaits)
+		m.Apart = true
 		m.Failure = sentence(&PartlySentError{Server: partly.Server, Later: partly.Later})
 		return true, n.Store.Postpone(ctx, m)
 	case len(m.Done) > 0 && isFinal(failure):
@@ -165,7 +166,8 @@ func (n *Notifier) record(ctx context.Context, c Channel, m store.Outgoing, fail
 	default:
 		log.Warn("could not send a message", "tries", m.Tries+1, "again", m.Due, "error", failure)
 		m.Failure = sentence(failure)
-		return false, n.Store.Postpone(ctx, m)
+		m.Apart = m.Apart || isForTheMoment(failure)
+		return m.Apart, n.Store.Postpone(ctx, m)
 	}
 }
 
@@ -176,6 +178,12 @@ func sentence(err error) string { return message.Sentence(message.Of(err)) }
 func isFinal(err error) bool {
 	var refused *transport.Error
 	return errors.As(err, &refused) && refused.Final()
+}
+
+// isForTheMoment reports whether a mail server refuses all recipients, but not all for good.
+func isForTheMoment(err error) bool {
+	var refused *transport.Error
+	return errors.As(err, &refused) && refused.ForTheMoment()
 }
 
 // waitAfter is how long to wait after a failure.

@@ -70,6 +70,9 @@ func (e *Error) Permanent() bool {
 // Final reports whether every recipient is refused, and none of them for the moment only.
 func (e *Error) Final() bool { return e.Fault == Refused && len(e.Refused) > 0 }
 
+// ForTheMoment reports whether every recipient is refused, and some of them for the moment only.
+func (e *Error) ForTheMoment() bool { return e.Fault == Later && len(e.Refused) > 0 }
+
 func addressRefused(address string, err error) error {
 	return connector.NewError(connector.Message{ID: "mail.address", Data: connector.Data{"Address": address}}, err)
 }

@@ -27,6 +27,8 @@ func TestWhatAServerRepeatsOfASignInIsNotTold(t *testing.T) {
 		"PLAIN":                  {refusing("PLAIN"), byPassword, "535 5.7.8"},
 		"LOGIN":                  {refusing("LOGIN"), byPassword, "535 5.7.8"},
 		"XOAUTH2":                {refusing("XOAUTH2"), byToken, "535 5.7.8"},
+		"SCRAM-SHA-1":            {refusing("SCRAM-SHA-1"), byPassword, "535 5.7.8"},
+		"SCRAM-SHA-256":          {refusing("SCRAM-SHA-256"), byPassword, "535 5.7.8"},
 		"the beginning of PLAIN": {telling("AUTH", "535 no AUTH PLAIN "+base64.StdEncoding.EncodeToString([]byte("\x00beacon\x00a"))[:12]), byPassword, "535"},
 		"no answer of SMTP":      {telling("AUTH", "AUTH PLAIN: "+password), byPassword, ""},
 		"a sender":               {telling("MAIL", "550 5.7.1 not with "+password), byPassword, "550 5.7.1"},
@@ -59,5 +61,24 @@ func TestWhatAServerRepeatsOfASignInIsNotTold(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+func TestTheProofOfAPasswordIsNotQuoted(t *testing.T) {
+	const message = "c=biws,r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,p=dHzbZapWIk4jUhN+Ute9ytag9zjfMHgsqmmiz7AndVQ="
+	const sha1 = "v0X8v3Bz2T0CJGbJQyF0X+HI4Ts=" // RFC 5802, section 5, and that of RFC 7677, section 3
+	const sha256 = "dHzbZapWIk4jUhN+Ute9ytag9zjfMHgsqmmiz7AndVQ="
+	encoded := base64.StdEncoding.EncodeToString([]byte(message))
+	for text, hidden := range map[string]bool{
+		"no " + message: true, "no " + encoded: true, "no " + encoded[:20]: true, "wrong proof " + sha1: true, "(" + sha256 + ")": true,
+		"not p=" + sha256[:30]: true, "no " + strings.ToLower(encoded): true,
+		// What mail servers do say:
+		"5.7.8 Username and Password not accepted. https://support.google.com/mail/?p=BadCredentials 5b1f17b1804b1-4a5d2f9a1c2sm1234567wmb.12": false,
+		"5.7.139 Authentication unsuccessful, basic authentication is disabled. [AM0PR01CA0123.eurprd01.prod.exchangelabs.com]":                false,
+		"5.7.8 Error: authentication failed: UGFzc3dvcmQ6": false,
+	} {
+		if got := quoting("beacon", password).hides(text); got != hidden {
+			t.Errorf("%q is hidden: %t", text, got)
+		}
 	}
 }
