@@ -11,6 +11,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"inventorybeacon/app/command/console"
+	"inventorybeacon/app/lists"
 	"inventorybeacon/app/message"
 )
 
@@ -98,8 +99,9 @@ func wrongCall(err error) error {
 			return &console.UsageError{What: fmt.Sprintf(message.L("%s is below zero, and no command takes such a number"), called.Context.Args[at]), Cause: err}
 		}
 	}
+	said := likely(err.Error())
 	for _, known := range kongErrors {
-		found := known.pattern.FindStringSubmatch(err.Error())
+		found := known.pattern.FindStringSubmatch(said)
 		if found == nil {
 			continue
 		}
@@ -109,5 +111,30 @@ func wrongCall(err error) error {
 		}
 		return &console.UsageError{What: fmt.Sprintf(message.L(known.format), typed...), Cause: err}
 	}
-	return &console.UsageError{What: err.Error(), Cause: err}
+	return &console.UsageError{What: said, Cause: err}
+}
+
+// suggestion is a sentence of kong's about something unknown, with what may be meant.
+var suggestion = regexp.MustCompile(`^((?:unknown flag|unexpected argument) (.+))(, did you mean )(one of )?(.+)\?$`)
+
+// likely leaves of kong's suggestions those that what was typed is like, or the beginning of: kong has whatever is two
+// letters away, which is everything of two letters.
+func likely(said string) string {
+	found := suggestion.FindStringSubmatch(said)
+	if found == nil {
+		return said
+	}
+	typed := strings.TrimLeft(found[2], "-")
+	names := slices.DeleteFunc(strings.Split(found[5], ", "), func(quoted string) bool {
+		name := strings.TrimLeft(strings.Trim(quoted, `"`), "-")
+		return !strings.HasPrefix(name, typed) && !lists.Like(typed, name)
+	})
+	switch len(names) {
+	case 0:
+		return found[1]
+	case 1:
+		return found[1] + found[3] + names[0] + "?"
+	default:
+		return found[1] + found[3] + found[4] + strings.Join(names, ", ") + "?"
+	}
 }

@@ -211,6 +211,9 @@ func Column(name string, known []string) (string, error) {
 	return known[at], nil
 }
 
+// Like reports whether a name may be meant by what was typed.
+func Like(typed, name string) bool { return filter.Like(typed, name) }
+
 // WriteList writes the rows or groups of a list, and returns how many there were. The
 // error may be a [FilterError].
 func (l *Lists) WriteList(ctx context.Context, w io.Writer, format export.Format, q Query) (int64, error) {

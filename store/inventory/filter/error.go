@@ -3,6 +3,7 @@ package filter
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"inventorybeacon/connector"
 )
@@ -32,11 +33,13 @@ func expected(at int, what, found string) error {
 	return &Error{At: at, message: m}
 }
 
-// UnknownColumn says that a list has no such column, and names the nearest one.
+// UnknownColumn says that a list has no such column, and names the nearest one, if there is one like it.
 func UnknownColumn(name string, known []string) error {
-	return &Error{message: connector.Message{ID: "filter.unknown-column", Data: connector.Data{
-		"Name": name, "Nearest": Nearest(name, known), "Known": known,
-	}}}
+	m := connector.Message{ID: "filter.no-column", Data: connector.Data{"Name": name, "Known": known}}
+	if nearest := Nearest(name, known); nearest != "" {
+		m.ID, m.Data["Nearest"] = "filter.unknown-column", nearest
+	}
+	return &Error{message: m}
 }
 
 func unknownProperty(at int, name string, properties []Property) error {
@@ -46,9 +49,11 @@ func unknownProperty(at int, name string, properties []Property) error {
 		known[i] = p.Name
 		all = append(append(all, p.Name), p.Aliases...)
 	}
-	return &Error{At: at, message: connector.Message{ID: "filter.unknown-property", Data: connector.Data{
-		"At": at, "Name": name, "Nearest": Nearest(name, all), "Known": known,
-	}}}
+	m := connector.Message{ID: "filter.no-property", Data: connector.Data{"At": at, "Name": name, "Known": known}}
+	if nearest := Nearest(name, all); nearest != "" {
+		m.ID, m.Data["Nearest"] = "filter.unknown-property", nearest
+	}
+	return &Error{At: at, message: m}
 }
 
 func wrongOperator(at int, p Property, operator Operator) error {
@@ -69,19 +74,23 @@ func wrongValue(at int, p Property, value, wanted string) error {
 	}}}
 }
 
-// Nearest returns the name that is most like another one, in any case of letters.
-func Nearest(name string, known []string) string {
-	if len(known) == 0 {
+// Nearest returns the name that is most like one that was typed; empty when none is [Like] it.
+func Nearest(typed string, known []string) string {
+	like := slices.DeleteFunc(slices.Clone(known), func(name string) bool { return !Like(typed, name) })
+	if len(like) == 0 {
 		return ""
 	}
-	lower := []rune(strings.ToLower(name))
-	return slices.MinFunc(known, func(a, b string) int {
-		return distance(lower, []rune(strings.ToLower(a))) - distance(lower, []rune(strings.ToLower(b)))
-	})
+	return slices.MinFunc(like, func(a, b string) int { return distance(typed, a) - distance(typed, b) })
 }
 
-// distance is how many letters have to be put in, taken out or exchanged (Levenshtein).
-func distance(a, b []rune) int {
+// Like reports whether a name may be meant by what was typed: at most a third of the letters differ.
+func Like(typed, name string) bool {
+	return distance(typed, name)*3 <= max(utf8.RuneCountInString(typed), utf8.RuneCountInString(name))
+}
+
+// distance is how many letters have to be put in, taken out or exchanged (Levenshtein), in any case of letters.
+func distance(first, second string) int {
+	a, b := []rune(strings.ToLower(first)), []rune(strings.ToLower(second))
 	row := make([]int, len(b)+1)
 	for j := range row {
 		row[j] = j

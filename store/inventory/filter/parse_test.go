@@ -125,7 +125,7 @@ func FuzzParse(f *testing.F) {
 
 func TestNearest(t *testing.T) {
 	known := []string{"department", "displayName", "country", "city"}
-	for name, want := range map[string]string{"deprtment": "department", "DisplayNam": "displayName", "contry": "country", "cty": "city"} {
+	for name, want := range map[string]string{"deprtment": "department", "DisplayNam": "displayName", "contry": "country", "cty": "city", "DEPARTMENT": "department", "x": "", "it": "", "tenant": "", "": ""} {
 		if got := Nearest(name, known); got != want {
 			t.Errorf("nearest to %s is %s, want %s", name, got, want)
 		}
