@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 
@@ -95,6 +96,9 @@ func contentOf(path string, in io.Reader) ([]byte, error) {
 // parse reads the documents of a file.
 func parse(name string, content []byte) (all File, problems []Problem) {
 	d := &decoder{file: name}
+	if wrong, is := notUTF8(name, content); is {
+		return all, []Problem{wrong}
+	}
 	for documents := yaml.NewDecoder(bytes.NewReader(content)); ; {
 		var document yaml.Node
 		err := documents.Decode(&document)
@@ -129,6 +133,26 @@ func parse(name string, content []byte) (all File, problems []Problem) {
 		}
 		d.problems = append(d.problems, all.add(file)...)
 	}
+}
+
+// notUTF8 says where a file is in an encoding other than UTF-8 and UTF-16, such as that of older editors on Windows. The
+// parser does not say where.
+func notUTF8(name string, content []byte) (Problem, bool) {
+	if utf8.Valid(content) || bytes.HasPrefix(content, []byte("\xff\xfe")) || bytes.HasPrefix(content, []byte("\xfe\xff")) {
+		return Problem{}, false
+	}
+	place := Place{File: name, Line: 1, Column: 1}
+	for len(content) > 0 {
+		r, size := utf8.DecodeRune(content)
+		if r == utf8.RuneError && size == 1 {
+			break
+		}
+		if place.Column++; r == '\n' {
+			place.Line, place.Column = place.Line+1, 1
+		}
+		content = content[size:]
+	}
+	return Problem{place, connector.Message{ID: "configuration.no-utf8"}}, true
 }
 
 var yamlError = regexp.MustCompile(`^yaml: (?:line (\d+): )?(.*)`)

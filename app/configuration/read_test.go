@@ -47,6 +47,7 @@ func TestWhatIsWrongIsToldWithItsPlace(t *testing.T) {
 		"an anchor in itself":         {"views: &a [*a]", []string{"-:1:12 configuration.alias"}},
 		"a list":                      {"- views", []string{"-:1:1 configuration.kind"}},
 		"no YAML":                     {"views:\n\t- name", []string{"-:2:1 configuration.no-yaml"}},
+		"another encoding":            {"# Gr\u00f6\u00dfen\nviews: [{name: Gr\xf6\xdfen}]", []string{"-:2:18 configuration.no-utf8"}},
 		"a newer version":             {"version: 2\nviews: []", []string{"-:1:1 configuration.version"}},
 		"nothing":                     {"", []string{"- configuration.nothing"}},
 		"comments":                    {"# to be done\n---\n# later", []string{"- configuration.nothing"}},
