@@ -131,7 +131,7 @@ func (p *plan) channelSecrets(ctx context.Context, c configuration.Channel, chan
 	if err != nil {
 		return nil, err
 	}
-	for _, problem := range wrong {
+	for _, problem := range append(c.UnfitAsEntered(secrets), wrong...) {
 		name, why := problem.Field.Key(), messageOf(workspace.InWords(problem))
 		if slices.Contains(notify.SecretFields(), problem.Field) && !c.At.Given(name+"File") && !c.At.Given(name+"Env") {
 			why = connector.Message{ID: "configuration.secret.missing", Data: connector.Data{"Problem": why, "Key": name}}

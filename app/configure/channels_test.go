@@ -56,15 +56,16 @@ func TestChannelsAreWhatAFileSays(t *testing.T) {
 func TestChannelsThatAreWrongChangeNothing(t *testing.T) {
 	b := openConsole(t, t.TempDir())
 	for text, want := range map[string]string{
-		"channels: [{kind: email}]":                                             "configuration.missing",
-		"channels: [{name: Mail, server: nowhere}]":                             "configuration.problem",
-		"channels: [{name: Team, kind: webhook}]":                               "configuration.secret.missing",
-		"channels: [{name: Team, kind: webhook, addressEnv: SECRET}]":           "configuration.problem",
-		"channels: [{name: Team, kind: webhook, addressEnv: MISSING}]":          "configuration.secret.variable",
-		"channels: [{name: Team, kind: webhook, addressEnv: HOOK, topics: []}]": "configuration.problem",
-		"notifications: {renewalDays: 400}":                                     "notify.days",
-		"notifications: {report: {every: daily}}":                               "notify.word",
-		"notifications: {exclude: [NOTHING]}":                                   "store.not-found.license",
+		"channels: [{kind: email}]":                                                                  "configuration.missing",
+		"channels: [{name: Mail, server: nowhere}]":                                                  "configuration.problem",
+		"channels: [{name: Team, kind: webhook}]":                                                    "configuration.secret.missing",
+		"channels: [{name: Team, kind: webhook, addressEnv: SECRET}]":                                "configuration.problem",
+		"channels: [{name: Team, kind: webhook, addressEnv: MISSING}]":                               "configuration.secret.variable",
+		"channels: [{name: Team, kind: webhook, addressEnv: HOOK, topics: []}]":                      "configuration.problem",
+		"channels: [{name: Team, kind: webhook, addressEnv: HOOK, server: \"smtp.contoso.com:25\"}]": "configuration.problem",
+		"notifications: {renewalDays: 400}":                                                          "notify.days",
+		"notifications: {report: {every: daily}}":                                                    "notify.word",
+		"notifications: {exclude: [NOTHING]}":                                                        "store.not-found.license",
 	} {
 		_, err := applied(t, b, text, Options{})
 		var refused *configuration.Error

@@ -134,18 +134,11 @@ func (n *Notifier) Edit(ctx context.Context, put []Channel, secrets map[string]S
 
 // uses reports whether a channel has a secret of that field.
 func (c Channel) uses(field connector.Field) bool {
-	switch field {
-	case FieldAddress, FieldSigningKey:
-		return c.Kind == KindWebhook
-	case FieldPassword:
-		return c.Kind == KindEmail && c.Authentication == AuthPassword
-	case FieldClientSecret:
-		return c.Kind == KindEmail && c.Authentication == AuthOAuth2
-	case FieldProxyPassword:
+	if field == FieldProxyPassword {
 		return c.ProxyUsername != ""
-	default:
-		return false
 	}
+	_, unfit := c.unfit(field)
+	return !unfit
 }
 
 // RemoveChannel removes a channel, with what waits to be sent through it.

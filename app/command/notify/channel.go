@@ -11,8 +11,8 @@ import (
 
 // channelFlags are what a channel is made of; what is nil stays as it is.
 type channelFlags struct {
-	Kind              *string  `help:"email or webhook." placeholder:"KIND"`
-	Topics            []string `help:"What is told, with commas between them: import-failed, held-back, missed, over-assigned, unused, renewal, expiring and report; all when none are chosen." placeholder:"TOPIC"`
+	Kind              *string  `help:"email or webhook; of a new channel webhook when its address is given, else email." placeholder:"KIND"`
+	Topics            []string `help:"What is told, with commas between them: import-failed, held-back, missed, over-assigned, unused, renewal, expiring and report; all is every one, as when none are chosen." placeholder:"TOPIC"`
 	Disabled          bool     `help:"Send nothing through it."`
 	Enabled           bool     `help:"Send through it again."`
 	Server            *string  `help:"Mail server with its port, such as smtp.contoso.com:587." placeholder:"HOST:PORT"`
@@ -37,16 +37,7 @@ type channelFlags struct {
 
 // put changes a channel as the flags say, and stores it.
 func (f channelFlags) put(ctx context.Context, c *console.Console, beacon *app.Beacon, channel notify.Channel) error {
-	for given, into := range map[**string]*string{
-		&f.Kind: &channel.Kind, &f.Server: &channel.Server, &f.Encryption: &channel.Encryption, &f.From: &channel.From,
-		&f.Authentication: &channel.Authentication, &f.Username: &channel.Username, &f.TokenEndpoint: &channel.TokenEndpoint,
-		&f.ClientID: &channel.ClientID, &f.Scope: &channel.Scope, &f.Format: &channel.Format, &f.ProxyServer: &channel.Proxy,
-		&f.ProxyUsername: &channel.ProxyUsername,
-	} {
-		if *given != nil {
-			*into = **given
-		}
-	}
+	given := f.enter(&channel)
 	if f.Username != nil && f.Authentication == nil && channel.Authentication == notify.AuthNone {
 		channel.Authentication = ""
 	}
@@ -54,9 +45,6 @@ func (f channelFlags) put(ctx context.Context, c *console.Console, beacon *app.B
 		return console.UsageErrorf("--disabled and --enabled exclude each other")
 	}
 	channel.Disabled = f.Disabled || channel.Disabled && !f.Enabled
-	if len(f.To) > 0 {
-		channel.To = f.To
-	}
 	if len(f.Topics) > 0 {
 		topics, err := topicsOf(f.Topics)
 		if err != nil {
@@ -76,10 +64,15 @@ func (f channelFlags) put(ctx context.Context, c *console.Console, beacon *app.B
 		if f.SigningKeyFile != nil {
 			return console.UsageErrorf("--remove-signing-key and --signing-key-file exclude each other")
 		}
-		secrets[notify.FieldSigningKey] = ""
+		secrets[notify.FieldSigningKey], given = "", append(given, "remove-signing-key")
 	}
-	if f.Kind == nil && secrets[notify.FieldAddress] != "" {
-		channel.Kind = notify.KindWebhook
+	for _, field := range notify.SecretFields() {
+		if secrets[field] != "" {
+			given = append(given, field)
+		}
+	}
+	if err := console.Refused(channel.Unfit(given...)...); err != nil {
+		return err
 	}
 	if err := beacon.Notify.PutChannel(ctx, channel, secrets); err != nil {
 		return err
@@ -98,6 +91,39 @@ func (f channelFlags) put(ctx context.Context, c *console.Console, beacon *app.B
 	return c.PrintJSON(rows[0])
 }
 
+// enter writes what was given into a channel, and returns the fields that are not empty.
+func (f channelFlags) enter(channel *notify.Channel) (given []connector.Field) {
+	for _, one := range []struct {
+		field connector.Field
+		given *string
+		into  *string
+	}{
+		{notify.FieldKind, f.Kind, &channel.Kind},
+		{notify.FieldServer, f.Server, &channel.Server},
+		{notify.FieldEncryption, f.Encryption, &channel.Encryption},
+		{notify.FieldFrom, f.From, &channel.From},
+		{notify.FieldAuthentication, f.Authentication, &channel.Authentication},
+		{notify.FieldUsername, f.Username, &channel.Username},
+		{notify.FieldTokenEndpoint, f.TokenEndpoint, &channel.TokenEndpoint},
+		{notify.FieldClientID, f.ClientID, &channel.ClientID},
+		{notify.FieldScope, f.Scope, &channel.Scope},
+		{notify.FieldFormat, f.Format, &channel.Format},
+		{notify.FieldProxy, f.ProxyServer, &channel.Proxy},
+		{notify.FieldProxyUsername, f.ProxyUsername, &channel.ProxyUsername},
+	} {
+		if one.given == nil {
+			continue
+		}
+		if *one.into = *one.given; *one.given != "" {
+			given = append(given, one.field)
+		}
+	}
+	if len(f.To) > 0 {
+		channel.To, given = f.To, append(given, notify.FieldTo)
+	}
+	return given
+}
+
 type addCommand struct {
 	Name string `arg:"" help:"Name of the channel."`
 	channelFlags
@@ -106,6 +132,9 @@ type addCommand struct {
 func (cmd addCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	channel := notify.NewChannel()
 	channel.Name = cmd.Name
+	if cmd.Kind == nil && cmd.AddressFile != nil {
+		channel.Kind = notify.KindWebhook
+	}
 	return cmd.put(ctx, c, beacon, channel)
 }
 

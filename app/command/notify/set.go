@@ -77,6 +77,12 @@ func (cmd setCommand) change(ctx context.Context, beacon *app.Beacon, rules *not
 		rules.Quiet.From, rules.Quiet.Until = quiet.From, quiet.Until
 	}
 	var err error
+	switch {
+	case cmd.ReportOn != nil && rules.Report.Every == notify.ReportMonthly:
+		return console.UsageErrorf("--report-on is for a weekly report, and the report is monthly: give --report-day, or --report weekly")
+	case cmd.ReportDay != nil && rules.Report.Every == notify.ReportWeekly:
+		return console.UsageErrorf("--report-day is for a monthly report, and the report is weekly: give --report-on, or --report monthly")
+	}
 	if cmd.ReportOn != nil {
 		if rules.Report.On, err = schedule.ParseWeekdays(*cmd.ReportOn); err != nil {
 			return console.UsageErrorf("--report-on takes days such as mon,thu")
