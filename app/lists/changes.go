@@ -15,6 +15,7 @@ func newChangeList() *listed[history.Change] {
 	first := ChangeColumns()
 	l := &listed[history.Change]{
 		columns: append(slices.Clip(first), ChangeTenant()), first: len(first), filters: history.ChangeProperties(),
+		tenantID: func(c history.Change, _ map[string]string) string { return c.Tenant },
 		each: func(ctx context.Context, of *Lists, q preparedList, yield func(history.Change) error) error {
 			changes, err := of.changes(ctx, q)
 			if err != nil {

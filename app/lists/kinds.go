@@ -13,6 +13,7 @@ import (
 var (
 	userList = &listed[inventory.UserRow]{
 		columns: slices.Concat(UserColumns(), moreUserColumns()), first: len(UserColumns()), filters: inventory.UserProperties(),
+		tenantID: func(u inventory.UserRow, of map[string]string) string { return of[u.Connection] },
 		each: func(ctx context.Context, of *Lists, q preparedList, yield func(inventory.UserRow) error) error {
 			return of.inventory.EachUser(ctx, q.users(), yield)
 		},
@@ -22,6 +23,7 @@ var (
 	}
 	usageList = &listed[inventory.UsageRow]{
 		columns: slices.Concat(UsageColumns(), moreUsageColumns()), first: len(UsageColumns()), filters: inventory.UsageProperties(),
+		tenantID: func(u inventory.UsageRow, of map[string]string) string { return of[u.Connection] },
 		each: func(ctx context.Context, of *Lists, q preparedList, yield func(inventory.UsageRow) error) error {
 			return of.inventory.EachUsage(ctx, q.usage(), yield)
 		},
@@ -36,7 +38,10 @@ var (
 )
 
 func newLicenseList() *listed[inventory.LicenseRow] {
-	list := &listed[inventory.LicenseRow]{columns: slices.Concat(LicenseColumns(), moreLicenseColumns()), first: len(LicenseColumns())}
+	list := &listed[inventory.LicenseRow]{
+		columns: slices.Concat(LicenseColumns(), moreLicenseColumns()), first: len(LicenseColumns()),
+		tenantID: func(l inventory.LicenseRow, of map[string]string) string { return of[l.Connection] },
+	}
 	list.filters = propertiesOf(list.columns, map[string][]string{"skuPartNumber": {"license"}, "product": {"products"}})
 	for i, p := range list.filters {
 		if p.Name == "active" { // a number of holders, or the state that some of them are in

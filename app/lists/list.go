@@ -97,6 +97,8 @@ type preparedList struct {
 	expression filter.Expression
 	sort       string
 	descending bool
+	// tenantIDs are those of the tenants by their connections, where rows are to say them.
+	tenantIDs map[string]string
 }
 
 // listing is a kind of list: a [listed], or one that is counted in its own way.
@@ -222,12 +224,15 @@ func (l *Lists) WriteList(ctx context.Context, w io.Writer, format export.Format
 		return 0, err
 	}
 	if format == export.JSON && q.Columns == nil && q.GroupBy == "" && slices.Contains(q.List.Columns(), TenantColumn) {
-		several, err := l.SeveralTenants(ctx)
+		published, err := l.inventory.Published(ctx)
 		if err != nil {
 			return 0, err
 		}
-		if several {
-			p.Columns = append(p.Columns, TenantColumn)
+		if severalTenants(published) {
+			p.Columns, p.tenantIDs = append(p.Columns, TenantColumn), map[string]string{}
+			for _, of := range published {
+				p.tenantIDs[of.Connection] = of.Tenant.ID
+			}
 		}
 	}
 	return q.List.listing().write(ctx, l, w, format, p)
@@ -235,6 +240,9 @@ func (l *Lists) WriteList(ctx context.Context, w io.Writer, format export.Format
 
 // TenantColumn says whose a row is. Programs are told when there are several tenants, people when they ask for it.
 const TenantColumn = "tenant"
+
+// TenantIDColumn has its id, which programs are told beside the name: two tenants may have one name.
+const TenantIDColumn = "tenantId"
 
 // SeveralTenants reports whether more than one tenant was imported.
 func (l *Lists) SeveralTenants(ctx context.Context) (bool, error) {

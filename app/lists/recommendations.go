@@ -27,6 +27,7 @@ func newRecommendationList() recommendationList {
 	return recommendationList{&listed[reclaim.Recommendation]{
 		columns: slices.Concat(first, moreRecommendationColumns()), first: len(first), filters: inventory.ReclaimProperties(),
 		sortable: inventory.ReclaimSorts,
+		tenantID: func(r reclaim.Recommendation, _ map[string]string) string { return r.TenantID },
 		each: func(ctx context.Context, of *Lists, q preparedList, yield func(reclaim.Recommendation) error) error {
 			return of.recommender.Each(ctx, q.recommendations(), yield)
 		},

@@ -23,6 +23,9 @@ type listed[T any] struct {
 	sortable []string
 	// grouped are those that they are counted by; nil for all.
 	grouped []string
+	// tenantID is the id of a row's tenant, of those by the connections through which they were imported; nil of rows that are of
+	// several tenants.
+	tenantID func(row T, byConnection map[string]string) string
 	// each yields the rows of a query in their order, groups counts them.
 	each   func(ctx context.Context, of *Lists, q preparedList, yield func(T) error) error
 	groups func(ctx context.Context, of *Lists, q preparedList) ([]inventory.Group, error)
@@ -100,6 +103,11 @@ func (l *listed[T]) write(ctx context.Context, of *Lists, w io.Writer, format ex
 	columns := make([]export.Column[T], len(q.Columns))
 	for i, name := range q.Columns {
 		columns[i] = l.column(name)
+	}
+	if q.tenantIDs != nil {
+		columns = append(columns, export.Column[T]{
+			Key: TenantIDColumn, Title: "Tenant ID", Value: func(row T) any { return export.Text(l.tenantID(row, q.tenantIDs)) },
+		})
 	}
 	written := int64(0)
 	return export.Write(w, format, columns, func(yield func(T) error) error {

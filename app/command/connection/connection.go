@@ -36,13 +36,20 @@ type showCommand struct {
 	Name string `arg:"" help:"Connection name."`
 }
 
-// detail is everything about a connection but its secrets.
+// detail is everything about a connection but its secrets. It has every key that [listed] has.
 type detail struct {
 	connector.Connection
-	Tenant   string     `json:"tenant"`
-	Schedule *string    `json:"schedule"`
-	NextRun  *time.Time `json:"nextRun"`
-	Status   string     `json:"status"`
+	Disabled    bool       `json:"disabled"`
+	Type        string     `json:"type"`
+	Tenant      string     `json:"tenant"`
+	TenantID    *string    `json:"tenantId"`
+	Schedule    *string    `json:"schedule"`
+	NextRun     *time.Time `json:"nextRun"`
+	LastRun     *time.Time `json:"lastRun"`
+	Status      string     `json:"status"`
+	Account     string     `json:"account"`
+	SignedInAt  *time.Time `json:"signedInAt"`
+	TokenUsedAt *time.Time `json:"tokenUsedAt"`
 	// Secrets says when each was stored; null when it is not.
 	Secrets  connector.BySecret[*time.Time] `json:"secrets"`
 	Warnings []string                       `json:"warnings"`
@@ -61,14 +68,11 @@ func (cmd showCommand) Run(ctx context.Context, c *console.Console, beacon *app.
 }
 
 func newDetail(entry workspace.Entry) detail {
+	row := newListed(entry)
 	return detail{
-		Connection: entry.Connection,
-		Tenant:     entry.Tenant,
-		Schedule:   console.TextOrNull(entry.Schedule.Name),
-		NextRun:    console.TimeOrNull(entry.NextRun),
-		Status:     entry.Status(),
-		Secrets:    entry.SecretsSince(),
-		Warnings:   warningTexts(entry),
+		Connection: entry.Connection, Disabled: row.Disabled, Type: row.Type, Tenant: row.Tenant, TenantID: row.TenantID,
+		Schedule: row.Schedule, NextRun: row.NextRun, LastRun: row.LastRun, Status: row.Status, Account: row.Account,
+		SignedInAt: row.SignedInAt, TokenUsedAt: row.TokenUsedAt, Secrets: entry.SecretsSince(), Warnings: row.Warnings,
 	}
 }
 

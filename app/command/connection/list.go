@@ -20,6 +20,7 @@ type listed struct {
 	Type        string     `json:"type"`
 	SourceType  string     `json:"sourceType"`
 	Tenant      string     `json:"tenant"`
+	TenantID    *string    `json:"tenantId"` // null when it is not known
 	Schedule    *string    `json:"schedule"` // null when it is not scheduled
 	NextRun     *time.Time `json:"nextRun"`
 	LastRun     *time.Time `json:"lastRun"`
@@ -34,21 +35,7 @@ type listed struct {
 func (listCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	rows, entries := []listed{}, beacon.Entries()
 	for _, e := range entries {
-		rows = append(rows, listed{
-			Name:        e.Connection.Name,
-			Type:        connector.ConnectionType,
-			SourceType:  string(e.Connection.SourceType),
-			Tenant:      e.Tenant,
-			Schedule:    console.TextOrNull(e.Schedule.Name),
-			NextRun:     console.TimeOrNull(e.NextRun),
-			LastRun:     console.TimeOrNull(e.LastTask.Started),
-			Status:      e.Status(),
-			Account:     e.Account,
-			SignedInAt:  console.TimeOrNull(e.SignedIn),
-			TokenUsedAt: console.TimeOrNull(e.TokenUsed),
-			Disabled:    e.Connection.Disabled,
-			Warnings:    warningTexts(e),
-		})
+		rows = append(rows, newListed(e))
 		noteWarnings(c, e)
 	}
 	if c.JSON {
@@ -67,6 +54,25 @@ func (listCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beac
 			e.Schedule.Name, console.ClockTime(e.NextRun), message.L(r.Status))
 	}
 	return t.Write(c)
+}
+
+func newListed(e workspace.Entry) listed {
+	return listed{
+		Name:        e.Connection.Name,
+		Type:        connector.ConnectionType,
+		SourceType:  string(e.Connection.SourceType),
+		Tenant:      e.Tenant,
+		TenantID:    console.TextOrNull(e.TenantID),
+		Schedule:    console.TextOrNull(e.Schedule.Name),
+		NextRun:     console.TimeOrNull(e.NextRun),
+		LastRun:     console.TimeOrNull(e.LastTask.Started),
+		Status:      e.Status(),
+		Account:     e.Account,
+		SignedInAt:  console.TimeOrNull(e.SignedIn),
+		TokenUsedAt: console.TimeOrNull(e.TokenUsed),
+		Disabled:    e.Connection.Disabled,
+		Warnings:    warningTexts(e),
+	}
 }
 
 // warningTexts are the sentences about what will keep a connection from importing.

@@ -29,10 +29,11 @@ func newSKURow(sku app.SKU) skuRow { return skuRow{sku.ID, sku.PartNumber, sku.P
 // namedRow is what was entered of a license as JSON.
 type namedRow struct {
 	skuRow
-	Name   *string        `json:"name"`
-	Tenant *string        `json:"tenant"` // the id of the one that has committed
-	Units  *int64         `json:"units"`
-	Until  connector.Date `json:"until"`
+	Name     *string        `json:"name"`
+	Tenant   *string        `json:"tenant"`   // the id of the one that has committed
+	TenantID *string        `json:"tenantId"` // the same
+	Units    *int64         `json:"units"`
+	Until    connector.Date `json:"until"`
 }
 
 type listCommand struct{}
@@ -50,6 +51,7 @@ func (listCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beac
 		units := ""
 		if commitment := l.Commitment; commitment != nil {
 			row.Tenant, row.Units, row.Until = console.TextOrNull(commitment.Tenant), &commitment.Units, commitment.Until
+			row.TenantID = row.Tenant
 			units = message.Number(commitment.Units)
 		}
 		rows = append(rows, row)
@@ -100,7 +102,7 @@ func (cmd nameCommand) Run(ctx context.Context, c *console.Console, beacon *app.
 type commitCommand struct {
 	SKU        string `arg:"" name:"sku" help:"SKU part number or id of the license."`
 	Units      string `arg:"" optional:"" help:"How many units have to be kept."`
-	Until      string `help:"The last day on which that binds." placeholder:"DATE"`
+	Until      string `help:"The last day on which that binds, such as 2026-12-31." placeholder:"DATE"`
 	Remove     bool   `help:"Remove the commitment."`
 	Connection string `help:"The tenant of this connection has committed; needed where several have the license." placeholder:"NAME"`
 }

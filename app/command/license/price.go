@@ -44,7 +44,8 @@ type priceRow struct {
 	SKUID      string         `json:"skuId"`
 	PartNumber string         `json:"skuPartNumber"`
 	Product    string         `json:"product"`
-	Tenant     *string        `json:"tenant"` // its id; null for all
+	Tenant     *string        `json:"tenant"`   // its id; null for all
+	TenantID   *string        `json:"tenantId"` // the same
 	Amount     float64        `json:"amount"`
 	Currency   string         `json:"currency"`
 	Per        string         `json:"per"`
@@ -53,7 +54,7 @@ type priceRow struct {
 
 func newPriceRow(sku app.SKU, p app.Price) priceRow {
 	return priceRow{
-		SKUID: sku.ID, PartNumber: sku.PartNumber, Product: sku.Product, Tenant: console.TextOrNull(p.Tenant),
+		SKUID: sku.ID, PartNumber: sku.PartNumber, Product: sku.Product, Tenant: console.TextOrNull(p.Tenant), TenantID: console.TextOrNull(p.Tenant),
 		Amount: p.Number(), Currency: p.Currency, Per: string(p.Per), From: p.Since,
 	}
 }
@@ -103,7 +104,7 @@ type priceSetCommand struct {
 	Amount   string `arg:"" help:"What a unit costs, such as 54.75."`
 	Currency string `arg:"" help:"Its currency by ISO 4217, such as EUR."`
 	Per      string `help:"The time that it is for: month or year." enum:"month,year" default:"month" placeholder:"PERIOD"`
-	From     string `help:"The first day on which it costs that; else always for the first price of a license, and today for another one." placeholder:"DATE"`
+	From     string `help:"The first day on which it costs that, such as 2026-01-31; else always for the first price of a license, and today for another one." placeholder:"DATE"`
 	tenantFlag
 }
 

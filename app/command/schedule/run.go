@@ -19,9 +19,9 @@ type runCommand struct {
 
 // passedOver is what schedule run --json prints of a connection without an import.
 type passedOver struct {
-	Connection string            `json:"connection"`
-	Status     string            `json:"status"`
-	Error      *connector.Advice `json:"error"`
+	Connection string             `json:"connection"`
+	Status     string             `json:"status"`
+	Error      *console.TaskError `json:"error"`
 }
 
 func (cmd runCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
@@ -55,8 +55,7 @@ func resultRow(c *console.Console, r scheduler.Import) any {
 	if r.Task.ID != 0 {
 		return console.ResultOf(r.Task)
 	}
-	advice := c.Explain(r.Err)
-	return passedOver{Connection: r.Connection, Status: "passed over", Error: &advice}
+	return passedOver{Connection: r.Connection, Status: "passed over", Error: console.NewTaskError(c.Explain(r.Err), app.FailureOf(r.Err))}
 }
 
 // RunError is a run of which not every import has succeeded.

@@ -36,7 +36,7 @@ type Row struct {
 	connector.Counts
 	Warnings []app.Warning         `json:"warnings"`
 	Phases   []connector.PhaseTime `json:"phases"`
-	Error    *connector.Advice     `json:"error,omitempty"`
+	Error    *console.TaskError    `json:"error,omitempty"`
 	// Held says what an import that was held back would take away.
 	Held *connector.HeldBack `json:"held,omitempty"`
 	Log  []app.Line          `json:"log,omitempty"`
@@ -49,9 +49,7 @@ func newRow(t app.Task) Row {
 		Seconds:  app.Took(t, time.Now()).Round(time.Millisecond).Seconds(),
 		Warnings: append([]app.Warning{}, t.Warnings...),
 		Phases:   append([]connector.PhaseTime{}, t.Phases...),
-	}
-	if t.Failure.Message != "" {
-		row.Error = &t.Failure
+		Error:    console.ErrorOf(t),
 	}
 	if len(t.Held.Losses) > 0 {
 		row.Held = &t.Held
