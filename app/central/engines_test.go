@@ -126,6 +126,12 @@ func TestPublishingIntoTablesThatKeepBeaconsToTheirTenants(t *testing.T) {
 	for view := range strings.FieldsSeq(c.Exec("central", "SELECT table_name FROM information_schema.views WHERE table_schema = 'tried'")) {
 		c.Exec("central", "REVOKE SELECT ON tried."+view+" FROM kept")
 	}
+	c.Exec("central", `INSERT INTO tried.beacon (beacon_id, name, version, seen) VALUES ('99999999-2222-4333-8444-555555555555', 'Another', '1', now());
+		ALTER TABLE tried.beacon ADD COLUMN role text NOT NULL DEFAULT current_user;
+		ALTER TABLE tried.beacon ENABLE ROW LEVEL SECURITY;
+		CREATE POLICY seen ON tried.beacon FOR SELECT USING (true);
+		CREATE POLICY added ON tried.beacon FOR INSERT WITH CHECK (role = current_user);
+		CREATE POLICY own ON tried.beacon FOR UPDATE USING (role = current_user)`)
 	o := order{Dir: t.TempDir(), Server: c.Address, Schema: tried, Beacon: oneBeacon, Rows: fewRows, User: "kept"}
 	all.next(t, 150)
 	if err := s.publisher(o).Publish(t.Context()); err == nil {
@@ -141,7 +147,12 @@ func TestPublishingIntoTablesThatKeepBeaconsToTheirTenants(t *testing.T) {
 		}
 		all.next(t, 50)
 	}
+	c.Exec("central", "SET ROLE kept; UPDATE tried.beacon SET name = 'Mine'")
+	if names := c.Exec("central", "SELECT string_agg(name, ' ' ORDER BY name) FROM tried.beacon"); strings.TrimSpace(names) != "Another Mine" {
+		t.Errorf("a beacon changes the names of others: %s", names)
+	}
 	for _, statement := range []string{
+		"INSERT INTO tried.beacon (beacon_id, name, version, seen, role) VALUES ('88888888-2222-4333-8444-555555555555', 'Other', '1', now(), 'another')",
 		"SELECT count(*) FROM tried.users", "UPDATE tried.setting SET value = 1", "DELETE FROM tried.beacon", "DELETE FROM tried.schema_version",
 	} {
 		if said := c.Exec("central", "SET ROLE kept; DO $$ BEGIN "+strings.Replace(statement, "SELECT", "PERFORM", 1)+"; RAISE 'done'; EXCEPTION "+
