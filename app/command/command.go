@@ -129,6 +129,7 @@ func translate(node *kong.Node) {
 	for _, argument := range node.Positional {
 		argument.Help = message.L(argument.Help)
 	}
+	exemplify(node)
 	for _, child := range node.Children {
 		translate(child)
 	}
@@ -145,8 +146,8 @@ type grammar struct {
 	Window     window.Command            `cmd:"" default:"1" hidden:""`
 	Demo       demo.Command              `cmd:"" help:"Try everything on an offline tenant, with a data directory of its own."`
 	Connection connection.Commands       `cmd:"" help:"List, add, edit, delete and test connections, and sign in."`
-	Apply      config.ApplyCommand       `cmd:"" help:"Make connections, schedules, settings, prices and views what files say."`
-	Config     config.Commands           `cmd:"" help:"Write such a file of what there is."`
+	Apply      config.ApplyCommand       `cmd:"" help:"Set up connections, schedules, settings, prices, views, notifications and the central database as files say."`
+	Config     config.Commands           `cmd:"" help:"Write a file for apply of what there is, or the schema of such files."`
 	Import     task.ImportCommand        `cmd:"" help:"Import through a connection now."`
 	Task       task.Commands             `cmd:"" help:"Show executed imports and their logs."`
 	Schedule   schedule.Commands         `cmd:"" help:"List, add, edit and delete schedules, and give them to connections."`
@@ -159,7 +160,7 @@ type grammar struct {
 	Names      license.NamesCommands     `cmd:"" help:"Say what licenses and service plans are called, and take Microsoft's table of their names."`
 	View       view.Commands             `cmd:"" help:"List, save and delete views: lists with a filter, columns, an order or groups, under a name."`
 	Export     view.ExportCommands       `cmd:"" help:"Write views into files, once or after every import."`
-	Reclaim    inventory.ReclaimCommands `cmd:"" help:"Keep licenses that are recommended to be taken back, and write the script that takes back the others."`
+	Reclaim    inventory.ReclaimCommands `cmd:"" help:"Keep some of the licenses that inventory reclaim lists, and write the script that takes back the others."`
 	Central    central.Commands          `cmd:"" help:"Publish what was imported into a central database, and say how far that is."`
 	Notify     notify.Commands           `cmd:"" help:"Write to people by e-mail and webhooks: what has failed, what ends soon, and a report."`
 	Support    supportCommand            `cmd:"" help:"Write a zip file for whoever helps: logs, versions, settings and the last tasks, without any secret."`

@@ -13,8 +13,8 @@ type Commands struct {
 	Show    showCommand    `cmd:"" help:"Print where the central database is, without any secret."`
 	Test    testCommand    `cmd:"" help:"Try whether imports can be published, one check a line."`
 	Status  statusCommand  `cmd:"" help:"Say how far publishing is, for each tenant."`
-	Publish publishCommand `cmd:"" help:"Publish what waits, now."`
-	Schema  schemaCommand  `cmd:"" help:"Print the SQL that makes the tables and views, or run it."`
+	Publish publishCommand `cmd:"" help:"Publish now what was imported and has not arrived there yet."`
+	Schema  schemaCommand  `cmd:"" help:"Print the SQL that makes the tables and views, and names the rights that roles need, or run it."`
 	Forget  forgetCommand  `cmd:"" help:"Forget the central database; what was published stays there."`
 }
 

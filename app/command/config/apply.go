@@ -18,7 +18,7 @@ import (
 type ApplyCommand struct {
 	Files         []string `arg:"" name:"file" help:"YAML or JSON file, folder of them, or - for standard input."`
 	DryRun        bool     `help:"Only say what would change."`
-	Prune         bool     `help:"Delete what does not stand in the sections that the files have."`
+	Prune         bool     `help:"Delete what does not stand in the files, of the sections that they have: with connections, for instance, every connection that they do not name."`
 	KeepInventory bool     `help:"Keep what was imported through connections that are deleted."`
 	console.YesFlag
 }

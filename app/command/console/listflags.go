@@ -10,7 +10,7 @@ import (
 type ListFlags struct {
 	Search  string     `help:"Only rows that contain this text." placeholder:"TEXT"`
 	Filter  string     `help:"Only rows for which this holds, such as \"department = 'Sales' and license = SPE_E5\"; the operators are = != ~ (contains) < > and in (a, b)." placeholder:"EXPR"`
-	Columns []string   `help:"Columns in their order, with commas between them." placeholder:"COLUMNS"`
+	Columns []string   `help:"Columns in their order, with commas between them; a name that is none is answered with all there are." placeholder:"COLUMNS"`
 	Sort    SortColumn `help:"Column to sort by; with - before it from the greatest down." placeholder:"COLUMN"`
 	GroupBy string     `help:"Count the rows by this column instead of listing them." placeholder:"COLUMN"`
 }

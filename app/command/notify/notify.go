@@ -19,7 +19,7 @@ type Commands struct {
 	Add    addCommand    `cmd:"" help:"Add a channel: a mail server or a webhook."`
 	Edit   editCommand   `cmd:"" help:"Change a channel."`
 	Remove removeCommand `cmd:"" help:"Remove a channel with its secrets."`
-	Set    setCommand    `cmd:"" help:"Set from when on something is told, quiet hours, and the report."`
+	Set    setCommand    `cmd:"" help:"Set the limits and days from which on something is told, quiet hours, and the report."`
 	Test   testCommand   `cmd:"" help:"Send a test message through a channel now."`
 	Report reportCommand `cmd:"" help:"Send the report through a channel now."`
 }

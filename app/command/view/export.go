@@ -18,7 +18,7 @@ type ExportCommands struct {
 
 type exportWriteCommand struct {
 	Name        string `arg:"" help:"Name of the view."`
-	To          string `help:"Folder of the file." placeholder:"DIR" required:"" type:"path"`
+	To          string `help:"Folder to write the file into." placeholder:"DIR" required:"" type:"path"`
 	Format      string `help:"csv, xlsx, json or parquet; ${default} when not set." enum:"csv,xlsx,json,parquet" default:"csv" placeholder:"FORMAT"`
 	EveryImport bool   `help:"Write it again after every import of any connection."`
 }
