@@ -43,7 +43,7 @@ func Indexes() []adaptive.Index {
 	indexes := []adaptive.Index{unlisted, indexOf(userFieldNamed("id").Column)}
 	for _, column := range Sorts {
 		if strings.HasPrefix(column, "u.") {
-			indexes = append(indexes, indexOf(column))
+			indexes = append(indexes, indexOf(column), byName(column))
 		}
 	}
 	return indexes
@@ -102,12 +102,13 @@ func (s *userSelection) narrow(ctx context.Context, tx tables.Querier, table, co
 		s.more = append(slices.Clip(s.more), c)
 		return nil
 	}
-	s.beginWith(c)
+	s.beginWith(c, found)
 	return nil
 }
 
-// beginWith reads no others than these, and sorts them.
-func (s *userSelection) beginWith(c candidates) {
+// beginWith reads no others than these, of whom so many were found, and sorts them.
+func (s *userSelection) beginWith(c candidates, found int) {
+	s.fewestArgs, s.fewestFound = len(c.args), found
 	s.few, s.fewest = true, fmt.Sprintf("(SELECT DISTINCT n.uid FROM %s) AS few CROSS JOIN ", c.users())
 	s.Args = append(slices.Clone(c.args), s.Args...)
 }
@@ -140,7 +141,7 @@ func (s *userSelection) beginWithFewest(ctx context.Context, tx tables.Querier) 
 		}
 	}
 	if fewest.table != "" {
-		s.beginWith(fewest)
+		s.beginWith(fewest, most)
 	}
 	return nil
 }
@@ -155,19 +156,23 @@ func (s *userSelection) addColumn(ctx context.Context, tx tables.Querier, inv Re
 	}
 	name := field.Column[len("u."):]
 	indexed := s.hasIndex(field.Column)
+	names := compares && c.Operator != filter.Before && c.Operator != filter.After
 	if indexed && table == "user" && !compares {
 		meant, err := meantValues(ctx, tx, name, condition)
 		if err != nil {
 			return err
 		}
 		if meant != nil {
-			condition, compares = meant, true
+			condition, compares, names = meant, true, true
 		}
 	}
 	text, args := condition(field.Column)
 	add(text, args...)
 	if indexed && compares {
 		s.ordered = append(s.ordered, field.Column)
+		if names {
+			s.named = columnValues{field.Column, args}
+		}
 		text, args = condition("n." + name)
 		return s.narrow(ctx, tx, table, text, args...)
 	}

@@ -73,13 +73,16 @@ func (s *userSelection) keys(ctx context.Context, tx tables.Querier, q UserQuery
 			break
 		}
 	}
-	return found, len(found) == q.Limit, err
+	if err != nil || len(found) == q.Limit {
+		return found, err == nil, err
+	}
+	return s.firstOfValues(ctx, tx, q, column)
 }
 
 // nearBy returns the users of a page as far as they are among the first ones of an order
 // that has an index; where it finds fewer than the page takes, nothing is known.
 func (s *userSelection) nearBy(ctx context.Context, tx tables.Querier, q UserQuery, column string, look int) ([]string, error) {
-	if indexed := s.hasIndex(column); s.few || !s.scans(column) || q.Offset+q.Limit > query.NearBy || !indexed {
+	if indexed := s.hasIndex(column); s.few && !s.promises(q, look) || !s.scans(column) || q.Offset+q.Limit > query.NearBy || !indexed {
 		return nil, nil
 	}
 	first, from := strings.TrimPrefix(column, "u."), "user"
@@ -90,6 +93,16 @@ func (s *userSelection) nearBy(ctx context.Context, tx tables.Querier, q UserQue
 	text := fmt.Sprintf("SELECT uid FROM (SELECT uid FROM %[1]s ORDER BY %[2]s%[3]s, uid%[3]s LIMIT %[4]d) "+
 		"CROSS JOIN user AS u USING (uid) CROSS JOIN holding AS h USING (uid)%[5]s ORDER BY +%[6]s%[3]s, uid%[3]s%[7]s",
 		from, first, down, look, s.Where(), column, query.Page(q.Limit, q.Offset))
-	uids, err := sqlite.Values[int64](ctx, tx, text, s.Args...)
+	uids, err := sqlite.Values[int64](ctx, tx, text, s.Args[s.fewestArgs:]...)
 	return query.Texts(uids), err
+}
+
+// promises reports whether few users, if they are spread over an order evenly, fill a page among
+// the first ones: to look at these then takes less time than to read and sort the few.
+func (s *userSelection) promises(q UserQuery, look int) bool {
+	var users int64
+	for _, source := range s.sources {
+		users += source.Users
+	}
+	return s.fewestFound > look && int64(s.fewestFound)*int64(look) >= int64(q.Offset+q.Limit)*users
 }

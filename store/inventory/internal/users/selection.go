@@ -24,6 +24,9 @@ type userSelection struct {
 	// these as a table to begin with, when they were found by an index.
 	few    bool
 	fewest string
+	// fewestArgs is how many arguments these have, which stand before those of the conditions;
+	// fewestFound is how many they are.
+	fewestArgs, fewestFound int
 	// more are those that an index finds who are not few, of whom it may be enough to read some
 	// where a page is not found in its order.
 	more []candidates
@@ -34,6 +37,8 @@ type userSelection struct {
 	ask     func(adaptive.Index)
 	// ordered are the columns with an index of which conditions name values.
 	ordered []string
+	// named are the values that the last one of these conditions names.
+	named columnValues
 	// scan is set when nobody knows how many users the conditions leave. Reading all
 	// in the order of the table takes a fifth of a second for a million; reading
 	// them in the order of an index takes ten times as long.
