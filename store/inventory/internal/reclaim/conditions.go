@@ -19,7 +19,8 @@ type reclaimSource struct {
 	recent connector.Date // from which on a disabled account is still in use
 	paid   *paidLicenses
 	window int
-	kept   string // as keptLicenses returns it
+	kept   string            // as keptLicenses returns it
+	asked  *query.Conditions // on users, which the query has
 	// copilotOnly are the licenses whose holders have their activity from the report on Copilot.
 	copilotOnly []*paidLicense
 	// appsNamed is set when the report app-users names nearly everybody whom it lists: it

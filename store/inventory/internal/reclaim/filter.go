@@ -98,7 +98,7 @@ const savedDecimals = 6
 func (f reclaimFilter) narrow(p *reclaimPart, today connector.Date) bool {
 	for _, c := range f.activity {
 		condition, args := c.SQL(p.of.evidenceOf(p.copilot).Last, filter.Day, today)
-		p.Add(unlessConstant(condition), args...)
+		p.Add(unlessConstant(condition, "h.uid"), args...)
 	}
 	if f.saved == nil {
 		return true
@@ -125,9 +125,9 @@ func (f reclaimFilter) narrow(p *reclaimPart, today connector.Date) bool {
 
 // unlessConstant is a condition, but for the one that never holds: SQLite would drop the others
 // because of it, and then refuse the indexes by which it is told to look.
-func unlessConstant(condition string) string {
+func unlessConstant(condition, uid string) string {
 	if condition == "0" {
-		return "h.uid < 0"
+		return uid + " < 0"
 	}
 	return condition
 }
@@ -145,6 +145,6 @@ func (f reclaimFilter) addUsers(common *query.Conditions, q ReclaimQuery, today 
 	for _, c := range f.user {
 		field := users.AccountField(c.Property)
 		condition, args := c.SQL(field.Column, field.Kind, today)
-		common.Add(unlessConstant(condition), args...)
+		common.Add(unlessConstant(condition, "u.uid"), args...)
 	}
 }

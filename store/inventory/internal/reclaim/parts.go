@@ -22,8 +22,10 @@ type reclaimPart struct {
 	uses  []string
 	// disabled and guest say whether users have to be, or must not be, disabled or guests.
 	disabled, guest presence
-	// aboutUser is set when there are other conditions on users.
+	// aboutUser is set when there are other conditions on users. Where no rows of users are read,
+	// asked has those for whom they hold, as a table, found once a query.
 	aboutUser bool
+	asked     string
 	// never tells those apart, as an SQL expression, who were never active, in a part of
 	// both reasons that people were not active for; empty in others.
 	never string
@@ -81,6 +83,8 @@ const failedOnes = "(SELECT DISTINCT f.uid, f.sku, 0 AS detail, 0 AS place FROM 
 func (p *reclaimPart) counted(user bool) string {
 	from := " FROM " + p.table + " AS a CROSS JOIN holding AS h INDEXED BY holding_licensing ON h.licensing = a.licensing"
 	switch {
+	case p.asked != "" && p.reason != ReasonFailed && !p.few:
+		return " FROM " + p.asked + " AS n CROSS JOIN holding AS h ON h.uid = n.uid CROSS JOIN " + p.table + " AS a ON a.licensing = h.licensing"
 	case user && p.reason != ReasonFailed && !p.few:
 		return p.countedByUser()
 	case p.reason == ReasonFailed:
@@ -153,8 +157,18 @@ func (p *reclaimPart) allRows(ctx context.Context, tx tables.Execer, user bool) 
 	return rest, p.makeTables(ctx, tx)
 }
 
+// selection is what a query asks for, of whichever tenant.
+type selection struct {
+	ReclaimQuery
+	reclaimFilter
+	common query.Conditions // on users
+	made   map[string]bool
+	// Those that are counted need no rows of users, unless that is by a column of theirs.
+	counting, byUser bool
+}
+
 // selectReclaim returns the parts with what is wanted, the strongest reasons first.
-func (inv Reader) selectReclaim(ctx context.Context, tx tables.Querier, q ReclaimQuery, counting bool) ([]reclaimPart, error) {
+func (inv Reader) selectReclaim(ctx context.Context, tx tables.Querier, q ReclaimQuery, counting, byUser bool) ([]reclaimPart, error) {
 	damaged := inv.Index.Damaged() // looked at first, as with users
 	f, err := filterOf(q)
 	if err != nil {
@@ -164,15 +178,14 @@ func (inv Reader) selectReclaim(ctx context.Context, tx tables.Querier, q Reclai
 	if err != nil {
 		return nil, err
 	}
-	var common query.Conditions
-	f.addUsers(&common, q, inv.Options.Today())
-	if _, err := common.AddSearch(ctx, tx, inv.Inventory, q.Search, damaged); err != nil {
+	s := &selection{ReclaimQuery: q, reclaimFilter: f, made: map[string]bool{}, counting: counting, byUser: byUser}
+	f.addUsers(&s.common, q, inv.Options.Today())
+	if _, err := s.common.AddSearch(ctx, tx, inv.Inventory, q.Search, damaged); err != nil {
 		return nil, err
 	}
 	var parts []reclaimPart
-	made := map[string]bool{}
 	for _, source := range f.sourcesOf(inv, sources) {
-		ofSource, err := inv.partsOf(ctx, tx, source, q, f, &common, made, counting)
+		ofSource, err := inv.partsOf(ctx, tx, source, s)
 		if err != nil {
 			return nil, err
 		}
@@ -188,50 +201,60 @@ func (inv Reader) selectReclaim(ctx context.Context, tx tables.Querier, q Reclai
 }
 
 // partsOf returns the parts of one tenant.
-func (inv Reader) partsOf(
-	ctx context.Context, tx tables.Querier, source query.Source, q ReclaimQuery, f reclaimFilter, common *query.Conditions,
-	made map[string]bool, counting bool,
-) ([]reclaimPart, error) {
-	of := reclaimSource{Source: source, first: query.Since(source.ReportDate(), q.Window), recent: source.ReportDate() - recentDays, window: q.Window, made: made}
+func (inv Reader) partsOf(ctx context.Context, tx tables.Querier, source query.Source, s *selection) ([]reclaimPart, error) {
+	of := reclaimSource{
+		Source: source, first: query.Since(source.ReportDate(), s.Window), recent: source.ReportDate() - recentDays, window: s.Window, made: s.made,
+		asked: &s.common,
+	}
 	err := of.nameApps(ctx, tx)
 	if err != nil {
 		return nil, err
 	}
-	if of.paid, err = inv.paidLicensesOf(ctx, tx, of, q.Window); err != nil {
+	if of.paid, err = inv.paidLicensesOf(ctx, tx, of, s.Window); err != nil {
 		return nil, err
 	}
 	if err := of.findCopilot(ctx, tx); err != nil {
 		return nil, err
 	}
-	licenses, err := of.meant(ctx, tx, q.License)
-	if licenses = f.licensesOf(licenses); err != nil || len(licenses) == 0 {
+	licenses, err := of.meant(ctx, tx, s.License)
+	if licenses = s.licensesOf(licenses); err != nil || len(licenses) == 0 {
 		return nil, err
 	}
-	kept, err := keptLicenses(ctx, tx, of, q.Kept)
-	if err != nil {
+	if of.kept, err = keptLicenses(ctx, tx, of, s.Kept); err != nil {
 		return nil, err
 	}
-	of.kept = kept
 	var parts []reclaimPart
-	for _, part := range of.parts(f.reasons, counting) {
+	for _, part := range of.parts(s.reasons, s.counting) {
 		// The plus sign keeps SQLite from looking for each of many licenses of a user.
 		part.Add(fmt.Sprintf("h.uid >> 32 = %d AND %sa.sku IN (%s)", source.Number, plusBeyond(3, len(licenses)), numbers(licenses)))
 		if onlyReview := fmt.Sprint(review); part.certainty != onlyReview {
 			part.certainty = fmt.Sprintf("iif(%s, %s, %s)", undated, onlyReview, part.certainty)
 		}
-		part.addCertainties(f.certainties)
-		if !f.narrow(&part, inv.Options.Today()) {
+		part.addCertainties(s.certainties)
+		if !s.narrow(&part, inv.Options.Today()) {
 			continue
 		}
-		if kept != "" {
+		if of.kept != "" {
 			part.Add("NOT " + part.isKept())
 		}
-		part.All, part.Args = append(part.All, common.All...), append(part.Args, common.Args...)
-		part.aboutUser = len(common.All) > 0
+		part.addUsers(s)
 		part.licenses, part.many = licenses, inv.Many()
 		parts = append(parts, part)
 	}
 	return parts, nil
+}
+
+// addUsers adds the conditions on users.
+func (p *reclaimPart) addUsers(s *selection) {
+	switch {
+	case len(s.common.All) == 0:
+	case s.counting && !s.byUser:
+		p.Add(p.isAmong(tableAsked))
+		p.asked = p.of.nameOf(tableAsked)
+	default:
+		p.All, p.Args = append(p.All, s.common.All...), append(p.Args, s.common.Args...)
+		p.aboutUser = true
+	}
 }
 
 // plusBeyond is a plus sign for more than so many.

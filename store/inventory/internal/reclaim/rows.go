@@ -31,7 +31,7 @@ func (inv Reader) Recommendations(ctx context.Context, q ReclaimQuery) ([]Recomm
 // goes, and stops at its first error.
 func (inv Reader) EachRecommendation(ctx context.Context, q ReclaimQuery, use func(Recommendation) error) error {
 	return inv.readReclaim(ctx, func(_ *sql.Conn, tx *sql.Tx) error {
-		parts, err := inv.selectReclaim(ctx, tx, q, false)
+		parts, err := inv.selectReclaim(ctx, tx, q, false, true)
 		if err != nil {
 			return err
 		}

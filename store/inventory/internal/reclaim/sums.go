@@ -73,7 +73,7 @@ func (inv Reader) SumRecommendations(ctx context.Context, q ReclaimQuery, by Rec
 	}
 	var sums []ReclaimSum
 	err := inv.readReclaim(ctx, func(conn *sql.Conn, tx *sql.Tx) error {
-		parts, err := inv.selectReclaim(ctx, tx, q, true)
+		parts, err := inv.selectReclaim(ctx, tx, q, true, value != "")
 		for i := 0; i < len(parts) && err == nil; i++ {
 			var ofPart []ReclaimSum
 			ofPart, err = parts[i].sums(ctx, conn, tx, value)

@@ -19,11 +19,13 @@ const (
 	tableTwice     = "twice"
 )
 
-// These have the uids of the users who are disabled, or guests, and what is kept.
+// These have the uids of the users who are disabled, or guests, what is kept, and the uids of
+// those whom a query asks for.
 const (
 	tableDisabled = "disabled"
 	tableGuests   = "guest"
 	tableKept     = "kept"
+	tableAsked    = "asked"
 )
 
 // reclaimCache is how many KiB of the file a query of recommendations keeps in memory: it looks
@@ -47,7 +49,7 @@ func (inv Reader) readReclaim(ctx context.Context, run func(conn *sql.Conn, tx *
 
 // nameOf is what a table is called: all tenants have the users in common.
 func (s reclaimSource) nameOf(table string) string {
-	if table == tableDisabled || table == tableGuests {
+	if table == tableDisabled || table == tableGuests || table == tableAsked {
 		return "temp." + table
 	}
 	return fmt.Sprintf("temp.%s_%d", table, s.Number)
@@ -108,6 +110,8 @@ func (s reclaimSource) makeTable(ctx context.Context, tx tables.Execer, table st
 		definition, rows = users, "SELECT u.uid FROM user AS u INDEXED BY user_disabled WHERE u.enabled = 0 ORDER BY u.uid"
 	case tableGuests:
 		definition, rows = users, "SELECT u.uid FROM user AS u INDEXED BY user_guest WHERE "+isGuest+" ORDER BY u.uid"
+	case tableAsked:
+		definition, rows, args = users, "SELECT u.uid FROM user AS u"+s.asked.Where()+" ORDER BY u.uid", s.asked.Args
 	case tableKept:
 		definition = "(uid INTEGER, sku INTEGER, PRIMARY KEY (uid, sku)) WITHOUT ROWID"
 		rows, args = "SELECT DISTINCT k.value ->> 0, k.value ->> 1 FROM json_each(?) AS k", []any{s.kept}
