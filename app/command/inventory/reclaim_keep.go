@@ -122,16 +122,16 @@ func (reclaimKeptCommand) Run(ctx context.Context, c *console.Console, beacon *a
 
 type reclaimScriptCommand struct {
 	reclaimFlags
+	console.FilterFlag
 	Connection string `help:"Only what was imported through this connection, or the kept inventory of that name." placeholder:"NAME"`
 	Search     string `help:"Only users whose names contain this text." placeholder:"TEXT"`
-	Filter     string `help:"Only what this holds for, as of inventory reclaim." placeholder:"EXPR"`
 	Output     string `help:"File to write." required:"" type:"path" placeholder:"FILE"`
 }
 
 // recommendations is the query for what the script takes back.
 func (cmd reclaimScriptCommand) recommendations(ctx context.Context, c *console.Console, beacon *app.Beacon) (q app.ReclaimQuery, err error) {
 	wanted := cmd.query()
-	wanted.Search, wanted.Filter = cmd.Search, lists.Both(wanted.Filter, cmd.Filter)
+	wanted.Search, wanted.Filter = cmd.Search, lists.Both(wanted.Filter, cmd.Condition())
 	if wanted.Connections, err = inventoriesOf(ctx, beacon, cmd.Connection); err != nil {
 		return q, err
 	}

@@ -48,7 +48,7 @@ type saveCommand struct {
 
 func (cmd saveCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	view := lists.View{
-		Name: cmd.Name, List: cmd.List, Filter: cmd.Filter, Columns: append([]string{}, cmd.Columns...), Sort: string(cmd.Sort), GroupBy: cmd.GroupBy,
+		Name: cmd.Name, List: cmd.List, Filter: cmd.Condition(), Columns: append([]string{}, cmd.Columns...), Sort: string(cmd.Sort), GroupBy: cmd.GroupBy,
 		Search: cmd.Search, Days: cmd.Window,
 	}
 	if err := beacon.SaveView(ctx, view); err != nil {

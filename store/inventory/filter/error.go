@@ -88,23 +88,29 @@ func Like(typed, name string) bool {
 	return distance(typed, name)*3 <= max(utf8.RuneCountInString(typed), utf8.RuneCountInString(name))
 }
 
-// distance is how many letters have to be put in, taken out or exchanged (Levenshtein), in any case of letters.
+// distance is how many letters have to be put in, taken out, exchanged, or swapped with the next one, in any case of letters (optimal
+// string alignment).
 func distance(first, second string) int {
 	a, b := []rune(strings.ToLower(first)), []rune(strings.ToLower(second))
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
+	d := make([][]int, len(a)+1)
+	for i := range d {
+		d[i] = make([]int, len(b)+1)
+		d[i][0] = i
 	}
-	for i, r := range a {
-		before := row[0]
-		row[0] = i + 1
-		for j, s := range b {
-			cost := before
-			if r != s {
-				cost++
+	for j := range d[0] {
+		d[0][j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		for j := 1; j <= len(b); j++ {
+			exchanged := d[i-1][j-1]
+			if a[i-1] != b[j-1] {
+				exchanged++
 			}
-			before, row[j+1] = row[j+1], min(cost, row[j]+1, row[j+1]+1)
+			d[i][j] = min(d[i-1][j]+1, d[i][j-1]+1, exchanged)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				d[i][j] = min(d[i][j], d[i-2][j-2]+1)
+			}
 		}
 	}
-	return row[len(b)]
+	return d[len(a)][len(b)]
 }

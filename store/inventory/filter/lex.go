@@ -73,7 +73,7 @@ func scanQuoted(runes []rune, at int) (token, int, error) {
 		switch {
 		case r == runes[at]:
 			return token{text: text.String(), quoted: true}, end + 1, nil
-		case r == '\\' && end+1 < len(runes):
+		case r == '\\' && end+1 < len(runes) && strings.ContainsRune(`"'\`, runes[end+1]):
 			end++
 			r = runes[end]
 		}

@@ -41,7 +41,10 @@ func TestExpressionsAreReadAndWritten(t *testing.T) {
 			Expression{{"licenses", OneOf, []string{"a", "b", "and"}}, {"assigned", After, []string{"-3"}}},
 			`licenses in (a, b, "and") and assigned > -3`,
 		},
-		`department = "a\"b\\c"`:               {Expression{{"department", Is, []string{`a"b\c`}}}, `department = "a\"b\\c"`},
+		`department = "a\"b\\c"`: {Expression{{"department", Is, []string{`a"b\c`}}}, `department = "a\"b\\c"`},
+		`department = 'C:\x' and department = 'a\'b'`: {
+			Expression{{"department", Is, []string{`C:\x`}}, {"department", Is, []string{"a'b"}}}, `department = C:\x and department = "a'b"`,
+		},
 		`department = ""`:                      {Expression{{"department", Is, []string{""}}}, `department = ""`},
 		`lastActivity < today-90`:              {Expression{{"lastActivity", Before, []string{"today-90"}}}, "lastActivity < today-90"},
 		`"skype for business" = never`:         {Expression{{"Skype For Business", Is, []string{"never"}}}, `"Skype For Business" = never`},

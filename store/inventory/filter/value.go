@@ -81,7 +81,11 @@ func day(text string, today connector.Date) (connector.Date, bool) {
 		return today + connector.Date(days), err == nil
 	}
 	at, err := time.Parse(time.DateOnly, text)
-	return connector.DateOf(at), err == nil && at.Year() >= 1900
+	d := connector.DateOf(at)
+	if d == 0 { // the first day that is counted stands for none; the one before it has the same after it
+		d = -1
+	}
+	return d, err == nil && at.Year() >= 1900
 }
 
 // flag reads yes or no.
