@@ -108,7 +108,7 @@ var mayImport = map[string][]string{
 	"app/message":                         {"assets", "connector", "money", "store"},
 	"app/onepage":                         {"app/message", "connector", "money", "store/history", "store/inventory"},
 	"app/productnames":                    {"assets", "connector", "store/history"},
-	"app/reclaim":                         {"app/message", "app/workspace", "connector", "connector/printable", "money", "store/history", "store/inventory"},
+	"app/reclaim":                         {"app/message", "app/workspace", "connector", "connector/printable", "money", "store/history", "store/inventory", "store/inventory/filter"},
 	"app/secretfile":                      {"connector", "connector/textfile"},
 	"app/central":                         {"app/listeners", "app/message", "connector", "connector/panics", "store", "money", "store", "store/central", "store/history", "store/inventory", "store/inventory/sent", "store/lock"},
 	"app/centralcopy":                     {"connector", "money", "store/atomicfile", "store/central", "store/history", "store/inventory", "store/lock", "store/sqlite"},

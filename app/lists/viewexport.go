@@ -54,12 +54,27 @@ func (l *Lists) AddExport(ctx context.Context, e ViewExport) error {
 	if err != nil {
 		return err
 	}
-	if info, err := os.Stat(e.Folder); err != nil || !info.IsDir() {
-		return connector.NewError(connector.Message{ID: "export.folder", Data: connector.Data{"Folder": e.Folder}}, err)
+	if err := CheckExportFolder(e.Folder); err != nil {
+		return err
 	}
 	e.View = view.Name
 	if err := l.history.AddExport(ctx, e); err != nil {
 		return fmt.Errorf("storing the automatic export of %s: %w", e.View, err)
+	}
+	return nil
+}
+
+// CheckExportFolder refuses what is no folder, and one that is not named whole: another process, such as the service, would look for
+// it elsewhere.
+func CheckExportFolder(folder string) error {
+	if folder == "" {
+		return connector.NewError(connector.Message{ID: "export.no-folder"}, nil)
+	}
+	if !filepath.IsAbs(folder) {
+		return connector.NewError(connector.Message{ID: "export.relative-folder", Data: connector.Data{"Folder": folder}}, nil)
+	}
+	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
+		return connector.NewError(connector.Message{ID: "export.folder", Data: connector.Data{"Folder": folder}}, err)
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -148,7 +149,7 @@ func TestSumsAreGroupedByAColumn(t *testing.T) {
 			storetest.Must(t, err)
 			var got []group
 			for _, g := range groups {
-				one := group{Key: inventory.FoldValue(g.Key), Count: g.Count, Unpriced: g.Unpriced, Saved: "0"}
+				one := group{Key: strings.ToLower(g.Key), Count: g.Count, Unpriced: g.Unpriced, Saved: "0"}
 				if by == inventory.ByReason || by == inventory.ByLicense {
 					one.Key = g.Key
 				}

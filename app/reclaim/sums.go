@@ -8,6 +8,7 @@ import (
 
 	"inventorybeacon/money"
 	"inventorybeacon/store/inventory"
+	"inventorybeacon/store/inventory/filter"
 )
 
 // Sum is what recommendations save together, a month.
@@ -71,7 +72,7 @@ func (r *Recommender) Sums(ctx context.Context, q Query, by inventory.ReclaimCol
 	for _, part := range parts {
 		all.add(part)
 		value := keyOf(part, by)
-		id := inventory.FoldValue(value) // two reasons may have met it in different cases
+		id := filter.Fold(value) // two reasons may have met it in different cases
 		if byID[id] == nil {
 			sum := newSum(value)
 			sum.GroupID = id
@@ -121,5 +122,5 @@ func (r Recommendation) GroupID(by inventory.ReclaimColumn) string {
 	case inventory.ByCountry:
 		value = r.Country
 	}
-	return inventory.FoldValue(value)
+	return filter.Fold(value)
 }

@@ -161,6 +161,3 @@ var (
 
 // ReclaimProperties are what recommendations can be filtered by.
 func ReclaimProperties() []filter.Property { return reclaim.ReclaimProperties() }
-
-// FoldValue is a value in the form in which the columns of users compare it.
-func FoldValue(value string) string { return reclaim.FoldValue(value) }

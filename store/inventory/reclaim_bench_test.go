@@ -6,11 +6,10 @@ import "testing"
 func BenchmarkReclaim(b *testing.B) {
 	inv, tenant := benchmarkInventory(b)
 	ctx := b.Context()
-	department := "Sales"
 	queries := map[string]ReclaimQuery{
 		"all":             {},
 		"of a license":    {License: "SKU_03"},
-		"of a department": {Department: &department},
+		"of a department": {Filter: is("department", "Sales")},
 		"certain":         {Certainties: []Certainty{Certain}},
 		"search":          {Search: "anna 1234"},
 		"kept":            {Kept: []Held{{TenantID: "t", UserID: guid(3, 7), SKUID: tenant.skus[0].SKUID}}},

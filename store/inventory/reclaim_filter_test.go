@@ -56,6 +56,11 @@ func naiveProperty(u connector.User, r Recommendation, property string) any {
 	}
 }
 
+// is is the condition that a property has a value.
+func is(property, value string) filter.Expression {
+	return filter.Expression{{Property: property, Operator: filter.Is, Values: []string{value}}}
+}
+
 func textsOf[T ~string](all []T) (texts []string) {
 	for _, one := range all {
 		texts = append(texts, string(one))

@@ -2,6 +2,7 @@ package inventory
 
 import (
 	"fmt"
+	"inventorybeacon/store/inventory/filter"
 	"math/rand/v2"
 	"testing"
 
@@ -48,9 +49,9 @@ func randomReclaimQuery(r *rand.Rand, rows []Recommendation) ReclaimQuery {
 	row := rows[r.IntN(len(rows))]
 	switch r.IntN(7) {
 	case 0:
-		q.Department = &row.Department
+		q.Filter = is("department", row.Department)
 	case 1:
-		q.Country = &row.Country
+		q.Filter = is("country", row.Country)
 	case 2:
 		q.License = row.SKUPartNumber
 	case 3:
@@ -71,14 +72,14 @@ func compareWithRows(t *testing.T, inv *Inventory, q ReclaimQuery) {
 		want, got := map[summed]int64{}, map[summed]int64{}
 		for _, row := range rows {
 			value := map[ReclaimColumn]string{ByDepartment: row.Department, ByCompany: row.CompanyName, ByCountry: row.Country}[by]
-			want[summed{row.TenantID, row.SKUID, FoldValue(value), row.Reason, row.Certainty, savedText(row.Saved)}]++
+			want[summed{row.TenantID, row.SKUID, filter.Fold(value), row.Reason, row.Certainty, savedText(row.Saved)}]++
 		}
 		for _, inv.queries.Options.ManyMatches = range []int{1, 0} { // many holders, and few
 			clear(got)
 			sums, err := inv.SumRecommendations(t.Context(), q, by)
 			must(t, err)
 			for _, s := range sums {
-				got[summed{s.TenantID, s.License.SKUID, FoldValue(s.Value), s.Reason, s.Certainty, savedText(s.Saved)}] += s.Count
+				got[summed{s.TenantID, s.License.SKUID, filter.Fold(s.Value), s.Reason, s.Certainty, savedText(s.Saved)}] += s.Count
 			}
 			if diff := gocmp.Diff(want, got, gocmp.AllowUnexported(summed{})); diff != "" {
 				t.Fatalf("sums of %+v by %s (-rows +sums):\n%.2000s", q, by, diff)

@@ -180,7 +180,7 @@ func (n *naiveReclaim) smallerFor(u connector.User, a connector.Assignment) *con
 	}
 	var best *connector.License
 	for i := range n.licenses {
-		if s := &n.licenses[i]; n.wouldDo(s, l, name) && (best == nil || n.better(s, best)) {
+		if s := &n.licenses[i]; n.wouldDo(s, l, name) && (best == nil || n.better(l, s, best)) {
 			best = s
 		}
 	}
@@ -233,8 +233,13 @@ func (n *naiveReclaim) wouldDo(s, l *connector.License, name string) bool {
 	return any
 }
 
-func (n *naiveReclaim) better(a, b *connector.License) bool {
+// better reports whether one license is better than another one in the place of a larger one: a price in the same currency tells what
+// that saves.
+func (n *naiveReclaim) better(larger, a, b *connector.License) bool {
 	costA, costB := n.cost(a.SKUID), n.cost(b.SKUID)
+	if of := n.cost(larger.SKUID).currency; of != "" && (costA.currency == of) != (costB.currency == of) {
+		return costA.currency == of
+	}
 	if costA.currency != "" && costA.currency == costB.currency && costA.amount != costB.amount {
 		return costA.amount < costB.amount
 	}
@@ -627,14 +632,13 @@ func TestRecommendationsAreOfWhomOneAsksFor(t *testing.T) {
 	for _, u := range d.pages[0] {
 		of[u.ID] = u
 	}
-	legal := "legal"
 	for given, c := range map[string]struct {
 		q    ReclaimQuery
 		want func(u connector.User, row naiveRow) bool
 	}{
 		"a license":    {ReclaimQuery{License: "odd_3"}, func(_ connector.User, row naiveRow) bool { return row.SKU == d.licenses[3].SKUID }},
-		"a department": {ReclaimQuery{Department: &legal}, func(u connector.User, _ naiveRow) bool { return u.Department == "Legal" }},
-		"no country":   {ReclaimQuery{Country: new(string)}, func(connector.User, naiveRow) bool { return false }},
+		"a department": {ReclaimQuery{Filter: is("department", "legal")}, func(u connector.User, _ naiveRow) bool { return u.Department == "Legal" }},
+		"no country":   {ReclaimQuery{Filter: is("country", "")}, func(connector.User, naiveRow) bool { return false }},
 		"a name": {ReclaimQuery{Search: "anna USER"}, func(u connector.User, _ naiveRow) bool {
 			return u.DisplayName == "Anna"
 		}},

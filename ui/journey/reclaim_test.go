@@ -48,7 +48,14 @@ func TestFromTheOverviewToTheScriptThatTakesLicensesBack(t *testing.T) {
 	w.shows("1 kept")
 	w.picture("reclaim")
 
-	w.press("Script for these rows...")
+	w.click(w.place("the button for the script", func(v view) (part, bool) { // which says for how many licenses
+		for _, p := range v.Shown {
+			if p.Kind == "button" && strings.HasPrefix(p.Text, "Script for ") {
+				return p, true
+			}
+		}
+		return part{}, false
+	}))
 	w.takeFile("reclaim.ps1")
 	w.shows("Read it before you run it")
 	w.keys("Return")

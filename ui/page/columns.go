@@ -68,8 +68,16 @@ func columnText(column grid.ColumnState) string {
 	return lang.L("{{.Column}} (hidden for lack of room)", map[string]any{"Column": column.Title})
 }
 
-// ShowColumns shows the columns of ids in their order, and hides the others. It changes nothing where the list has none of them.
+// ShowColumns shows the columns of ids in their order, and hides the others. It changes nothing where the list has none of them, and
+// chooses none where they are those that the list shows by itself: it goes on deciding by the room that it has.
 func (l *List) ShowColumns(ids []string) {
+	before := l.grid.Arrangement()
+	l.grid.Arrange(grid.Arrangement{Widths: before.Widths})
+	if slices.EqualFunc(l.grid.Drawn(), ids, func(c grid.DrawnColumn, id string) bool { return c.ID == id }) {
+		l.grid.OnArranged()
+		return
+	}
+	l.grid.Arrange(before)
 	arrangement := grid.Arrangement{Order: slices.Clone(ids), Hidden: map[string]bool{}, Widths: l.grid.Arrangement().Widths}
 	some := false
 	for _, c := range l.grid.Columns() {

@@ -56,20 +56,16 @@ func (p *Page) count(spans []grid.Span) (n int64, known bool) {
 	return p.lines.Load().chosen(spans), true
 }
 
-// scripted are the lines that a script is for: several that are selected, or a group; none for all.
-func (p *Page) scripted() []grid.Span {
-	line, loaded := p.record(p.grid.Selected())
-	if p.grid.SelectionCount() > 1 || loaded && line.group != nil {
-		return slices.Clone(p.grid.Selection())
-	}
-	return nil
-}
+// scripted are the lines that a script is for: those that are selected, none for all.
+func (p *Page) scripted() []grid.Span { return slices.Clone(p.grid.Selection()) }
 
 func (p *Page) scriptText() string {
-	if spans := p.scripted(); spans != nil {
-		return lang.L("Script for {{.Licenses}}...", map[string]any{"Licenses": message.Count("count.licenses", int(p.list.CountOf(spans)))})
+	spans := p.scripted()
+	licenses := map[string]any{"Licenses": message.Count("count.licenses", int(p.list.CountOf(spans)))}
+	if len(spans) > 0 {
+		return lang.L("Script for {{.Licenses}}...", licenses)
 	}
-	return lang.L("Script for these rows...")
+	return lang.L("Script for all {{.Licenses}}...", licenses)
 }
 
 // scriptExtension is that of PowerShell.

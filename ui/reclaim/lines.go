@@ -2,12 +2,14 @@ package reclaim
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync"
 
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/lists"
 	"inventorybeacon/app/message"
 	"inventorybeacon/money"
 	"inventorybeacon/ui/theme"
@@ -137,12 +139,10 @@ func (l *reclaimLines) within(key string) app.ReclaimQuery {
 		q.Reasons = []app.ReclaimReason{app.ReclaimReason(key)}
 	case app.ByLicense:
 		q.License = key
-	case app.ByDepartment:
-		q.Department = &key
-	case app.ByCompany:
-		q.Company = &key
-	case app.ByCountry:
-		q.Country = &key
+	default: // a property of users
+		if is, known := lists.Reclaim.GroupCondition(string(l.by), lists.Group{Value: key}); known {
+			q.Filter = append(slices.Clip(q.Filter), is)
+		}
 	}
 	return q
 }

@@ -65,6 +65,13 @@ func (p *FactsPanel) Set(title string, facts []Fact, buttons ...*Button) {
 	p.Refresh()
 }
 
+// Restyle gives the dots the colors that the theme has now.
+func (p *FactsPanel) Restyle() {
+	for _, row := range p.rows {
+		row.dot.FillColor = theme.Color(row.status.ColorName())
+	}
+}
+
 func (p *FactsPanel) minSize() fyne.Size { return leastPanelSize() }
 
 // leastPanelSize is that of a title and three facts. It is the same for all panels that stand in each other's place, whatever they
@@ -143,16 +150,17 @@ func (p *FactsPanel) placeList(size fyne.Size) {
 
 // factRow is what draws one fact.
 type factRow struct {
-	label *Label
-	dot   *canvas.Circle
-	text  *WrapText
+	label  *Label
+	dot    *canvas.Circle
+	text   *WrapText
+	status theme.Status
 }
 
 func newFactRow(fact Fact) *factRow {
 	row := &factRow{
 		label: NewLabel(fact.Label, theme.ColorNameMutedText, fynetheme.SizeNameText),
 		dot:   canvas.NewCircle(theme.Color(fact.Status.ColorName())),
-		text:  NewWrapText(fact.Text, fynetheme.ColorNameForeground, fynetheme.SizeNameText),
+		text:  NewWrapText(fact.Text, fynetheme.ColorNameForeground, fynetheme.SizeNameText), status: fact.Status,
 	}
 	row.dot.Hidden = fact.Status == theme.StatusUnset
 	return row

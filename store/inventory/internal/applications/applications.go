@@ -260,7 +260,7 @@ func addKnown(a, b *int64) *int64 {
 // activeCount is as Active and Unknown of [ApplicationRow].
 type activeCount struct{ Users, unknown *int64 }
 
-// activeUsers returns how many users were active in each application of which a
+// Active returns how many users were active in each application of which a
 // report tells, by its name in lower case.
 func Active(ctx context.Context, tx tables.Querier, source query.Source, window int) (map[string]activeCount, error) {
 	active := map[string]activeCount{}

@@ -161,7 +161,7 @@ type licenseRecord struct {
 	anySubscription                    bool // of any license
 }
 
-// licensesOf returns the licenses that the tenant lists, and those that it does not and
+// Of returns the licenses that the tenant lists, and those that it does not and
 // users hold all the same.
 func Of(ctx context.Context, inv *query.Inventory, tx tables.Querier, source query.Source, window int) ([]LicenseRow, error) {
 	report := source.ReportDate()

@@ -133,15 +133,7 @@ func unlessConstant(condition, uid string) string {
 }
 
 // addUsers adds the conditions on users, which are the same for all parts.
-func (f reclaimFilter) addUsers(common *query.Conditions, q ReclaimQuery, today connector.Date) {
-	for _, field := range []struct {
-		column string
-		value  *string
-	}{{"department", q.Department}, {"company_name", q.Company}, {"country", q.Country}} {
-		if field.value != nil {
-			common.Add("u."+field.column+" = ?", *field.value)
-		}
-	}
+func (f reclaimFilter) addUsers(common *query.Conditions, today connector.Date) {
 	for _, c := range f.user {
 		field := users.AccountField(c.Property)
 		condition, args := c.SQL(field.Column, field.Kind, today)

@@ -136,8 +136,16 @@ func (p *paidLicenses) compare(of reclaimSource) {
 		}
 	}
 	slices.SortStableFunc(p.alternatives, func(a, b alternative) int {
-		return cmp.Or(cmp.Compare(a.larger.number, b.larger.number), a.smaller.compareCost(b.smaller))
+		return cmp.Or(cmp.Compare(a.larger.number, b.larger.number), a.priceUnlike()-b.priceUnlike(), a.smaller.compareCost(b.smaller))
 	})
+}
+
+// priceUnlike puts those first whose prices tell what is saved: one in another currency tells no more than none.
+func (a alternative) priceUnlike() int {
+	if sameCurrency(a.larger.price, a.smaller.price) {
+		return 0
+	}
+	return 1
 }
 
 // isIn reports whether every plan of a license is in another one. Of two with the same

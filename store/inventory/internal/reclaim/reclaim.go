@@ -74,8 +74,6 @@ type ReclaimQuery struct {
 	Certainties []Certainty
 	// License is a SKU's id or part number.
 	License string
-	// Department, Company and Country ask for users who have these; nil means all.
-	Department, Company, Country *string
 	// Window is the number of days before the report's date in which a user was active,
 	// and a license is new; [query.DefaultWindow] when it is 0.
 	Window int

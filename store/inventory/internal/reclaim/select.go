@@ -31,7 +31,7 @@ func (inv Reader) selectReclaim(ctx context.Context, tx tables.Querier, q Reclai
 		return nil, err
 	}
 	s := &selection{ReclaimQuery: q, reclaimFilter: f, made: map[string]bool{}, counting: counting, byUser: byUser}
-	f.addUsers(&s.common, q, inv.Options.Today())
+	f.addUsers(&s.common, inv.Options.Today())
 	if _, err := s.common.AddSearch(ctx, tx, inv.Inventory, q.Search, damaged); err != nil {
 		return nil, err
 	}

@@ -29,17 +29,6 @@ const (
 // ReclaimColumns are all of them.
 var ReclaimColumns = []ReclaimColumn{ByLicense, ByDepartment, ByCompany, ByCountry, ByReason}
 
-// FoldValue is a value in the form in which the columns of users compare it, that of SQLite's
-// NOCASE: of letters in another case only A to Z are the same.
-func FoldValue(value string) string {
-	return strings.Map(func(r rune) rune {
-		if r >= 'A' && r <= 'Z' {
-			return r + 'a' - 'A'
-		}
-		return r
-	}, value)
-}
-
 // ReclaimSum counts recommendations that have in common what is told of them.
 type ReclaimSum struct {
 	TenantID string
