@@ -2,9 +2,10 @@ package inventory
 
 import (
 	"fmt"
-	"inventorybeacon/store/inventory/filter"
 	"math/rand/v2"
 	"testing"
+
+	"inventorybeacon/store/inventory/filter"
 
 	gocmp "github.com/google/go-cmp/cmp"
 )
