@@ -165,7 +165,7 @@ func (l *looking) walk(object fyne.CanvasObject, offset fyne.Position, p place) 
 }
 
 // parts are the widgets that others consist of; a text in them belongs to the widget around them.
-var parts = map[string]bool{"label": true, "mnemonicLabel": true}
+var parts = map[string]bool{"Label": true, "mnemonicLabel": true}
 
 // control tells of a widget that is to be seen as a whole.
 func (l *looking) control(w fyne.Widget, own area, p place) bool {
@@ -227,7 +227,7 @@ func (found *part) entry(e *form.Entry) {
 // text tells of a text that belongs to no widget known above.
 func (l *looking) text(text *canvas.Text, own area, p place) {
 	kinds := map[string]string{
-		"sidebarItem": "page", "header": "header", "body": "cell", "menuTitle": "menu", "menuItem": "menu item", "FieldRow": "name",
+		"sidebarItem": "page", "header": "header", "body": "cell", "menuTitle": "menu", "menuItem": "menu item", "Row": "name",
 	}
 	found := part{Kind: kinds[p.inside], Text: text.Text, Enabled: !p.disabled}
 	switch found.Kind {
