@@ -114,7 +114,7 @@ func newList[T any](s *session.Session, title, searchHint string, src source[T])
 	l.tenant = page.NewTenantFilter(s, l.ask)
 	l.tenant.OnRead = func() {
 		l.grid.SetIdle(page.ColumnTenant, len(l.tenant.Published()) < 2)
-		l.content.Refresh()
+		l.layOut()
 		l.grid.Refresh() // the tenants have their names now
 		l.showFooter()
 		l.showEmpty()
@@ -127,7 +127,7 @@ func newList[T any](s *session.Session, title, searchHint string, src source[T])
 		main = src.pane.Beside(l.grid)
 		l.grid.OnSelected = l.tellPane
 	}
-	l.filter.Grown = func() { l.content.Refresh() }
+	l.filter.Grown = l.layOut
 	l.content = page.New(title, page.Column(main, l.filter.Row, main, l.footer), l.filters()...)
 
 	s.OnEnd(s.Beacon.Workspace.OnChange(s.Coalesce(l.changed)))
@@ -162,6 +162,14 @@ func (l *List[T]) filters() []page.Filter {
 		row = append(row, page.Filter{Object: l.window, Width: 150, Least: 146})
 	}
 	return append(row, page.Filter{Object: l.search, Width: 240, Least: 120})
+}
+
+// layOut lays the page out anew. Where the list stands within another page, its own is not shown, and would take the rows out of
+// their place there.
+func (l *List[T]) layOut() {
+	if !l.content.Size().IsZero() {
+		l.content.Refresh()
+	}
 }
 
 // Content is what the window shows.
