@@ -43,7 +43,7 @@ func answerScenes() []scene {
 		{"commitment to a license", func(w *legible) { license(w); w.press("Commitment..."); w.press("OK") }},
 		{"name of a license", func(w *legible) { license(w); w.press("Name...") }},
 		{"a long filter", func(w *legible) {
-			conditions := lists.FilterExpression{inventory.Is("department", longName[:50]), inventory.Is("displayName", arabicName)}
+			conditions := lists.FilterExpression{lists.Is("department", longName[:50]), lists.Is("displayName", arabicName)}
 			w.shell.ways().Users(inventory.Wanted{Filter: conditions})
 			w.Await(lang.L("Nothing found"))
 		}},

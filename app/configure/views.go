@@ -2,7 +2,6 @@ package configure
 
 import (
 	"context"
-	"os"
 	"slices"
 	"strings"
 
@@ -78,7 +77,7 @@ func (p *plan) planExports(context.Context) error {
 		}
 		one.View = view
 		known := slices.ContainsFunc(p.before.Exports, func(b configuration.Export) bool { return b.Export == one })
-		if info, err := os.Stat(one.Folder); !known && (err != nil || !info.IsDir()) {
+		if !known && lists.CheckExportFolder(one.Folder) != nil {
 			p.refuse(e.At.Of("folder"), "export.folder", connector.Data{"Folder": one.Folder})
 		}
 		wanted = append(wanted, configuration.Export{Export: one})

@@ -7,7 +7,6 @@ import (
 	"inventorybeacon/app/export"
 	"inventorybeacon/store/history"
 	"inventorybeacon/store/inventory"
-	"inventorybeacon/store/inventory/filter"
 )
 
 // newChangeList is the list of what imports have changed.
@@ -59,10 +58,7 @@ func (l *Lists) ByLicenses(ctx context.Context, e FilterExpression) (FilterExpre
 		if err != nil {
 			return nil, err
 		}
-		called := c
-		if c.Operator == filter.IsNot {
-			called.Operator = filter.Is
-		}
+		called := c.Positive()
 		c.Values = slices.Clone(c.Values)
 		for _, sku := range skus {
 			if called.Matches(0, []string{sku.Product}) {

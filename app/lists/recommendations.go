@@ -83,17 +83,13 @@ func (l recommendationList) write(ctx context.Context, of *Lists, w io.Writer, f
 		columns = append(columns, column(name))
 	}
 	return export.Write(w, format, columns, export.Rows(func() ([]sumRow, error) {
-		limit := q.Limit
-		q.Limit = 0 // of the groups
-		query := q.recommendations()
-		query.Sort = ""
-		_, groups, err := of.recommender.Sums(ctx, query, by)
+		_, groups, err := of.recommender.Sums(ctx, q.recommendations(), by)
 		rows := sumRows(groups)
 		if q.sort != "" {
 			sortRows(rows, column(q.sort).Value, q.descending)
 		}
-		if limit > 0 {
-			rows = rows[:min(limit, len(rows))]
+		if q.Limit > 0 {
+			rows = rows[:min(q.Limit, len(rows))]
 		}
 		return rows, err
 	}))

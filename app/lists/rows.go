@@ -207,7 +207,7 @@ func (l *listed[T]) matches(e filter.Expression, row T, today connector.Date) bo
 				n, _ := value(column).(int64)
 				return n > 0
 			}
-			return filter.Condition{Property: c.Property, Operator: filter.Is, Values: []string{wanted}}.Matches(today, value(c.Property)) &&
+			return Is(c.Property, wanted).Matches(today, value(c.Property)) &&
 				(c.Operator == filter.Is || c.Operator == filter.IsNot || c.Operator == filter.OneOf) ||
 				(c.Operator == filter.Before || c.Operator == filter.After) && c.Matches(today, value(c.Property))
 		})

@@ -49,7 +49,12 @@ func (l *Lists) Groups(ctx context.Context, q Query) ([]inventory.Group, error) 
 // there is none, as for a list that is not filtered by that column.
 func (l List) GroupCondition(column string, group inventory.Group) (c FilterCondition, known bool) {
 	p, known := filter.Named(l.Properties(), column)
-	return FilterCondition{Property: p.Name, Operator: filter.Is, Values: []string{filter.ValueOf(group.Value)}}, known
+	return Is(p.Name, filter.ValueOf(group.Value)), known
+}
+
+// Is is the condition that a property has a value.
+func Is(property, value string) FilterCondition {
+	return FilterCondition{Property: property, Operator: filter.Is, Values: []string{value}}
 }
 
 // Both is the filter for which two others hold; an empty one always does.

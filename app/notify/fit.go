@@ -83,11 +83,10 @@ func (c Channel) entered() (fields []connector.Field) {
 
 // UnfitAsEntered is [Channel.Unfit] of a channel in which stands what somebody has entered, and of its secrets.
 func (c Channel) UnfitAsEntered(secrets Secrets) []connector.Problem {
-	given := c.entered()
-	for _, field := range SecretFields() {
-		if secrets[field] != "" {
-			given = append(given, field)
-		}
-	}
-	return c.Unfit(given...)
+	return c.Unfit(append(c.entered(), GivenSecrets(secrets)...)...)
+}
+
+// GivenSecrets are the fields of secrets that are not empty.
+func GivenSecrets(secrets Secrets) []connector.Field {
+	return slices.DeleteFunc(SecretFields(), func(field connector.Field) bool { return secrets[field] == "" })
 }

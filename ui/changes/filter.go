@@ -33,7 +33,7 @@ func (p *Page) titleOf(property string) string {
 func (p *Page) asked() lists.Query {
 	q, conditions := p.query, slices.Clone(p.filter.Conditions())
 	if q.Event != "" {
-		conditions = append(conditions, lists.FilterCondition{Property: "event", Operator: lists.FilterIs, Values: []string{string(q.Event)}})
+		conditions = append(conditions, lists.Is("event", string(q.Event)))
 	}
 	if ago := p.choices.time.DaysAgo(); ago != "" {
 		conditions = append(conditions, lists.FilterCondition{Property: "time", Operator: lists.FilterAfter, Values: []string{ago}})
@@ -48,13 +48,8 @@ func (p *Page) asked() lists.Query {
 	return asked
 }
 
-// applyView shows the list as a view has it.
+// applyView chooses what a view has kept besides its conditions.
 func (p *Page) applyView(v lists.View) {
-	conditions, err := lists.Changes.ParseFilter(v.Filter)
-	if err != nil { // an older program may have had another column
-		p.session.Fail(v.Name, err)
-		return
-	}
 	p.choices.choose()
 	p.choices.search.SetValue(v.Search)
 	if len(v.Columns) > 0 {
@@ -62,9 +57,5 @@ func (p *Page) applyView(v lists.View) {
 	}
 	if sort, descending := strings.CutPrefix(v.Sort, "-"); sort != "" {
 		p.grid.SetSort(sort, descending)
-	}
-	p.filter.Set(conditions)
-	if v.GroupBy != "" {
-		p.filter.ShowGroups(v.GroupBy)
 	}
 }

@@ -10,7 +10,7 @@ import (
 )
 
 func is(property, value string) lists.FilterExpression {
-	return lists.FilterExpression{{Property: property, Operator: lists.FilterIs, Values: []string{value}}}
+	return lists.FilterExpression{lists.Is(property, value)}
 }
 
 func TestChangesAreFilteredByConditionsThatAreKeptAsAView(t *testing.T) {
@@ -30,7 +30,7 @@ func TestChangesAreFilteredByConditionsThatAreKeptAsAView(t *testing.T) {
 	o.page.showAll()
 	o.Until("all", func() bool { return o.page.data.Len() == all && !o.page.data.Loading() })
 	// then the view shows and writes the same.
-	o.page.applyView(view)
+	o.page.filter.Open(view)
 	o.Until("those of the view", func() bool { return o.page.data.Len() == left && !o.page.data.Loading() })
 	if got := o.page.filter.Conditions(); len(got) != 3 {
 		t.Errorf("filtered by %s", got)

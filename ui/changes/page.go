@@ -166,24 +166,27 @@ func (p *Page) reload() {
 	q.Ascending = !q.Descending
 	p.query = q
 	beacon := p.session.Inventory()
+	named := func(ctx context.Context) (app.ChangeQuery, error) {
+		q := q
+		var err error
+		q.Filter, err = beacon.ByLicenses(ctx, q.Filter)
+		return q, err
+	}
 	p.data.SetSource(grid.Source[app.Change]{
 		Count: func(ctx context.Context) (int, error) {
-			filter, err := beacon.ByLicenses(ctx, q.Filter)
+			q, err := named(ctx)
 			if err != nil {
 				return 0, err
 			}
-			q := q
-			q.Filter = filter
 			n, err := beacon.History.CountChanges(ctx, q)
 			return int(n), err
 		},
 		Load: func(ctx context.Context, offset, limit int) ([]app.Change, error) {
-			filter, err := beacon.ByLicenses(ctx, q.Filter)
+			q, err := named(ctx)
 			if err != nil {
 				return nil, err
 			}
-			q := q
-			q.Filter, q.Offset, q.Limit = filter, offset, limit
+			q.Offset, q.Limit = offset, limit
 			return beacon.History.Changes(ctx, q)
 		},
 		Cells: func(c app.Change) []grid.Cell { return row(beacon, c) },

@@ -27,7 +27,7 @@ type Bar struct {
 	Change func()
 	// Grown has the page laid out anew: the conditions may take more lines than before.
 	Grown func()
-	// Apply has the list show what a view has kept.
+	// Apply chooses what a view has kept besides its conditions.
 	Apply func(v lists.View)
 	// Row is what the window shows.
 	Row *fyne.Container

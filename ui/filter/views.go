@@ -28,7 +28,7 @@ func (b *Bar) showViews() {
 		for _, v := range all {
 			if v.List == string(b.list) {
 				own = append(own, v)
-				commands = append(commands, menu.Command{Text: v.Name, Action: func() { b.Apply(v) }})
+				commands = append(commands, menu.Command{Text: v.Name, Action: func() { b.Open(v) }})
 			}
 		}
 		if len(commands) > 0 {
@@ -42,6 +42,20 @@ func (b *Bar) showViews() {
 		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(b.views)
 		menu.ShowCommands(b.session.Window.Canvas(), at.AddXY(0, b.views.Size().Height), commands...)
 	})
+}
+
+// Open has the list show what a view has kept.
+func (b *Bar) Open(v lists.View) {
+	conditions, err := b.list.ParseFilter(v.Filter)
+	if err != nil { // an older program may have had another column
+		b.session.Fail(v.Name, err)
+		return
+	}
+	b.Apply(v)
+	b.Set(conditions)
+	if b.group != nil && v.GroupBy != "" {
+		b.ShowGroups(v.GroupBy)
+	}
 }
 
 // saveView keeps what the list shows now under a name.

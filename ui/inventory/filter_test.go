@@ -102,7 +102,7 @@ func TestNamesInAFilterThatNothingHasAreTold(t *testing.T) {
 	w.Press("Apply")
 	w.Await("Nothing found", `0 users · Nothing in the inventory is called "SPE_E55"`)
 	// When the name is one that there is, nothing is told.
-	l.filter.Set(lists.FilterExpression{Is("licenses", "SPE_E3")})
+	l.filter.Set(lists.FilterExpression{lists.Is("licenses", "SPE_E3")})
 	w.Until("the users", func() bool { return l.data.Len() > 0 && !l.data.Loading() })
 	if w.Says("Nothing in the inventory is called") {
 		t.Errorf("it says:\n%s", w.Text())
@@ -223,7 +223,7 @@ func TestAConditionThatIsEnteredIsPartOfTheFilterAsText(t *testing.T) {
 	w.Import(w.Connect("Contoso"))
 	l := users(w)
 	all := l.data.Len()
-	l.filter.Set(lists.FilterExpression{Is("enabled", "yes")})
+	l.filter.Set(lists.FilterExpression{lists.Is("enabled", "yes")})
 	// Given a value that is typed, when somebody goes on as text,
 	w.Press("Filter...")
 	typeAnswer(t, w, "Anna \"A.\" Miller")
@@ -247,15 +247,15 @@ func TestWhatANumberHasLedToGoesWithTheVisit(t *testing.T) {
 	w := open(t)
 	w.Import(w.Connect("Contoso"))
 	l := users(w)
-	own := lists.FilterExpression{Is("department", "Sales")}
-	led := Wanted{Filter: lists.FilterExpression{Is("enabled", "no")}, Window: 30}
+	own := lists.FilterExpression{lists.Is("department", "Sales")}
+	led := Wanted{Filter: lists.FilterExpression{lists.Is("enabled", "no")}, Window: 30}
 	for _, given := range []struct {
 		what string
 		do   func()
 		want string
 	}{
 		{"nothing else", func() {}, own.String()},
-		{"another number", func() { l.Lead(Wanted{Filter: lists.FilterExpression{Is("kind", "Guest")}}) }, own.String()},
+		{"another number", func() { l.Lead(Wanted{Filter: lists.FilterExpression{lists.Is("kind", "Guest")}}) }, own.String()},
 		{"a search for a name", func() { l.SearchFor("anne") }, own.String()},
 		{"a condition that was taken off", func() { l.filter.Set(nil) }, ""},
 		{"words that are searched for", func() { l.search.SetText("a") }, led.Filter.String()},

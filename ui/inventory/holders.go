@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/lists"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/user"
 	"inventorybeacon/ui/widgets/grid"
@@ -28,7 +29,7 @@ func NewHolders(s *session.Session, license func() LicenseKey) *List[app.Holder]
 		choices = append(choices, choice{user.ActivityText(state), func(q *Query) { q.Activity = state }})
 	}
 	choices = append(choices,
-		where(lang.L("Disabled"), Is("enabled", "no")),
+		where(lang.L("Disabled"), lists.Is("enabled", "no")),
 		choice{lang.L("A license failed"), func(q *Query) { q.Failed = true }})
 	return newList(s, "", lang.L("Search name, UPN or mail"), source[app.Holder]{
 		name: "holders",

@@ -31,11 +31,6 @@ type Wanted struct {
 	Sort string
 }
 
-// Is is the condition that a property has a value.
-func Is(property, value string) lists.FilterCondition {
-	return lists.FilterCondition{Property: property, Operator: lists.FilterIs, Values: []string{value}}
-}
-
 // chooseAll chooses nothing among the rows above the list.
 func (l *List[T]) chooseAll() {
 	if l.chosen != nil {

@@ -151,10 +151,10 @@ func licenseChoices() []choice {
 }
 
 // Paid are the licenses that were bought.
-func Paid() lists.FilterExpression { return lists.FilterExpression{Is("kind", string(app.Paid))} }
+func Paid() lists.FilterExpression { return lists.FilterExpression{lists.Is("kind", string(app.Paid))} }
 
 // Unpriced are the paid licenses without a price.
-func Unpriced() lists.FilterExpression { return append(Paid(), Is("currency", "")) }
+func Unpriced() lists.FilterExpression { return append(Paid(), lists.Is("currency", "")) }
 
 // Priced are the paid licenses with a price.
 func Priced() lists.FilterExpression {

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/lists"
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/session"
@@ -58,7 +59,7 @@ func NewUsage(s *session.Session) *List[app.WideUsageRow] {
 func usageChoices() []choice {
 	choices := []choice{{lang.L("All applications"), func(*Query) {}}}
 	for a := range connector.UsedApplication(connector.UsedApplications) {
-		choices = append(choices, where(a.String(), Is("application", a.String())))
+		choices = append(choices, where(a.String(), lists.Is("application", a.String())))
 	}
 	return choices
 }

@@ -51,7 +51,7 @@ func (l *List[T]) asked() lists.Query {
 	conditions := slices.Clone(q.Filter)
 	list := lists.List(l.source.name)
 	if q.Activity != "" {
-		conditions = append(conditions, lists.FilterCondition{Property: "active", Operator: lists.FilterIs, Values: []string{app.StateValue(q.Activity)}})
+		conditions = append(conditions, lists.Is("active", app.StateValue(q.Activity)))
 	}
 	if q.Failed {
 		conditions = append(conditions, lists.FilterCondition{Property: "failed", Operator: lists.FilterIsNot, Values: []string{""}})
@@ -72,13 +72,8 @@ func (l *List[T]) asked() lists.Query {
 	return asked
 }
 
-// applyView shows the list as a view has it.
+// applyView chooses what a view has kept besides its conditions.
 func (l *List[T]) applyView(v lists.View) {
-	conditions, err := lists.List(v.List).ParseFilter(v.Filter)
-	if err != nil { // an older program may have had another column
-		l.session.Fail(v.Name, err)
-		return
-	}
 	l.chooseAll()
 	l.search.SetValue(v.Search)
 	if l.window != nil && slices.Contains(page.Windows, v.Days) {
@@ -93,9 +88,5 @@ func (l *List[T]) applyView(v lists.View) {
 	}
 	if sort, descending := strings.CutPrefix(v.Sort, "-"); sort != "" {
 		l.grid.SetSort(gridColumn(v.List, sort), descending)
-	}
-	l.filter.Set(conditions)
-	if v.GroupBy != "" {
-		l.filter.ShowGroups(v.GroupBy)
 	}
 }

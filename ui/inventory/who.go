@@ -20,7 +20,7 @@ func usersOf(a app.ApplicationRow, q Query) Wanted {
 
 // entitledTo asks for the users who are entitled to an application.
 func entitledTo(a app.ApplicationRow, q Query) Wanted {
-	return Wanted{Filter: lists.FilterExpression{Is("application", cmp.Or(a.Plan, a.Application))}, Connection: only(q.Connections)}
+	return Wanted{Filter: lists.FilterExpression{lists.Is("application", cmp.Or(a.Plan, a.Application))}, Connection: only(q.Connections)}
 }
 
 // only is the connection that is asked for when that is one.

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/lists"
 	"inventorybeacon/app/message"
 	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/inventory"
@@ -39,10 +40,10 @@ func (f *figures) show(data overviewData) {
 func (f *figures) showUsers(c app.UserCounts) {
 	p := f.page
 	f.users.Value.Set(message.Number(c.Total), lang.L("Shows all users"), p.users())
-	f.users.Set(0, lang.L("{{.Number}} enabled", format.Counted(c.Enabled)), "", p.users(inventory.Is("enabled", "yes")))
-	f.users.Set(1, lang.L("{{.Number}} disabled", format.Counted(c.Disabled)), "", p.users(inventory.Is("enabled", "no")))
-	f.users.Set(2, lang.L("{{.Number}} guests", format.Counted(c.Guests)), "", p.users(inventory.Is("userType", "Guest")))
-	f.users.Set(3, lang.L("{{.Number}} with a license", format.Counted(c.Licensed)), "", p.users(inventory.Is("licensed", "yes")))
+	f.users.Set(0, lang.L("{{.Number}} enabled", format.Counted(c.Enabled)), "", p.users(lists.Is("enabled", "yes")))
+	f.users.Set(1, lang.L("{{.Number}} disabled", format.Counted(c.Disabled)), "", p.users(lists.Is("enabled", "no")))
+	f.users.Set(2, lang.L("{{.Number}} guests", format.Counted(c.Guests)), "", p.users(lists.Is("userType", "Guest")))
+	f.users.Set(3, lang.L("{{.Number}} with a license", format.Counted(c.Licensed)), "", p.users(lists.Is("licensed", "yes")))
 }
 
 func (f *figures) showLicenses(licenses []app.LicenseRow) {

@@ -100,7 +100,7 @@ func (b *licenseBars) open(bar, part int) {
 // holders are those of a license in a state of activity.
 func holders(l app.LicenseRow, state app.Activity, window int) inventory.Wanted {
 	return inventory.Wanted{
-		Filter:     lists.FilterExpression{inventory.Is("licenses", cmp.Or(l.SKUPartNumber, l.SKUID)), inventory.Is("active", app.StateValue(state))},
+		Filter:     lists.FilterExpression{lists.Is("licenses", cmp.Or(l.SKUPartNumber, l.SKUID)), lists.Is("active", app.StateValue(state))},
 		Connection: l.Connection, Window: window,
 	}
 }

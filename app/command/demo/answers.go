@@ -36,11 +36,8 @@ func answerQuestions(ctx context.Context, c *console.Console, beacon *app.Beacon
 			return err
 		}},
 		{message.L("What has changed? The last of it:"), func() error {
-			changes, err := beacon.History.Changes(ctx, app.ChangeQuery{Limit: 10})
-			if err != nil {
-				return err
-			}
-			return writeTable(c, lists.ChangeColumns(), changes)
+			_, err := beacon.WriteList(ctx, c.Out, export.Table, lists.Query{List: lists.Changes, Limit: 10})
+			return err
 		}},
 	}
 	for _, q := range questions {
@@ -57,9 +54,4 @@ func answerQuestions(ctx context.Context, c *console.Console, beacon *app.Beacon
 		c.Note("  %s %s", console.ProgramOn(dir), what)
 	}
 	return nil
-}
-
-func writeTable[T any](c *console.Console, columns []export.Column[T], rows []T) error {
-	_, err := export.Write(c.Out, export.Table, columns, export.Rows(func() ([]T, error) { return rows, nil }))
-	return err
 }

@@ -78,7 +78,7 @@ type changesCommand struct {
 func (cmd changesCommand) Run(ctx context.Context, c *console.Console) error {
 	q := lists.Query{List: lists.Changes, Since: cmd.Since.Time, User: cmd.User, License: cmd.License}
 	if cmd.Event != "" {
-		q.Filter = lists.FilterExpression{{Property: "event", Operator: lists.FilterIs, Values: []string{cmd.Event}}}.String()
+		q.Filter = lists.Is("event", cmd.Event).String()
 	}
 	return runInventory(ctx, c, cmd.inventoryFlags, q)
 }

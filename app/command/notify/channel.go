@@ -66,11 +66,7 @@ func (f channelFlags) put(ctx context.Context, c *console.Console, beacon *app.B
 		}
 		secrets[notify.FieldSigningKey], given = "", append(given, "remove-signing-key")
 	}
-	for _, field := range notify.SecretFields() {
-		if secrets[field] != "" {
-			given = append(given, field)
-		}
-	}
+	given = append(given, notify.GivenSecrets(secrets)...)
 	if err := console.Refused(channel.Unfit(given...)...); err != nil {
 		return err
 	}

@@ -9,6 +9,14 @@ type Condition struct {
 	Values   []string // one, but for [OneOf]
 }
 
+// Positive is the condition without its not.
+func (c Condition) Positive() Condition {
+	if c.Operator == IsNot {
+		c.Operator = Is
+	}
+	return c
+}
+
 // Expression are conditions of which all have to hold; none holds always.
 type Expression []Condition
 

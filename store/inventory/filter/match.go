@@ -18,7 +18,7 @@ func (e Expression) Matches(today connector.Date, value func(property string) an
 // Matches reports whether a value is what the condition asks for.
 func (c Condition) Matches(today connector.Date, value any) bool {
 	if c.Operator == IsNot {
-		return !Condition{c.Property, Is, c.Values}.Matches(today, value)
+		return !c.Positive().Matches(today, value)
 	}
 	return slices.ContainsFunc(c.Values, func(wanted string) bool { return c.matches(today, value, wanted) })
 }

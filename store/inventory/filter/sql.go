@@ -13,7 +13,7 @@ import (
 // the caller's.
 func (c Condition) SQL(column string, kind Kind, today connector.Date) (string, []any) {
 	if c.Operator == IsNot {
-		text, args := Condition{c.Property, Is, c.Values}.SQL(column, kind, today)
+		text, args := c.Positive().SQL(column, kind, today)
 		return "NOT (" + text + ")", args
 	}
 	var plain, args []any

@@ -71,12 +71,12 @@ type ApplicationRow struct {
 	ActivatedAndroid *int64 `json:"activationsAndroid"`
 }
 
-// Places are the numbers by platform, in the order of [connector.Platform].
+// places are the numbers by platform, in the order of [connector.Platform].
 func (a *ApplicationRow) places() [connector.Platforms]**int64 {
 	return [...]**int64{&a.Windows, &a.Mac, &a.Mobile, &a.Web}
 }
 
-// Devices are the numbers of devices: all, and by what they are.
+// devices are the numbers of devices: all, and by what they are.
 func (a *ApplicationRow) devices() [5]**int64 {
 	return [...]**int64{&a.Activations, &a.ActivatedWindows, &a.ActivatedMac, &a.ActivatedIOS, &a.ActivatedAndroid}
 }

@@ -31,20 +31,12 @@ func SinceReports(
 	return strings.Join(alternatives, " OR "), args
 }
 
-// Positive is the condition without its not.
-func Positive(c filter.Condition) filter.Condition {
-	if c.Operator == filter.IsNot {
-		c.Operator = filter.Is
-	}
-	return c
-}
-
 // TenantNumbers are the sources of which a condition, turned the right way round, names
 // the tenant.
 func (inv *Inventory) TenantNumbers(c filter.Condition, sources []Source) string {
 	var numbers []string
 	for _, source := range sources {
-		if Positive(c).Matches(0, inv.TenantNames(source)) {
+		if c.Positive().Matches(0, inv.TenantNames(source)) {
 			numbers = append(numbers, strconv.FormatInt(source.Number, 10))
 		}
 	}

@@ -7,7 +7,7 @@ import (
 	"inventorybeacon/store/inventory/internal/tables"
 )
 
-// Found says how many users a search finds.
+// found says how many users a search finds.
 type found int
 
 const (

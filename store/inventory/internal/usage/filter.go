@@ -167,7 +167,7 @@ func withoutNever(c filter.Condition, today connector.Date) filter.Condition {
 func matchingApplications(c filter.Condition) []connector.UsedApplication {
 	var applications []connector.UsedApplication
 	for a := range connector.UsedApplication(connector.UsedApplications) {
-		if query.Positive(c).Matches(0, []string{a.String()}) {
+		if c.Positive().Matches(0, []string{a.String()}) {
 			applications = append(applications, a)
 		}
 	}

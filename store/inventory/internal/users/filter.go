@@ -76,7 +76,7 @@ func (inv Reader) matchingSKUs(ctx context.Context, tx tables.Querier, c filter.
 	all, err := sqlite.Collect(ctx, tx, func(s *sku) []any { return []any{&s.number, &s.id, &s.part} }, "SELECT sku, id, part_number FROM sku")
 	var numbers []string
 	for _, s := range all {
-		if query.Positive(c).Matches(0, []string{s.id, s.part, inv.Product(s.id, s.part)}) {
+		if c.Positive().Matches(0, []string{s.id, s.part, inv.Product(s.id, s.part)}) {
 			numbers = append(numbers, strconv.FormatInt(s.number, 10))
 		}
 	}
@@ -139,7 +139,7 @@ func (s *userSelection) addFailing(ctx context.Context, tx tables.Querier, inv R
 func (s *userSelection) addEntitled(ctx context.Context, tx tables.Querier, inv Reader, c filter.Condition, sources []query.Source) error {
 	meant := func(name string) bool {
 		friendly := inv.PlanName(name)
-		return query.Positive(c).Matches(0, []string{name, friendly, query.WithPlan(friendly, name)})
+		return c.Positive().Matches(0, []string{name, friendly, query.WithPlan(friendly, name)})
 	}
 	var alternatives, holders []string
 	for _, source := range sources {
