@@ -1,6 +1,10 @@
 package inventory
 
-import "testing"
+import (
+	"testing"
+
+	"inventorybeacon/store/inventory/filter"
+)
 
 // BenchmarkReclaim measures what the page Reclaim asks for.
 func BenchmarkReclaim(b *testing.B) {
@@ -10,7 +14,7 @@ func BenchmarkReclaim(b *testing.B) {
 		"all":             {},
 		"of a license":    {License: "SKU_03"},
 		"of a department": {Filter: is("department", "Sales")},
-		"certain":         {Certainties: []Certainty{Certain}},
+		"certain":         {Filter: filter.Expression{oneOf("certainty", Certain)}},
 		"search":          {Search: "anna 1234"},
 		"kept":            {Kept: []Held{{TenantID: "t", UserID: guid(3, 7), SKUID: tenant.skus[0].SKUID}}},
 	}
@@ -18,7 +22,7 @@ func BenchmarkReclaim(b *testing.B) {
 		queries["by "+sort] = ReclaimQuery{Sort: sort, Limit: 100}
 	}
 	for _, reason := range Reasons {
-		queries[string(reason)] = ReclaimQuery{Reasons: []Reason{reason}}
+		queries[string(reason)] = ReclaimQuery{Filter: filter.Expression{oneOf("reason", reason)}}
 	}
 	for _, name := range sortedNames(queries) {
 		q := queries[name]

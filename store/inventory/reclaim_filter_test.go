@@ -61,6 +61,11 @@ func is(property, value string) filter.Expression {
 	return filter.Expression{{Property: property, Operator: filter.Is, Values: []string{value}}}
 }
 
+// oneOf is the condition that a property has one of several values.
+func oneOf[T ~string](property string, values ...T) filter.Condition {
+	return filter.Condition{Property: property, Operator: filter.OneOf, Values: textsOf(values)}
+}
+
 func textsOf[T ~string](all []T) (texts []string) {
 	for _, one := range all {
 		texts = append(texts, string(one))
@@ -163,17 +168,18 @@ func compareFiltered(t *testing.T, inv *Inventory, q ReclaimQuery, want []Recomm
 	}
 }
 
-func TestReasonsThatAreWantedAndFilteredAreThoseOfBoth(t *testing.T) {
+func TestReasonsOfSeveralConditionsAreThoseOfAll(t *testing.T) {
 	inv := openPriced(t, prices(3))
 	publishDelivery(t, inv, "one", oddTenant(13, 200, 0))
-	q := ReclaimQuery{Reasons: []Reason{ReasonDisabled, ReasonInactive}, Certainties: []Certainty{Certain, Review}}
-	q.Filter = filter.Expression{{Property: "reason", Operator: filter.Is, Values: []string{"inactive"}}}
+	q := ReclaimQuery{Filter: filter.Expression{
+		oneOf("reason", ReasonDisabled, ReasonInactive), oneOf("certainty", Certain, Review), oneOf("reason", ReasonInactive),
+	}}
 	for _, r := range recommended(t, inv, q) {
 		if r.Reason != ReasonInactive || r.Certainty == Probable {
 			t.Errorf("found %+v", r)
 		}
 	}
-	q.Filter[0].Values[0] = "guest"
+	q.Filter[2] = oneOf("reason", ReasonGuest)
 	if found := recommended(t, inv, q); len(found) > 0 {
 		t.Errorf("found %d of a reason that is not wanted", len(found))
 	}

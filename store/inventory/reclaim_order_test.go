@@ -10,6 +10,8 @@ import (
 	gocmp "github.com/google/go-cmp/cmp"
 
 	"inventorybeacon/store/inventory/internal/query"
+
+	"inventorybeacon/store/inventory/filter"
 )
 
 // compareBy are the orders of recommendations, as they are read.
@@ -109,7 +111,9 @@ func TestRecommendationsAreSortedByEveryColumn(t *testing.T) {
 	// The first pages are the same, however many of the users are looked at for them.
 	for _, sort := range ReclaimSorts {
 		for _, q := range []ReclaimQuery{
-			{Descending: true}, {Reasons: []Reason{ReasonFailed, ReasonSmaller, ReasonRedundant}}, {Certainties: []Certainty{Probable}, Search: "a"},
+			{Descending: true},
+			{Filter: filter.Expression{oneOf("reason", ReasonFailed, ReasonSmaller, ReasonRedundant)}},
+			{Filter: filter.Expression{oneOf("certainty", Probable)}, Search: "a"},
 		} {
 			q.Sort, inv.queries.Options.ManyMatches = sort, 0
 			all, err := inv.Recommendations(t.Context(), q)

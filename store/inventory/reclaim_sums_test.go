@@ -58,9 +58,9 @@ func randomReclaimQuery(r *rand.Rand, rows []Recommendation) ReclaimQuery {
 	case 3:
 		q.Search = row.DisplayName
 	case 4:
-		q.Reasons = []Reason{row.Reason, ReasonInactive}
+		q.Filter = filter.Expression{oneOf("reason", row.Reason, ReasonInactive)}
 	case 5:
-		q.Certainties = []Certainty{row.Certainty}
+		q.Filter = filter.Expression{oneOf("certainty", row.Certainty)}
 	}
 	return q
 }

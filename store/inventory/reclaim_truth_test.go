@@ -13,6 +13,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/money"
+	"inventorybeacon/store/inventory/filter"
 	"inventorybeacon/store/inventory/internal/query"
 )
 
@@ -500,7 +501,7 @@ func compareReclaim(t *testing.T, inv *Inventory, q ReclaimQuery, want []naiveRo
 	for _, reason := range Reasons {
 		for _, certainty := range Certainties {
 			narrow := q
-			narrow.Reasons, narrow.Certainties = []Reason{reason}, []Certainty{certainty}
+			narrow.Filter = append(slices.Clip(q.Filter), oneOf("reason", reason), oneOf("certainty", certainty))
 			var some []naiveRow
 			for _, row := range found {
 				if row.Reason == reason && row.Certainty == certainty {
@@ -578,12 +579,12 @@ func TestTheOrderOfReadingDoesNotMatter(t *testing.T) {
 		var found [2][]string
 		for i, many := range []int{100_000, 1} {
 			inv.queries.Options.ManyMatches = many
-			rows, err := inv.Recommendations(t.Context(), ReclaimQuery{Reasons: []Reason{reason}, Limit: 100})
+			rows, err := inv.Recommendations(t.Context(), ReclaimQuery{Filter: filter.Expression{oneOf("reason", reason)}, Limit: 100})
 			must(t, err)
 			for _, r := range rows {
 				found[i] = append(found[i], r.UserID+" "+r.SKUID+" "+string(r.Certainty))
 			}
-			sums, err := inv.SumRecommendations(t.Context(), ReclaimQuery{Reasons: []Reason{reason}}, ByReason)
+			sums, err := inv.SumRecommendations(t.Context(), ReclaimQuery{Filter: filter.Expression{oneOf("reason", reason)}}, ByReason)
 			must(t, err)
 			var counted int64
 			for _, s := range sums {

@@ -54,15 +54,8 @@ func (p *Page) titleOf(property string) string {
 // asked is what the list shows now, as a query of the console.
 func (p *Page) asked() lists.Query {
 	q := p.query()
-	conditions := slices.Clone(q.Filter)
-	if len(q.Reasons) > 0 {
-		conditions = append(conditions, lists.FilterCondition{Property: "reason", Operator: lists.FilterIs, Values: []string{string(q.Reasons[0])}})
-	}
-	if len(q.Certainties) > 0 {
-		conditions = append(conditions, lists.FilterCondition{Property: "certainty", Operator: lists.FilterIs, Values: []string{string(q.Certainties[0])}})
-	}
 	asked := lists.Query{
-		List: lists.Reclaim, Connections: q.Connections, Search: q.Search, Filter: conditions.String(), Window: q.Window, Sort: q.Sort,
+		List: lists.Reclaim, Connections: q.Connections, Search: q.Search, Filter: q.Filter.String(), Window: q.Window, Sort: q.Sort,
 	}
 	if q.Sort != "" && q.Descending {
 		asked.Sort = "-" + q.Sort
@@ -73,13 +66,8 @@ func (p *Page) asked() lists.Query {
 	return asked
 }
 
-// applyView shows the list as a view has it.
+// applyView chooses what a view has kept besides its conditions.
 func (p *Page) applyView(v lists.View) {
-	conditions, err := lists.Reclaim.ParseFilter(v.Filter)
-	if err != nil { // an older program may have had another column
-		p.session.Fail(v.Name, err)
-		return
-	}
 	p.chooseAll()
 	p.search.SetValue(v.Search)
 	if i := slices.Index(page.Windows, v.Days); i >= 0 {
@@ -98,7 +86,6 @@ func (p *Page) applyView(v lists.View) {
 	if i := slices.Index(app.ReclaimColumns, app.ReclaimColumn(v.GroupBy)); i >= 0 {
 		p.groupBy.SetSelected(p.groupBy.Option(i + 1))
 	}
-	p.filter.Set(conditions)
 }
 
 // chooseAll chooses nothing among the recommendations above the list.

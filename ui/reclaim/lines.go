@@ -134,15 +134,10 @@ func (l *reclaimLines) load(ctx context.Context, offset, limit int) ([]reclaimLi
 // within asks for what a group holds.
 func (l *reclaimLines) within(key string) app.ReclaimQuery {
 	q := l.query
-	switch l.by {
-	case app.ByReason:
-		q.Reasons = []app.ReclaimReason{app.ReclaimReason(key)}
-	case app.ByLicense:
+	if l.by == app.ByLicense {
 		q.License = key
-	default: // a property of users
-		if is, known := lists.Reclaim.GroupCondition(string(l.by), lists.Group{Value: key}); known {
-			q.Filter = append(slices.Clip(q.Filter), is)
-		}
+	} else if is, known := lists.Reclaim.GroupCondition(string(l.by), lists.Group{Value: key}); known {
+		q.Filter = append(slices.Clip(q.Filter), is)
 	}
 	return q
 }

@@ -41,18 +41,16 @@ func ReclaimProperties() []filter.Property {
 
 // reclaimFilter are the conditions of a filter on recommendations by what they are about.
 type reclaimFilter struct {
-	reasons                                []Reason    // of which a recommendation has one
+	reasons                                []Reason    // of which a recommendation has one, if there are any left
 	certainties                            []Certainty // likewise
 	license, saved, activity, tenant, user filter.Expression
 }
 
-// filterOf takes the conditions of a query apart. The reasons and certainties are those that the
-// query wants anyhow, of which there may be none left.
-func filterOf(q ReclaimQuery) (f reclaimFilter, err error) {
+// filterOf takes an expression apart.
+func filterOf(e filter.Expression) (f reclaimFilter, err error) {
 	properties := ReclaimProperties()
-	f.reasons = slices.DeleteFunc(slices.Clone(Reasons), func(r Reason) bool { return !wants(q.Reasons, r) })
-	f.certainties = slices.DeleteFunc(slices.Clone(Certainties), func(c Certainty) bool { return !wants(q.Certainties, c) })
-	for _, c := range q.Filter {
+	f.reasons, f.certainties = slices.Clone(Reasons), slices.Clone(Certainties)
+	for _, c := range e {
 		if err := c.Check(properties); err != nil {
 			return f, err
 		}
@@ -135,7 +133,7 @@ func unlessConstant(condition, uid string) string {
 // addUsers adds the conditions on users, which are the same for all parts.
 func (f reclaimFilter) addUsers(common *query.Conditions, today connector.Date) {
 	for _, c := range f.user {
-		field := users.AccountField(c.Property)
+		field := users.FieldNamed(c.Property)
 		condition, args := c.SQL(field.Column, field.Kind, today)
 		common.Add(unlessConstant(condition, "u.uid"), args...)
 	}

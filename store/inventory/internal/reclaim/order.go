@@ -87,7 +87,7 @@ func (r *reclaimRanks) key(p *reclaimPart) string {
 	case "displayName":
 		return "u.display_name"
 	case "userPrincipalName", "department", "companyName", "country":
-		return users.AccountField(r.sort).Column
+		return users.FieldNamed(r.sort).Column
 	case "tenant":
 		return fmt.Sprint(r.byName[p.of.TenantName])
 	case "product", "skuPartNumber":

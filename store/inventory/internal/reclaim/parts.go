@@ -279,7 +279,7 @@ func (s reclaimSource) unreported() (list []*paidLicense) {
 	return list
 }
 
-// Look finds out whether few holders can be the ones: those are sorted, where walking
+// look finds out whether few holders can be the ones: those are sorted, where walking
 // through all users in the order of their names soon finds a page of many.
 func (p *reclaimPart) look(ctx context.Context, tx tables.Execer) error {
 	if err := p.makeTables(ctx, tx); err != nil || p.looked {

@@ -1,8 +1,6 @@
 package reclaim
 
 import (
-	"slices"
-
 	"inventorybeacon/connector"
 	"inventorybeacon/money"
 	"inventorybeacon/store/inventory/filter"
@@ -69,9 +67,6 @@ type ReclaimQuery struct {
 	Search string
 	// Filter are conditions on [ReclaimProperties].
 	Filter filter.Expression
-	// Reasons and Certainties are those wanted; none means all.
-	Reasons     []Reason
-	Certainties []Certainty
 	// License is a SKU's id or part number.
 	License string
 	// Window is the number of days before the report's date in which a user was active,
@@ -85,11 +80,6 @@ type ReclaimQuery struct {
 
 	// Kept are left out.
 	Kept []Held
-}
-
-// wants reports whether a list of wanted values, which is empty for all, has a value.
-func wants[T comparable](wanted []T, value T) bool {
-	return len(wanted) == 0 || slices.Contains(wanted, value)
 }
 
 // Recommendation is a license of a user that is recommended to be taken back.

@@ -69,7 +69,7 @@ func (inv Reader) EachRecommendation(ctx context.Context, q ReclaimQuery, use fu
 	})
 }
 
-// Count is how many recommendations the part has.
+// count is how many recommendations the part has.
 func (p *reclaimPart) count(ctx context.Context, tx tables.Execer) (n int, err error) {
 	rest, err := p.allRows(ctx, tx, p.aboutUser)
 	if err != nil {

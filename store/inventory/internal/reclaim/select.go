@@ -22,7 +22,7 @@ type selection struct {
 // selectReclaim returns the parts with what is wanted, the strongest reasons first.
 func (inv Reader) selectReclaim(ctx context.Context, tx tables.Querier, q ReclaimQuery, counting, byUser bool) ([]reclaimPart, error) {
 	damaged := inv.Index.Damaged() // looked at first, as with users
-	f, err := filterOf(q)
+	f, err := filterOf(q.Filter)
 	if err != nil {
 		return nil, err
 	}

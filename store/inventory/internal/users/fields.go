@@ -54,8 +54,8 @@ func UserProperties() []filter.Property {
 	return properties
 }
 
-// userFieldNamed returns the field of a property that [UserProperties] has.
-func userFieldNamed(name string) Field {
+// FieldNamed returns the field of a property that [UserProperties] has.
+func FieldNamed(name string) Field {
 	at := slices.IndexFunc(userFields, func(f Field) bool { return f.Name == name })
 	return userFields[at]
 }
@@ -71,6 +71,3 @@ var stateValues = []string{StateValue(query.Active), StateValue(query.Inactive),
 func AccountFields() []Field {
 	return slices.DeleteFunc(slices.Clone(userFields), func(f Field) bool { return !strings.HasPrefix(f.Column, "u.") })
 }
-
-// AccountField returns the one of a name.
-func AccountField(name string) Field { return userFieldNamed(name) }

@@ -21,7 +21,7 @@ func (s *userSelection) addFilter(ctx context.Context, tx tables.Querier, inv Re
 		if err := c.Check(properties); err != nil {
 			return err
 		}
-		field := userFieldNamed(c.Property)
+		field := FieldNamed(c.Property)
 		var err error
 		switch field.Name {
 		case "licenses":

@@ -40,7 +40,7 @@ func indexOf(column string) adaptive.Index {
 
 // Indexes are all that pages of users may ask for.
 func Indexes() []adaptive.Index {
-	indexes := []adaptive.Index{unlisted, indexOf(userFieldNamed("id").Column)}
+	indexes := []adaptive.Index{unlisted, indexOf(FieldNamed("id").Column)}
 	for _, column := range Sorts {
 		if strings.HasPrefix(column, "u.") {
 			indexes = append(indexes, indexOf(column), byName(column))
