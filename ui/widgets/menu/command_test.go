@@ -99,6 +99,15 @@ func TestACommandBarFollowsItsCommands(t *testing.T) {
 	widgettest.Equal(t, "times done", r.did, 1)
 }
 
+func TestAButtonGrowsWithItsText(t *testing.T) {
+	text := "Script..."
+	bar := NewCommandBar(nil, Command{Text: text, TextNow: func() string { return text }, Action: func() {}})
+	widgettest.NewWindow(t, bar.Row, 300, 60)
+	text = "Script for all 49 licenses..."
+	bar.Update()
+	widgettest.Equal(t, "room for the longer text", bar.buttons[0].Size(), bar.buttons[0].MinSize())
+}
+
 func TestAFoldedBarHasWhatDoesNotFitInAMenu(t *testing.T) {
 	var done []string
 	do := func(text string) Command {

@@ -44,9 +44,14 @@ func NewCommandBar(first fyne.CanvasObject, commands ...Command) *CommandBar {
 
 // Update has the buttons say what the commands say now, and enables those that can be carried out.
 func (b *CommandBar) Update() {
+	said := false
 	for i, command := range b.commands {
+		said = said || b.buttons[i].Text != command.Label()
 		b.buttons[i].SetText(command.Label())
 		b.buttons[i].SetEnabled(command.Possible())
+	}
+	if said {
+		b.Row.Refresh() // a longer text needs a wider button
 	}
 }
 
