@@ -39,6 +39,9 @@ func (p goPackage) room() string {
 // inMicrosoft365 is where the rooms of the Microsoft 365 source are.
 const inMicrosoft365 = "connector/microsoft365/internal/"
 
+// inDemoTenant is where the rooms of the offline tenant are.
+const inDemoTenant = "connector/demotenant/internal/"
+
 // inInventory is where the rooms of the inventory are.
 const inInventory = "store/inventory/internal/"
 
@@ -149,10 +152,24 @@ var mayImport = map[string][]string{
 	"connector/textfile":                  {},
 	"connector/panics":                    {"connector"},
 	"connector/printable":                 {},
-	"connector/demotenant":                {"connector"},
+	"connector/demotenant":                {"connector", inDemoTenant + "company", inDemoTenant + "fault", inDemoTenant + "graph", inDemoTenant + "report", inDemoTenant + "seal", inDemoTenant + "signin"},
 	"connector/demotenant/demotenanttest": {"connector/demotenant"},
 	"connector/displaytest":               {},
 	"assets":                              {"connector"},
+
+	inDemoTenant + "company": {"connector", inDemoTenant + "data"},
+	inDemoTenant + "data":    {},
+	inDemoTenant + "fault":   {},
+	inDemoTenant + "graph": {
+		"connector", inDemoTenant + "company", inDemoTenant + "data", inDemoTenant + "fault", inDemoTenant + "report",
+		inDemoTenant + "seal", inDemoTenant + "signin", inDemoTenant + "web",
+	},
+	inDemoTenant + "report": {"connector", inDemoTenant + "company", inDemoTenant + "data", inDemoTenant + "fault", inDemoTenant + "seal", inDemoTenant + "web"},
+	inDemoTenant + "seal":   {inDemoTenant + "data"},
+	inDemoTenant + "signin": {
+		"connector", inDemoTenant + "company", inDemoTenant + "data", inDemoTenant + "fault", inDemoTenant + "seal", inDemoTenant + "web",
+	},
+	inDemoTenant + "web": {"connector"},
 
 	inMicrosoft365 + "browser":     {"connector", "connector/desktop", inMicrosoft365 + "network", "connector/printable", inMicrosoft365 + "proxyauth", inMicrosoft365 + "proxyroute", "connector/panics"},
 	inMicrosoft365 + "certificate": {"connector", "connector/printable", "connector/textfile"},

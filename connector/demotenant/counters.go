@@ -7,6 +7,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"inventorybeacon/connector/demotenant/internal/report"
 )
 
 // Stats is what a tenant has seen.
@@ -42,8 +44,11 @@ func (c *counters) request(r *http.Request, now time.Time) {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
 	path := r.URL.Path
-	if strings.HasPrefix(path, downloadRoot) {
-		path = downloadRoot // the rest is different each time
+	if strings.HasPrefix(path, report.DownloadRoot) {
+		path = report.DownloadRoot // the rest is different each time
+		if r.Header.Get("Authorization") != "" {
+			c.stats.ReportTokens++
+		}
 	}
 	c.stats.Requests[path]++
 	key := r.Method + r.URL.RequestURI()
@@ -62,10 +67,4 @@ func (c *counters) fault(r *http.Request, f *Fault, now time.Time) {
 	if seconds, err := strconv.ParseFloat(f.RetryAfter, 64); err == nil {
 		c.notYet[r.Method+r.URL.RequestURI()] = now.Add(time.Duration(seconds * float64(time.Second)))
 	}
-}
-
-func (c *counters) reportToken() {
-	c.mutex.Lock()
-	defer c.mutex.Unlock()
-	c.stats.ReportTokens++
 }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/demotenant/internal/signin"
 )
 
 // Server is a tenant that is being served on two listeners of the loopback
@@ -44,12 +45,12 @@ func Start(ctx context.Context, addr string, o Options) (*Server, error) {
 		return nil, fmt.Errorf("serve the demonstration tenant's reports: %w", errors.Join(err, front.Close()))
 	}
 	t := New(o)
-	if _, t.reportPort, err = net.SplitHostPort(reports.Addr().String()); err != nil {
+	if _, t.reports.Port, err = net.SplitHostPort(reports.Addr().String()); err != nil {
 		return nil, errors.Join(err, front.Close(), reports.Close())
 	}
 	s := &Server{Tenant: t, address: "http://" + front.Addr().String()}
 	s.run(0, front, t)
-	s.run(1, reports, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { t.serve(w, r, t.serveDownload) }))
+	s.run(1, reports, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { t.serve(w, r, t.reports.ServeHTTP) }))
 	s.stop = context.AfterFunc(ctx, s.shut)
 	return s, nil
 }
@@ -123,14 +124,14 @@ func (s *Server) TokenEndpoint() string { return s.address + "/common/oauth2/v2.
 // TenantTokenEndpoint is the address of the tenant's own token endpoint, which
 // the client credentials flow needs.
 func (s *Server) TenantTokenEndpoint() string {
-	return s.address + "/" + s.id + "/oauth2/v2.0/token"
+	return s.address + "/" + s.ID + "/oauth2/v2.0/token"
 }
 
 // GraphEndpoint is the address of Graph without the version.
 func (s *Server) GraphEndpoint() string { return s.address }
 
 // RedirectURI is the registered redirect URI for native applications.
-func (s *Server) RedirectURI() string { return s.address + nativeClientPath }
+func (s *Server) RedirectURI() string { return s.address + signin.NativeClientPath }
 
 // ReportURL is the address of the report host without a path.
 func (s *Server) ReportURL() string {
@@ -138,5 +139,5 @@ func (s *Server) ReportURL() string {
 	if err != nil {
 		return ""
 	}
-	return "http://" + net.JoinHostPort(host, s.reportPort)
+	return "http://" + net.JoinHostPort(host, s.reports.Port)
 }

@@ -123,6 +123,19 @@ func codeForm(s *demotenant.Server, code string, changes url.Values) url.Values 
 	}, changes)
 }
 
+// applicationToken is the access token of the application with a secret.
+func applicationToken(t testing.TB, s *demotenant.Server) string {
+	t.Helper()
+	a := postToken(t, s.TenantTokenEndpoint(), url.Values{
+		"client_id": {demotenant.ConfidentialClientID}, "client_secret": {demotenant.ConfidentialClientSecret},
+		"grant_type": {"client_credentials"}, "scope": {s.GraphEndpoint() + "/.default"},
+	})
+	if a.AccessToken == "" {
+		t.Fatalf("no access token: %+v", a)
+	}
+	return a.AccessToken
+}
+
 // tokens signs the administrator in.
 func tokens(t *testing.T, s *demotenant.Server) answer {
 	t.Helper()

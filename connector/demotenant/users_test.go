@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -191,5 +192,29 @@ func TestHeavyUsers(t *testing.T) {
 			t.Fatalf("user %d\n got %+v\nwant %+v", i, record, want)
 		}
 		i++
+	}
+}
+
+// Every page is JSON, whatever the company is called.
+func TestPagesAreJSON(t *testing.T) {
+	s := demotenanttest.Start(t, demotenant.Options{Users: 6000, TenantName: "A \"quoted\" \\ company\n"})
+	token := applicationToken(t, s)
+	var all strings.Builder
+	next := usersURL(s, "$top", "999", "$select", importSelect+",assignedPlans,proxyAddresses,mailNickname,lastPasswordChangeDateTime")
+	for next != "" {
+		response, body := get(t, next, token)
+		var page struct {
+			Next string `json:"@odata.nextLink"`
+		}
+		if err := json.Unmarshal([]byte(body), &page); err != nil || response.StatusCode != http.StatusOK {
+			t.Fatalf("%d, not JSON: %v", response.StatusCode, err)
+		}
+		all.WriteString(body)
+		next = page.Next
+	}
+	for _, every := range []string{"Fabrikam", "Research & Development"} {
+		if !strings.Contains(all.String(), every) {
+			t.Errorf("%s does not occur", every)
+		}
 	}
 }
