@@ -48,3 +48,10 @@ func IsLoopback(host string) bool {
 	address, err := netip.ParseAddr(host)
 	return err == nil && address.IsLoopback()
 }
+
+// GraphRoot returns a Graph endpoint without a slash or the version at its end,
+// which is how documentation prints it: both https://graph.microsoft.com and
+// https://graph.microsoft.com/v1.0/ name the same service.
+func GraphRoot(endpoint string) string {
+	return strings.TrimRight(strings.TrimSuffix(strings.TrimRight(endpoint, "/"), "/v1.0"), "/")
+}

@@ -12,7 +12,7 @@ type Proxy struct {
 	// runs as.
 	Username string `json:"username"`
 	// Exceptions are the hosts that are not reached through Server, as
-	// [ParseProxyExceptions] reads them.
+	// the package validation reads them.
 	Exceptions string `json:"exceptions,omitempty"`
 	// Script is the address of a script that chooses proxies, with [ProxyByScript].
 	Script string `json:"script,omitempty"`
@@ -43,7 +43,7 @@ func (f ProxyFrom) Word() string {
 	return string(f)
 }
 
-// UnmarshalText takes the word of [ProxyFrom.Word]; any other is left for [Validate] to refuse.
+// UnmarshalText takes the word of [ProxyFrom.Word]; any other is left for the package validation to refuse.
 func (f *ProxyFrom) UnmarshalText(text []byte) error {
 	if *f = ProxyFrom(text); *f == "entered" {
 		*f = ProxyAsEntered

@@ -15,6 +15,7 @@ import (
 	transport "inventorybeacon/app/notify/internal/mail"
 	"inventorybeacon/app/notify/internal/webhook"
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/validation"
 	"inventorybeacon/store"
 )
 
@@ -191,10 +192,10 @@ func (c Channel) problems(has func(connector.Field) bool) (problems []connector.
 		}
 	}
 	if c.Proxy != "" {
-		if _, err := connector.ParseProxy(c.Proxy); err != nil {
+		if _, err := validation.ParseProxy(c.Proxy); err != nil {
 			add(FieldProxy, "notify.proxy", nil)
 		}
-		if m, wrong := connector.MessageOf(connector.CheckProxyUsername(c.ProxyUsername, "")); wrong {
+		if m, wrong := connector.MessageOf(validation.CheckProxyUsername(c.ProxyUsername, "")); wrong {
 			add(FieldProxyUsername, m.ID, m.Data)
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"inventorybeacon/app/notify/internal/webhook"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/validation"
 	"inventorybeacon/store"
 )
 
@@ -79,7 +80,7 @@ func (n *Notifier) CheckChannel(ctx context.Context, c Channel, secrets Secrets)
 		}
 	}
 	if secrets[FieldProxyPassword] != "" && c.Proxy != "" && c.ProxyUsername == "" {
-		m, _ := connector.MessageOf(connector.CheckProxyUsername("", secrets[FieldProxyPassword]))
+		m, _ := connector.MessageOf(validation.CheckProxyUsername("", secrets[FieldProxyPassword]))
 		problems = append(problems, connector.Problem{Field: FieldProxyUsername, Message: m})
 	}
 	return problems, nil
@@ -87,7 +88,7 @@ func (n *Notifier) CheckChannel(ctx context.Context, c Channel, secrets Secrets)
 
 // checkSecret finds what is wrong with a secret that was entered; an empty one clears it.
 func checkSecret(field connector.Field, secret connector.Secret) error {
-	if err := connector.CheckSecret(secretName(field), secret); err != nil {
+	if err := validation.CheckSecret(secretName(field), secret); err != nil {
 		return err
 	}
 	if field == FieldAddress && secret != "" && !webhook.CheckAddress(secret) {

@@ -7,6 +7,7 @@ import (
 
 	"inventorybeacon/app/notify/internal/webhook"
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/validation"
 )
 
 // proxyOf is the proxy of a channel with who signs in at it; nil for none. The proxy settings of the environment are
@@ -15,7 +16,7 @@ func proxyOf(c Channel, secrets Secrets) (*url.URL, error) {
 	if c.Proxy == "" {
 		return nil, nil
 	}
-	proxy, err := connector.ParseProxy(c.Proxy)
+	proxy, err := validation.ParseProxy(c.Proxy)
 	if err != nil {
 		return nil, connector.NewError(connector.Message{ID: "notify.proxy"}, err)
 	}

@@ -12,6 +12,7 @@ import (
 	"inventorybeacon/app/listeners"
 	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/validation"
 	"inventorybeacon/store"
 )
 
@@ -121,7 +122,7 @@ func nameTaken(name string, others []string) (Problem, bool) {
 			return Problem{Field: connector.FieldName, Message: message.Sentence(store.NameTaken(other))}, true
 		}
 	}
-	problem, taken := connector.NameTaken(name, others)
+	problem, taken := validation.NameTaken(name, others)
 	return InWords(problem), taken
 }
 

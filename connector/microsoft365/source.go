@@ -14,6 +14,7 @@ import (
 	"inventorybeacon/connector/microsoft365/internal/browser"
 	"inventorybeacon/connector/microsoft365/internal/certificate"
 	"inventorybeacon/connector/microsoft365/internal/entra"
+	"inventorybeacon/connector/validation"
 )
 
 // applicationID is the application that the original registered in Microsoft's
@@ -167,7 +168,7 @@ func (s *Source) UsableCertificates() ([]connector.UsableCertificate, error) {
 // source it adds that the cloud is one that is offered, and why a cloud has no
 // application filled in.
 func (s *Source) Validate(c connector.Connection, secrets connector.Secrets) []connector.Problem {
-	problems := connector.Validate(c, secrets)
+	problems := validation.Connection(c, secrets)
 	i := slices.IndexFunc(s.clouds, func(offered connector.Cloud) bool { return offered.ID == c.Cloud })
 	if i < 0 {
 		return withUnknownCloud(problems, c.Cloud)

@@ -8,6 +8,7 @@ import (
 	"inventorybeacon/app/message"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/validation"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/widgets/dialog"
 )
@@ -52,7 +53,7 @@ func (d *showing) anew(who connector.SignIn, token connector.Secret) {
 // that a connection may have.
 func nameOf(who connector.SignIn) string {
 	c := connector.Connection{Name: who.TenantName}
-	for _, p := range connector.Validate(c, connector.Secrets{}) {
+	for _, p := range validation.Connection(c, connector.Secrets{}) {
 		if p.Field == connector.FieldName {
 			return ""
 		}

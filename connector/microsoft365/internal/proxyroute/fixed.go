@@ -6,12 +6,13 @@ import (
 	"strings"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/validation"
 )
 
 // fixed is what the systems' own dialogs have: proxies, and hosts that are reached without.
 type fixed struct {
 	proxies    []*url.URL
-	exceptions []connector.ProxyException
+	exceptions []validation.ProxyException
 	why        connector.Message
 }
 
@@ -19,7 +20,7 @@ type fixed struct {
 func newFixed(proxies []*url.URL, exceptions []string, why connector.Message) *fixed {
 	f := &fixed{proxies: proxies, why: why}
 	for _, text := range exceptions {
-		if list, err := connector.ParseProxyExceptions(text); err == nil {
+		if list, err := validation.ParseProxyExceptions(text); err == nil {
 			f.exceptions = append(f.exceptions, list...)
 		}
 	}

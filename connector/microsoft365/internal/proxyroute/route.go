@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/validation"
 )
 
 // Route is how a host is reached.
@@ -51,11 +52,11 @@ func Of(settings connector.Proxy) (Router, error) {
 	case settings.From == connector.ProxyOfSystem:
 		return system()
 	}
-	proxy, err := connector.ParseProxy(settings.Server)
+	proxy, err := validation.ParseProxy(settings.Server)
 	if err != nil {
 		return nil, err
 	}
-	exceptions, err := connector.ParseProxyExceptions(settings.Exceptions)
+	exceptions, err := validation.ParseProxyExceptions(settings.Exceptions)
 	if err != nil {
 		return nil, err
 	}
@@ -76,7 +77,7 @@ func (d direct) Browser() Browser { return Browser{} }
 // entered reaches all hosts but the exceptions through one proxy.
 type entered struct {
 	proxy      *url.URL
-	exceptions []connector.ProxyException
+	exceptions []validation.ProxyException
 }
 
 // Route implements [Router].

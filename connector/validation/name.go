@@ -1,10 +1,12 @@
-package connector
+package validation
 
 import (
 	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"inventorybeacon/connector"
 )
 
 // longestName is how many characters a connection's name may have.
@@ -15,18 +17,18 @@ const longestName = 100
 //
 // Names are compared by simple Unicode case folding ([strings.EqualFold]):
 // "Été" and "éTÉ" are the same name, "Straße" and "STRASSE" are two.
-func NameTaken(name string, others []string) (Problem, bool) {
+func NameTaken(name string, others []string) (connector.Problem, bool) {
 	for _, other := range others {
 		if !strings.EqualFold(name, other) {
 			continue
 		}
-		taken := Message{ID: "connection.name.taken", Data: Data{"Name": other}}
+		taken := connector.Message{ID: "connection.name.taken", Data: connector.Data{"Name": other}}
 		if name != other {
-			taken = Message{ID: "connection.name.taken-in-other-letters", Data: Data{"Name": other}}
+			taken = connector.Message{ID: "connection.name.taken-in-other-letters", Data: connector.Data{"Name": other}}
 		}
-		return Problem{Field: FieldName, Message: taken}, true
+		return connector.Problem{Field: connector.FieldName, Message: taken}, true
 	}
-	return Problem{}, false
+	return connector.Problem{}, false
 }
 
 // checkName holds a name to letters, digits, underscores and spaces, the first
@@ -41,17 +43,17 @@ func checkName(name string) error {
 	}
 	first, _ := utf8.DecodeRuneInString(name)
 	if !isLetterOrDigit(first) {
-		return invalid("connection.name.start", Data{"Character": describe(first)})
+		return invalid("connection.name.start", connector.Data{"Character": describe(first)})
 	}
 	if i := strings.IndexFunc(name, notInName); i >= 0 {
 		offending, _ := utf8.DecodeRuneInString(name[i:])
-		return invalid("connection.name.character", Data{"Character": describe(offending)})
+		return invalid("connection.name.character", connector.Data{"Character": describe(offending)})
 	}
 	if strings.HasSuffix(name, " ") {
 		return invalid("connection.name.end", nil)
 	}
 	if n := utf8.RuneCountInString(name); n > longestName {
-		return invalid("connection.name.long", Data{"Characters": Digits(n), "Most": Digits(longestName)})
+		return invalid("connection.name.long", connector.Data{"Characters": connector.Digits(n), "Most": connector.Digits(longestName)})
 	}
 	return nil
 }
@@ -65,19 +67,19 @@ func notInName(r rune) bool {
 func isControl(r rune) bool { return unicode.IsControl(r) || r == utf8.RuneError }
 
 // describe names a character so that also an invisible one can be found.
-func describe(r rune) Message {
+func describe(r rune) connector.Message {
 	switch {
 	case r == ' ':
-		return Message{ID: "character.space"}
+		return connector.Message{ID: "character.space"}
 	case r == '_':
-		return Message{ID: "character.underscore"}
+		return connector.Message{ID: "character.underscore"}
 	case r == '\t':
-		return Message{ID: "character.tab"}
+		return connector.Message{ID: "character.tab"}
 	case r == '\n' || r == '\r':
-		return Message{ID: "character.line-break"}
+		return connector.Message{ID: "character.line-break"}
 	case unicode.IsMark(r) || !unicode.IsPrint(r):
-		return Message{ID: "character.invisible", Data: Data{"Number": fmt.Sprintf("%U", r)}}
+		return connector.Message{ID: "character.invisible", Data: connector.Data{"Number": fmt.Sprintf("%U", r)}}
 	default:
-		return Message{ID: "character.visible", Data: Data{"Character": string(r)}}
+		return connector.Message{ID: "character.visible", Data: connector.Data{"Character": string(r)}}
 	}
 }

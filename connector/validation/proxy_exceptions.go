@@ -1,4 +1,4 @@
-package connector
+package validation
 
 import (
 	"net/netip"
@@ -6,6 +6,8 @@ import (
 	"path"
 	"strings"
 	"unicode"
+
+	"inventorybeacon/connector"
 )
 
 // localNames is the exception for all hosts whose name has no dot, as Windows writes it.
@@ -33,7 +35,7 @@ func ParseProxyExceptions(text string) ([]ProxyException, error) {
 	for _, part := range strings.FieldsFunc(text, separator) {
 		e, ok := parseException(part)
 		if !ok {
-			return nil, invalid("connection.proxy-exceptions", Data{"Exception": part})
+			return nil, invalid("connection.proxy-exceptions", connector.Data{"Exception": part})
 		}
 		list = append(list, e)
 	}

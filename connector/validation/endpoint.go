@@ -1,8 +1,10 @@
-package connector
+package validation
 
 import (
 	"net/url"
 	"strings"
+
+	"inventorybeacon/connector"
 )
 
 // checkEndpoint checks an address that requests with secrets are sent to: https,
@@ -10,17 +12,17 @@ import (
 // The message what names the field, here and below.
 func checkEndpoint(what, text string) (*url.URL, error) {
 	if strings.TrimSpace(text) == "" {
-		return nil, invalid("connection.address.empty", Data{"What": Message{ID: what}})
+		return nil, invalid("connection.address.empty", connector.Data{"What": connector.Message{ID: what}})
 	}
 	u, err := parseAddressOf(what, text)
 	if err != nil {
 		return nil, err
 	}
-	if u.Scheme == "http" && !IsLoopback(u.Hostname()) {
-		return nil, invalid("connection.address.not-encrypted", Data{"What": Message{ID: what}})
+	if u.Scheme == "http" && !connector.IsLoopback(u.Hostname()) {
+		return nil, invalid("connection.address.not-encrypted", connector.Data{"What": connector.Message{ID: what}})
 	}
 	if u.Fragment != "" || strings.Contains(text, "#") {
-		return nil, invalid("connection.address.fragment", Data{"What": Message{ID: what}})
+		return nil, invalid("connection.address.fragment", connector.Data{"What": connector.Message{ID: what}})
 	}
 	return u, nil
 }
@@ -28,37 +30,37 @@ func checkEndpoint(what, text string) (*url.URL, error) {
 // parseAddressOf reads an http or https address with a valid host and port.
 func parseAddressOf(what, text string) (*url.URL, error) {
 	if strings.ContainsFunc(text, isBlankOrControl) {
-		return nil, invalid("connection.address.blank", Data{"What": Message{ID: what}})
+		return nil, invalid("connection.address.blank", connector.Data{"What": connector.Message{ID: what}})
 	}
 	if err := refuseMarks("connection.address.invisible", what, text); err != nil {
 		return nil, err
 	}
 	u, err := url.Parse(text)
 	if err != nil {
-		return nil, invalid("connection.address.invalid", Data{"What": Message{ID: what}})
+		return nil, invalid("connection.address.invalid", connector.Data{"What": connector.Message{ID: what}})
 	}
 	switch {
 	case u.Scheme != "https" && u.Scheme != "http":
-		return nil, invalid("connection.address.scheme", Data{"What": Message{ID: what}})
+		return nil, invalid("connection.address.scheme", connector.Data{"What": connector.Message{ID: what}})
 	case u.User != nil:
-		return nil, invalid("connection.address.password", Data{"What": Message{ID: what}})
+		return nil, invalid("connection.address.password", connector.Data{"What": connector.Message{ID: what}})
 	case u.Hostname() == "":
-		return nil, invalid("connection.address.no-host", Data{"What": Message{ID: what}})
+		return nil, invalid("connection.address.no-host", connector.Data{"What": connector.Message{ID: what}})
 	}
 	host := u.Host
 	if port := u.Port(); port != "" {
 		if !validPort(port) {
-			return nil, invalid("connection.address.port", Data{"Port": port, "What": Message{ID: what}})
+			return nil, invalid("connection.address.port", connector.Data{"Port": port, "What": connector.Message{ID: what}})
 		}
 		host = strings.TrimSuffix(host, ":"+port)
 	}
 	if strings.HasSuffix(host, ":") {
-		return nil, invalid("connection.address.no-port", Data{"What": Message{ID: what}})
+		return nil, invalid("connection.address.no-port", connector.Data{"What": connector.Message{ID: what}})
 	}
 	return u, checkHost(what, host)
 }
 
-func checkTokenEndpoint(text string, flow Flow) error {
+func checkTokenEndpoint(text string, flow connector.Flow) error {
 	u, err := checkEndpoint("connection.token-endpoint", text)
 	if err != nil {
 		return err
@@ -70,11 +72,11 @@ func checkTokenEndpoint(text string, flow Flow) error {
 }
 
 // checkTenantOf looks at the tenant in an address such as /{tenant}/oauth2/v2.0/token.
-func checkTenantOf(token *url.URL, flow Flow) error {
+func checkTenantOf(token *url.URL, flow connector.Flow) error {
 	tenant := strings.ToLower(tenantOf(token))
 	switch {
-	case flow == ClientCredentials && (tenant == "common" || tenant == "organizations" || tenant == "consumers"):
-		return invalid("connection.tenant.client-credentials", Data{"Tenant": tenant})
+	case flow == connector.ClientCredentials && (tenant == "common" || tenant == "organizations" || tenant == "consumers"):
+		return invalid("connection.tenant.client-credentials", connector.Data{"Tenant": tenant})
 	case tenant == "consumers":
 		return invalid("connection.tenant.consumers", nil)
 	default:
@@ -84,8 +86,8 @@ func checkTenantOf(token *url.URL, flow Flow) error {
 
 // checkVersion finds the old endpoints of Azure AD, which know no scopes.
 func checkVersion(what, last string, u *url.URL) error {
-	if IsMicrosoftLogin(u.Hostname()) && strings.HasSuffix(u.Path, "/oauth2/"+last) {
-		return invalid("connection.address.version", Data{"What": Message{ID: what}, "Last": last})
+	if connector.IsMicrosoftLogin(u.Hostname()) && strings.HasSuffix(u.Path, "/oauth2/"+last) {
+		return invalid("connection.address.version", connector.Data{"What": connector.Message{ID: what}, "Last": last})
 	}
 	return nil
 }
@@ -105,10 +107,10 @@ func checkAuthorizationEndpoint(text, token string) error {
 		return nil // told beside the token endpoint
 	}
 	if !strings.EqualFold(u.Host, t.Host) {
-		return invalid("connection.authorization-endpoint.host", Data{"Authorization": u.Host, "Token": t.Host})
+		return invalid("connection.authorization-endpoint.host", connector.Data{"Authorization": u.Host, "Token": t.Host})
 	}
 	if a, b := tenantOf(u), tenantOf(t); a != "" && b != "" && !strings.EqualFold(a, b) {
-		return invalid("connection.authorization-endpoint.tenant", Data{"Authorization": a, "Token": b})
+		return invalid("connection.authorization-endpoint.tenant", connector.Data{"Authorization": a, "Token": b})
 	}
 	return nil
 }
@@ -124,22 +126,15 @@ func tenantOf(u *url.URL) string {
 	return tenant
 }
 
-// GraphRoot returns a Graph endpoint without a slash or the version at its end,
-// which is how documentation prints it: both https://graph.microsoft.com and
-// https://graph.microsoft.com/v1.0/ name the same service.
-func GraphRoot(endpoint string) string {
-	return strings.TrimRight(strings.TrimSuffix(strings.TrimRight(endpoint, "/"), "/v1.0"), "/")
-}
-
 func checkGraphEndpoint(text string) error {
-	u, err := checkEndpoint("connection.graph-endpoint", GraphRoot(text))
+	u, err := checkEndpoint("connection.graph-endpoint", connector.GraphRoot(text))
 	switch {
 	case err != nil:
 		return err
 	case u.RawQuery != "" || u.ForceQuery:
 		return invalid("connection.graph-endpoint.query", nil)
 	case u.Path != "" && u.Path != "/":
-		return invalid("connection.graph-endpoint.path", Data{"Host": u.Host, "Path": u.Path})
+		return invalid("connection.graph-endpoint.path", connector.Data{"Host": u.Host, "Path": u.Path})
 	default:
 		return nil
 	}
@@ -171,7 +166,7 @@ func checkRedirectURI(text string) error {
 	case strings.Contains(text, "*"):
 		return invalid("connection.redirect-uri.wildcard", nil)
 	case len(text) > longestRedirectURI:
-		return invalid("connection.redirect-uri.long", Data{"Characters": Digits(len(text)), "Most": Digits(longestRedirectURI)})
+		return invalid("connection.redirect-uri.long", connector.Data{"Characters": connector.Digits(len(text)), "Most": connector.Digits(longestRedirectURI)})
 	default:
 		return nil
 	}

@@ -1,8 +1,10 @@
-package connector
+package validation
 
 import (
 	"strings"
 	"testing"
+
+	"inventorybeacon/connector"
 )
 
 func TestNames(t *testing.T) {
@@ -61,7 +63,7 @@ func TestNameTakenFoldsCase(t *testing.T) {
 		"":         "",
 	} {
 		problem, found := NameTaken(name, others)
-		if found != (want != "") || problem.Message.ID != want || found && problem.Field != FieldName {
+		if found != (want != "") || problem.Message.ID != want || found && problem.Field != connector.FieldName {
 			t.Errorf("NameTaken(%q): %+v, want %q", name, problem, want)
 		}
 	}

@@ -1,9 +1,11 @@
-package connector
+package validation
 
 import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"inventorybeacon/connector"
 )
 
 // isMark knows the characters that nobody sees and that programs put into what is copied from
@@ -18,16 +20,5 @@ func refuseMarks(id, what, text string) error {
 		return nil
 	}
 	mark, _ := utf8.DecodeRuneInString(text[i:])
-	return invalid(id, Data{"What": Message{ID: what}, "Character": describe(mark)})
-}
-
-// Solid returns text without blanks, line breaks and what nobody sees: for values that have none,
-// such as addresses, GUIDs and thumbprints, when they were pasted.
-func Solid(text string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) || !unicode.IsPrint(r) {
-			return -1
-		}
-		return r
-	}, text)
+	return invalid(id, connector.Data{"What": connector.Message{ID: what}, "Character": describe(mark)})
 }

@@ -1,4 +1,4 @@
-package connector
+package validation
 
 import (
 	"net/netip"
@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"inventorybeacon/connector"
 )
 
 // ParseProxy reads the field Proxy Server: https://host:port, http://host:port,
@@ -25,7 +27,7 @@ func ParseProxy(server string) (*url.URL, error) {
 	if hasScheme {
 		scheme = strings.ToLower(scheme)
 		if scheme != "http" && scheme != "https" {
-			return nil, invalid("connection.proxy.scheme", Data{"Scheme": scheme + "://"})
+			return nil, invalid("connection.proxy.scheme", connector.Data{"Scheme": scheme + "://"})
 		}
 	} else {
 		scheme, rest = "http", server
@@ -34,14 +36,14 @@ func ParseProxy(server string) (*url.URL, error) {
 		return nil, invalid("connection.proxy.password", nil)
 	}
 	if i := strings.IndexAny(rest, "/?#\\"); i >= 0 {
-		return nil, invalid("connection.proxy.path", Data{"From": rest[i : i+1]})
+		return nil, invalid("connection.proxy.path", connector.Data{"From": rest[i : i+1]})
 	}
 	host, port, err := splitProxy(rest)
 	if err != nil {
 		return nil, err
 	}
 	if _, isAddress := parseAddress(host); !isAddress && !hasScheme {
-		return nil, invalid("connection.proxy.no-scheme", Data{"Server": server})
+		return nil, invalid("connection.proxy.no-scheme", connector.Data{"Server": server})
 	}
 	return &url.URL{Scheme: scheme, Host: host + ":" + port}, nil
 }
@@ -55,19 +57,19 @@ func splitProxy(text string) (host, port string, err error) {
 	case text == "" || i == 0:
 		return "", "", invalid("connection.proxy.no-host", nil)
 	case isBareIPv6(text):
-		return "", "", invalid("connection.proxy.ipv6-without-port", Data{"Address": text})
+		return "", "", invalid("connection.proxy.ipv6-without-port", connector.Data{"Address": text})
 	case i < 0 || inBrackets:
-		return "", "", invalid("connection.proxy.no-port", Data{"Server": text})
+		return "", "", invalid("connection.proxy.no-port", connector.Data{"Server": text})
 	}
 	host, port = text[:i], text[i+1:]
 	if isBareIPv6(host) {
-		return "", "", invalid("connection.proxy.ipv6", Data{"Address": host, "Port": port})
+		return "", "", invalid("connection.proxy.ipv6", connector.Data{"Address": host, "Port": port})
 	}
 	if port == "" {
-		return "", "", invalid("connection.proxy.no-port-after-colon", Data{"Server": text})
+		return "", "", invalid("connection.proxy.no-port-after-colon", connector.Data{"Server": text})
 	}
 	if !validPort(port) {
-		return "", "", invalid("connection.proxy.port", Data{"Port": port})
+		return "", "", invalid("connection.proxy.port", connector.Data{"Port": port})
 	}
 	if err := checkHost("connection.proxy-server", host); err != nil {
 		return "", "", err
@@ -108,19 +110,19 @@ func validPort(port string) bool {
 func checkHost(what, host string) error {
 	if strings.ContainsAny(host, "[]:") {
 		if _, ok := parseAddress(host); !ok {
-			return invalid("connection.host.ipv6", Data{"Host": host, "What": Message{ID: what}})
+			return invalid("connection.host.ipv6", connector.Data{"Host": host, "What": connector.Message{ID: what}})
 		}
 		return nil
 	}
 	if looksLikeIPv4(host) {
 		if _, ok := parseAddress(host); !ok {
-			return invalid("connection.host.ip", Data{"Host": host, "What": Message{ID: what}})
+			return invalid("connection.host.ip", connector.Data{"Host": host, "What": connector.Message{ID: what}})
 		}
 		return nil
 	}
 	for label := range strings.SplitSeq(strings.TrimSuffix(host, "."), ".") {
 		if label == "" || len(label) > 63 || strings.ContainsFunc(label, notInHost) {
-			return invalid("connection.host.name", Data{"Host": host, "What": Message{ID: what}})
+			return invalid("connection.host.name", connector.Data{"Host": host, "What": connector.Message{ID: what}})
 		}
 	}
 	return nil
@@ -137,7 +139,7 @@ func notInHost(r rune) bool { return !isLetterOrDigit(r) && !unicode.IsMark(r) &
 func isBlankOrControl(r rune) bool { return unicode.IsSpace(r) || isControl(r) }
 
 // CheckProxyUsername checks what Basic authentication can carry (RFC 7617).
-func CheckProxyUsername(username string, password Secret) error {
+func CheckProxyUsername(username string, password connector.Secret) error {
 	switch {
 	case username == "" && password != "":
 		return invalid("connection.proxy-username.empty", nil)
