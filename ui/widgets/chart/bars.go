@@ -90,6 +90,8 @@ const (
 	partLeast  = 2  // the least width of a part that is not nothing
 	noteLeast  = 20 // the least width of a note
 	limitAbove = 3  // how far the mark of a limit stands out
+	namesShare = 0.35
+	notesShare = 0.3
 )
 
 func barRow() float32 { return widgets.LineHeight() + 6 }
@@ -110,9 +112,14 @@ func (b *Bars) columns(width float32) (names, notes float32) {
 			notes = max(notes, wide(note)+barGap)
 		}
 	}
-	names = min(names, width*0.35)
-	if notes > width-names-barLeast {
-		notes = max(0, min(notes, width*0.3))
+	names = min(names, width/2)
+	// Where not all have room, the bars give way, then the longest names, and at last the notes.
+	room := max(0, width-barLeast)
+	if names+notes > room {
+		names = min(names, max(width*namesShare, room-notes))
+	}
+	if names+notes > room {
+		notes = max(0, min(notes, max(width*notesShare, room-names)))
 	}
 	return names, notes
 }

@@ -85,3 +85,15 @@ func TestTheLegendTakesMoreLinesWhereThereIsNoRoom(t *testing.T) {
 	legend.Set(legend.parts[:2])
 	widgettest.Equal(t, "what is said with values", legend.AccessibilityLabel(), "Active n; Inactive n")
 }
+
+func TestBarsGiveWayToWhatIsWrittenBesideThem(t *testing.T) {
+	bars := NewBars()
+	bar := license("Enterprise Mobility + Security E3", 50, 25, 0, 0, 0)
+	bar.Alert, bar.Note = "18 over-assigned", "2 inactive · 20 suspended"
+	bars.Set([]Bar{bar})
+	shown(t, bars, 580, 40)
+	texts := widgettest.Texts(bars)
+	for _, want := range []string{bar.Name, bar.Alert, separator + bar.Note} {
+		widgettest.Contains(t, "the chart", texts, want)
+	}
+}

@@ -145,3 +145,27 @@ func TestTextsOfMarksNearTheEndHaveRoomBesideEachOther(t *testing.T) {
 		t.Errorf("%d of %d texts have a place", len(placed), len(marks))
 	}
 }
+
+func TestATrendIsReadInTheRoomThatALicenseHasForIt(t *testing.T) {
+	lines := NewLines()
+	at := func(day int, value float64) Point { return Point{on(day).Add(5 * time.Hour), value} }
+	lines.Set([]Series{
+		{Name: "Purchased", Points: []Point{at(0, 650), at(9, 655)}, Stepped: true},
+		{Name: "Assigned", Points: []Point{at(0, 600), at(9, 625)}},
+		{Name: "Active", Points: []Point{at(0, 500), at(9, 477)}},
+	})
+	shown(t, lines, 230, 136)
+	if got := lines.legendHeight(230); got > 2*legendRow() {
+		t.Errorf("the legend is %v high", got)
+	}
+	if lines.frame.height < 2*tickDistance {
+		t.Errorf("the lines have %v", lines.frame.height)
+	}
+}
+
+func TestATextOfATimeLineIsCutOnlyWhereItHasNoRoom(t *testing.T) {
+	line := NewTimeLine()
+	line.Set(on(0), on(90), []Mark{{At: on(4), Text: "Microsoft Teams Phone Standard"}})
+	shown(t, line, 420, 130)
+	widgettest.Contains(t, "the time line", widgettest.Texts(line), "Microsoft Teams Phone Standard")
+}

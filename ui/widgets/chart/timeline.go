@@ -132,9 +132,19 @@ func (t *TimeLine) place(width float32, lanes int) (placed []label) {
 	return placed
 }
 
-// places are where the text of a mark may stand, the best place first.
-func (t *TimeLine) places(mark int, width float32, lanes int) (places []label) {
-	x, wide := t.frame.x(t.marks[mark].At), min(captionWidth(t.marks[mark].Text)+1, width/3)
+// places are where the text of a mark may stand, the best place first: whole, or else cut at a third of the width.
+func (t *TimeLine) places(mark int, width float32, lanes int) []label {
+	whole := captionWidth(t.marks[mark].Text) + 1
+	places := t.placesOf(mark, whole, lanes)
+	if most := width / 3; whole > most {
+		places = append(places, t.placesOf(mark, most, lanes)...)
+	}
+	return places
+}
+
+// placesOf are the places of a text that is so wide.
+func (t *TimeLine) placesOf(mark int, wide float32, lanes int) (places []label) {
+	x := t.frame.x(t.marks[mark].At)
 	for lane := range lanes {
 		places = append(places, label{mark: mark, left: x - markSize/2, right: x - markSize/2 + wide, stem: x, lane: lane})
 	}
