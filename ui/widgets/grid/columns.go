@@ -194,12 +194,25 @@ func (c *columns) omit(view float32) {
 		needed += c.needed(i)
 	}
 	for _, i := range c.spare() {
-		if needed <= view+0.5 {
+		if needed+c.cutBeside(i) <= view+0.5 {
 			return
 		}
 		needed -= c.needed(i)
 		c.omitted[i] = true
 	}
+}
+
+// widestWhole is how wide a column becomes before the spare ones that come before it in their order are shown.
+const widestWhole = 600
+
+// cutBeside is how much is cut of the columns that are left out after one: rather than that, it is left out itself.
+func (c *columns) cutBeside(i int) (cut float32) {
+	for j, column := range c.columns {
+		if column.Spare > c.columns[i].Spare {
+			cut += max(0, min(c.fit[column.ID], widestWhole)-c.needed(j))
+		}
+	}
+	return cut
 }
 
 // needed is the width for which others are left out.

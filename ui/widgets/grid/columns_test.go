@@ -153,6 +153,20 @@ func TestAUsualNameIsSeenWholeBeforeColumnsThatCanBeSpared(t *testing.T) {
 	widgettest.Equal(t, "the number beside it", c.width(1), 90)
 }
 
+func TestASentenceIsSeenWholeBeforeColumnsThatAreSparedBeforeIt(t *testing.T) {
+	test.NewTempApp(t)
+	c := fittedTo([]float32{120, 520, 100}, Column{ID: "name"}, Column{ID: "evidence", MinWidth: 110, Stretch: 3, Spare: 3}, Column{ID: "currency", Spare: 1})
+	for _, given := range []struct{ view, evidence, currency float32 }{
+		{660, 540, 0},
+		{760, 540, 100},
+		{440, 320, 0}, // too narrow for all of it, it is cut
+	} {
+		c.layout(given.view)
+		widgettest.Equal(t, "the evidence", c.width(1), given.evidence)
+		widgettest.Equal(t, "the currency", c.width(2), given.currency)
+	}
+}
+
 func TestALongNameDoesNotPushOtherColumnsFarOutOfAGridThatScrolls(t *testing.T) {
 	test.NewTempApp(t)
 	c := fittedTo([]float32{420, 150, 300}, Column{ID: "tenant", MinWidth: 100, Stretch: 1}, Column{ID: "name", MinWidth: 150, Stretch: 1}, Column{ID: "number"})
