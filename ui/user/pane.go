@@ -36,7 +36,8 @@ type Pane struct {
 const (
 	leastListWidth = 440
 	leastPaneWidth = 270
-	paneShare      = 0.66 // of the list
+	leastNameWidth = 146 // of the names of what is known, the longest of which is User Principal Name
+	paneShare      = 0.6 // of the list
 	usersSplit     = "users"
 )
 
@@ -44,7 +45,7 @@ const (
 func NewPane(s *session.Session) *Pane {
 	p := &Pane{session: s}
 	p.grid = grid.New(
-		grid.Column{ID: "property", Title: lang.L("Property"), Width: 110, MinWidth: 90, Stretch: 2},
+		grid.Column{ID: "property", Title: lang.L("Property"), Width: leastNameWidth, MinWidth: leastNameWidth, Stretch: 2},
 		grid.Column{ID: "value", Title: lang.L("Value"), Width: 150, MinWidth: 100, Stretch: 3},
 	)
 	list := page.NewList(s, "user", p.grid, func() page.Each { return page.InMemory(p.rows) })

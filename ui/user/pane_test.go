@@ -161,3 +161,15 @@ func TestEverythingOfAUserIsARow(t *testing.T) {
 	}
 	var _ grid.Data = empty
 }
+
+func TestTheNamesOfWhatIsKnownAreWholeBesideAList(t *testing.T) {
+	w := open(t)
+	w.Import(w.Connect("Contoso"))
+	p, users := pane(t, w)
+	w.Window.Resize(fyne.NewSize(leastPaneWidth, 500))
+	p.Show(users[0], 1)
+	w.Until("the user", func() bool { return p.shown == KeyOf(users[0]) && !p.reading })
+	if !w.Says("User Principal Name") {
+		t.Errorf("it says:\n%s", w.Text())
+	}
+}

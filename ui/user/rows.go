@@ -42,9 +42,9 @@ func rowsOf(u known) grid.Rows {
 		if more == nil && none == "" {
 			return
 		}
-		rows = append(rows, []grid.Cell{{Text: title, Bold: true}, {}})
+		rows = append(rows, []grid.Cell{{Text: title, Bold: true, Wide: true}, {}})
 		if more == nil {
-			more = grid.Rows{{grid.Muted(none), {}}}
+			more = grid.Rows{{{Text: none, Muted: true, Wide: true}, {}}}
 		}
 		rows = append(rows, more...)
 	}
