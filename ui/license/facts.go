@@ -12,8 +12,10 @@ import (
 	"inventorybeacon/app/message"
 	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/inventory"
+	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/chart"
 )
 
 // licenseFacts say what there is to know of a license beside its holders.
@@ -97,4 +99,23 @@ func showFacts(column *fyne.Container, facts []widgets.Fact) {
 		column.Add(widgets.AtLeast(container.NewWithoutLayout(), 4))
 	}
 	column.Refresh()
+}
+
+const (
+	trendHeight = 136 // at which its values have an axis
+	trendLeast  = 210 // the width at which its legend takes two lines
+)
+
+// besideHolders are the numbers over time, and below them the facts, which are scrolled together. Where the lines would have hardly any
+// room beside their legend, the facts stand alone.
+func besideHolders(trend *chart.Lines, facts fyne.CanvasObject) fyne.CanvasObject {
+	over := widgets.NewColumn(2, widgets.NewWrapText(trend.Title, theme.ColorNameMutedText, fynetheme.SizeNameCaptionText),
+		widgets.AtLeast(trend, trendHeight), widgets.AtLeast(container.NewWithoutLayout(), 4))
+	scroll := container.NewVScroll(widgets.Padded(0, 0, 0, page.ScrollRoom, widgets.NewColumn(2, over, facts)))
+	scroll.OnScrolled = func(fyne.Position) { trend.MouseOut() }
+	trend.OnReveal = func(float32, float32) { scroll.ScrollToTop() }
+	return container.New(widgets.Arranged(scroll.MinSize, func(size fyne.Size) {
+		widgets.SetVisible(over, size.Width-page.ScrollRoom >= trendLeast)
+		scroll.Resize(size)
+	}), scroll)
 }

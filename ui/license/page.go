@@ -57,11 +57,11 @@ func New(s *session.Session, back func()) *Page {
 	}
 	holdersPanel := widgets.NewPanel(lang.L("Holders"), widgets.NewColumn(4, p.bar, p.legend))
 	p.renewal, p.cost = page.NewFigure(lang.L("Renewal"), 3), page.NewFigure(lang.L("Unused a month"), 3)
-	p.trend = NewTrend(lang.L("Over time"), 96)
+	p.trend = NewTrend(lang.L("Over time"))
 	p.holders = inventory.NewHolders(s, func() inventory.LicenseKey { return p.wantedOf })
 	p.holders.OnWindow = p.read
 	p.facts = widgets.NewColumn(2)
-	facts := widgets.NewPanel(lang.L("License"), container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, page.ScrollRoom), p.facts)))
+	facts := widgets.NewPanel(lang.L("License"), besideHolders(p.trend.Lines, p.facts))
 	enter := func(text string, ask func(*session.Session, app.LicenseRow)) fyne.CanvasObject {
 		button := widgets.NewButton(text, func() { s.Enter(func() { ask(s, p.license.LicenseRow) }) })
 		p.edit = append(p.edit, button)
@@ -70,7 +70,7 @@ func New(s *session.Session, back func()) *Page {
 	edit := container.NewHBox(
 		enter(lang.L("Price..."), enterPrice), enter(lang.L("Commitment..."), enterCommitment), enter(lang.L("Name..."), enterName),
 	)
-	cards := container.New(widgets.Tiles{Gap: page.PanelGap, Least: 112}, holdersPanel, p.trend.Panel, p.renewal.Panel, p.cost.Panel)
+	cards := container.New(widgets.Tiles{Gap: page.PanelGap, Least: 112}, holdersPanel, p.renewal.Panel, p.cost.Panel)
 	below := container.New(widgets.Aside{Gap: page.PanelGap, Width: 290, Narrow: 190, Least: 366}, p.holders.Grid(), facts)
 	rest := page.Column(below, page.Yielding(cards), p.holders.Row(), below, p.holders.Footer())
 	head := container.NewBorder(nil, nil, nil, edit, p.title)

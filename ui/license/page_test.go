@@ -13,6 +13,7 @@ import (
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/demotenant/demotenanttest"
 	"inventorybeacon/ui/format"
+	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/session/sessiontest"
 	"inventorybeacon/ui/widgets/form"
 )
@@ -59,6 +60,40 @@ func TestALicenseShowsWhoHoldsItAndHow(t *testing.T) {
 		h, loaded := p.holders.Record(0)
 		return loaded && h.Assignment != nil && h.Assignment.Activity == app.Inactive && strings.HasPrefix(p.holders.Footer().Text(), format.Whole(float64(*row.Inactive))+" ")
 	})
+}
+
+func TestTheLinesOfALicenseAreReadOrFoldedAway(t *testing.T) {
+	w := open(t)
+	w.Import(w.Connect("Contoso"))
+	p := license(t, w, func() {})
+	for _, given := range []struct {
+		window string
+		room   fyne.Size // that the page has in it
+		shown  bool
+	}{
+		{"800x600", fyne.NewSize(608, 500), false},
+		{"1024x700", fyne.NewSize(826, 600), true},
+		{"1920x1080", fyne.NewSize(1728, 980), true},
+	} {
+		t.Run(given.window, func(t *testing.T) {
+			w.Window.Resize(given.room)
+			w.Settle()
+			lines := p.trend.Lines
+			if shown := w.Says("Over time"); shown != given.shown {
+				t.Fatalf("shown: %v", shown)
+			}
+			if size := lines.Size(); given.shown && (size.Width < trendLeast || size.Height < trendHeight) {
+				t.Errorf("they have %v", size)
+			}
+			for _, figure := range []*page.Figure{p.renewal, p.cost} {
+				for _, part := range figure.Parts {
+					if part.MinSize().Width > part.Size().Width+1 && part.Visible() {
+						t.Errorf("%q is cut", part.Text())
+					}
+				}
+			}
+		})
+	}
 }
 
 func TestALicenseThatIsNotReadHasNothingOfTheOneBefore(t *testing.T) {

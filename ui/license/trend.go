@@ -8,22 +8,17 @@ import (
 	"inventorybeacon/app"
 	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/page"
-	"inventorybeacon/ui/widgets"
 	"inventorybeacon/ui/widgets/chart"
 )
 
 // Trend is how the numbers of a license, or of all paid ones, went from import to import.
-type Trend struct {
-	Panel *widgets.Panel
-	Lines *chart.Lines
-}
+type Trend struct{ Lines *chart.Lines }
 
-// NewTrend makes it with a title and the height of its lines.
-func NewTrend(title string, height float32) *Trend {
-	t := &Trend{Lines: chart.NewLines()}
+// NewTrend makes it with a title.
+func NewTrend(title string) *Trend {
+	t := &Trend{chart.NewLines()}
 	t.Lines.Title, t.Lines.Number = title, format.Whole
 	t.Lines.Empty = lang.L("Shown from the next import on")
-	t.Panel = widgets.NewPanel(title, widgets.AtLeast(t.Lines, height))
 	return t
 }
 

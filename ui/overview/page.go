@@ -68,12 +68,12 @@ func New(s *session.Session, ways inventory.Ways) *Page {
 	p.figures, p.licenses, p.savings = newFigures(p), newLicenseBars(p), newSavings(p)
 	p.costs = newCosts(p)
 	p.renewals, p.imports = newRenewals(p), newLastImports(p)
-	p.trend = license.NewTrend(lang.L("Paid licenses over time"), 150)
+	p.trend = license.NewTrend(lang.L("Paid licenses over time"))
 	p.trend.Lines.OnReveal = func(top, height float32) { p.reveal(p.trend.Lines, top, height) }
 	p.report = widgets.NewButton(lang.L("Report..."), p.writeReport)
 	p.empty = widgets.NewEmptyState("", "", nil)
 	body := widgets.NewColumn(page.PanelGap, p.figures.content, p.licenses.panel, beside(p.costs.panel, p.renewals.panel),
-		p.trend.Panel, p.imports.panel)
+		widgets.NewPanel(p.trend.Lines.Title, widgets.AtLeast(p.trend.Lines, trendHeight)), p.imports.panel)
 	p.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, page.ScrollRoom), body))
 	p.scroll.OnScrolled = func(fyne.Position) { p.leave() }
 	p.scroll.Hide()
@@ -93,6 +93,9 @@ func (p *Page) leave() {
 		c.MouseOut()
 	}
 }
+
+// trendHeight is that of the lines over time.
+const trendHeight = 150
 
 // beside lays panels out side by side, of one width and height, or below each other in a narrow window.
 func beside(panels ...fyne.CanvasObject) fyne.CanvasObject {
