@@ -18,6 +18,10 @@ import (
 // after another. When something fails without which nothing else can work, it
 // ends there.
 func (s *Source) Test(ctx context.Context, a connector.Access, report func(connector.Check)) {
+	if err := demonstrationRuns(ctx, a.Connection); err != nil {
+		report(checkOf(connector.Message{ID: "check.network"}, true, connector.Message{}, err))
+		return
+	}
 	s.testAt(ctx, a, report, network.InteractiveBudget, checkLimit)
 }
 

@@ -29,6 +29,9 @@ const (
 // else, so that a rotated one is kept whatever happens then, reads the
 // organization, and then everything else side by side.
 func (s *Source) Import(ctx context.Context, a connector.Access, sink connector.Sink, observer connector.Observer) error {
+	if err := demonstrationRuns(ctx, a.Connection); err != nil {
+		return err
+	}
 	return s.importWithin(ctx, a, sink, observer, network.PatientBudget, importTimeLimit)
 }
 

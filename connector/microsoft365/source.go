@@ -68,6 +68,9 @@ func New(o Options) *Source {
 func (s *Source) SignIn(ctx context.Context, a connector.Access, way connector.SignInWay, prompter connector.Prompter) (connector.SignIn,
 	connector.Secret, error,
 ) {
+	if err := demonstrationRuns(ctx, a.Connection); err != nil {
+		return connector.SignIn{}, "", err
+	}
 	return s.entra.SignIn(ctx, a, way, prompter)
 }
 
@@ -170,7 +173,10 @@ func (s *Source) UsableCertificates() ([]connector.UsableCertificate, error) {
 func (s *Source) Validate(c connector.Connection, secrets connector.Secrets) []connector.Problem {
 	problems := validation.Connection(c, secrets)
 	i := slices.IndexFunc(s.clouds, func(offered connector.Cloud) bool { return offered.ID == c.Cloud })
-	if i < 0 {
+	switch {
+	case i < 0 && c.Cloud == connector.CloudDemonstration:
+		return problems // it keeps its cloud while the demonstration does not run, which an import says
+	case i < 0:
 		return withUnknownCloud(problems, c.Cloud)
 	}
 	if cloud := s.clouds[i]; cloud.OwnApplication && c.ClientID == "" {
