@@ -18,6 +18,8 @@ type Request struct {
 	Name string
 	// Extensions are those of the files that are listed, such as ".json"; none lists all.
 	Extensions []string
+	// Folder says that a folder is asked for in place of a file, by [System.Open].
+	Folder bool
 	// Parent is the window over which the dialog stands: its HWND on Windows, its X11 window elsewhere; 0 for none.
 	Parent uintptr
 }

@@ -25,6 +25,9 @@ func options(ctx context.Context, r Request) []zenity.Option {
 	if r.Parent != 0 {
 		all = append(all, zenity.Attach(r.Parent))
 	}
+	if r.Folder {
+		all = append(all, zenity.Directory())
+	}
 	if len(r.Extensions) > 0 {
 		filter := zenity.FileFilter{CaseFold: true}
 		for _, extension := range r.Extensions {

@@ -34,6 +34,9 @@ func open(ctx context.Context, r Request) (string, error) {
 	if len(r.Extensions) > 0 {
 		options["filters"] = dbus.MakeVariant([]filter{newFilter(r.Extensions)})
 	}
+	if r.Folder {
+		options["directory"] = dbus.MakeVariant(true)
+	}
 	return ask(ctx, "OpenFile", r, options)
 }
 

@@ -128,6 +128,19 @@ func TestThePortalIsAskedForFiles(t *testing.T) {
 	}
 }
 
+func TestThePortalIsAskedForAFolder(t *testing.T) {
+	asked := make(chan bool, 1)
+	newDesktop(t, func(_, _ string, options map[string]dbus.Variant) (uint32, []string) {
+		folder, _ := options["directory"].Value().(bool)
+		asked <- folder
+		return 0, []string{"file:///home/admin/lists"}
+	})
+	path, err := System{}.Open(t.Context(), Request{Title: "Choose", Folder: true})
+	if path != "/home/admin/lists" || err != nil || !<-asked {
+		t.Errorf("got %q, %v", path, err)
+	}
+}
+
 func TestWithoutAPortalThereIsNoDialog(t *testing.T) {
 	t.Run("given a bus alone", func(t *testing.T) {
 		newDesktop(t, nil)

@@ -12,7 +12,6 @@ import (
 	"inventorybeacon/ui/widgets"
 	"inventorybeacon/ui/widgets/dialog"
 	"inventorybeacon/ui/widgets/form"
-	"inventorybeacon/ui/widgets/grid"
 	"inventorybeacon/ui/widgets/menu"
 )
 
@@ -63,7 +62,7 @@ func (b *Bar) saveView() {
 	name := form.NewEntry()
 	form := form.New(form.NewRow("name", lang.L("Name"), name).
 		WithHint(lang.L("Keeps filter, search, columns and order. A view of that name is replaced.")))
-	d := dialog.New(b.session.Window, lang.L("Save view"), form)
+	d := dialog.New(b.session.Window, lang.L("Save View"), form)
 	d.SetActions(widgets.NewPrimaryButton(lang.L("Save"), func() {
 		q := b.Query()
 		v := lists.View{
@@ -94,7 +93,7 @@ func (b *Bar) deleteView(views []lists.View) {
 	choice := form.NewSelect(names, nil)
 	choice.SetSelected(names[0])
 	form := form.New(form.NewRow("view", lang.L("View"), choice).WithHint(lang.L("It is no longer written after imports either.")))
-	d := dialog.New(b.session.Window, lang.L("Delete view"), form)
+	d := dialog.New(b.session.Window, lang.L("Delete View"), form)
 	d.SetActions(widgets.NewPrimaryButton(lang.L("Delete"), func() {
 		d.Close()
 		chosen := choice.Selected()
@@ -103,80 +102,5 @@ func (b *Bar) deleteView(views []lists.View) {
 		}, func() {})
 	}), widgets.NewButton(lang.L("Cancel"), nil))
 	d.SetWidth(420)
-	d.Show()
-}
-
-// exportFormats are those of automatic exports.
-var exportFormats = []string{"csv", "xlsx", "json", "parquet"}
-
-// showExports opens the dialog of the views that are written after every import.
-func (b *Bar) showExports(own []lists.View) {
-	s := b.session
-	var exports []lists.ViewExport
-	g := grid.New(grid.Column{ID: "view", Title: lang.L("View"), Width: 160, MinWidth: 120, Stretch: 1},
-		grid.Column{ID: "folder", Title: lang.L("Folder"), Width: 260, MinWidth: 160, Stretch: 2},
-		grid.Column{ID: "format", Title: lang.L("Format"), Width: 76})
-	g.Fits = true
-	g.SetEmpty(lang.L("Nothing is written after imports"), lang.L("Choose a view and a folder below."), nil)
-	refresh := func() {
-		session.Go(s, s.Context(), s.Beacon.History.Exports, func(found []lists.ViewExport, err error) {
-			if err != nil {
-				s.Fail(lang.L("The views could not be read"), err)
-				return
-			}
-			exports = found
-			rows := make(grid.Rows, len(found))
-			for i, e := range found {
-				folder := grid.Text(e.Folder)
-				folder.Tooltip = e.Folder
-				rows[i] = []grid.Cell{grid.Text(e.View), folder, grid.Text(e.Format)}
-			}
-			g.SetData(rows)
-		})
-	}
-	names := make([]string, len(own))
-	for i, v := range own {
-		names[i] = v.Name
-	}
-	view, format, folder := form.NewSelect(names, nil), form.NewSelect(exportFormats, nil), form.NewEntry()
-	if len(names) > 0 {
-		view.SetSelected(names[0])
-	}
-	format.SetSelected(exportFormats[0])
-	form := form.New(form.NewRow("view", lang.L("View"), view), form.NewRow("folder", lang.L("Folder"), folder), form.NewRow("format", lang.L("Format"), format))
-	d := dialog.New(s.Window, lang.L("Automatic Exports"), dialog.NewAround(10, g, 160, g, form))
-	add := widgets.NewPrimaryButton(lang.L("Write after every import"), func() {
-		e := lists.ViewExport{View: view.Selected(), Folder: strings.TrimSpace(folder.Text), Format: format.Selected()}
-		session.Go(s, s.Context(), func(ctx context.Context) (struct{}, error) {
-			if err := s.Beacon.AddExport(ctx, e); err != nil {
-				return struct{}{}, err
-			}
-			_, _, err := s.Beacon.ExportView(ctx, e, nil)
-			return struct{}{}, err
-		}, func(_ struct{}, err error) {
-			form.ClearProblems()
-			if err != nil {
-				form.SetProblem("folder", problemText(err))
-				d.Relayout()
-				form.FocusFirstProblem()
-			} else {
-				form.Settle()
-			}
-			refresh()
-		})
-	})
-	remove := widgets.NewButton(lang.L("Remove"), func() {
-		row := g.Selected()
-		if row < 0 || row >= len(exports) {
-			return
-		}
-		doomed := exports[row]
-		s.Do(lang.L("The export could not be removed"), func(ctx context.Context) error { return s.Beacon.History.RemoveExports(ctx, doomed) }, refresh)
-	})
-	d.SetExtras(remove)
-	d.SetActions(add, widgets.NewButton(lang.L("Close"), nil))
-	d.SetWidth(600)
-	d.Guard(form)
-	refresh()
 	d.Show()
 }

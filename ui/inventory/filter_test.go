@@ -26,13 +26,19 @@ func chips[T any](l *List[T]) (texts []string) {
 // typeInto types into the field of the open dialog that comes at a place.
 func typeAnswer(t *testing.T, w *sessiontest.Window, text string) {
 	t.Helper()
+	answer(t, w).SetText(text)
+}
+
+// answer is the first field of the topmost dialog.
+func answer(t *testing.T, w *sessiontest.Window) *form.Entry {
+	t.Helper()
 	for _, o := range test.LaidOutObjects(w.Window.Canvas().Overlays().Top()) {
 		if entry, is := o.(*form.Entry); is {
-			entry.SetText(text)
-			return
+			return entry
 		}
 	}
 	t.Fatal("nothing can be typed")
+	return nil
 }
 
 func TestAListIsFilteredByConditionsThatAreTakenOff(t *testing.T) {
@@ -159,9 +165,17 @@ func TestWhatIsShownIsKeptAsAViewAndExported(t *testing.T) {
 	w.Await("Automatic exports...")
 	w.Pick("Automatic exports...")
 	dir := t.TempDir()
+	if got := w.Enabled(); slices.Contains(got, "Remove") || !slices.Contains(got, "Choose...") || !w.Says("CSV (.csv)") {
+		t.Errorf("%q can be pressed; it says:\n%s", got, w.Text())
+	}
+	place := func() fyne.Position { return fyne.CurrentApp().Driver().AbsolutePositionForObject(answer(t, w)) }
+	before := place()
 	typeAnswer(t, w, filepath.Join(dir, "nowhere"))
 	w.Press("Write after every import")
 	w.Await("it is no folder")
+	if after := place(); after != before {
+		t.Errorf("what is wrong has moved the field from %v to %v", before, after)
+	}
 	typeAnswer(t, w, dir)
 	w.Press("Write after every import")
 	w.Until("the file", func() bool { _, err := os.Stat(filepath.Join(dir, "Guests.csv")); return err == nil })

@@ -65,7 +65,7 @@ func openChannel(s *session.Session, c notify.Channel, stored []connector.Field,
 		form.NewChecksRow(rowTopics, lang.L("Tell of"), d.topics[0], d.topics[1:3]...),
 		form.NewChecksRow("more-topics", "", d.topics[3], d.topics[4:6]...),
 		form.NewChecksRow("other-topics", "", d.topics[6], d.topics[7:]...),
-		form.NewRow(rowEnabled, "", d.enabled),
+		form.NewChecksRow(rowEnabled, "", d.enabled),
 	)
 	title := lang.L("Edit Channel")
 	if c.Name == "" {

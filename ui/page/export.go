@@ -26,10 +26,13 @@ const (
 	exportWidth      = 420
 )
 
-// exportFormats are the formats of files with lists, in the order in which they are offered.
-var exportFormats = []export.Format{export.CSV, export.XLSX, export.JSON, export.Parquet}
+// ExportFormats are the formats of files with lists, in the order in which they are offered.
+func ExportFormats() []export.Format {
+	return []export.Format{export.CSV, export.XLSX, export.JSON, export.Parquet}
+}
 
-func formatName(f export.Format) string {
+// FormatName is what a format is called by people.
+func FormatName(f export.Format) string {
 	switch f {
 	case export.XLSX:
 		return lang.L("Excel workbook (.xlsx)")
@@ -46,18 +49,18 @@ func formatName(f export.Format) string {
 // calls chosen with one of them.
 func askForFormat(s *session.Session, rows int64, chosen func(f export.Format)) {
 	preferences := fyne.CurrentApp().Preferences()
-	names := make([]string, len(exportFormats))
-	for i, f := range exportFormats {
-		names[i] = formatName(f)
+	var names []string
+	for _, f := range ExportFormats() {
+		names = append(names, FormatName(f))
 	}
 	format := form.NewSelect(names, nil)
-	format.SetSelected(formatName(export.Format(preferences.String(preferenceFormat))))
+	format.SetSelected(FormatName(export.Format(preferences.String(preferenceFormat))))
 	form := form.New(form.NewRow(rowFormat, lang.L("Format"), format))
 	form.Row(rowFormat).SetHint(lang.L("{{.Rows}}, as they are shown: filtered, in this order, with these columns.",
 		map[string]any{"Rows": message.Count("count.rows", int(rows))}))
-	d := dialog.New(s.Window, lang.L("Export the list"), form)
+	d := dialog.New(s.Window, lang.L("Export the List"), form)
 	d.SetActions(widgets.NewPrimaryButton(lang.L("Choose a file..."), func() {
-		f := exportFormats[format.SelectedIndex()]
+		f := ExportFormats()[format.SelectedIndex()]
 		preferences.SetString(preferenceFormat, string(f))
 		d.Close()
 		chosen(f)
@@ -73,12 +76,12 @@ func (l *List) export() {
 	rows := l.CountOf(spans)
 	askForFormat(l.session, rows, func(f export.Format) {
 		l.session.Save(session.Saving{
-			Title: lang.L("Export the list"), Name: l.name + "." + string(f), Failed: lang.L("The list could not be exported"), Rows: rows,
+			Title: lang.L("Export the List"), Name: l.name + "." + string(f), Failed: lang.L("The list could not be exported"), Rows: rows,
 			Write: func(ctx context.Context, path string, out io.Writer, written func(int64)) error {
 				return writeRows(ctx, out, formatOf(path, f), drawn, spans, each, written)
 			},
 			Saved: func(path string) {
-				dialog.Message(l.session.Window, theme.StatusOK, lang.L("Export the list"),
+				dialog.Message(l.session.Window, theme.StatusOK, lang.L("Export the List"),
 					lang.L("The list is in {{.File}}.", map[string]any{"File": path}), "")
 			},
 		})
@@ -89,7 +92,7 @@ func (l *List) export() {
 // ending than that of the format that was chosen.
 func formatOf(path string, chosen export.Format) export.Format {
 	ending := export.Format(strings.ToLower(strings.TrimPrefix(filepath.Ext(path), ".")))
-	if slices.Contains(exportFormats, ending) {
+	if slices.Contains(ExportFormats(), ending) {
 		return ending
 	}
 	return chosen

@@ -38,6 +38,11 @@ func (s *Session) OpenFile(title string, extensions []string, opened func(file f
 	})
 }
 
+// ChooseFolder asks for a folder.
+func (s *Session) ChooseFolder(title string, chosen func(path string)) {
+	s.chooseFile(filechooser.Request{Title: title, Folder: true}, false, chosen)
+}
+
 // openRegular opens a file to read it. Whoever opens a pipe waits until somebody writes into it.
 func openRegular(path string) (fyne.URIReadCloser, error) {
 	info, err := os.Stat(path)

@@ -17,7 +17,7 @@ import (
 	"inventorybeacon/ui/widgets/grid"
 )
 
-// fileDialog asks for a file where the system has no dialog for that: a folder is listed, and names and paths can be typed. Fyne's own
+// fileDialog asks for a file, or a folder, where the system has no dialog for that: a folder is listed, and names and paths can be typed. Fyne's own
 // dialog knows no keys and takes no path.
 type fileDialog struct {
 	session *Session
@@ -58,11 +58,16 @@ func (s *Session) askForFile(request filechooser.Request, save bool, chosen func
 	if save {
 		accept = widgets.NewPrimaryButton(lang.L("Save"), d.accept)
 	}
+	first := d.file
+	if request.Folder {
+		d.below.Hide()
+		accept, first = widgets.NewPrimaryButton(lang.L("Choose"), d.acceptFolder), d.folder
+	}
 	d.dialog.SetActions(accept, widgets.NewButton(lang.L("Cancel"), nil))
 	d.dialog.SetWidth(filesWide)
-	d.dialog.SetFocus(d.file)
+	d.dialog.SetFocus(first)
 	d.dialog.Show()
-	d.file.CaretToEnd()
+	first.CaretToEnd()
 	d.enter(s.startFolder())
 }
 
@@ -98,7 +103,7 @@ func (d *fileDialog) resolve(typed string) string {
 // enter lists a folder.
 func (d *fileDialog) enter(folder string) {
 	Go(d.session, d.session.ctx, func(ctx context.Context) ([]fileItem, error) {
-		return answered(ctx, func() ([]fileItem, error) { return filesIn(folder, d.request.Extensions) })
+		return answered(ctx, func() ([]fileItem, error) { return filesIn(folder, d.request) })
 	}, func(items []fileItem, err error) {
 		d.above.ClearProblems()
 		if err != nil {
@@ -156,6 +161,15 @@ func (d *fileDialog) accept() {
 	})
 }
 
+// acceptFolder takes the folder that is listed. One that was typed is listed before.
+func (d *fileDialog) acceptFolder() {
+	if typed := d.resolve(d.folder.Text); typed != d.shown {
+		d.enter(typed)
+		return
+	}
+	d.take(d.shown)
+}
+
 // into writes to a file: into a folder that there is, and over another file only after a question.
 func (d *fileDialog) into(path string) {
 	if filepath.Ext(path) == "" {
@@ -189,7 +203,9 @@ func (d *fileDialog) problem(text string) {
 }
 
 func (d *fileDialog) take(path string) {
-	d.session.folder = filepath.Dir(path)
+	if d.session.folder = path; !d.request.Folder {
+		d.session.folder = filepath.Dir(path)
+	}
 	d.dialog.Close()
 	d.chosen(path)
 }

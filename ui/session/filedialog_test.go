@@ -161,3 +161,32 @@ func TestAFileIsReplacedOnlyAfterAQuestion(t *testing.T) {
 	a.SaveFile("Export", "users.csv", "Not written", func(context.Context, io.Writer) error { return nil }, func(string) {})
 	a.Await("more.csv")
 }
+
+func TestAFolderIsChosen(t *testing.T) {
+	exports := func(a *asked) string { return filepath.Join(a.home, "exports") }
+	for what, choose := range map[string]func(a *asked){
+		"it is entered in the list": func(a *asked) {
+			a.Window.Window.Canvas().FocusNext()
+			a.Key(fyne.KeyEnd, fyne.KeyReturn)
+			a.Until("the folder", func() bool { return a.Says(exports(a)) })
+			a.Press("Choose")
+		},
+		"its path is typed": func(a *asked) {
+			a.types("exports")
+			a.Press("Choose") // which shows what it holds
+			a.Until("the folder", func() bool { return a.Says(exports(a)) })
+			a.Press("Choose")
+		},
+	} {
+		t.Run(what, func(t *testing.T) {
+			a := openFiles(t)
+			a.ChooseFolder("Where to", func(path string) { a.path = path })
+			a.Await("exports")
+			if a.Says("notes.txt") {
+				t.Errorf("a file is listed:\n%s", a.Text())
+			}
+			choose(a)
+			a.Until("the choice", func() bool { return a.Dialogs() == 0 && a.path == exports(a) })
+		})
+	}
+}

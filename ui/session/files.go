@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/ui/filechooser"
 	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/widgets/grid"
 )
@@ -23,8 +24,9 @@ type fileItem struct {
 	changed time.Time
 }
 
-// filesIn returns the folders and the files with one of the extensions, or all where there are none; what is hidden is left out.
-func filesIn(folder string, extensions []string) ([]fileItem, error) {
+// filesIn returns the folders and, where a file is asked for, the files with one of the extensions, or all where there are none; what is
+// hidden is left out.
+func filesIn(folder string, request filechooser.Request) ([]fileItem, error) {
 	entries, err := os.ReadDir(folder)
 	if err != nil {
 		return nil, err
@@ -36,7 +38,7 @@ func filesIn(folder string, extensions []string) ([]fileItem, error) {
 			continue
 		}
 		item := fileItem{name: entry.Name(), folder: info.IsDir(), size: connector.Size(info.Size()), changed: info.ModTime()}
-		if item.folder || info.Mode().IsRegular() && hasExtension(item.name, extensions) {
+		if item.folder || !request.Folder && info.Mode().IsRegular() && hasExtension(item.name, request.Extensions) {
 			items = append(items, item)
 		}
 	}
