@@ -326,7 +326,7 @@ func questionScenes() []scene {
 		}},
 		{"choose a file", func(w *legible) {
 			w.session().Files = nil
-			w.session().SaveFile(lang.L("Export the list"), longName+".csv", "", nil, nil)
+			w.session().SaveFile(lang.L("Export the List"), longName+".csv", "", nil, nil)
 		}},
 		{"export a list", func(w *legible) {
 			w.shell.show(pageSystems)

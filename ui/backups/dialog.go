@@ -93,7 +93,7 @@ func (m *manager) restoreSelected() {
 
 // chooseFile restores a file from elsewhere, such as a backup of this computer.
 func (m *manager) chooseFile() {
-	m.session.OpenFile(lang.L("Choose a backup"), nil, func(file fyne.URIReadCloser) {
+	m.session.OpenFile(lang.L("Choose a Backup"), nil, func(file fyne.URIReadCloser) {
 		_ = file.Close()
 		path, name := file.URI().Path(), file.URI().Name()
 		session.Go(m.session, m.session.Context(), func(ctx context.Context) (bool, error) {

@@ -37,7 +37,7 @@ func (d *showing) choose(title string, take func(content []byte) *connector.Prob
 
 // chooseCertificate takes a certificate with its key or, after one without, the key alone.
 func (d *showing) chooseCertificate() {
-	d.choose(lang.L("Choose a certificate"), func(content []byte) *connector.Problem {
+	d.choose(lang.L("Choose a Certificate"), func(content []byte) *connector.Problem {
 		certificate, key, problem := centralsettings.Certificate(content)
 		if problem != nil {
 			if key, none := centralsettings.PrivateKey(content); none == nil && d.certificate != "" {

@@ -72,7 +72,7 @@ func lines(text string) (rows grid.Rows) {
 }
 
 func (d *schemaDialog) save() {
-	d.session.SaveFile(lang.L("Save the SQL of the schema"), d.settings.Schema+".sql", lang.L("The SQL could not be saved"),
+	d.session.SaveFile(lang.L("Save the SQL of the Schema"), d.settings.Schema+".sql", lang.L("The SQL could not be saved"),
 		func(_ context.Context, out io.Writer) error {
 			_, err := io.WriteString(out, d.sql)
 			return err

@@ -21,7 +21,7 @@ const largestCertificateFile = 1 << 20
 
 // chooseCertificate takes a PEM or PFX file with a certificate and its key.
 func (d *showing) chooseCertificate() {
-	d.session.OpenFile(lang.L("Choose a certificate"), []string{".pem", ".pfx", ".p12"}, d.loadCertificate)
+	d.session.OpenFile(lang.L("Choose a Certificate"), []string{".pem", ".pfx", ".p12"}, d.loadCertificate)
 }
 
 func (d *showing) loadCertificate(file fyne.URIReadCloser) {

@@ -150,7 +150,7 @@ func newWaiting(s *session.Session, way connector.SignInWay, cancel func()) *wai
 	w.form.SetVisible(keyAnswer, false)
 	w.paste = widgets.NewPrimaryButton(lang.L("OK"), w.send)
 	w.paste.Disable()
-	w.frame = dialog.New(s.Window, lang.L("Sign in"), container.NewVBox(w.status, w.form))
+	w.frame = dialog.New(s.Window, lang.L("Sign In"), container.NewVBox(w.status, w.form))
 	w.frame.SetWidth(waitingWidth)
 	if s.PlaceBeside != nil {
 		w.place = s.PlaceBeside()

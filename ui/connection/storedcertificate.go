@@ -65,7 +65,7 @@ func (d *showing) chooseStored(usable []connector.UsableCertificate) {
 	}
 	intro := widgets.NewWrapText(lang.L("The key of the certificate stays in Windows. The account that runs the imports, also that of a service, has to be allowed to use it."),
 		fynetheme.ColorNameForeground, fynetheme.SizeNameText)
-	frame := dialog.New(d.session.Window, lang.L("Choose a certificate"), container.New(layout.NewCustomPaddedVBoxLayout(12), intro, form))
+	frame := dialog.New(d.session.Window, lang.L("Choose a Certificate"), container.New(layout.NewCustomPaddedVBoxLayout(12), intro, form))
 	frame.SetWidth(storeWidth)
 	frame.SetActions(widgets.NewPrimaryButton(lang.L("Choose"), func() {
 		frame.Close()

@@ -76,7 +76,7 @@ func (b *Bar) askText(entered ...lists.FilterCondition) {
 	text.SetPlaceHolder(lang.L("department = \"Sales\" and enabled = yes"))
 	form := form.New(form.NewRow("text", lang.L("Filter"), text).
 		WithHint(lang.L("Write conditions such as country = FR, with the word and between them. They compare by =, !=, ~ for contains, <, >, and in (FR, DE) for one of several.")))
-	d := dialog.New(b.session.Window, lang.L("Filter as text"), form)
+	d := dialog.New(b.session.Window, lang.L("Filter as Text"), form)
 	d.SetActions(widgets.NewPrimaryButton(lang.L("Apply"), func() {
 		conditions, err := b.list.ParseFilter(text.Text)
 		if err != nil {
@@ -108,7 +108,7 @@ func (b *Bar) ShowGroups(column string) {
 	var groups []lists.Group
 	var by string
 	choice := form.NewSelect(titles, nil)
-	d := dialog.New(b.session.Window, lang.L("Group by"), dialog.NewAround(10, g, 320, choice, g))
+	d := dialog.New(b.session.Window, lang.L("Group By"), dialog.NewAround(10, g, 320, choice, g))
 	conditionOf := func(row int) (lists.FilterCondition, bool) {
 		if row < 0 || row >= len(groups) {
 			return lists.FilterCondition{}, false

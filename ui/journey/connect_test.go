@@ -16,7 +16,7 @@ func (w *window) connect(name string) {
 	w.t.Helper()
 	w.fill("Connection Name", name)
 	w.press("Generate...")
-	w.dialog("Sign in")
+	w.dialog("Sign In")
 	w.screen.signIn()
 	w.until("the refresh token", func(v view) bool {
 		token, _ := v.field("Refresh Token")

@@ -67,7 +67,7 @@ func TestCancelledImportChangesNothing(t *testing.T) {
 		w.fill(label, addresses[label])
 	}
 	w.press("Generate...")
-	w.dialog("Sign in")
+	w.dialog("Sign In")
 	s.signIn()
 	w.dialog("Edit PowerShell Source Connection")
 	w.press("OK")

@@ -32,7 +32,7 @@ func TestEverythingWithTheKeyboard(t *testing.T) {
 		w.keys("Tab")
 	}
 	w.keys("Return")
-	w.dialog("Sign in")
+	w.dialog("Sign In")
 	s.signIn()
 	w.until("the refresh token", func(v view) bool { return v.titled(createTitle) && v.says("Granted:") })
 	w.keys("shift+Tab", "Return") // from the field, Enter is OK

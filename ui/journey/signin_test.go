@@ -33,9 +33,9 @@ func TestSignInThatIsNotFinished(t *testing.T) {
 		}, "The requested permissions were declined."},
 	} {
 		w.press("Generate...")
-		w.dialog("Sign in")
+		w.dialog("Sign In")
 		end.how()
-		v := w.until("the end of the sign-in "+end.name, func(v view) bool { return v.Layer == "dialog" && !v.titled("Sign in") })
+		v := w.until("the end of the sign-in "+end.name, func(v view) bool { return v.Layer == "dialog" && !v.titled("Sign In") })
 		if !v.titled(createTitle) { // a message with what support asks for lies above the dialog
 			w.press("OK")
 			v = w.dialog(createTitle)
@@ -64,7 +64,7 @@ func TestTheSignInStandsBesideTheWindow(t *testing.T) {
 	w.create()
 	w.fill("Connection Name", "Contoso")
 	w.press("Generate...")
-	w.dialog("Sign in")
+	w.dialog("Sign In")
 	own, sign := s.area(w.id), s.area(s.window("--name", pickPage))
 	if sign.at.x < own.at.x+own.width && sign.at.x+sign.width > own.at.x {
 		t.Errorf("the window is at %+v, that of the sign-in at %+v", own, sign)

@@ -20,7 +20,7 @@ import (
 
 // ImportPrices asks for a list of prices, shows what it would set, and sets it when that is wanted.
 func ImportPrices(s *session.Session) {
-	s.OpenFile(lang.L("Choose a list of prices with the headings SKU, Price and Currency"), []string{".csv", ".xlsx"}, func(file fyne.URIReadCloser) {
+	s.OpenFile(lang.L("Choose a List of Prices with the Headings SKU, Price and Currency"), []string{".csv", ".xlsx"}, func(file fyne.URIReadCloser) {
 		_ = file.Close() // it is read by its path
 		path := file.URI().Path()
 		session.Go(s, s.Context(), func(ctx context.Context) ([]app.SetPrice, error) {
@@ -42,7 +42,7 @@ func previewPrices(s *session.Session, name string, set []app.SetPrice, err erro
 			map[string]any{"File": name})
 	}
 	text := widgets.NewWrapText(about, fynetheme.ColorNameForeground, fynetheme.SizeNameText)
-	d := dialog.New(s.Window, lang.L("Import prices"), dialog.NewAround(10, list, pricesHeight, text, list))
+	d := dialog.New(s.Window, lang.L("Import Prices"), dialog.NewAround(10, list, pricesHeight, text, list))
 	d.SetWidth(760)
 	d.SetFocus(list)
 	if refused != nil {

@@ -96,7 +96,7 @@ func (d *rulesDialog) show(r read) {
 			form.NewRow(string(notify.FieldReportTime), lang.L("Time"), d.at),
 			form.NewRow(string(notify.FieldAttach), lang.L("List that is attached"), d.attach)),
 	)
-	d.frame = dialog.New(d.session.Window, lang.L("What is told"), d.form)
+	d.frame = dialog.New(d.session.Window, lang.L("What Is Told"), d.form)
 	d.frame.SetWidth(600)
 	d.frame.SetActions(widgets.NewPrimaryButton(lang.L("OK"), d.accept), widgets.NewButton(lang.L("Cancel"), nil))
 	d.frame.Guard(d.form)

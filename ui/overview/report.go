@@ -13,12 +13,12 @@ import (
 // writeReport writes the overview, of the tenant and window that are chosen, as one page of HTML.
 func (p *Page) writeReport() {
 	connections, days := p.tenant.Chosen(), p.days()
-	p.session.SaveFile(lang.L("Write the report"), "overview.html", lang.L("The report could not be written"),
+	p.session.SaveFile(lang.L("Write the Report"), "overview.html", lang.L("The report could not be written"),
 		func(ctx context.Context, out io.Writer) error {
 			return p.session.Inventory().WriteOverview(ctx, out, connections, days)
 		},
 		func(path string) {
-			dialog.Message(p.session.Window, theme.StatusOK, lang.L("Write the report"),
+			dialog.Message(p.session.Window, theme.StatusOK, lang.L("Write the Report"),
 				lang.L("The report is in {{.File}}. It opens in any browser and prints on one page.", map[string]any{"File": path}), "")
 		})
 }

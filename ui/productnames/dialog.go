@@ -125,7 +125,7 @@ func (d *showing) download() {
 
 // choose takes the table from a file.
 func (d *showing) choose() {
-	d.session.OpenFile(lang.L("Choose the table of names"), []string{".csv"}, func(file fyne.URIReadCloser) {
+	d.session.OpenFile(lang.L("Choose the Table of Names"), []string{".csv"}, func(file fyne.URIReadCloser) {
 		d.take(func(ctx context.Context) (app.ProductNames, error) {
 			defer func() { _ = file.Close() }()
 			return d.session.Beacon.ReadProductNames(ctx, file, file.URI().Name())

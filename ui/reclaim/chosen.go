@@ -75,7 +75,7 @@ const scriptExtension = ".ps1"
 func (p *Page) script() {
 	spans, read := p.scripted(), p.reader()
 	var counts app.ScriptCounts
-	p.session.SaveFile(lang.L("Write the script"), "reclaim"+scriptExtension, lang.L("The script could not be written"),
+	p.session.SaveFile(lang.L("Write the Script"), "reclaim"+scriptExtension, lang.L("The script could not be written"),
 		func(ctx context.Context, out io.Writer) (err error) {
 			counts, err = p.session.Inventory().WriteScript(out, func(use func(app.Recommendation) error) error {
 				return read(ctx, spans, use)
@@ -93,6 +93,6 @@ func (p *Page) script() {
 				text += " " + lang.L("Of {{.Licenses}} it is not known whether they came directly or through a group: comments name them, to be looked at by hand.",
 					map[string]any{"Licenses": message.Count("count.licenses", int(counts.Unknown))})
 			}
-			dialog.Message(p.session.Window, theme.StatusOK, lang.L("Write the script"), text, "")
+			dialog.Message(p.session.Window, theme.StatusOK, lang.L("Write the Script"), text, "")
 		})
 }

@@ -32,10 +32,10 @@ func (p *Page) duplicate() {
 
 // export writes all saved connections, without secrets, to a file.
 func (p *Page) export() {
-	p.session.SaveFile(lang.L("Export connections"), "connections.json", lang.L("The connections could not be exported"),
+	p.session.SaveFile(lang.L("Export Connections"), "connections.json", lang.L("The connections could not be exported"),
 		func(ctx context.Context, out io.Writer) error { return p.session.Beacon.ExportConnections(ctx, out) },
 		func(path string) {
-			dialog.Message(p.session.Window, theme.StatusOK, lang.L("Export connections"),
+			dialog.Message(p.session.Window, theme.StatusOK, lang.L("Export Connections"),
 				lang.L("The saved connections are in {{.File}}, without their secrets.", map[string]any{"File": path}), "")
 		})
 }
@@ -45,7 +45,7 @@ const largestFile = 16 << 20
 
 // importFile adds the connections of a file to those that are there.
 func (p *Page) importFile() {
-	p.session.OpenFile(lang.L("Import connections"), []string{".json"}, func(file fyne.URIReadCloser) {
+	p.session.OpenFile(lang.L("Import Connections"), []string{".json"}, func(file fyne.URIReadCloser) {
 		session.Go(p.session, p.session.Context(), func(ctx context.Context) (workspace.ImportedConnections, error) {
 			defer func() { _ = file.Close() }()
 			content, err := io.ReadAll(io.LimitReader(file, largestFile))
@@ -69,6 +69,6 @@ func (p *Page) showImported(result workspace.ImportedConnections, err error) {
 	for _, skipped := range result.Skipped {
 		text += "\n\n" + skipped.Name + ": " + strings.Join(skipped.Reasons, " ")
 	}
-	dialog.Message(p.session.Window, status, lang.L("Import connections"),
+	dialog.Message(p.session.Window, status, lang.L("Import Connections"),
 		text+"\n\n"+lang.L("Files hold no secrets: sign in, or enter them, in each connection."), "")
 }

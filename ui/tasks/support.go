@@ -15,10 +15,10 @@ import (
 // ExportSupportBundle asks for a file and writes what helps to find a fault.
 func ExportSupportBundle(s *session.Session) {
 	name := "inventory-beacon-support-" + time.Now().Format("2006-01-02-1504") + ".zip"
-	s.SaveFile(lang.L("Support bundle"), name, lang.L("The support bundle could not be written"),
+	s.SaveFile(lang.L("Support Bundle"), name, lang.L("The support bundle could not be written"),
 		func(ctx context.Context, out io.Writer) error { return s.Beacon.WriteSupportBundle(ctx, out) },
 		func(path string) {
-			dialog.Message(s.Window, theme.StatusOK, lang.L("Support bundle"),
+			dialog.Message(s.Window, theme.StatusOK, lang.L("Support Bundle"),
 				lang.L("The support bundle is in {{.File}}. It holds logs, versions, settings and the last tasks, and no secret.",
 					map[string]any{"File": path}), "")
 		})
