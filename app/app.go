@@ -33,6 +33,8 @@ import (
 type Options struct {
 	// Dir is the data directory.
 	Dir string
+	// ReadOnly is why the data directory can only be read; nil when it can be written.
+	ReadOnly error
 	// Mended are the files of the data directory that were taken from their group.
 	Mended []string
 	// Source reads Microsoft 365.
@@ -117,20 +119,20 @@ type Beacon struct {
 	// central says that this reads the copy of the central database: see [CentralCopy].
 	central       bool
 	centralConfig func(ctx context.Context) (c CentralConfig, set bool, err error)
-	// full is why the data directory is only read; nil when it is not.
-	full *store.DiskFullError
+	// readOnly is why the data directory is only read; nil when it is not.
+	readOnly error
 }
 
 // Open opens the data directory. It records how imports have ended that a crash left
 // running, and offers edits that were not saved again. On a full disk the data directory is
 // only read, unless there is a window or schedules are run: see [Beacon.Notices].
 func Open(ctx context.Context, o Options) (*Beacon, error) {
-	b, err := open(ctx, o, nil)
-	var full *store.DiskFullError
-	if !errors.As(err, &full) || o.Window || o.Serve != "" {
+	b, err := open(ctx, o)
+	if !CannotWrite(err) || o.ReadOnly != nil || o.Window || o.Serve != "" {
 		return b, err
 	}
-	b, failed := open(ctx, o, full)
+	o.ReadOnly = err
+	b, failed := open(ctx, o)
 	var left *inventory.LeftError
 	if failed == nil || errors.As(failed, &left) {
 		return b, failed
@@ -138,7 +140,12 @@ func Open(ctx context.Context, o Options) (*Beacon, error) {
 	return nil, err
 }
 
-func open(ctx context.Context, o Options, full *store.DiskFullError) (opened *Beacon, err error) {
+// CannotWrite says of an error that a disk is full or can only be read.
+func CannotWrite(err error) bool {
+	return isA[*store.DiskFullError](err) || isA[*store.ReadOnlyDiskError](err)
+}
+
+func open(ctx context.Context, o Options) (opened *Beacon, err error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
@@ -147,7 +154,7 @@ func open(ctx context.Context, o Options, full *store.DiskFullError) (opened *Be
 	}
 	b := &Beacon{
 		dir: o.Dir, source: o.Source, log: o.Logger, unlock: func() {}, now: o.Now, place: o.Place, rest: func() {},
-		mended: o.Mended, examine: o.Examine, full: full,
+		mended: o.Mended, examine: o.Examine, readOnly: o.ReadOnly,
 	}
 	defer func() {
 		if err != nil {
@@ -167,7 +174,7 @@ func open(ctx context.Context, o Options, full *store.DiskFullError) (opened *Be
 	b.Workspace = workspace.New(workspace.Options{
 		Dir: o.Dir, Source: o.Source, Store: b.store, Inventory: b.data, Now: o.Now, Place: o.Place, Drafts: o.Window,
 	})
-	if full == nil {
+	if b.readOnly == nil {
 		b.carryOutDeletions(ctx)
 	}
 	if err = b.Workspace.Load(ctx); err != nil {
@@ -178,7 +185,7 @@ func open(ctx context.Context, o Options, full *store.DiskFullError) (opened *Be
 		Deliver: b.deliverHistory, Published: b.WriteExports,
 	})
 	b.Central = b.newCentral(o)
-	if full == nil {
+	if b.readOnly == nil {
 		b.settle(ctx)
 		b.deliverHistory(ctx)
 	}
@@ -188,13 +195,13 @@ func open(ctx context.Context, o Options, full *store.DiskFullError) (opened *Be
 
 // openFiles opens the files of the data directory, with what is read from them once.
 func (b *Beacon) openFiles(ctx context.Context, o Options) (err error) {
-	if b.store, err = store.Open(ctx, o.Dir, store.Options{Logger: o.Logger, Now: o.Now, Full: b.full}); err != nil {
+	if b.store, err = store.Open(ctx, o.Dir, store.Options{Logger: o.Logger, Now: o.Now, ReadOnly: b.readOnly}); err != nil {
 		return fmt.Errorf("opening the connections: %w", err)
 	}
 	if b.products, err = assets.LoadProducts(); err != nil {
 		return fmt.Errorf("reading the table of products: %w", err)
 	}
-	if b.History, err = store.OpenHistory(ctx, o.Dir, history.Options{Now: o.Now, Full: b.full}); err != nil {
+	if b.History, err = store.OpenHistory(ctx, o.Dir, history.Options{Now: o.Now, ReadOnly: b.store.ReadOnly()}); err != nil {
 		return fmt.Errorf("opening the history: %w", err)
 	}
 	b.entered = newEntered(b.today)
@@ -207,7 +214,7 @@ func (b *Beacon) openFiles(ctx context.Context, o Options) (err error) {
 	data, err := inventory.Open(ctx, o.Dir, inventory.Options{
 		Logger: o.Logger, Now: o.Now, Today: b.today,
 		ProductName: b.names.Product, PlanName: b.names.Plan, Renew: b.names.Renew, ProductKind: b.products.Kind,
-		Terms: b.entered.terms, ConnectionName: b.InventoryName, Full: b.full,
+		Terms: b.entered.terms, ConnectionName: b.InventoryName, ReadOnly: b.store.ReadOnly(),
 	})
 	if err != nil {
 		return fmt.Errorf("opening the inventory: %w", err)

@@ -138,18 +138,19 @@ func (n *notices) setBackup(err error) (changed bool) {
 	return changed
 }
 
-// ReadOnly reports whether the data directory can only be read, because its disk is full.
-func (b *Beacon) ReadOnly() bool { return b.full != nil }
+// ReadOnly is why the data directory can only be read, as on a full disk; nil when it can be
+// written.
+func (b *Beacon) ReadOnly() error { return b.readOnly }
 
 // Notices are what an administrator should know of the data directory: that it can only
 // be read, that a damaged inventory was replaced, that the connections cannot be backed up, and which
 // files others could write.
 func (b *Beacon) Notices() []store.Warning {
 	var list []store.Warning
-	if b.full != nil {
-		full := b.full.Message()
+	if b.readOnly != nil {
+		why := message.Of(b.readOnly)
 		list = append(list, message.Warning(connector.Message{
-			ID: "app.read-only", Data: connector.Data{"Reason": full, "Action": full.Action()},
+			ID: "app.read-only", Data: connector.Data{"Reason": why, "Action": why.Action()},
 		}))
 	}
 	for _, path := range b.mended {

@@ -43,7 +43,7 @@ func (b *Beacon) OpenCentralCopy(ctx context.Context) (*CentralCopy, error) {
 		Dir: b.dir, Config: b.centralConfig, Log: b.log, Now: b.now,
 		Inventory: inventory.Options{
 			Logger: b.log, Now: b.now, Today: b.today, ProductName: b.names.Product, PlanName: b.names.Plan, Renew: b.names.Renew, ProductKind: b.products.Kind,
-			Terms: entered.terms,
+			Terms: entered.terms, ReadOnly: b.store.ReadOnly(),
 		},
 	})
 	if err != nil {

@@ -51,10 +51,17 @@ func PrepareDir(dir string) (mended []string, err error) {
 	if err := datadir.Make(dir); err != nil {
 		return nil, err
 	}
-	if mended, err = datadir.Mend(dir); err != nil {
+	if err := datadir.CheckWritable(dir); err != nil {
 		return nil, err
 	}
-	return mended, datadir.CheckWritable(dir)
+	return datadir.Mend(dir)
+}
+
+// Readable says of an error of [PrepareDir] that everything in the data directory can be read, and
+// so opened: see [Options].
+func Readable(err error) bool {
+	var refused *datadir.NotWritableError
+	return errors.As(err, &refused) && refused.Readable
 }
 
 // CheckHome returns a [folder.HomeError] when root would make files of its own in the

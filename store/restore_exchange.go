@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"errors"
 	"io/fs"
 	"log/slog"
@@ -199,15 +200,19 @@ func shareFinished(dir string, logger *slog.Logger) (release func(), err error) 
 	}
 }
 
-// aloneFinished keeps everybody else from opening the connections, to read them on a full
-// disk, on which no restore that was cut short can be finished.
-func aloneFinished(dir string, full *DiskFullError) (release func(), err error) {
-	if release, err = lock.Store(dir); err != nil {
-		return nil, err
+// readFinished holds the connections to read them where they cannot be written, for reason, and
+// no restore that was cut short can be finished.
+func readFinished(ctx context.Context, dir string, reason error) (release func(), how *sqlite.ReadOnly, err error) {
+	release, shared, err := lock.StoreToRead(ctx, dir, func() bool {
+		_, err := os.Stat(filepath.Join(dir, FileName) + "-shm") // is there while a process has it open
+		return err == nil
+	})
+	if err != nil {
+		return nil, nil, err
 	}
 	if unfinished, err := unfinishedRestores(dir); err != nil || len(unfinished) > 0 {
 		release()
-		return nil, errors.Join(full, err)
+		return nil, nil, errors.Join(reason, err)
 	}
-	return release, nil
+	return release, &sqlite.ReadOnly{Reason: reason, Shared: shared}, nil
 }

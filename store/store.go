@@ -31,22 +31,26 @@ type Options struct {
 	Logger *slog.Logger
 	// Now is [time.Now] when it is nil.
 	Now func() time.Time
-	// Full is the error of an Open before, when the store is opened only to be read: no
-	// other process may have it open then, which is an [lock.OpenElsewhereError].
-	Full *DiskFullError
+	// ReadOnly is why the store is opened only to be read, mostly the error of an Open before;
+	// nil when it can be written.
+	ReadOnly error
 }
 
 // DiskFullError means that there is no room on the disk.
 type DiskFullError = sqlite.DiskFullError
+
+// ReadOnlyDiskError means that the file system can only be read.
+type ReadOnlyDiskError = sqlite.ReadOnlyDiskError
 
 // Store is the open beacon.db of a data directory. Any number of goroutines may
 // use it.
 type Store struct {
 	db *sqlite.DB
 	// Vault has the key that seals the secrets.
-	Vault   *vault.Vault
-	now     func() time.Time
-	release func() // of the lock that says that the file is open
+	Vault    *vault.Vault
+	now      func() time.Time
+	release  func() // of the lock that says that the file is open
+	readOnly *sqlite.ReadOnly
 }
 
 // Open opens the store in the data directory dir, which must exist. The errors
@@ -60,11 +64,7 @@ func Open(ctx context.Context, dir string, options Options) (opened *Store, err 
 	if options.Logger == nil {
 		options.Logger = slog.New(slog.DiscardHandler)
 	}
-	share := func() (func(), error) { return shareFinished(dir, options.Logger) }
-	if options.Full != nil {
-		share = func() (func(), error) { return aloneFinished(dir, options.Full) }
-	}
-	release, err := share()
+	release, readOnly, err := hold(ctx, dir, options)
 	if err != nil {
 		return nil, err
 	}
@@ -73,7 +73,7 @@ func Open(ctx context.Context, dir string, options Options) (opened *Store, err 
 			release()
 		}
 	}()
-	db, err := openFile(ctx, dir, options.Full)
+	db, err := openFile(ctx, dir, readOnly)
 	if err != nil {
 		return nil, err
 	}
@@ -81,8 +81,21 @@ func Open(ctx context.Context, dir string, options Options) (opened *Store, err 
 		options.Now = time.Now
 	}
 	key := vault.Open(ctx, db, options.Keyring, useFile, options.Logger, options.Now)
-	return &Store{db: db, Vault: key, now: options.Now, release: release}, nil
+	return &Store{db: db, Vault: key, now: options.Now, release: release, readOnly: readOnly}, nil
 }
+
+// hold keeps the file from being replaced while it is open, and says how it is opened when it can
+// only be read.
+func hold(ctx context.Context, dir string, options Options) (release func(), readOnly *sqlite.ReadOnly, err error) {
+	if options.ReadOnly != nil {
+		return readFinished(ctx, dir, options.ReadOnly)
+	}
+	release, err = shareFinished(dir, options.Logger)
+	return release, nil, err
+}
+
+// ReadOnly is how the files beside it are opened; nil when they can be written.
+func (s *Store) ReadOnly() *sqlite.ReadOnly { return s.readOnly }
 
 // Close ends all connections to the file.
 func (s *Store) Close() error {
@@ -104,7 +117,7 @@ func fileOptions() (sqlite.Options, error) {
 }
 
 // openFile opens beacon.db, or says which backups there are when it cannot be used.
-func openFile(ctx context.Context, dir string, full *DiskFullError) (*sqlite.DB, error) {
+func openFile(ctx context.Context, dir string, readOnly *sqlite.ReadOnly) (*sqlite.DB, error) {
 	path := filepath.Join(dir, FileName)
 	options, err := fileOptions()
 	if err != nil {
@@ -113,10 +126,12 @@ func openFile(ctx context.Context, dir string, full *DiskFullError) (*sqlite.DB,
 	if err := checkNotLost(dir, FileName); err != nil {
 		return nil, err
 	}
-	if full != nil {
-		return sqlite.OpenReadOnly(ctx, path, options, full)
+	var db *sqlite.DB
+	if readOnly != nil {
+		db, err = sqlite.OpenReadOnly(ctx, path, options, *readOnly)
+	} else {
+		db, err = sqlite.Open(ctx, path, options)
 	}
-	db, err := sqlite.Open(ctx, path, options)
 	return db, unusable(dir, FileName, err)
 }
 

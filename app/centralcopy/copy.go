@@ -52,7 +52,7 @@ func Open(ctx context.Context, o Options) (*Copy, error) {
 		return nil, sqlite.CannotWrite(c.dir, err)
 	}
 	var err error
-	if c.History, err = openHistory(ctx, c.dir, o.Now); err != nil {
+	if c.History, err = openHistory(ctx, c.dir, history.Options{Now: o.Now, ReadOnly: o.Inventory.ReadOnly}); err != nil {
 		return nil, err
 	}
 	if c.Inventory, err = inventory.Open(ctx, c.dir, o.Inventory); err != nil {
@@ -61,10 +61,10 @@ func Open(ctx context.Context, o Options) (*Copy, error) {
 	return c, nil
 }
 
-func openHistory(ctx context.Context, dir string, now func() time.Time) (*history.History, error) {
-	h, err := history.Open(ctx, dir, history.Options{Now: now})
+func openHistory(ctx context.Context, dir string, options history.Options) (*history.History, error) {
+	h, err := history.Open(ctx, dir, options)
 	var damaged *sqlite.DamagedFileError
-	if !errors.As(err, &damaged) {
+	if !errors.As(err, &damaged) || options.ReadOnly != nil {
 		return h, err
 	}
 	for _, path := range sqlite.Parts(filepath.Join(dir, history.FileName)) {
@@ -72,7 +72,7 @@ func openHistory(ctx context.Context, dir string, now func() time.Time) (*histor
 			return nil, sqlite.CannotWrite(path, err)
 		}
 	}
-	return history.Open(ctx, dir, history.Options{Now: now})
+	return history.Open(ctx, dir, options)
 }
 
 // Close ends all connections to the files.

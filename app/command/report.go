@@ -65,8 +65,7 @@ func report(ctx context.Context, c *console.Console, err error) int {
 		return ended.status
 	}
 	advice := c.Explain(err)
-	var full *app.DiskFullError
-	if c.ToldDiskFull && errors.As(err, &full) {
+	if c.ReadOnly != nil && (errors.Is(err, c.ReadOnly) || app.CannotWrite(err)) {
 		c.Complain("%s", message.Text(connector.Message{ID: "console.declined"}))
 		return ended.status
 	}

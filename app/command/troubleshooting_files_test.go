@@ -28,6 +28,7 @@ func fileTroubles(*testing.T) []trouble {
 		full("The disk is full during an import", 8<<10, 700<<20),
 		full("A quota or limit is reached", 20<<30, 0),
 		advised("The disk is full elsewhere", syscall.ENOSPC),
+		told("The file system can only be read", "sqlite.read-only-disk", connector.Data{"Path": "/data"}),
 		told("The folder for temporary files is full", "sqlite.temporary-full", connector.Data{
 			"Folder": "/var/tmp", "Free": connector.Size(8 << 10), "Missing": connector.Size(16<<20 - 8<<10),
 		}),

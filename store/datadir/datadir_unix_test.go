@@ -146,9 +146,35 @@ func TestElevatedIsRoot(t *testing.T) {
 	}
 }
 
-// A disk without room is no matter of rights.
-func TestADataDirectoryOnAFullDiskIsToldAsOne(t *testing.T) {
+// A disk without room, or one that can only be read, is no matter of rights.
+func TestADataDirectoryOnADiskThatCannotBeWrittenIsToldAsOne(t *testing.T) {
 	storetest.WantMessage(t, &NotWritableError{Dir: "/", Err: syscall.ENOSPC}, sqlite.CannotWrite("/", syscall.ENOSPC).(*sqlite.DiskFullError).Message().ID)
+	storetest.WantMessage(t, &NotWritableError{Dir: "/data", Err: syscall.EROFS}, "sqlite.read-only-disk", "/data")
+	storetest.WantMessage(t, &NotWritableError{Dir: "/data", Folder: "/data/locks", Err: syscall.EROFS}, "sqlite.read-only-disk", "/data/locks")
+}
+
+func TestWhatCannotBeWrittenMayBeReadable(t *testing.T) {
+	if storetest.Unprivileged(t) {
+		return
+	}
+	for given, c := range map[string]struct {
+		folder, file os.FileMode
+		readable     bool
+	}{
+		"a folder that can only be read":    {0o500, 0o600, true},
+		"a file that can only be read":      {0o700, 0o400, true},
+		"a file that cannot be read either": {0o500, 0o200, false},
+		"a folder that cannot be entered":   {0o600, 0o600, false},
+	} {
+		t.Run("given "+given, func(t *testing.T) {
+			dir := stored(t)
+			storetest.Must(t, errors.Join(os.Chmod(filepath.Join(dir, store.FileName), c.file), os.Chmod(dir, c.folder)))
+			t.Cleanup(func() { _ = os.Chmod(dir, 0o700) })
+			if refused := storetest.WantError[*NotWritableError](t, CheckWritable(dir)); refused.Readable != c.readable {
+				t.Errorf("readable: %v, %v", refused.Readable, refused)
+			}
+		})
+	}
 }
 
 // A folder that lets nobody in, not even its own account, is told as what it is, and not taken for one that is to be made.

@@ -14,12 +14,17 @@ import (
 )
 
 // CheckWritable returns a [NotWritableError] when this process may not write the
-// data directory or the files in it. It changes nothing, not even for a moment.
+// data directory or the files in it, which says whether it may read them. It changes nothing, not
+// even for a moment.
 func CheckWritable(dir string) error {
-	if err := folderWritable(dir); err != nil {
-		return &NotWritableError{Dir: dir, Err: err}
+	err := folderWritable(dir)
+	if err == nil {
+		err = checkFiles(dir, os.O_RDWR)
 	}
-	return checkFilesWritable(dir)
+	if err == nil {
+		return nil
+	}
+	return &NotWritableError{Dir: dir, Readable: checkFiles(dir, os.O_RDONLY) == nil, Err: err}
 }
 
 // CheckFoldersWritable returns a [NotWritableError] when this process may not write one of
@@ -35,20 +40,20 @@ func CheckFoldersWritable(dir string) error {
 	return nil
 }
 
-// checkFilesWritable returns a [NotWritableError] when this process may not write the
-// databases in the data directory. It changes nothing, not even for a moment.
-func checkFilesWritable(dir string) error {
+// checkFiles says why this process may not open the databases in the data directory with
+// flags. It changes nothing, not even for a moment.
+func checkFiles(dir string, flags int) error {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
-		return &NotWritableError{Dir: dir, Err: err}
+		return err
 	}
 	for _, entry := range entries {
 		if filepath.Ext(entry.Name()) != filepath.Ext(store.FileName) {
 			continue
 		}
-		file, err := os.OpenFile(filepath.Join(dir, entry.Name()), os.O_RDWR, 0)
+		file, err := os.OpenFile(filepath.Join(dir, entry.Name()), flags, 0)
 		if err != nil {
-			return &NotWritableError{Dir: dir, Err: err}
+			return err
 		}
 		_ = file.Close()
 	}
@@ -60,7 +65,9 @@ type NotWritableError struct {
 	Dir string
 	// Folder is the one in it that cannot be written; empty for itself.
 	Folder string
-	Err    error
+	// Readable says that everything in it can be read.
+	Readable bool
+	Err      error
 }
 
 func (e *NotWritableError) Error() string {
@@ -72,8 +79,14 @@ func (e *NotWritableError) Unwrap() error { return e.Err }
 
 // Message implements [connector.Explained].
 func (e *NotWritableError) Message() connector.Message {
-	if full := (*sqlite.DiskFullError)(nil); errors.As(sqlite.CannotWrite(e.Dir, e.Err), &full) {
+	of := sqlite.CannotWrite(cmp.Or(e.Folder, e.Dir), e.Err)
+	var full *sqlite.DiskFullError
+	var readOnly *sqlite.ReadOnlyDiskError
+	switch {
+	case errors.As(of, &full):
 		return full.Message()
+	case errors.As(of, &readOnly):
+		return readOnly.Message()
 	}
 	denied := errors.Is(e.Err, fs.ErrPermission) && !Elevated()
 	m := connector.Message{

@@ -30,9 +30,8 @@ var embedded embed.FS
 type Options struct {
 	// Now is the clock; [time.Now] when it is nil.
 	Now func() time.Time
-	// Full is the error of an Open before, when the history is opened only to be read.
-	// No other process may open it meanwhile.
-	Full *sqlite.DiskFullError
+	// ReadOnly is how the history is opened when it can only be read.
+	ReadOnly *sqlite.ReadOnly
 }
 
 // History is the open history.db of a data directory. Any number of goroutines and
@@ -60,8 +59,8 @@ func Open(ctx context.Context, dir string, options Options) (*History, error) {
 	}
 	path := filepath.Join(dir, FileName)
 	var db *sqlite.DB
-	if options.Full != nil {
-		db, err = sqlite.OpenReadOnly(ctx, path, file, options.Full)
+	if options.ReadOnly != nil {
+		db, err = sqlite.OpenReadOnly(ctx, path, file, *options.ReadOnly)
 	} else {
 		db, err = sqlite.Open(ctx, path, file)
 	}

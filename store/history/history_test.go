@@ -270,14 +270,14 @@ func TestDamageThatComesWhileTheFileIsUsedIsTold(t *testing.T) {
 
 func TestOnAFullDiskAHistoryIsRead(t *testing.T) {
 	dir, full := t.TempDir(), &sqlite.DiskFullError{Path: "full", Err: errors.New("full")}
-	if _, err := Open(t.Context(), dir, Options{Full: full}); !errors.Is(err, full) {
+	if _, err := Open(t.Context(), dir, Options{ReadOnly: &sqlite.ReadOnly{Reason: full}}); !errors.Is(err, full) {
 		t.Errorf("given there is none: %v", err)
 	}
 	h, err := Open(t.Context(), dir, Options{})
 	storetest.Must(t, err)
 	put(t, h, "a", noon, 1, nil)
 	storetest.Must(t, h.Close())
-	h, err = Open(t.Context(), dir, Options{Full: full})
+	h, err = Open(t.Context(), dir, Options{ReadOnly: &sqlite.ReadOnly{Reason: full}})
 	storetest.Must(t, err)
 	if n, err := h.CountChanges(t.Context(), ChangeQuery{}); n != 1 || err != nil {
 		t.Errorf("%d changes, %v", n, err)

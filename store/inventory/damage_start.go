@@ -20,15 +20,17 @@ const (
 	keptAt     = "20060102T150405Z"
 )
 
-// LeftError is that inventory.db is damaged and was left as it is, because the disk has no
-// room for an empty one in its place.
+// LeftError is that inventory.db is damaged and was left as it is, because an empty one cannot be
+// written in its place.
 type LeftError struct {
 	Path string
-	Err  error
+	// Reason is why that cannot be written.
+	Reason error
+	Err    error
 }
 
 // Error implements error.
-func (e *LeftError) Error() string { return fmt.Sprintf("no room to replace %s: %v", e.Path, e.Err) }
+func (e *LeftError) Error() string { return fmt.Sprintf("%s cannot be replaced: %v", e.Path, e.Err) }
 
 // Unwrap returns the damage.
 func (e *LeftError) Unwrap() error { return e.Err }
@@ -36,7 +38,11 @@ func (e *LeftError) Unwrap() error { return e.Err }
 // Message implements [connector.Explained].
 func (e *LeftError) Message() connector.Message {
 	found, _ := connector.MessageOf(e.Err)
-	return connector.Message{ID: "inventory.damaged.left", Data: connector.Data{"Path": e.Path}, Reference: found.Reference}
+	id := "inventory.damaged.read-only"
+	if full := (*sqlite.DiskFullError)(nil); errors.As(e.Reason, &full) {
+		id = "inventory.damaged.left"
+	}
+	return connector.Message{ID: id, Data: connector.Data{"Path": e.Path}, Reference: found.Reference}
 }
 
 // exchange puts an empty file in the place of the damaged one, of which damage is what was
@@ -63,7 +69,7 @@ func (inv *Inventory) exchange(ctx context.Context, damage error) error {
 		return err
 	}
 	inv.options.Logger.Error("there is no room for an empty inventory.db; the damaged one was put back", "error", full)
-	return &LeftError{Path: inv.path(), Err: damage}
+	return &LeftError{Path: inv.path(), Reason: full, Err: damage}
 }
 
 // findSetAside notes the damaged file that a process before has set aside, as long as

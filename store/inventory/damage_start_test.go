@@ -35,17 +35,22 @@ func TestDamageOfWhatEveryStartReadsIsFoundThere(t *testing.T) {
 	wantUsers(t, again, 3)
 }
 
-func TestADamagedInventoryIsLeftWhereThereIsNoRoom(t *testing.T) {
+func TestADamagedInventoryIsLeftWhereNothingCanBeWritten(t *testing.T) {
 	dir := t.TempDir()
 	filled(t, dir)
 	path := filepath.Join(dir, inventoryFile)
 	must(t, errors.Join(os.RemoveAll(path+"-wal"), os.RemoveAll(path+"-shm"), os.Truncate(path, 50_000)))
 	before, err := os.ReadFile(path)
 	must(t, err)
-	_, err = Open(t.Context(), dir, Options{Full: &sqlite.DiskFullError{Path: path, Err: errors.New("full")}})
-	storetest.WantMessage(t, err, "inventory.damaged.left", inventoryFile)
-	if now, err := os.ReadFile(path); err != nil || !bytes.Equal(now, before) {
-		t.Errorf("it was not left: %v", err)
+	for id, reason := range map[string]error{
+		"inventory.damaged.left":      &sqlite.DiskFullError{Path: path, Err: errors.New("full")},
+		"inventory.damaged.read-only": &sqlite.ReadOnlyDiskError{Path: path, Err: errors.New("read-only")},
+	} {
+		_, err = Open(t.Context(), dir, Options{ReadOnly: &sqlite.ReadOnly{Reason: reason}})
+		storetest.WantMessage(t, err, id, inventoryFile)
+		if now, err := os.ReadFile(path); err != nil || !bytes.Equal(now, before) {
+			t.Errorf("it was not left: %v", err)
+		}
 	}
 }
 

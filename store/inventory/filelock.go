@@ -31,14 +31,15 @@ type fileLock struct {
 	replaced   *Replaced
 }
 
+// newFileLock returns the lock also with an error, which is that it cannot be taken.
 func newFileLock(dir string) (*fileLock, error) {
 	// Beside the other locks of the data directory.
 	path := filepath.Join(dir, "locks", "inventory.lock")
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return nil, sqlite.CannotWrite(path, err)
-	}
 	mode := flock.SetPermissions(0o600)
 	c := &fileLock{file: flock.New(path, mode), upgrade: flock.New(filepath.Join(dir, "locks", "inventory-alone.lock"), mode)}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return c, sqlite.CannotWrite(path, err)
+	}
 	return c, c.rLock()
 }
 

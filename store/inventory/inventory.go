@@ -46,9 +46,8 @@ type Options struct {
 	// ConnectionName returns what people call a connection, by which filters find its tenant,
 	// too; nil when it has no other name than its id.
 	ConnectionName func(id string) string
-	// Full is the error of an Open before, when the inventory is opened only to be read.
-	// No other process may open it meanwhile.
-	Full *sqlite.DiskFullError
+	// ReadOnly is how the inventory is opened when it can only be read.
+	ReadOnly *sqlite.ReadOnly
 
 	index       search.Options  // what differs of the search index in tests
 	opened      func(*sql.Conn) // is called with connections to staging files, in tests
@@ -75,7 +74,7 @@ type Inventory struct {
 
 // Open opens inventory.db in dir, which is made when there is none. A damaged one
 // is kept under another name, and an empty one takes its place; see
-// [Inventory.Replaced]. Without room for that it is left, which is a [*LeftError]. The
+// [Inventory.Replaced]. Where that cannot be written it is left, which is a [*LeftError]. The
 // other errors are those of [sqlite.Open].
 func Open(ctx context.Context, dir string, options Options) (*Inventory, error) {
 	if options.Logger == nil {
@@ -92,7 +91,7 @@ func Open(ctx context.Context, dir string, options Options) (*Inventory, error) 
 		return nil, err
 	}
 	lock, err := newFileLock(dir)
-	if err != nil {
+	if err != nil && options.ReadOnly == nil {
 		return nil, err
 	}
 	inv := &Inventory{dir: dir, options: options, lock: lock}
@@ -103,7 +102,7 @@ func Open(ctx context.Context, dir string, options Options) (*Inventory, error) 
 		return nil, errors.Join(err, inv.Close())
 	}
 	if err := inv.read(ctx, func(tx *sql.Tx) error {
-		if err := inv.index.Check(ctx, tx); err != nil || inv.options.Full != nil {
+		if err := inv.index.Check(ctx, tx); err != nil || inv.options.ReadOnly != nil {
 			return err
 		}
 		return inv.indexes.AskUsual(ctx, tx)
@@ -120,8 +119,8 @@ func (inv *Inventory) openOrReplace(ctx context.Context) error {
 	if !errors.As(err, &damaged) {
 		return err
 	}
-	if inv.options.Full != nil {
-		return &LeftError{Path: inv.path(), Err: err}
+	if inv.options.ReadOnly != nil {
+		return &LeftError{Path: inv.path(), Reason: inv.options.ReadOnly.Reason, Err: err}
 	}
 	done, replaceErr := inv.lock.tryExclusive(func() error {
 		if err = inv.openFile(ctx); !errors.As(err, &damaged) {
@@ -141,7 +140,7 @@ func (inv *Inventory) openFile(ctx context.Context) error {
 		return &sqlite.DamagedFileError{Path: inv.path(), Err: errors.New("damage was found while it was used")}
 	}
 	var err error
-	if inv.db, err = openInventory(ctx, inv.path(), inv.options.Full); err != nil {
+	if inv.db, err = openInventory(ctx, inv.path(), inv.options.ReadOnly); err != nil {
 		return err
 	}
 	options := inv.options.index
@@ -162,13 +161,13 @@ func (inv *Inventory) openFile(ctx context.Context) error {
 }
 
 // openInventory opens the file of an inventory, or makes an empty one.
-func openInventory(ctx context.Context, path string, full *sqlite.DiskFullError) (*sqlite.DB, error) {
+func openInventory(ctx context.Context, path string, readOnly *sqlite.ReadOnly) (*sqlite.DB, error) {
 	options, err := tables.FileOptions()
 	if err != nil {
 		return nil, err
 	}
-	if full != nil {
-		return sqlite.OpenReadOnly(ctx, path, options, full)
+	if readOnly != nil {
+		return sqlite.OpenReadOnly(ctx, path, options, *readOnly)
 	}
 	return sqlite.Open(ctx, path, options)
 }

@@ -26,7 +26,7 @@ func (inv *Inventory) queriesOf(o Options) *query.Inventory {
 		DB: inv.db, Index: inv.index, Indexes: inv.indexes, Use: inv.lock.acquireQuery, Failed: inv.markCorrupt,
 		Options: query.Options{
 			Today: o.Today, ProductName: o.ProductName, PlanName: o.PlanName, Renew: o.Renew, ProductKind: o.ProductKind, Terms: o.Terms,
-			ConnectionName: o.ConnectionName, ReadOnly: o.Full != nil, ManyMatches: o.manyMatches,
+			ConnectionName: o.ConnectionName, ReadOnly: o.ReadOnly != nil, ManyMatches: o.manyMatches,
 		},
 	}
 }

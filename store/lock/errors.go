@@ -67,8 +67,11 @@ func (e *SchedulerBusyError) Message() connector.Message {
 }
 
 // OpenElsewhereError means that the connections cannot be replaced, because they
-// are open.
-type OpenElsewhereError struct{ Dir string }
+// are open, or cannot be read, because another process reads them where they cannot be written.
+type OpenElsewhereError struct {
+	Dir     string
+	Reading bool
+}
 
 func (e *OpenElsewhereError) Error() string {
 	return fmt.Sprintf("beacon.db in %s is open", e.Dir)
@@ -76,6 +79,9 @@ func (e *OpenElsewhereError) Error() string {
 
 // Message implements [connector.Explained].
 func (e *OpenElsewhereError) Message() connector.Message {
+	if e.Reading {
+		return connector.Message{ID: "lock.open.reading", Data: connector.Data{"Dir": e.Dir}}
+	}
 	return connector.Message{ID: "lock.open", Data: connector.Data{"Dir": e.Dir}}
 }
 

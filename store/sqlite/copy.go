@@ -33,8 +33,8 @@ func Check(ctx context.Context, path string, options Options) error {
 
 // BackUp is [BackUp] of an open file.
 func (db *DB) BackUp(ctx context.Context, path string) error {
-	if db.full != nil {
-		return db.full
+	if db.readOnly != nil {
+		return db.readOnly
 	}
 	return BackUp(ctx, db.Path, path, db.options)
 }

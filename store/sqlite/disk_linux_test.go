@@ -90,9 +90,70 @@ func TestReadOnlyDisk(t *testing.T) {
 	if err := mustOpen(t, path, testOptions(oneTable)).Close(); err != nil {
 		t.Fatal(err)
 	}
+	remountReadOnly(t, folder)
+	refuses[*ReadOnlyDiskError](t, path, testOptions(oneTable))
+	refuses[*ReadOnlyDiskError](t, filepath.Join(folder, "new.db"), testOptions(oneTable))
+}
+
+// remountReadOnly has a disk that [mountDisk] has mounted be read only.
+func remountReadOnly(t *testing.T, folder string) {
+	t.Helper()
 	if err := syscall.Mount("", folder, "", syscall.MS_REMOUNT|syscall.MS_RDONLY, ""); err != nil {
 		t.Fatal(err)
 	}
-	refuses[*NotWritableError](t, path, testOptions(oneTable))
-	refuses[*NotWritableError](t, filepath.Join(folder, "new.db"), testOptions(oneTable))
+}
+
+func TestOnAReadOnlyDiskAFileIsReadWithItsLog(t *testing.T) {
+	for given, make := range map[string]func(t *testing.T, folder string) (path string){
+		"a file that was closed": func(t *testing.T, folder string) string {
+			path := filepath.Join(folder, "a.db")
+			db := mustOpen(t, path, testOptions(oneTable))
+			mustExec(t, db, "INSERT INTO item (text) VALUES ('in the log')")
+			if err := db.Close(); err != nil {
+				t.Fatal(err)
+			}
+			return path
+		},
+		"a log and its index": withLog,
+		"a log without its index": func(t *testing.T, folder string) string {
+			path := withLog(t, folder)
+			if err := os.Remove(path + "-shm"); err != nil {
+				t.Fatal(err)
+			}
+			return path
+		},
+	} {
+		t.Run("given "+given, func(t *testing.T) {
+			folder, mounted := mountDisk(t)
+			if !mounted {
+				return
+			}
+			path := make(t, folder)
+			remountReadOnly(t, folder)
+			reason := refuses[*ReadOnlyDiskError](t, path, testOptions(oneTable))
+			db, err := OpenReadOnly(t.Context(), path, testOptions(oneTable), ReadOnly{Reason: reason})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := queryText(t, db.Read, "SELECT text FROM item"); got != "in the log" {
+				t.Errorf("read %q", got)
+			}
+			if _, err := db.Write.ExecContext(t.Context(), "DELETE FROM item"); !errors.Is(err, reason) {
+				t.Errorf("a write: %v", err)
+			}
+			if err := db.Close(); err != nil {
+				t.Error(err)
+			}
+			var seen string
+			if err := View(t.Context(), path, testOptions(oneTable), func(db *sql.DB) error {
+				seen = queryText(t, db, "SELECT text FROM item")
+				return nil
+			}); err != nil || seen != "in the log" {
+				t.Errorf("a look sees %q, %v", seen, err)
+			}
+			if err := Check(t.Context(), path, testOptions(oneTable)); err != nil {
+				t.Errorf("a check: %v", err)
+			}
+		})
+	}
 }

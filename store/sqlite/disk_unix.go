@@ -16,6 +16,16 @@ func isDiskFull(errno syscall.Errno) bool {
 	return errno == syscall.ENOSPC || errno == syscall.EDQUOT || errno == syscall.EFBIG
 }
 
+// isReadOnlyDisk says whether a system error means that the file system can only be read.
+func isReadOnlyDisk(errno syscall.Errno) bool { return errno == syscall.EROFS }
+
+// canMakeFiles says whether this account can make files in a folder.
+func canMakeFiles(folder string) bool { return unix.Access(folder, unix.W_OK|unix.X_OK) == nil }
+
+// withoutLocks is the name under which SQLite works with files that it does not lock
+// (sqlite.org/vfs.html#standard_unix_vfses).
+const withoutLocks = "unix-none"
+
 // isTooManyFiles says whether a system error means that this process, or all of them, may open no
 // more files.
 func isTooManyFiles(errno syscall.Errno) bool {

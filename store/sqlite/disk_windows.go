@@ -13,6 +13,15 @@ func isDiskFull(errno syscall.Errno) bool {
 	return errno == windows.ERROR_DISK_FULL || errno == windows.ERROR_HANDLE_DISK_FULL
 }
 
+// isReadOnlyDisk says whether a system error means that the disk is write-protected.
+func isReadOnlyDisk(errno syscall.Errno) bool { return errno == windows.ERROR_WRITE_PROTECT }
+
+// canMakeFiles is not asked here: it can only be tried.
+func canMakeFiles(string) bool { return true }
+
+// withoutLocks is the name under which SQLite works with files that it does not lock.
+const withoutLocks = "win32-none"
+
 // isTooManyFiles says whether a system error means that this process may open no more files.
 func isTooManyFiles(errno syscall.Errno) bool { return errno == windows.ERROR_TOO_MANY_OPEN_FILES }
 

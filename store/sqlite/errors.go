@@ -30,6 +30,8 @@ func Explain(path string, err error) error {
 		return tooManyFiles(path, err)
 	case fault.Code == sqlite3.ErrFull, isDiskFull(fault.SystemErrno):
 		return diskFull(path, err)
+	case isReadOnlyDisk(fault.SystemErrno):
+		return &ReadOnlyDiskError{Path: path, Err: err}
 	case fault.Code == sqlite3.ErrIoErr:
 		return connector.NewError(connector.Message{
 			ID: "sqlite.disk-fault", Data: connector.Data{"Path": path}, Reference: err.Error(),
@@ -46,12 +48,15 @@ func Explain(path string, err error) error {
 }
 
 // CannotWrite returns what the operating system said against writing a file as a
-// [DiskFullError] or a [NotWritableError], or says that too many files are open.
+// [DiskFullError], a [ReadOnlyDiskError] or a [NotWritableError], or says that too many files are
+// open.
 func CannotWrite(path string, err error) error {
 	var errno syscall.Errno
 	switch known := errors.As(err, &errno); {
 	case known && isDiskFull(errno):
 		return diskFull(path, err)
+	case known && isReadOnlyDisk(errno):
+		return &ReadOnlyDiskError{Path: path, Err: err}
 	case known && isTooManyFiles(errno):
 		return tooManyFiles(path, err)
 	}

@@ -55,3 +55,21 @@ func (e *DiskFullError) Message() connector.Message {
 // FreeSpace is what this account may still write to the disk of a folder; negative
 // when that cannot be told.
 func FreeSpace(folder string) connector.Size { return freeSpace(folder) }
+
+// ReadOnlyDiskError means that the file system of the file, or of the folder, can only be read.
+type ReadOnlyDiskError struct {
+	Path string
+	Err  error
+}
+
+func (e *ReadOnlyDiskError) Error() string {
+	return fmt.Sprintf("the file system of %s is read-only: %v", e.Path, e.Err)
+}
+
+// Unwrap returns what SQLite or the operating system said.
+func (e *ReadOnlyDiskError) Unwrap() error { return e.Err }
+
+// Message implements [connector.Explained].
+func (e *ReadOnlyDiskError) Message() connector.Message {
+	return connector.Message{ID: "sqlite.read-only-disk", Data: connector.Data{"Path": e.Path}, Reference: e.Err.Error()}
+}

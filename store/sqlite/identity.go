@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/url"
 	"os"
+	"path/filepath"
 )
 
 // identity is what the header of a file says of it.
@@ -54,7 +55,7 @@ func inspect(ctx context.Context, path string, known identity, quickCheck bool) 
 			// log; only a writer can bring such a file in order.
 			return nil
 		}
-		err = inspectOnce(ctx, path, known, quickCheck, !before.log)
+		err = inspectOnce(ctx, path, known, quickCheck, before)
 		if err == nil {
 			return nil
 		}
@@ -70,24 +71,26 @@ func inspect(ctx context.Context, path string, known identity, quickCheck bool) 
 	}
 }
 
-func inspectOnce(ctx context.Context, path string, known identity, quickCheck, immutable bool) error {
-	parameters := url.Values{"mode": {"ro"}}
-	if immutable { // or even reading would leave an empty log beside the file
-		parameters.Set("immutable", "1")
-	}
-	db := openPool(path, parameters, "")
+func inspectOnce(ctx context.Context, path string, known identity, quickCheck bool, before outside) error {
+	db := openPool(path, before.parameters(path), "")
 	defer func() { _ = db.Close() }()
-	if _, err := identify(ctx, db, path, known); err != nil || !quickCheck {
-		return err
+	_, err := examine(ctx, db, path, known, quickCheck)
+	return err
+}
+
+// examine is [identify], and reads the whole file in search of damage when quickCheck is set.
+func examine(ctx context.Context, db *sql.DB, path string, known identity, quickCheck bool) (version int, err error) {
+	if version, err = identify(ctx, db, path, known); err != nil || !quickCheck {
+		return version, err
 	}
 	var found string
 	if err := db.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&found); err != nil {
-		return err
+		return version, err
 	}
 	if found != "ok" {
-		return &DamagedFileError{Path: path, Err: errors.New(found)}
+		return version, &DamagedFileError{Path: path, Err: errors.New(found)}
 	}
-	return nil
+	return version, nil
 }
 
 // outside is what can be seen of a file without opening it.
@@ -105,6 +108,23 @@ func look(path string) (outside, error) {
 		size: info.Size(), modified: info.ModTime().UnixNano(),
 		log: hasContent(path + "-wal"), hotJournal: hasContent(path + "-journal"),
 	}, nil
+}
+
+// parameters are those with which the file is looked at while others may use it.
+func (o outside) parameters(path string) url.Values {
+	parameters := url.Values{"mode": {"ro"}}
+	switch {
+	case !o.log: // or even reading would leave an empty log beside the file
+		parameters.Set("immutable", "1")
+	case !exists(path+"-shm") && !canMakeFiles(filepath.Dir(path)): // whoever had it open would share that
+		readLogAlone(parameters)
+	}
+	return parameters
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
 }
 
 func hasContent(path string) bool {

@@ -9,13 +9,20 @@ import (
 	"path/filepath"
 )
 
-// OpenReadOnly opens the file at path on a disk on which [Open] has no room for what it
-// makes beside it: the 32 KiB in which the processes that have a file open share the index
-// of its log. Nobody else may have it open, nor open it before it is closed. The error is
-// full, which Open has returned, when the file cannot be read as it is: it was not made
-// yet, is to be brought up to date, or a log beside it is to be read with it. Whoever
-// writes gets full, too.
-func OpenReadOnly(ctx context.Context, path string, options Options, full *DiskFullError) (*DB, error) {
+// ReadOnly is how a file is opened that cannot be written.
+type ReadOnly struct {
+	// Reason is why, mostly what [Open] has returned. Whoever writes gets it.
+	Reason error
+	// Shared says that other processes may have the file open: whoever reads it uses the index of
+	// its log that they share. Else nobody has it open, nor opens it before it is closed.
+	Shared bool
+}
+
+// OpenReadOnly opens the file at path where [Open] cannot write, or has no room for what it makes
+// beside the file: the 32 KiB in which the processes that have a file open share the index of its
+// log. It makes nothing. The error is the reason when the file cannot be read as it is: it was
+// not made yet, or is to be brought up to date.
+func OpenReadOnly(ctx context.Context, path string, options Options, how ReadOnly) (*DB, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
 		return nil, err
@@ -25,24 +32,45 @@ func OpenReadOnly(ctx context.Context, path string, options Options, full *DiskF
 		return nil, err
 	}
 	before, err := look(path)
-	if err != nil || before.log || before.hotJournal {
-		return nil, full
+	if err != nil || before.hotJournal {
+		return nil, how.Reason
 	}
-	if err := inspect(ctx, path, known, options.QuickCheck); err != nil {
-		return nil, Explain(path, err)
-	}
-	read := openPool(path, url.Values{"mode": {"ro"}, "_query_only": {"on"}, "immutable": {"1"}}, "")
+	read := openPool(path, how.parameters(before), options.setup())
 	read.SetMaxOpenConns(readers())
-	db := &DB{Path: path, Write: sql.OpenDB(refusing{full}), Read: read, options: options, full: full}
-	if version, err := identify(ctx, read, path, known); err != nil || version != len(migrations) {
-		return nil, errors.Join(full, Explain(path, err), db.Close())
+	db := &DB{Path: path, Write: sql.OpenDB(refusing{how.Reason}), Read: read, options: options, readOnly: how.Reason}
+	version, err := examine(ctx, read, path, known, options.QuickCheck)
+	if err != nil {
+		return nil, errors.Join(Explain(path, err), db.Close())
+	}
+	if version != len(migrations) {
+		return nil, errors.Join(how.Reason, db.Close())
 	}
 	return db, nil
 }
 
-// refusing is a [driver.Connector] for which there is no room.
-type refusing struct{ full *DiskFullError }
+func (r ReadOnly) parameters(file outside) url.Values {
+	parameters := url.Values{"mode": {"ro"}, "_query_only": {"on"}}
+	switch {
+	case r.Shared:
+	case file.log:
+		readLogAlone(parameters)
+	default:
+		parameters.Set("immutable", "1")
+	}
+	return parameters
+}
 
-func (r refusing) Connect(context.Context) (driver.Conn, error) { return nil, r.full }
+// readLogAlone has a connection keep the index of the log in its memory, and not in a file beside
+// the log (sqlite.org/wal.html#noshm). Nobody else may use the file: it is not locked, because one
+// that is opened only to be read cannot be locked so that all others are kept out.
+func readLogAlone(parameters url.Values) {
+	parameters.Set("vfs", withoutLocks)
+	parameters.Set("_locking_mode", "EXCLUSIVE")
+}
+
+// refusing is a [driver.Connector] of what cannot be written.
+type refusing struct{ reason error }
+
+func (r refusing) Connect(context.Context) (driver.Conn, error) { return nil, r.reason }
 
 func (r refusing) Driver() driver.Driver { return nil }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"maps"
 	"os"
 	"path/filepath"
 	"testing"
@@ -24,7 +25,7 @@ func TestAFileIsReadOnAFullDisk(t *testing.T) {
 		t.Fatal(err)
 	}
 	full := fullDisk(path)
-	db, err := OpenReadOnly(t.Context(), path, testOptions(oneTable), full)
+	db, err := OpenReadOnly(t.Context(), path, testOptions(oneTable), ReadOnly{Reason: full})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +61,6 @@ func TestAFileThatCannotBeReadAsItIsIsNotReadOnAFullDisk(t *testing.T) {
 	}{
 		"it is not there":           {func(_ *testing.T, path string) error { return os.Remove(path) }, true},
 		"it is empty":               {func(_ *testing.T, path string) error { return os.Truncate(path, 0) }, true},
-		"a log is to be read":       {func(_ *testing.T, path string) error { return os.WriteFile(path+"-wal", []byte("log"), 0o600) }, true},
 		"a journal is to be undone": {func(_ *testing.T, path string) error { return os.WriteFile(path+"-journal", []byte("log"), 0o600) }, true},
 		"it is damaged":             {func(_ *testing.T, path string) error { return os.WriteFile(path, make([]byte, 8192), 0o600) }, false},
 		"it is of an older version": {func(t *testing.T, path string) error {
@@ -77,7 +77,7 @@ func TestAFileThatCannotBeReadAsItIsIsNotReadOnAFullDisk(t *testing.T) {
 				t.Fatal(err)
 			}
 			full := fullDisk(path)
-			db, err := OpenReadOnly(context.Background(), path, o, full)
+			db, err := OpenReadOnly(context.Background(), path, o, ReadOnly{Reason: full})
 			if err == nil || errors.Is(err, full) != test.full {
 				t.Errorf("opened %v, %v", db, err)
 			}
@@ -85,5 +85,70 @@ func TestAFileThatCannotBeReadAsItIsIsNotReadOnAFullDisk(t *testing.T) {
 				t.Errorf("error %v", err)
 			}
 		})
+	}
+}
+
+// A program that was killed leaves a log, and on a disk that cannot be written its index, which was
+// in memory, cannot be made.
+func TestTheLogOfAFileThatNobodyElseHasOpenIsReadWithIt(t *testing.T) {
+	for given, index := range map[string]bool{"its index is there": true, "its index is gone": false} {
+		t.Run("given "+given, func(t *testing.T) {
+			path := withLog(t, t.TempDir())
+			if !index {
+				if err := os.Remove(path + "-shm"); err != nil {
+					t.Fatal(err)
+				}
+			}
+			before := snapshot(t, filepath.Dir(path))
+			db, err := OpenReadOnly(t.Context(), path, testOptions(oneTable), ReadOnly{Reason: fullDisk(path)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := queryText(t, db.Read, "SELECT text FROM item"); got != "in the log" {
+				t.Errorf("read %q", got)
+			}
+			if err := db.Close(); err != nil {
+				t.Error(err)
+			}
+			if after := snapshot(t, filepath.Dir(path)); !maps.Equal(before, after) {
+				t.Errorf("files %v became %v", before, after)
+			}
+		})
+	}
+}
+
+// withLog returns a file in a folder whose only row is still in its log.
+func withLog(t *testing.T, folder string) (path string) {
+	t.Helper()
+	from := filepath.Join(t.TempDir(), "a.db")
+	db := mustOpen(t, from, testOptions(oneTable))
+	mustExec(t, db, "INSERT INTO item (text) VALUES ('in the log')")
+	path = filepath.Join(folder, "a.db")
+	for _, part := range []string{"", "-wal", "-shm"} { // as a process that is killed leaves them
+		if err := copyFile(from+part, path+part); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// Who reads where nothing can be written may do so while another process writes elsewhere, as where
+// a folder is mounted twice.
+func TestAFileThatOthersHaveOpenIsReadWithThem(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.db")
+	writes := mustOpen(t, path, testOptions(oneTable))
+	db, err := OpenReadOnly(t.Context(), path, testOptions(oneTable), ReadOnly{Reason: fullDisk(path), Shared: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	mustExec(t, writes, "INSERT INTO item (text) VALUES ('of another process')")
+	if got := queryText(t, db.Read, "SELECT text FROM item"); got != "of another process" {
+		t.Errorf("read %q", got)
+	}
+	if err := errors.Join(db.Close(), writes.Close()); err != nil {
+		t.Error(err)
 	}
 }

@@ -55,14 +55,14 @@ type DB struct {
 	// cannot write.
 	Read *sql.DB
 
-	options Options
-	full    *DiskFullError // why it is only read; nil when it is not
+	options  Options
+	readOnly error // why it is only read; nil when it is not
 }
 
 // Open opens the file at path, which is made (mode 0600) when there is none, and
 // brings its schema up to date. The errors are [NewerFileError],
-// [ForeignFileError], [DamagedFileError], [NotWritableError], [DiskFullError]
-// and [InUseError]; the file is unchanged after the first three.
+// [ForeignFileError], [DamagedFileError], [NotWritableError], [ReadOnlyDiskError],
+// [DiskFullError] and [InUseError]; the file is unchanged after the first three.
 func Open(ctx context.Context, path string, options Options) (*DB, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {

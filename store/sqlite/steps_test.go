@@ -108,7 +108,7 @@ func TestConnectionsAreKept(t *testing.T) {
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}
-	read, err := OpenReadOnly(t.Context(), path, testOptions(oneTable), fullDisk(path))
+	read, err := OpenReadOnly(t.Context(), path, testOptions(oneTable), ReadOnly{Reason: fullDisk(path)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"net/url"
 )
 
 // View has read look at a file of the program without changing anything, not even
@@ -18,11 +17,7 @@ func View(ctx context.Context, path string, options Options, read func(db *sql.D
 	if err != nil {
 		return err
 	}
-	parameters := url.Values{"mode": {"ro"}}
-	if !before.log { // or even reading would leave an empty log beside the file
-		parameters.Set("immutable", "1")
-	}
-	db := openPool(path, parameters, "")
+	db := openPool(path, before.parameters(path), "")
 	defer func() { _ = db.Close() }()
 	if _, err := identify(ctx, db, path, known); err != nil {
 		return Explain(path, err)

@@ -36,12 +36,12 @@ type Console struct {
 	lines                 *bufio.Reader // of In, once something was read
 
 	DataDir string
-	// ToldDiskFull says that it was told that the disk is full.
-	ToldDiskFull bool
-	JSON         bool
-	Quiet        bool
-	Level        slog.Level // of the log
-	Window       Window
+	// ReadOnly is why nothing can be changed, when that was told.
+	ReadOnly error
+	JSON     bool
+	Quiet    bool
+	Level    slog.Level // of the log
+	Window   Window
 	// Connection is the name of the one that the command is about; empty when it is
 	// about several or none.
 	Connection string
@@ -98,7 +98,9 @@ func (c *Console) Named(beacon *app.Beacon, name string) (workspace.Entry, error
 
 // TellNotices writes what the program says of its own files.
 func (c *Console) TellNotices(beacon *app.Beacon) {
-	c.ToldDiskFull = beacon.ReadOnly() && !c.Quiet
+	if !c.Quiet {
+		c.ReadOnly = beacon.ReadOnly()
+	}
 	for _, notice := range beacon.Notices() {
 		c.Note("%s %s", notice.Message, notice.Advice)
 	}
@@ -122,6 +124,10 @@ type Opening struct {
 // beside it.
 func OpenDir(ctx context.Context, dir string, o Opening) (beacon *app.Beacon, done func(), err error) {
 	mended, err := app.PrepareDir(dir)
+	var readOnly error
+	if app.Readable(err) && !o.Window && o.Serve == "" {
+		readOnly, err = err, nil
+	}
 	if err != nil {
 		return nil, nil, err
 	}
@@ -130,14 +136,15 @@ func OpenDir(ctx context.Context, dir string, o Opening) (beacon *app.Beacon, do
 		log.Warn("took a file from others, who could use it", "file", path)
 	}
 	beacon, err = app.Open(ctx, app.Options{
-		Dir:     dir,
-		Mended:  mended,
-		Source:  microsoft365.New(microsoft365.Options{Logger: log.Logger, Clouds: o.Clouds}),
-		Logger:  log.Logger,
-		Window:  o.Window,
-		Serve:   o.Serve,
-		Tell:    o.Tell,
-		Examine: Examining(dir),
+		Dir:      dir,
+		ReadOnly: readOnly,
+		Mended:   mended,
+		Source:   microsoft365.New(microsoft365.Options{Logger: log.Logger, Clouds: o.Clouds}),
+		Logger:   log.Logger,
+		Window:   o.Window,
+		Serve:    o.Serve,
+		Tell:     o.Tell,
+		Examine:  Examining(dir),
 	})
 	if err != nil {
 		log.Error("opening the data directory", "error", err)
