@@ -20,7 +20,10 @@ type License struct {
 	// Units by state. Enabled and Warning (grace period) ones can be assigned.
 	Enabled, Warning, Suspended, LockedOut int
 	// Assigned is consumedUnits.
-	Assigned     int
+	Assigned int
+	// UnitsUnknown says that these numbers are not known: those of the import before stay, and
+	// without any the license is not listed.
+	UnitsUnknown bool
 	ServicePlans []ServicePlan
 }
 

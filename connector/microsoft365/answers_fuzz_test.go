@@ -30,7 +30,7 @@ func graphBehind(t testing.TB, a http.RoundTripper) *graph.Client {
 // answerReaders read each kind of answer of Graph.
 var answerReaders = map[string]func(ctx context.Context, g *graph.Client) error{
 	"organization":  func(ctx context.Context, g *graph.Client) error { _, err := g.Organization(ctx); return err },
-	"licenses":      func(ctx context.Context, g *graph.Client) error { _, err := readLicenses(ctx, g); return err },
+	"licenses":      func(ctx context.Context, g *graph.Client) error { _, _, err := readLicenses(ctx, g); return err },
 	"subscriptions": func(ctx context.Context, g *graph.Client) error { _, err := readSubscriptions(ctx, g); return err },
 	"groups":        func(ctx context.Context, g *graph.Client) error { _, err := readGroups(ctx, g); return err },
 	"count": func(ctx context.Context, g *graph.Client) error {

@@ -184,7 +184,7 @@ func (t *tester) users(ctx context.Context) (meaning connector.Message, err erro
 }
 
 func (t *tester) licenses(ctx context.Context) (connector.Message, error) {
-	licenses, err := readLicenses(ctx, t.graph)
+	licenses, _, err := readLicenses(ctx, t.graph)
 	return connector.Message{ID: "check.passed.licenses", Data: connector.Data{"Count": len(licenses)}}, err
 }
 

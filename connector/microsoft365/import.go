@@ -180,16 +180,19 @@ func (im *importer) organization(ctx context.Context) (string, error) {
 
 func (im *importer) licenses(ctx context.Context) error {
 	im.observer.Progress(connector.Progress{Phase: connector.PhaseLicenses})
-	licenses, err := readLicenses(ctx, im.graph)
+	licenses, warnings, err := readLicenses(ctx, im.graph)
 	if err != nil {
 		return err
+	}
+	for _, warning := range warnings {
+		im.warnOnce(warning)
 	}
 	if err := im.sink.Licenses(ctx, licenses); err != nil {
 		return err
 	}
 	im.note("import.note.licenses", int64(len(licenses)))
 	im.copilotHeld = slices.ContainsFunc(licenses, func(l connector.License) bool {
-		return l.Assigned > 0 && slices.ContainsFunc(l.ServicePlans, func(p connector.ServicePlan) bool { return connector.IsCopilotPlan(p.Name) })
+		return (l.Assigned > 0 || l.UnitsUnknown) && slices.ContainsFunc(l.ServicePlans, func(p connector.ServicePlan) bool { return connector.IsCopilotPlan(p.Name) })
 	})
 	if err := im.subscriptions(ctx); err != nil {
 		return err

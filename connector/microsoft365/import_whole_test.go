@@ -79,19 +79,19 @@ func TestImportGivenListsThatAreNotWhole(t *testing.T) {
 		{"an object for licenses", skusPath, demotenant.Answer(`{"value":{}}`), notAnArray},
 		{"a license without an id", skusPath, demotenant.Answer(`{"value":[{"skuPartNumber":"X"}]}`), "graph.answer.no-id What=/v1.0/subscribedSkus"},
 		{"a license that is a number", skusPath, demotenant.Answer(`{"value":[7]}`), "graph.answer.no-object What=/v1.0/subscribedSkus"},
-		{"units that are no number", skusPath, demotenant.Answer(`{"value":[{"skuId":"a","consumedUnits":"many"}]}`), "graph.answer.unreadable-element What=/v1.0/subscribedSkus"},
+		{"units that are no number", skusPath, skuWith(`"consumedUnits":"many"`), "graph.answer.incomplete Element=ENTERPRISEPACK Lacks=graph.lacks.consumed-units What=/v1.0/subscribedSkus"},
 		{"a license whose id is blank", skusPath, skuWith(`"skuId":" "`), "graph.answer.no-id What=/v1.0/subscribedSkus"},
 		{"a license whose id is a number", skusPath, skuWith(`"skuId":7`), "graph.answer.unreadable-element What=/v1.0/subscribedSkus"},
 		{"consumed units that are missing", skusPath, skuWithout("consumedUnits"), "graph.answer.incomplete Element=ENTERPRISEPACK Lacks=graph.lacks.consumed-units What=/v1.0/subscribedSkus"},
 		{"consumed units that are null", skusPath, skuWith(`"consumedUnits":null`), "graph.answer.incomplete Element=ENTERPRISEPACK Lacks=graph.lacks.consumed-units What=/v1.0/subscribedSkus"},
 		{"consumed units that are negative", skusPath, skuWith(`"consumedUnits":-1`), "graph.answer.incomplete Element=ENTERPRISEPACK Lacks=graph.lacks.consumed-units What=/v1.0/subscribedSkus"},
-		{"consumed units that are an empty text", skusPath, skuWith(`"consumedUnits":""`), "graph.answer.unreadable-element What=/v1.0/subscribedSkus"},
+		{"consumed units that are an empty text", skusPath, skuWith(`"consumedUnits":""`), "graph.answer.incomplete Element=ENTERPRISEPACK Lacks=graph.lacks.consumed-units What=/v1.0/subscribedSkus"},
 		{"prepaid units that are missing", skusPath, skuWithout("prepaidUnits"), "graph.answer.incomplete Element=ENTERPRISEPACK Lacks=graph.lacks.prepaid-units What=/v1.0/subscribedSkus"},
 		{"prepaid units that are null", skusPath, skuWith(`"prepaidUnits":null`), "graph.answer.incomplete Element=ENTERPRISEPACK Lacks=graph.lacks.prepaid-units What=/v1.0/subscribedSkus"},
 		{"prepaid units without any", skusPath, skuWith(`"prepaidUnits":{}`), "graph.answer.incomplete Element=ENTERPRISEPACK Lacks=graph.lacks.prepaid-units What=/v1.0/subscribedSkus"},
 		{"prepaid units that are null inside", skusPath, skuWith(`"prepaidUnits":{"enabled":null,"suspended":0,"warning":0}`), "graph.answer.incomplete Element=ENTERPRISEPACK Lacks=graph.lacks.prepaid-units What=/v1.0/subscribedSkus"},
-		{"prepaid units that are the text null", skusPath, skuWith(`"prepaidUnits":{"enabled":"null"}`), "graph.answer.unreadable-element What=/v1.0/subscribedSkus"},
-		{"prepaid units that are an empty text", skusPath, skuWith(`"prepaidUnits":{"enabled":""}`), "graph.answer.unreadable-element What=/v1.0/subscribedSkus"},
+		{"prepaid units that are the text null", skusPath, skuWith(`"prepaidUnits":{"enabled":"null"}`), "graph.answer.incomplete Element=ENTERPRISEPACK Lacks=graph.lacks.prepaid-units What=/v1.0/subscribedSkus"},
+		{"prepaid units that are an empty text", skusPath, skuWith(`"prepaidUnits":{"enabled":""}`), "graph.answer.incomplete Element=ENTERPRISEPACK Lacks=graph.lacks.prepaid-units What=/v1.0/subscribedSkus"},
 		{"prepaid units that are negative", skusPath, skuWith(`"prepaidUnits":{"enabled":5,"suspended":-5}`), "graph.answer.incomplete Element=ENTERPRISEPACK Lacks=graph.lacks.prepaid-units What=/v1.0/subscribedSkus"},
 		{"service plans that are missing", skusPath, skuWithout("servicePlans"), "graph.answer.incomplete Element=ENTERPRISEPACK Lacks=graph.lacks.service-plans What=/v1.0/subscribedSkus"},
 		{"service plans that are null", skusPath, skuWith(`"servicePlans":null`), "graph.answer.incomplete Element=ENTERPRISEPACK Lacks=graph.lacks.service-plans What=/v1.0/subscribedSkus"},
@@ -309,5 +309,45 @@ func TestImportGivenAPlaceThatIsRefused(t *testing.T) {
 			t.Fatalf("%d: %v", status, err)
 		}
 		compareWithTruth(t, server.Tenant, got)
+	}
+}
+
+// A license whose units are wrong keeps no other from being imported, and none of its numbers is made up.
+func TestImportGivenOneLicenseWhoseUnitsAreWrong(t *testing.T) {
+	right := skuJSON(map[string]any{"skuId": "b", "skuPartNumber": "SPE_E5"})
+	for name, tt := range map[string]struct{ sku, lacks string }{
+		"no consumed units":              {skuJSON(map[string]any{"consumedUnits": nil}), "graph.lacks.consumed-units"},
+		"consumed units in words":        {skuJSON(map[string]any{"consumedUnits": "many"}), "graph.lacks.consumed-units"},
+		"half a unit":                    {skuJSON(map[string]any{"consumedUnits": 7.5}), "graph.lacks.consumed-units"},
+		"no prepaid units":               {skuJSON(map[string]any{"prepaidUnits": nil}), "graph.lacks.prepaid-units"},
+		"prepaid units that are a list":  {skuJSON(map[string]any{"prepaidUnits": []any{}}), "graph.lacks.prepaid-units"},
+		"prepaid units that are a debt":  {skuJSON(map[string]any{"prepaidUnits": map[string]any{"enabled": -1}}), "graph.lacks.prepaid-units"},
+		"prepaid units that are unknown": {skuJSON(map[string]any{"prepaidUnits": map[string]any{"enabled": "?"}}), "graph.lacks.prepaid-units"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			server, source := demo(t, demotenant.Options{Users: 10})
+			spoilt := demotenant.Answer(`{"value":[` + tt.sku + `,` + right + `]}`)
+			server.Script(always(skusPath, spoilt))
+			got := sourcetest.NewSink()
+			seen, err := importInto(t.Context(), source, asApplication(server, source), got)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if want := "import.units Lacks=" + tt.lacks + " License=ENTERPRISEPACK"; len(seen.Warnings) != 1 || seen.Warnings[0].String() != want {
+				t.Errorf("warnings %v, want %s", seen.Warnings, want)
+			}
+			sourcetest.Compare(t, "licenses", []connector.License{
+				{SKUID: "6fd2c87f-b296-42f0-b197-1e91e994b900", PartNumber: "ENTERPRISEPACK", UnitsUnknown: true},
+				{SKUID: "b", PartNumber: "SPE_E5", Assigned: 7, Enabled: 10},
+			}, got.GotLicenses)
+
+			server.Script(nil)
+			server.Inject(skusPath, spoilt)
+			got.Again()
+			if seen, err = importInto(t.Context(), source, asApplication(server, source), got); err != nil || len(seen.Warnings) != 0 {
+				t.Fatalf("given they are right when they are read again: %v, %v", seen.Warnings, err)
+			}
+			compareWithTruth(t, server.Tenant, got)
+		})
 	}
 }

@@ -186,3 +186,40 @@ func TestARenewalInADistantCenturyIsNone(t *testing.T) {
 		})
 	}
 }
+
+// Of a license that was delivered without its units the last known ones stay; one that was never known is not listed,
+// and who holds it has its applications.
+func TestALicenseWithoutItsUnitsKeepsTheLastKnownOnes(t *testing.T) {
+	inv := open(t, t.TempDir())
+	d := contoso()
+	known := d.licenses[0]
+	publishDelivery(t, inv, "one", d)
+	d.licenses[0] = connector.License{
+		SKUID: known.SKUID, PartNumber: known.PartNumber, Status: "Warning", AppliesTo: known.AppliesTo, UnitsUnknown: true, ServicePlans: known.ServicePlans,
+	}
+	d.licenses[1] = connector.License{SKUID: e5, PartNumber: "SPE_E5", Status: "Enabled", UnitsUnknown: true, ServicePlans: known.ServicePlans}
+	d.pages[0][0].Assignments[0].SKUID = e5
+	if counts := publishDelivery(t, inv, "one", d); counts.Licenses != (connector.Count{Total: 1, Changed: 1, Removed: 1}) {
+		t.Errorf("%+v", counts.Licenses)
+	}
+	licenses := licensesBySKU(t, inv)
+	got := licenses["SPE_E3"]
+	if got.Status != "Warning" || got.Purchased != int64(known.Purchased()) || got.Suspended != int64(known.Suspended) || got.Assigned != int64(known.Assigned) {
+		t.Errorf("%+v", got)
+	}
+	if fresh := licenses["SPE_E5"]; fresh.Status != NotListed {
+		t.Errorf("a license of which no units are known: %+v", fresh)
+	}
+	plans, err := inv.db.Read.QueryContext(t.Context(), "SELECT 1 FROM license_plan JOIN sku USING (sku) WHERE sku.id = ?", e5)
+	must(t, err)
+	if !plans.Next() {
+		t.Error("whoever holds it has none of its applications")
+	}
+	must(t, plans.Close())
+	var changed int
+	must(t, inv.db.Read.QueryRowContext(t.Context(), "SELECT count(*) FROM outbox_change WHERE event = ? AND sku = (SELECT sku FROM sku WHERE id = ?)",
+		connector.PurchasedChanged, e3).Scan(&changed))
+	if changed != 0 {
+		t.Errorf("%d changes of units that are only unknown", changed)
+	}
+}

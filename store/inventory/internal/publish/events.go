@@ -45,12 +45,12 @@ func (p *publishing) note(kind connector.Event, sku, before, after string) {
 }
 
 // notePurchased notes how many units can be assigned; nil where the license is not listed.
-func (p *publishing) notePurchased(sku string, before int64, after *connector.License) {
-	now := int64(0)
+func (p *publishing) notePurchased(sku string, before int, after *connector.License) {
+	now := 0
 	if after != nil {
-		now = int64(after.Enabled) + int64(after.Warning)
+		now = after.Purchased()
 	}
-	p.note(connector.PurchasedChanged, sku, strconv.FormatInt(before, 10), strconv.FormatInt(now, 10))
+	p.note(connector.PurchasedChanged, sku, strconv.Itoa(before), strconv.Itoa(now))
 }
 
 // noteSubscriptions notes what differs of subscriptions.

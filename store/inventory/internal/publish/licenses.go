@@ -10,26 +10,58 @@ import (
 	"inventorybeacon/store/sqlite"
 )
 
+// storedLicense is a license as it is before a publish.
+type storedLicense struct {
+	id               string
+	sku, fingerprint int64
+	units            connector.License // has these alone
+}
+
+// withUnits returns a license with the units that are known of it.
+func (s storedLicense) withUnits(l connector.License) connector.License {
+	l.Enabled, l.Warning, l.Suspended, l.LockedOut, l.Assigned = s.units.Enabled, s.units.Warning, s.units.Suspended, s.units.LockedOut, s.units.Assigned
+	l.UnitsUnknown = false
+	return l
+}
+
+// storedLicenses are the licenses that there are, by the id of the SKU.
+func (p *publishing) storedLicenses(ctx context.Context) (map[string]storedLicense, error) {
+	all, err := sqlite.Collect(ctx, p.conn, func(s *storedLicense) []any {
+		return []any{&s.id, &s.sku, &s.fingerprint, &s.units.Enabled, &s.units.Warning, &s.units.Suspended, &s.units.LockedOut, &s.units.Assigned}
+	}, `SELECT k.id, l.sku, l.fingerprint, l.enabled, l.warning, l.suspended, l.locked_out, l.assigned
+		FROM license AS l JOIN sku AS k USING (sku) WHERE l.source = ?`, p.source)
+	stored := make(map[string]storedLicense, len(all))
+	for _, s := range all {
+		stored[s.id] = s
+	}
+	return stored, err
+}
+
 // writeLicenses compares the licenses by their fingerprints and writes those
 // that differ, with their service plans.
 func (p *publishing) writeLicenses(ctx context.Context) error {
-	type stored struct {
-		id                          string
-		sku, fingerprint, purchased int64
-	}
-	all, err := sqlite.Collect(ctx, p.conn, func(s *stored) []any { return []any{&s.id, &s.sku, &s.fingerprint, &s.purchased} },
-		"SELECT k.id, l.sku, l.fingerprint, l.enabled + l.warning FROM license AS l JOIN sku AS k USING (sku) WHERE l.source = ?", p.source)
+	before, err := p.storedLicenses(ctx)
 	if err != nil {
 		return err
-	}
-	before := map[string]stored{}
-	for _, s := range all {
-		before[s.id] = s
 	}
 	count := &p.counts.Licenses
 	received := map[string]connector.License{}
 	for _, l := range p.Licenses.Rows {
-		received[l.SKUID] = l
+		if old, known := before[l.SKUID]; l.UnitsUnknown && known {
+			l = old.withUnits(l)
+		}
+		if !l.UnitsUnknown {
+			received[l.SKUID] = l
+			continue
+		}
+		// Who holds it has its applications all the same.
+		sku, err := p.writeSKU(ctx, l)
+		if err == nil {
+			err = p.writePlans(ctx, l, sku)
+		}
+		if err != nil {
+			return err
+		}
 	}
 	for id, l := range received {
 		fingerprint := licenseFingerprint(l)
@@ -45,7 +77,7 @@ func (p *publishing) writeLicenses(ctx context.Context) error {
 		if err := p.writeLicense(ctx, l, fingerprint); err != nil {
 			return err
 		}
-		p.notePurchased(id, old.purchased, &l)
+		p.notePurchased(id, old.units.Purchased(), &l)
 	}
 	for id, old := range before {
 		if _, still := received[id]; still {
@@ -55,7 +87,7 @@ func (p *publishing) writeLicenses(ctx context.Context) error {
 		if err := p.exec(ctx, "DELETE FROM license WHERE source = ? AND sku = ?", p.source, old.sku); err != nil {
 			return err
 		}
-		p.notePurchased(id, old.purchased, nil)
+		p.notePurchased(id, old.units.Purchased(), nil)
 	}
 	count.Total = int64(len(received))
 	p.licensed = count.Added+count.Changed+count.Removed > 0
