@@ -64,8 +64,8 @@ Section "${NAME}" Program
   SetOutPath "$INSTDIR"
   File "${FILES}\${CONSOLE}"
   File "${FILES}\${WINDOW}"
-  File "/oname=LICENSE.txt" "${SOURCE}\LICENSE"
-  File "/oname=icon.png" "${SOURCE}\assets\icon.png"
+  File "/oname=LICENSE.txt" "${TEXTS}\LICENSE"
+  File "/oname=icon.png" "${TEXTS}\icon.png"
 !ifdef MESA ; for servers without a graphics driver
   File "/oname=opengl32.dll" "${MESA}"
 !endif
