@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -202,5 +203,111 @@ func TestATestMessageSaysWhoHasNotGotItAndTheLogDoes(t *testing.T) {
 				t.Error("the log does not say so")
 			}
 		})
+	}
+}
+
+// refused are the recipients whom the program knows as refused, with how many messages they have not got.
+func (s *telling) refused() map[string]int {
+	s.t.Helper()
+	all, err := s.Notify.Refused(s.t.Context())
+	s.must(err)
+	found := map[string]int{}
+	for _, r := range all {
+		found[r.Address] = r.Messages
+	}
+	return found
+}
+
+func (s *telling) wantRefused(want map[string]int) {
+	s.t.Helper()
+	if got := s.refused(); !maps.Equal(got, want) {
+		s.t.Errorf("%v are refused, want %v", got, want)
+	}
+}
+
+func TestAMessageThatIsRefusedForEverybodyIsToldAndGivenUp(t *testing.T) {
+	s := newMailing(t, anne, bob)
+	// Given a server that knows neither recipient,
+	s.behaves(map[string]string{"RCPT": "550 5.1.1 no such user"})
+	s.failed.Store(true)
+	s.attempt()
+	s.lookIn(time.Minute)
+	// then nothing waits, and who is refused is told, in another process, too.
+	if waiting, err := s.Notify.Waiting(t.Context()); err != nil || len(waiting) != 0 {
+		t.Errorf("%+v, %v", waiting, err)
+	}
+	s.wantRefused(map[string]int{anne: 1, bob: 1})
+	if log := s.log.String(); !strings.Contains(log, "level=ERROR") || !strings.Contains(log, "giving up a message that is refused for each of its recipients") {
+		t.Error("the log does not say so")
+	}
+	s.close()
+	s.opened = openWith(t, s.o)
+	refused, err := s.Notify.Refused(t.Context())
+	s.must(err)
+	if len(refused) != 2 || refused[0].Channel != "Mail" || !strings.Contains(refused[0].Text(), "550 5.1.1 no such user") || !refused[0].Since.Equal(s.now()) {
+		t.Errorf("%+v", refused)
+	}
+	// When the server takes one of them, what comes after goes out, and that one is refused no more.
+	s.behaves(map[string]string{"RCPT " + bob: "550 5.1.1 no such user"})
+	s.failed.Store(false)
+	s.attempt()
+	s.lookIn(time.Minute)
+	s.wantGot(anne + works)
+	s.wantRefused(map[string]int{bob: 2})
+	// Who is no recipient any more is forgotten.
+	c, err := s.Notify.Channel(t.Context(), "Mail")
+	s.must(err)
+	c.To = []string{anne}
+	s.must(s.Notify.PutChannel(t.Context(), c, nil))
+	s.wantRefused(map[string]int{})
+}
+
+func TestWhoIsRefusedAmongOthersIsToldUntilATestMessageArrives(t *testing.T) {
+	s := newMailing(t, anne, bob)
+	s.behaves(map[string]string{"RCPT " + bob: "550 5.1.1 no such user"})
+	s.failed.Store(true)
+	s.attempt()
+	s.lookIn(time.Minute)
+	s.wantGot(anne + fails)
+	s.wantRefused(map[string]int{bob: 1})
+	s.behaves(nil)
+	c, err := s.Notify.Channel(t.Context(), "Mail")
+	s.must(err)
+	s.must(s.Notify.Test(t.Context(), c, nil))
+	s.wantRefused(map[string]int{})
+}
+
+// What a server says of who sends, it says of each recipient: nobody is lost by that.
+func TestAMessageThatIsRefusedForTheSakeOfWhoSendsIsTriedAgain(t *testing.T) {
+	s := newMailing(t, anne, bob)
+	s.behaves(map[string]string{"RCPT": "554 5.7.1 relay access denied"})
+	s.failed.Store(true)
+	s.attempt()
+	s.lookIn(time.Minute)
+	s.wantRefused(map[string]int{})
+	s.behaves(nil)
+	s.lookIn(2 * time.Hour)
+	s.wantGot(anne + " " + bob + fails)
+}
+
+// The server takes it, and the program is killed before it hears of that.
+func TestAMailThatIsSentAgainHasTheSameMessageID(t *testing.T) {
+	s := newMailing(t, anne)
+	s.behaves(map[string]string{".": notifytest.Lose})
+	s.failed.Store(true)
+	s.attempt()
+	s.lookIn(time.Minute)
+	s.close()
+	s.behaves(nil)
+	s.opened = openWith(t, s.o)
+	s.lookIn(time.Hour)
+	mails := s.smtp.Mails()
+	if len(mails) != 2 {
+		t.Fatalf("got %q", s.got())
+	}
+	for _, header := range []string{"Message-Id", "Date", "Subject"} {
+		if first, again := headerOf(t, mails[0], header), headerOf(t, mails[1], header); first == "" || first != again {
+			t.Errorf("%s is %q, and then %q", header, first, again)
+		}
 	}
 }

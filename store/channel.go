@@ -18,6 +18,8 @@ import (
 type Channel struct {
 	ID, Name string
 	Content  json.RawMessage
+	// Recipients are the addresses of a channel of e-mail that is put: what is known of others is forgotten.
+	Recipients []string
 }
 
 // ChannelSecrets are secrets of a channel by their field. In a change, an empty one clears
@@ -75,6 +77,9 @@ func (s *Store) editChannels(ctx context.Context, tx *sql.Tx, key *vault.Key, e 
 			return err
 		}
 		if _, err := tx.ExecContext(ctx, "UPDATE outgoing SET due = created WHERE channel_id = ?", c.ID); err != nil {
+			return err
+		}
+		if err := keepRecipients(ctx, tx, c); err != nil {
 			return err
 		}
 		for field, secret := range e.Secrets[c.ID] {

@@ -93,7 +93,7 @@ func TestACauseIsToldWithItsMessagesAtOnce(t *testing.T) {
 	later := testTime.Add(time.Hour)
 	postponed := waiting[0]
 	postponed.Due, postponed.Failure, postponed.Done, postponed.Apart = later, "no answer", []string{"anne@contoso.com"}, true
-	storetest.Must(t, s.Postpone(t.Context(), postponed))
+	storetest.Must(t, s.Postpone(t.Context(), postponed, Reception{}))
 	waiting, err = s.OutgoingMessages(t.Context())
 	storetest.Must(t, err)
 	if w := waiting[0]; w.Tries != 1 || !w.Due.Equal(later) || w.Failure != "no answer" || w.Delivery != "d" || !slices.Equal(w.Done, postponed.Done) || !w.Apart {
@@ -115,6 +115,44 @@ func TestACauseIsToldWithItsMessagesAtOnce(t *testing.T) {
 	if len(causes)+len(waiting) != 0 {
 		t.Errorf("%+v %+v", causes, waiting)
 	}
+}
+
+func TestARecipientIsRefusedUntilAMessageIsTaken(t *testing.T) {
+	s := newStore(t)
+	const anne, bob = "anne@contoso.com", "bob@contoso.com"
+	addChannel(t, s, "a", "Mail", nil)
+	refuse := func(at time.Time, said string, addresses ...string) {
+		t.Helper()
+		r := Reception{At: at, Refused: map[string]string{}}
+		for _, address := range addresses {
+			r.Refused[address] = said
+		}
+		storetest.Must(t, s.EndOutgoing(t.Context(), Outgoing{ChannelID: "a"}, r))
+	}
+	want := func(want ...RefusedRecipient) {
+		t.Helper()
+		got, err := s.RefusedRecipients(t.Context())
+		storetest.Must(t, err)
+		glance, err := GlanceAt(t.Context(), s.dir(), storetest.NewMemoryKeyring())
+		storetest.Must(t, err)
+		if !slices.Equal(got, want) || len(glance.Refused) != len(want) {
+			t.Errorf("%+v, and at a glance %+v", got, glance.Refused)
+		}
+	}
+	later := testTime.Add(time.Hour)
+	refuse(testTime, "550 no such user", anne, bob)
+	refuse(later, "550 gone", anne)
+	want(RefusedRecipient{"a", anne, "550 gone", testTime, later, 2}, RefusedRecipient{"a", bob, "550 no such user", testTime, testTime, 1})
+	storetest.Must(t, s.Receive(t.Context(), "a", Reception{At: later, Taken: []string{anne}}))
+	want(RefusedRecipient{"a", bob, "550 no such user", testTime, testTime, 1})
+	// Who stays a recipient is still refused, and nobody of a channel that was removed meanwhile.
+	storetest.Must(t, s.EditChannels(t.Context(), ChannelEdit{Put: []Channel{{ID: "a", Name: "Mail", Content: json.RawMessage("{}"), Recipients: []string{bob}}}}))
+	want(RefusedRecipient{"a", bob, "550 no such user", testTime, testTime, 1})
+	storetest.Must(t, s.EditChannels(t.Context(), ChannelEdit{Put: []Channel{{ID: "a", Name: "Mail", Content: json.RawMessage("{}"), Recipients: []string{anne}}}}))
+	want()
+	storetest.Must(t, s.EditChannels(t.Context(), ChannelEdit{Remove: []string{"a"}}))
+	refuse(later, "550 gone", anne)
+	want()
 }
 
 func TestAnImportIsMissedUntilTheNext(t *testing.T) {

@@ -24,6 +24,8 @@ type Glance struct {
 	// could not.
 	Undelivered int
 	NotSent     string
+	// Refused are the recipients whom mail servers refuse for good, the newest first.
+	Refused []RefusedRecipient
 	// KeyMade says that there is a data key, Sealed that something needs it.
 	KeyMade, Sealed bool
 	// Key is where the key is. KeyProblem is why it cannot be used, mostly a
@@ -62,6 +64,9 @@ func GlanceAt(ctx context.Context, dir string, keyring vault.Keyring) (Glance, e
 		if err := g.lookForUndelivered(ctx, db); err != nil {
 			return err
 		}
+		if err := g.lookForRefused(ctx, db); err != nil {
+			return err
+		}
 		if g.Sealed, err = vault.Sealed(ctx, db); err != nil {
 			return err
 		}
@@ -91,6 +96,15 @@ func (g *Glance) lookForUndelivered(ctx context.Context, db *sql.DB) error {
 	}
 	return db.QueryRowContext(ctx, `SELECT count(*), coalesce((SELECT failure FROM outgoing WHERE tries > 0 ORDER BY id DESC LIMIT 1), '')
 		FROM outgoing WHERE tries > 0`).Scan(&g.Undelivered, &g.NotSent)
+}
+
+func (g *Glance) lookForRefused(ctx context.Context, db *sql.DB) error {
+	there, err := sqlite.HasTable(ctx, db, "refused_recipient")
+	if err != nil || !there {
+		return err
+	}
+	g.Refused, err = all(ctx, db, refusedRecipient, refusedRecipients+" ORDER BY last DESC, address")
+	return err
 }
 
 // CheckFile reads every page of the beacon.db of a data directory, and changes

@@ -98,9 +98,9 @@ func (s *Store) OutgoingMessages(ctx context.Context) ([]Outgoing, error) {
 	}, "SELECT id, delivery, channel_id, content, created, due, tries, failure, done, apart FROM outgoing ORDER BY id")
 }
 
-// Postpone records that a message could not be sent, or not to all: why, when to try again, who is done, and
-// whether others wait for it.
-func (s *Store) Postpone(ctx context.Context, m Outgoing) error {
+// Postpone records that a message could not be sent, or not to all: why, when to try again, who is done, whether
+// others wait for it, and what was decided about its recipients.
+func (s *Store) Postpone(ctx context.Context, m Outgoing, r Reception) error {
 	done, err := json.Marshal(m.Done)
 	if err != nil {
 		return err
@@ -108,15 +108,20 @@ func (s *Store) Postpone(ctx context.Context, m Outgoing) error {
 	return s.db.Update(ctx, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, "UPDATE outgoing SET due = ?, tries = tries + 1, failure = ?, done = ?, apart = ? WHERE id = ?",
 			formatTime(m.Due), m.Failure, string(done), m.Apart, m.ID)
-		return err
+		if err != nil {
+			return err
+		}
+		return receive(ctx, tx, m.ChannelID, r)
 	})
 }
 
-// EndOutgoing forgets a message that was sent, or is given up.
-func (s *Store) EndOutgoing(ctx context.Context, id int64) error {
+// EndOutgoing forgets a message that was sent, or is given up, and records what was decided about its recipients.
+func (s *Store) EndOutgoing(ctx context.Context, m Outgoing, r Reception) error {
 	return s.db.Update(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, "DELETE FROM outgoing WHERE id = ?", id)
-		return err
+		if _, err := tx.ExecContext(ctx, "DELETE FROM outgoing WHERE id = ?", m.ID); err != nil {
+			return err
+		}
+		return receive(ctx, tx, m.ChannelID, r)
 	})
 }
 

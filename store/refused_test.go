@@ -149,9 +149,14 @@ func TestAStatementThatIsRefusedIsToldAndChangesNothing(t *testing.T) {
 			})
 		},
 		"Postpone": func(ctx context.Context, s *Store, _ Task) error {
-			return s.Postpone(ctx, Outgoing{ID: 1, Due: testTime.Add(time.Hour), Failure: "no answer"})
+			return s.Postpone(ctx, Outgoing{ID: 1, Due: testTime.Add(time.Hour), Failure: "no answer"}, Reception{})
 		},
-		"EndOutgoing":         func(ctx context.Context, s *Store, _ Task) error { return s.EndOutgoing(ctx, 1) },
+		"EndOutgoing": func(ctx context.Context, s *Store, _ Task) error {
+			return s.EndOutgoing(ctx, Outgoing{ID: 1}, Reception{})
+		},
+		"Receive": func(ctx context.Context, s *Store, _ Task) error {
+			return s.Receive(ctx, "team", Reception{At: testTime, Refused: map[string]string{"anne@contoso.com": "550 no such user"}})
+		},
 		"ForgetReplaceTenant": func(ctx context.Context, s *Store, _ Task) error { return s.ForgetReplaceTenant(ctx, "1", "another") },
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -214,6 +214,12 @@ func (e *examination) notifications() {
 		}})
 		return
 	}
+	if refused := e.glance.Refused; len(refused) > 0 {
+		e.found(check, Warning, connector.Message{ID: "doctor.notifications.refused", Data: connector.Data{
+			"Count": len(refused), "Address": refused[0].Address, "Said": refused[0].Said,
+		}})
+		return
+	}
 	e.ok(check, connector.Message{ID: "doctor.notifications"})
 }
 

@@ -40,27 +40,43 @@ func (m *Monitor) collect(ctx context.Context) (page, error) {
 	if err := m.addInventory(ctx, p, names); err != nil {
 		return nil, err
 	}
-	waiting, err := m.beacon.Notify.Waiting(ctx)
-	if err != nil {
+	if err := m.addNotifications(ctx, p); err != nil {
 		return nil, err
-	}
-	byChannel := map[string]int{}
-	for _, w := range waiting {
-		if w.Tries > 0 {
-			byChannel[w.Channel]++
-		}
-	}
-	channels, err := m.beacon.Notify.Channels(ctx)
-	if err != nil {
-		return nil, err
-	}
-	for _, c := range channels {
-		p.add(undelivered, float64(byChannel[c.Name]), "channel", c.Name)
 	}
 	if err := m.addCentral(ctx, p); err != nil {
 		return nil, err
 	}
 	return p, nil
+}
+
+// addNotifications adds what did not reach people.
+func (m *Monitor) addNotifications(ctx context.Context, p page) error {
+	waiting, err := m.beacon.Notify.Waiting(ctx)
+	if err != nil {
+		return err
+	}
+	refusals, err := m.beacon.Notify.Refused(ctx)
+	if err != nil {
+		return err
+	}
+	channels, err := m.beacon.Notify.Channels(ctx)
+	if err != nil {
+		return err
+	}
+	unsent, refusing := map[string]int{}, map[string]int{}
+	for _, w := range waiting {
+		if w.Tries > 0 {
+			unsent[w.Channel]++
+		}
+	}
+	for _, r := range refusals {
+		refusing[r.Channel]++
+	}
+	for _, c := range channels {
+		p.add(undelivered, float64(unsent[c.Name]), "channel", c.Name)
+		p.add(refused, float64(refusing[c.Name]), "channel", c.Name)
+	}
+	return nil
 }
 
 // statuses are those of the newest import of a connection.

@@ -23,6 +23,7 @@ const (
 	centralLag       = "inventory_beacon_central_lag_seconds"
 	centralPending   = "inventory_beacon_central_pending"
 	undelivered      = "inventory_beacon_notifications_undelivered"
+	refused          = "inventory_beacon_notifications_refused_recipients"
 )
 
 // families are all metrics, in the order in which they are written.
@@ -48,4 +49,5 @@ var families = []metric{
 	{centralLag, gauge, "How old the state is that the central database has of a tenant, while a newer one waits to be published there; 0 while none does."},
 	{centralPending, gauge, "Imports of a tenant that wait to be published into the central database."},
 	{undelivered, gauge, "Messages to people that wait to be sent again."},
+	{refused, gauge, "Recipients whom the mail server of a channel refuses for good."},
 }

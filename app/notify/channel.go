@@ -282,7 +282,7 @@ func words(topics []Topic) (names []string) {
 
 func (c Channel) stored() (store.Channel, error) {
 	content, err := json.Marshal(c)
-	return store.Channel{ID: c.ID, Name: c.Name, Content: content}, err
+	return store.Channel{ID: c.ID, Name: c.Name, Content: content, Recipients: c.To}, err
 }
 
 func channelOf(stored store.Channel) (c Channel, err error) {

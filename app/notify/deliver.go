@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"slices"
 	"sync"
@@ -110,7 +111,7 @@ func (n *Notifier) giveUp(
 			name = channels[i].Name
 		}
 		n.Log.Error("giving up a message that is too old", "channel", name, "delivery", m.Delivery, "tries", m.Tries, "failure", m.Failure)
-		if err := n.Store.EndOutgoing(ctx, m.ID); err != nil {
+		if err := n.Store.EndOutgoing(ctx, m, store.Reception{}); err != nil {
 			return others, some, err
 		}
 		some = true
@@ -144,46 +145,42 @@ func (n *Notifier) deliverInOrder(ctx context.Context, c Channel, messages []sto
 // record keeps what a try has come to, and reports whether the next message can be sent.
 func (n *Notifier) record(ctx context.Context, c Channel, m store.Outgoing, failure error) (goesOn bool, err error) {
 	log := n.Log.With("channel", c.Name, "delivery", m.Delivery)
+	reception := receptionOf(recipients(c, m), failure, n.Now())
 	if failure == nil {
 		log.Info("sent a message")
-		return true, n.Store.EndOutgoing(ctx, m.ID)
+		return true, n.Store.EndOutgoing(ctx, m, reception)
 	}
 	m.Due = n.Now().Add(waitAfter(failure, m.Tries))
 	var partly *PartlySentError
 	switch {
 	case errors.As(failure, &partly) && len(partly.Later) == 0:
 		log.Warn("sent a message, but not to all", "error", failure)
-		return true, n.Store.EndOutgoing(ctx, m.ID)
+		return true, n.Store.EndOutgoing(ctx, m, reception)
 	case partly != nil:
 		log.Warn("sent a message, but not to all yet", "tries", m.Tries+1, "again", m.Due, "error", failure)
 		m.Done = slices.DeleteFunc(slices.Clone(c.To), partly.Awaits)
 		m.Apart = true
 		m.Failure = sentence(&PartlySentError{Server: partly.Server, Later: partly.Later})
-		return true, n.Store.Postpone(ctx, m)
-	case len(m.Done) > 0 && isFinal(failure):
-		log.Warn("a message is refused for the last of its recipients", "error", failure)
-		return true, n.Store.EndOutgoing(ctx, m.ID)
+		return true, n.Store.Postpone(ctx, m, reception)
+	case len(reception.Refused) > 0 && len(reception.Refused) == len(recipients(c, m)):
+		log.Error("giving up a message that is refused for each of its recipients", "error", failure)
+		return true, n.Store.EndOutgoing(ctx, m, reception)
 	default:
 		log.Warn("could not send a message", "tries", m.Tries+1, "again", m.Due, "error", failure)
+		m.Done = append(m.Done, slices.Sorted(maps.Keys(reception.Refused))...)
 		m.Failure = sentence(failure)
-		m.Apart = m.Apart || isForTheMoment(failure)
-		return m.Apart, n.Store.Postpone(ctx, m)
+		m.Apart = m.Apart || isForRecipients(failure)
+		return m.Apart, n.Store.Postpone(ctx, m, reception)
 	}
 }
 
 // sentence is an error as people read it.
 func sentence(err error) string { return message.Sentence(message.Of(err)) }
 
-// isFinal reports whether a mail server refuses all recipients for good.
-func isFinal(err error) bool {
+// isForRecipients reports whether a mail server refuses a message for the sake of its recipients, each of them.
+func isForRecipients(err error) bool {
 	var refused *transport.Error
-	return errors.As(err, &refused) && refused.Final()
-}
-
-// isForTheMoment reports whether a mail server refuses all recipients, but not all for good.
-func isForTheMoment(err error) bool {
-	var refused *transport.Error
-	return errors.As(err, &refused) && refused.ForTheMoment()
+	return errors.As(err, &refused) && refused.ForAll()
 }
 
 // waitAfter is how long to wait after a failure.
@@ -236,8 +233,7 @@ func (n *Notifier) send(ctx context.Context, c Channel, out store.Outgoing, secr
 }
 
 func (n *Notifier) mail(ctx context.Context, c Channel, secrets Secrets, out store.Outgoing, l letter, m Message) error {
-	// Who was added to the channel since gets it, too.
-	only := slices.DeleteFunc(slices.Clone(c.To), func(to string) bool { return slices.Contains(out.Done, to) })
+	only := recipients(c, out)
 	if len(only) == 0 {
 		return nil
 	}

@@ -210,7 +210,19 @@ func (n *Notifier) sendNow(ctx context.Context, c Channel, secrets Secrets, m Me
 	if err != nil && ctx.Err() == nil {
 		n.Log.Warn("could not send a message, or not to all", "channel", c.Name, "kind", m.Kind, "error", err)
 	}
+	n.complaints.Complain(ctx, "recording for whom messages are taken", n.noteTaken(ctx, c, err))
 	return err
+}
+
+// noteTaken records whom a mail server takes messages for again. Whom it refuses is told at once to whoever has sent a message now.
+func (n *Notifier) noteTaken(ctx context.Context, c Channel, failure error) error {
+	r := receptionOf(c.To, failure, n.Now())
+	if len(r.Taken) == 0 {
+		return nil
+	}
+	r.Refused = nil
+	defer n.tellChange()
+	return n.Store.Receive(context.WithoutCancel(ctx), c.ID, r) // also when the program ends meanwhile
 }
 
 // Waiting is a message that could not be sent yet.

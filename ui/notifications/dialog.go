@@ -43,6 +43,7 @@ type contents struct {
 	channels []notify.Channel
 	secrets  map[string][]connector.Field
 	waiting  []notify.Waiting
+	refused  []notify.Refused
 }
 
 // Show opens the dialog.
@@ -105,6 +106,9 @@ func (m *manager) load() {
 		if err == nil {
 			all.waiting, err = n.Waiting(ctx)
 		}
+		if err == nil {
+			all.refused, err = n.Refused(ctx)
+		}
 		return all, err
 	}, func(all contents, err error) {
 		m.session.Fail(lang.L("The channels could not be read"), err)
@@ -129,13 +133,22 @@ func (m *manager) state(c notify.Channel) grid.Cell {
 	if c.Disabled {
 		return grid.Cell{Text: lang.L("Disabled"), Status: theme.StatusUnset}
 	}
-	i := slices.IndexFunc(m.all.waiting, func(w notify.Waiting) bool { return w.Channel == c.Name && w.Failure != "" })
-	if i < 0 {
-		return grid.Cell{Text: lang.L("Nothing is left unsent"), Status: theme.StatusOK}
+	if i := slices.IndexFunc(m.all.waiting, func(w notify.Waiting) bool { return w.Channel == c.Name && w.Failure != "" }); i >= 0 {
+		w := m.all.waiting[i]
+		text := lang.L("Not sent since {{.When}}", map[string]any{"When": format.When(w.Since, time.Now())})
+		return grid.Cell{Text: text, Tooltip: w.Failure, Status: theme.StatusFailed}
 	}
-	w := m.all.waiting[i]
-	text := lang.L("Not sent since {{.When}}", map[string]any{"When": format.When(w.Since, time.Now())})
-	return grid.Cell{Text: text, Tooltip: w.Failure, Status: theme.StatusFailed}
+	var addresses, texts []string
+	for _, r := range m.all.refused {
+		if r.Channel == c.Name {
+			addresses, texts = append(addresses, r.Address), append(texts, r.Text())
+		}
+	}
+	if len(addresses) > 0 {
+		text := lang.L("Refused for {{.Addresses}}", map[string]any{"Addresses": strings.Join(addresses, ", ")})
+		return grid.Cell{Text: text, Tooltip: strings.Join(texts, "\n"), Status: theme.StatusFailed}
+	}
+	return grid.Cell{Text: lang.L("Nothing is left unsent"), Status: theme.StatusOK}
 }
 
 func kindLabel(kind string) string {

@@ -6,19 +6,25 @@ import (
 	"inventorybeacon/ui/session"
 )
 
-// Watch follows which messages could not be sent, for the window around the pages.
+// Watch follows which messages could not be sent, and to whom, for the window around the pages.
 type Watch struct {
 	session *session.Session
-	unsent  int
-	told    []func()
+	undelivered
+	told []func()
+}
+
+// undelivered is what did not reach people, of channels that are enabled.
+type undelivered struct {
+	unsent  int // messages
+	refused int // recipients
 }
 
 // NewWatch follows until the session ends.
 func NewWatch(s *session.Session) *Watch {
 	w := &Watch{session: s}
-	start := session.Looking(s, w.count, func(unsent int, err error) {
+	start := session.Looking(s, w.count, func(found undelivered, err error) {
 		if err == nil { // or it stays as it was: the dialog says why it cannot be read
-			w.unsent = unsent
+			w.undelivered = found
 		}
 		for _, told := range w.told {
 			told()
@@ -37,15 +43,25 @@ func (w *Watch) OnChange(told func()) { w.told = append(w.told, told) }
 // Unsent is how many messages wait because a try has failed, or behind one of which it has.
 func (w *Watch) Unsent() int { return w.unsent }
 
-// count counts the messages of channels that do not work. What is on its way counts for nothing, nor does what waits until somebody
-// enables its channel.
-func (w *Watch) count(ctx context.Context) (unsent int, err error) {
+// Refused is how many recipients mail servers refuse for good.
+func (w *Watch) Refused() int { return w.refused }
+
+// count counts what does not reach people through channels that are enabled. What is on its way counts for nothing, nor does what waits
+// until somebody enables its channel.
+func (w *Watch) count(ctx context.Context) (found undelivered, err error) {
 	channels, err := w.session.Beacon.Notify.Channels(ctx)
 	if err != nil {
-		return 0, err
+		return found, err
 	}
 	waiting, err := w.session.Beacon.Notify.Waiting(ctx)
+	if err != nil {
+		return found, err
+	}
+	refused, err := w.session.Beacon.Notify.Refused(ctx)
 	for _, c := range channels {
+		if c.Disabled {
+			continue
+		}
 		its := 0
 		failing := false
 		for _, m := range waiting {
@@ -54,9 +70,14 @@ func (w *Watch) count(ctx context.Context) (unsent int, err error) {
 				failing = failing || m.Failure != ""
 			}
 		}
-		if failing && !c.Disabled {
-			unsent += its
+		if failing {
+			found.unsent += its
+		}
+		for _, r := range refused {
+			if r.Channel == c.Name {
+				found.refused++
+			}
 		}
 	}
-	return unsent, err
+	return found, err
 }

@@ -15,7 +15,7 @@ import (
 
 // Commands are the commands of inventory-beacon notify.
 type Commands struct {
-	List   listCommand   `cmd:"" help:"List the channels to people, what is told, and what could not be sent yet."`
+	List   listCommand   `cmd:"" help:"List the channels to people, what is told, what could not be sent yet, and whom mail servers refuse."`
 	Add    addCommand    `cmd:"" help:"Add a channel: a mail server or a webhook."`
 	Edit   editCommand   `cmd:"" help:"Change a channel."`
 	Remove removeCommand `cmd:"" help:"Remove a channel with its secrets."`
@@ -36,6 +36,7 @@ type Notifications struct {
 	Channels []channelRow     `json:"channels"`
 	Rules    notify.Rules     `json:"rules"`
 	Waiting  []notify.Waiting `json:"waiting"`
+	Refused  []notify.Refused `json:"refused"`
 }
 
 // channelRows are channels with what is stored of their secrets.
@@ -68,6 +69,9 @@ func (listCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beac
 	if all.Waiting, err = beacon.Notify.Waiting(ctx); err != nil {
 		return err
 	}
+	if all.Refused, err = beacon.Notify.Refused(ctx); err != nil {
+		return err
+	}
 	if c.JSON {
 		return c.PrintJSON(all)
 	}
@@ -87,6 +91,9 @@ func (listCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beac
 		if w.Failure != "" {
 			c.Complain("%s: a message of %s could not be sent. %s", w.Channel, console.LocalTime(&w.Since), w.Failure)
 		}
+	}
+	for _, r := range all.Refused {
+		c.Complain("%s: %s", r.Channel, r.Text())
 	}
 	return nil
 }

@@ -37,7 +37,8 @@ type Behavior struct {
 	// brackets, as Postfix does with reject_non_fqdn_helo_hostname.
 	WholeNames bool
 	// Answers take the place of what it answers to a command, such as RCPT or DATA, the end
-	// of the data being ".", or to one with an address, such as "RCPT ben@contoso.com". Drop ends the conversation and Stall says nothing any more.
+	// of the data being ".", or to one with an address, such as "RCPT ben@contoso.com". Drop ends the conversation and Stall says nothing any more;
+	// Lose, to the end of the data, takes the letter and ends the conversation without a word.
 	Answers map[string]string
 }
 
@@ -45,6 +46,7 @@ type Behavior struct {
 const (
 	Drop  = "drop"
 	Stall = "stall"
+	Lose  = "lose"
 )
 
 // SMTP is a mail server.
@@ -151,7 +153,7 @@ func (c *conversation) other(command string) (done, goesOn bool) {
 	switch answer := c.Answers[command]; answer {
 	case "":
 		return false, true
-	case Drop:
+	case Drop, Lose:
 		return true, false
 	case Stall:
 		<-c.server.closed
@@ -245,15 +247,18 @@ func (c *conversation) data() (goesOn bool) {
 		}
 		text.WriteString(strings.TrimPrefix(line, ".") + "\n")
 	}
-	if done, goesOn := c.other("."); done {
+	loses := c.Answers["."] == Lose
+	if done, goesOn := c.other("."); done && !loses {
 		return goesOn
 	}
 	c.mail.Data = text.String()
 	c.server.mu.Lock()
 	c.server.mails = append(c.server.mails, c.mail)
 	c.server.mu.Unlock()
-	c.say("250 taken")
-	return true
+	if !loses {
+		c.say("250 taken")
+	}
+	return !loses
 }
 
 func (c *conversation) signIn(line string) {

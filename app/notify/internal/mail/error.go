@@ -67,11 +67,22 @@ func (e *Error) Permanent() bool {
 	}
 }
 
-// Final reports whether every recipient is refused, and none of them for the moment only.
-func (e *Error) Final() bool { return e.Fault == Refused && len(e.Refused) > 0 }
+// ForAll reports whether the letter is refused for the sake of its recipients, each of them.
+func (e *Error) ForAll() bool { return e.Fault != Greeting && len(e.Refused) > 0 }
 
-// ForTheMoment reports whether every recipient is refused, and some of them for the moment only.
-func (e *Error) ForTheMoment() bool { return e.Fault == Later && len(e.Refused) > 0 }
+// ForGood are the recipients for whom it is of no use to try again. A server that lets nobody in tells it of each recipient,
+// so that those are not among them who may be refused for the sake of who sends.
+func (e *Error) ForGood() (refused []Refusal) {
+	if !e.ForAll() {
+		return nil
+	}
+	for _, r := range e.Refused {
+		if !r.later() && !r.ofSender() {
+			refused = append(refused, r)
+		}
+	}
+	return refused
+}
 
 func addressRefused(address string, err error) error {
 	return connector.NewError(connector.Message{ID: "mail.address", Data: connector.Data{"Address": address}}, err)
@@ -99,6 +110,9 @@ func partlySent(server string, refused []Refusal) error {
 	}
 	return e
 }
+
+// ForGood are the recipients for whom it is of no use to try again.
+func (e *PartlySentError) ForGood() []Refusal { return e.Refused }
 
 // Awaits reports whether a recipient is one whom it does not take for the moment.
 func (e *PartlySentError) Awaits(address string) bool {

@@ -3,6 +3,7 @@ package mail
 import (
 	"errors"
 	"net/textproto"
+	"regexp"
 	"time"
 
 	gomail "github.com/wneessen/go-mail"
@@ -18,6 +19,12 @@ type Refusal struct {
 
 // later reports whether it is refused for the moment only.
 func (r Refusal) later() bool { return r.Code/100 == 4 }
+
+// policy is how answers begin that are about who sends, or what, and not about a recipient (RFC 3463, section 3.8).
+var policy = regexp.MustCompile(`^5\d\d 5\.7\.`)
+
+// ofSender reports whether it may be refused for the sake of who sends.
+func (r Refusal) ofSender() bool { return policy.MatchString(r.Said) }
 
 func addresses(refused []Refusal) (addresses []string) {
 	for _, r := range refused {
