@@ -24,13 +24,26 @@ type (
 // longestViewName is in characters: files are named after views.
 const longestViewName = 80
 
-// QueryOf is what a view asks for.
+// QueryOf is what a view asks for. Where it groups and has columns of rows, the window shows these below their groups, and they are
+// listed.
 func QueryOf(v View) Query {
 	q := Query{List: List(v.List), Search: v.Search, Filter: v.Filter, Sort: v.Sort, GroupBy: v.GroupBy, Window: v.Days}
 	if len(v.Columns) > 0 {
 		q.Columns = v.Columns
 	}
+	if q.GroupBy != "" && q.ofRows() {
+		q.GroupBy = ""
+	}
 	return q
+}
+
+// ofRows reports whether a query has columns that groups have not.
+func (q Query) ofRows() bool {
+	counted := q.List.listing().counted(q.GroupBy)
+	return slices.ContainsFunc(q.Columns, func(name string) bool {
+		_, err := Column(name, counted)
+		return err != nil
+	})
 }
 
 // View returns the view of a name, whatever the case of its letters. The error may be a
@@ -94,6 +107,9 @@ func CheckView(v View) error {
 	}
 	if !slices.Contains(All, List(v.List)) {
 		return fmt.Errorf("no list %q", v.List)
+	}
+	if err := CheckList(Query{List: List(v.List), GroupBy: v.GroupBy}); err != nil {
+		return err
 	}
 	return CheckList(QueryOf(v))
 }

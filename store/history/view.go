@@ -20,7 +20,8 @@ type View struct {
 	Columns []string `json:"columns"`
 	// Sort is a column, with - before it when it descends; empty is the usual order.
 	Sort string `json:"sort"`
-	// GroupBy is the column by which rows are counted; empty when they are listed.
+	// GroupBy is the column by which rows are counted, or, with columns of rows, by which the window groups them; empty when they are
+	// listed.
 	GroupBy string `json:"groupBy"`
 	Search  string `json:"search"`
 	// Days are the window of activity; 0 is the usual one.

@@ -13,11 +13,11 @@ type FilterFlag struct {
 
 // ListFlags say what of a list is wanted.
 type ListFlags struct {
-	Search string `help:"Only rows that contain this text." placeholder:"TEXT"`
+	Search *string `help:"Only rows that contain this text; \"\" for all of those of --view." placeholder:"TEXT"`
 	FilterFlag
 	Columns []string   `help:"Columns in their order, with commas between them; a name that is none is answered with all there are." placeholder:"COLUMNS"`
 	Sort    SortColumn `help:"Column to sort by; with - before it from the greatest down." placeholder:"COLUMN"`
-	GroupBy string     `help:"Count the rows by this column instead of listing them." placeholder:"COLUMN"`
+	GroupBy *string    `help:"Count the rows by this column instead of listing them; \"\" to list those that --view counts." placeholder:"COLUMN"`
 }
 
 // Condition is the filter for which all those that were given hold.
@@ -34,10 +34,13 @@ func (f ListFlags) Wanted(q lists.Query) lists.Query {
 	if len(f.Columns) > 0 {
 		q.Columns = f.Columns
 	}
-	if f.GroupBy != "" && q.GroupBy != f.GroupBy { // columns and order were those of the rows
-		q.GroupBy, q.Columns, q.Sort = f.GroupBy, f.Columns, ""
+	if f.GroupBy != nil && q.GroupBy != *f.GroupBy { // columns and order were those of the rows, or of other groups
+		q.GroupBy, q.Columns, q.Sort = *f.GroupBy, f.Columns, ""
 	}
-	q.Search, q.Sort = cmp.Or(f.Search, q.Search), cmp.Or(string(f.Sort), q.Sort)
+	if f.Search != nil {
+		q.Search = *f.Search
+	}
+	q.Sort = cmp.Or(string(f.Sort), q.Sort)
 	return q
 }
 

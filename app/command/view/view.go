@@ -47,9 +47,10 @@ type saveCommand struct {
 }
 
 func (cmd saveCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
+	q := cmd.Wanted(lists.Query{})
 	view := lists.View{
-		Name: cmd.Name, List: cmd.List, Filter: cmd.Condition(), Columns: append([]string{}, cmd.Columns...), Sort: string(cmd.Sort), GroupBy: cmd.GroupBy,
-		Search: cmd.Search, Days: cmd.Window,
+		Name: cmd.Name, List: cmd.List, Filter: q.Filter, Columns: append([]string{}, q.Columns...), Sort: q.Sort, GroupBy: q.GroupBy,
+		Search: q.Search, Days: cmd.Window,
 	}
 	if err := beacon.SaveView(ctx, view); err != nil {
 		return err
