@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/lists"
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/page"
@@ -33,7 +34,7 @@ func newChoices(changed func()) *choices {
 	f.tenant.Hide()
 	events := []string{lang.L("All events")}
 	for _, event := range connector.Events() {
-		events = append(events, EventText(event))
+		events = append(events, lists.EventText(event))
 	}
 	f.event = form.NewSelect(events, ask)
 	f.time = page.NewPeriod([]int{7, 30, 90}, ask)

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/lists"
 	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/page"
@@ -42,39 +43,11 @@ func row(beacon *app.Beacon, c app.Change) []grid.Cell {
 	return []grid.Cell{
 		at,
 		grid.Text(c.TenantName),
-		grid.Text(EventText(c.Event)),
+		grid.Text(lists.EventText(c.Event)),
 		grid.Text(c.UserPrincipalName),
 		license,
 		Value(beacon.Product, c.Event, c.Before),
 		Value(beacon.Product, c.Event, c.After),
-	}
-}
-
-// EventText is what an event is called.
-func EventText(event connector.Event) string {
-	switch event {
-	case connector.UserAdded:
-		return lang.L("User added")
-	case connector.UserRemoved:
-		return lang.L("User removed")
-	case connector.UserEnabled:
-		return lang.L("User enabled")
-	case connector.UserDisabled:
-		return lang.L("User disabled")
-	case connector.UserRenamed:
-		return lang.L("User renamed")
-	case connector.LicenseAdded:
-		return lang.L("License given")
-	case connector.LicenseRemoved:
-		return lang.L("License taken")
-	case connector.LicenseFailed:
-		return lang.L("License failed")
-	case connector.PurchasedChanged:
-		return lang.L("Purchased changed")
-	case connector.SubscriptionChanged:
-		return lang.L("Subscription changed")
-	default:
-		return string(event)
 	}
 }
 
@@ -88,13 +61,8 @@ func Value(product func(skuID, partNumber string) string, event connector.Event,
 			licenses[i] = product("", part)
 		}
 		return grid.Cell{Text: strings.Join(licenses, ", "), Tooltip: strings.Join(licenses, "\n")}
-	case connector.UserEnabled, connector.UserDisabled:
-		shown = map[string]string{"enabled": lang.L("Enabled"), "disabled": lang.L("Disabled")}[text]
-	case connector.LicenseAdded, connector.LicenseRemoved:
-		shown = map[string]string{
-			connector.HeldDirectly: lang.L("Directly"), connector.HeldByGroup: lang.L("Through a group"),
-			connector.HeldBothWays: lang.L("Directly and through a group"),
-		}[text]
+	case connector.UserEnabled, connector.UserDisabled, connector.LicenseAdded, connector.LicenseRemoved:
+		shown = lists.Changes.ValueText("after", text)
 	case connector.PurchasedChanged:
 		if n, err := strconv.ParseInt(text, 10, 64); err == nil {
 			return page.Number(n)

@@ -20,7 +20,7 @@ func TestChangesAreFilteredByConditionsThatAreKeptAsAView(t *testing.T) {
 	all := len(o.listed())
 	// Given a condition and an event and a time that are chosen above the list,
 	o.page.filter.Set(is("after", ""))
-	o.Choose("All events", EventText(connector.UserRemoved))
+	o.Choose("All events", lists.EventText(connector.UserRemoved))
 	o.Choose("All times", "Today")
 	o.Until("those who left", func() bool { return o.page.data.Len() < all && o.page.data.Len() > 0 && !o.page.data.Loading() })
 	left := o.page.data.Len()

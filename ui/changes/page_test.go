@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/lists"
 
 	"fyne.io/fyne/v2"
 
@@ -172,7 +173,7 @@ func TestWordsOfEventsAreOurs(t *testing.T) {
 	}
 	seen := map[string]bool{}
 	for _, event := range connector.Events() {
-		text := EventText(event)
+		text := lists.EventText(event)
 		if text == string(event) || seen[text] {
 			t.Errorf("%s is called %q", event, text)
 		}

@@ -26,7 +26,7 @@ func NewHolders(s *session.Session, license func() LicenseKey) *List[app.Holder]
 	}
 	choices := []choice{{lang.L("All holders"), func(*Query) {}}}
 	for _, state := range holderStates {
-		choices = append(choices, choice{user.ActivityText(state), func(q *Query) { q.Activity = state }})
+		choices = append(choices, choice{lists.ActivityText(state), func(q *Query) { q.Activity = state }})
 	}
 	choices = append(choices,
 		where(lang.L("Disabled"), lists.Is("enabled", "no")),
@@ -72,7 +72,7 @@ func holderCells(h app.Holder) []grid.Cell {
 		since = grid.Text(a.Since.String())
 		how = grid.Text(user.WayText(*a))
 		how.Tooltip = user.AssignmentText(*a)
-		state = grid.Text(user.ActivityText(a.Activity))
+		state = grid.Text(lists.ActivityText(a.Activity))
 	}
 	if len(h.Failures) > 0 {
 		var reasons []string

@@ -106,26 +106,25 @@ func licenseCells(l app.LicenseRow) []grid.Cell {
 		available.Error = true
 		available.Tooltip = lang.L("More are assigned than were purchased")
 	}
-	status := grid.Cell{Text: l.Status, Status: LicenseStatus(l.Status)}
+	status := grid.Cell{Text: lists.StatusText(l.Status), Status: LicenseStatus(l.Status)}
 	purchased, assigned, product := page.Number(l.Purchased), page.Number(l.Assigned), grid.Text(l.Product)
 	if l.Status == app.NotListed {
-		status.Text = lang.L("Not listed")
 		status.Tooltip = lang.L("Held by {{.Number}} users, no longer among the tenant's products", map[string]any{"Number": message.Number(l.Assigned)})
 		purchased, available = page.None(), page.None()
 	}
 	if l.Kind != app.Paid {
 		for _, cell := range []*grid.Cell{&purchased, &assigned, &available} {
 			cell.Muted, cell.Error = true, false
-			cell.Tooltip = lang.L("{{.Kind}}: stays out of totals", map[string]any{"Kind": KindText(l.Kind)})
+			cell.Tooltip = lang.L("{{.Kind}}: stays out of totals", map[string]any{"Kind": lists.KindText(l.Kind)})
 		}
 	}
 	// In a small window the columns beside it are left out.
-	product.Tooltip = strings.Join([]string{l.Product, l.SKUPartNumber, cmp.Or(status.Tooltip, status.Text) + ", " + KindText(l.Kind)}, "\n")
+	product.Tooltip = strings.Join([]string{l.Product, l.SKUPartNumber, cmp.Or(status.Tooltip, status.Text) + ", " + lists.KindText(l.Kind)}, "\n")
 	return []grid.Cell{
 		product,
 		grid.Text(l.SKUPartNumber),
 		status,
-		{Text: KindText(l.Kind), Muted: l.Kind != app.Paid},
+		{Text: lists.KindText(l.Kind), Muted: l.Kind != app.Paid},
 		purchased,
 		assigned,
 		available,
@@ -209,24 +208,6 @@ func some(n int64, tooltip string) grid.Cell {
 	cell := page.Number(n)
 	cell.Tooltip = tooltip
 	return cell
-}
-
-// KindText is what a kind of license is called.
-func KindText(kind app.LicenseKind) string {
-	switch kind {
-	case app.Paid:
-		return lang.L("Paid")
-	case app.Free:
-		return lang.L("Free")
-	case app.Trial:
-		return lang.L("Trial")
-	case app.Viral:
-		return lang.L("Viral")
-	case app.Device:
-		return lang.L("Device")
-	default:
-		return string(kind)
-	}
 }
 
 // LicenseStatus is the color of a SKU's capability status; Microsoft may add

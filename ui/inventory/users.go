@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/lists"
 	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/user"
@@ -89,7 +90,7 @@ func searchText(ctx context.Context, beacon *app.Beacon, search string) (string,
 func userChoices() []choice {
 	choices := []choice{{lang.L("All users"), func(*Query) {}}}
 	for _, state := range []app.Activity{app.Active, app.Inactive, app.New, app.Unknown} {
-		choices = append(choices, choice{user.ActivityText(state), func(q *Query) { q.Activity = state }})
+		choices = append(choices, choice{lists.ActivityText(state), func(q *Query) { q.Activity = state }})
 	}
 	return append(choices, choice{lang.L("A license failed"), func(q *Query) { q.Failed = true }})
 }
@@ -118,7 +119,7 @@ func userCells(u app.UserRow) []grid.Cell {
 	cells := []grid.Cell{
 		{Text: u.DisplayName, Muted: !u.Enabled},
 		grid.Text(u.UserPrincipalName),
-		grid.Text(user.TypeText(u.UserType)),
+		grid.Text(lists.UserTypeText(u.UserType)),
 		account,
 		grid.Text(u.Department),
 		grid.Text(u.Country),

@@ -9,6 +9,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/lists"
 	"inventorybeacon/app/message"
 	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/inventory"
@@ -21,7 +22,7 @@ import (
 // licenseFacts say what there is to know of a license beside its holders.
 func licenseFacts(l app.License, ownName string) []widgets.Fact {
 	facts := []widgets.Fact{
-		{Label: lang.L("Status"), Text: l.Status + ", " + inventory.KindText(l.Kind), Status: inventory.LicenseStatus(l.Status)},
+		{Label: lang.L("Status"), Text: lists.StatusText(l.Status) + ", " + lists.KindText(l.Kind), Status: inventory.LicenseStatus(l.Status)},
 		{Label: lang.L("Microsoft's admin center"), Text: lang.L("{{.Purchased}} purchased, {{.Assigned}} assigned, {{.Available}} available", map[string]any{
 			"Purchased": message.Number(l.Purchased), "Assigned": message.Number(l.Assigned), "Available": message.Number(l.Available),
 		})},

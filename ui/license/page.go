@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/lists"
 	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/format"
@@ -252,7 +253,7 @@ func (p *Page) showCost() {
 	p.cost.Set(1, "", "", nil)
 	p.cost.Set(2, "", "", nil)
 	if l.Kind != app.Paid {
-		p.cost.Set(0, lang.L("{{.Kind}}: stays out of totals", map[string]any{"Kind": inventory.KindText(l.Kind)}), "", nil)
+		p.cost.Set(0, lang.L("{{.Kind}}: stays out of totals", map[string]any{"Kind": lists.KindText(l.Kind)}), "", nil)
 		return
 	}
 	spend, priced := l.UnusedSpend()

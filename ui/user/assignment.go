@@ -86,17 +86,3 @@ func violationText(violation string) string {
 	}
 	return words + " (" + violation + ")"
 }
-
-// ActivityText is what a state of activity is called.
-func ActivityText(state app.Activity) string {
-	switch state {
-	case app.Active:
-		return lang.L("Active")
-	case app.New:
-		return lang.L("New")
-	case app.Inactive:
-		return lang.L("Inactive")
-	default:
-		return lang.L("Unknown")
-	}
-}

@@ -87,23 +87,3 @@ const factNameWidth = 200
 func muted(text string) fyne.CanvasObject {
 	return widgets.NewWrapText(text, theme.ColorNameMutedText, fynetheme.SizeNameText)
 }
-
-// TypeText is what a type of user is called; Microsoft has two
-// (learn.microsoft.com/graph/api/resources/user).
-func TypeText(userType string) string {
-	switch userType {
-	case "Member":
-		return lang.L("Member")
-	case "Guest":
-		return lang.L("Guest")
-	default:
-		return userType
-	}
-}
-
-func enabledText(enabled bool) string {
-	if enabled {
-		return lang.L("Enabled")
-	}
-	return lang.L("Disabled")
-}

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/lists"
 	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/changes"
@@ -74,8 +75,8 @@ func accountRows(u app.User) (rows grid.Rows) {
 		{lang.L("Given name"), u.GivenName},
 		{lang.L("Surname"), u.Surname},
 		{lang.L("Mail"), u.Mail},
-		{lang.L("Type"), TypeText(u.UserType)},
-		{lang.L("Account"), enabledText(u.Enabled)},
+		{lang.L("Type"), lists.UserTypeText(u.UserType)},
+		{lang.L("Account"), lists.EnabledText(u.Enabled)},
 		{lang.L("Activity"), holderText(u.Activity)},
 		{lang.L("Last Activity"), u.LastActivity.String()},
 		{lang.L("Department"), u.Department},
@@ -172,7 +173,7 @@ func planRows(plans []app.UserPlan) (rows grid.Rows) {
 // changeRows are what imports have changed, with what was before and is after.
 func changeRows(u known) (rows grid.Rows) {
 	for _, c := range u.changes {
-		said := changes.EventText(c.Event)
+		said := lists.EventText(c.Event)
 		if c.SKUPartNumber != "" {
 			said += ": " + u.product(c.SKUID, c.SKUPartNumber)
 		}
