@@ -27,7 +27,7 @@ type Sum struct {
 	// Counts are how many save something, by its currency.
 	Counts map[string]int64
 	// Unpriced is how many are in no sum because their licenses have no price; Without
-	// are those licenses' part numbers.
+	// are the products that those are.
 	Unpriced int64
 	Without  []string
 }
@@ -46,7 +46,7 @@ func (s *Sum) add(part inventory.ReclaimSum) {
 	case part.Free: // mending it saves nothing
 	case currency == "":
 		s.Unpriced += part.Count
-		if name := cmp.Or(part.Unpriced.PartNumber, part.Unpriced.SKUID); !slices.Contains(s.Without, name) {
+		if name := cmp.Or(part.Unpriced.Product, part.Unpriced.PartNumber, part.Unpriced.SKUID); !slices.Contains(s.Without, name) {
 			s.Without = append(s.Without, name)
 			slices.Sort(s.Without)
 		}

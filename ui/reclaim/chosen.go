@@ -82,17 +82,27 @@ func (p *Page) script() {
 			})
 			return err
 		},
-		func(path string) {
-			text := lang.L("{{.File}} takes back {{.Licenses}}. Read it before you run it; without -Apply it changes nothing.",
-				map[string]any{"File": path, "Licenses": message.Count("count.licenses", int(counts.Licenses))})
-			if counts.ByGroup > 0 {
-				text += " " + lang.L("{{.Licenses}} came through groups: comments name the groups, which have to be changed by hand.",
-					map[string]any{"Licenses": message.Count("count.licenses", int(counts.ByGroup))})
-			}
-			if counts.Unknown > 0 {
-				text += " " + lang.L("Of {{.Licenses}} it is not known whether they came directly or through a group: comments name them, to be looked at by hand.",
-					map[string]any{"Licenses": message.Count("count.licenses", int(counts.Unknown))})
-			}
-			dialog.Message(p.session.Window, theme.StatusOK, lang.L("Write the Script"), text, "")
-		})
+		func(path string) { p.tellScript(path, counts) })
+}
+
+// tellScript says what is in a script that was written.
+func (p *Page) tellScript(path string, counts app.ScriptCounts) {
+	status, text := theme.StatusOK, lang.L("{{.File}} takes back {{.Licenses}}. Read it before you run it; without -Apply it changes nothing.",
+		map[string]any{"File": path, "Licenses": message.Count("count.licenses", int(counts.Licenses))})
+	if counts.Licenses == 0 {
+		status, text = theme.StatusWarning, lang.L("{{.File}} takes no license back: it has nothing but comments.", map[string]any{"File": path})
+	}
+	if counts.ByGroup > 0 {
+		text += " " + lang.L("{{.Licenses}} came through groups: comments name the groups, which have to be changed by hand.",
+			map[string]any{"Licenses": message.Count("count.licenses", int(counts.ByGroup))})
+	}
+	if counts.Unknown > 0 {
+		text += " " + lang.L("Of {{.Licenses}} it is not known whether they came directly or through a group: comments name them, to be looked at by hand.",
+			map[string]any{"Licenses": message.Count("count.licenses", int(counts.Unknown))})
+	}
+	if counts.Failed > 0 {
+		text += " " + lang.L("Of {{.Licenses}} comments say why they could not be assigned: nobody has them.",
+			map[string]any{"Licenses": message.Count("count.licenses", int(counts.Failed))})
+	}
+	dialog.Message(p.session.Window, status, lang.L("Write the Script"), text, "")
 }

@@ -196,7 +196,7 @@ func (l *reclaimLines) cells(line reclaimLine, tenant string) []grid.Cell {
 		if g.Unpriced > 0 {
 			saved.Tooltip = unpricedText(*g)
 		}
-		text := groupText(l.by, *g) + "  " + message.Number(g.Count)
+		text := groupText(l.by, *g) + leftToRight + "  " + message.Number(g.Count)
 		return []grid.Cell{{Text: text, Icon: icon, Bold: true, Wide: true}, {}, {}, {}, {}, {}, saved, {}, {}, {}, {}}
 	}
 	indent := float32(0)
@@ -217,6 +217,10 @@ func (l *reclaimLines) cells(line reclaimLine, tenant string) []grid.Cell {
 		saved, currency, grid.Text(r.UserPrincipalName), grid.Text(r.SKUPartNumber), grid.Text(r.Department),
 	}
 }
+
+// leftToRight keeps the number behind a name that is written from right to left, in which it would be a part of the name
+// (unicode.org/reports/tr9).
+const leftToRight = "\u200e"
 
 // groupIndent is how far the recommendations stand right of their group.
 const groupIndent = 18

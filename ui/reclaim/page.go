@@ -265,11 +265,20 @@ func (p *Page) showFooter() {
 func (p *Page) sayEmpty() {
 	switch {
 	case p.tenant == nil || len(p.tenant.Published()) == 0:
+	case p.filtered():
+		p.grid.SetEmpty(lang.L("Nothing found"), lang.L("No license that can be taken back fits the filters above."),
+			widgets.NewButton(lang.L("Show all"), func() { p.ShowAll("") }))
 		title, text := page.NothingImported(p.session)
 		p.grid.SetEmpty(title, text, nil)
 	default:
-		p.grid.SetEmpty(lang.L("Nothing to take back"), lang.L("No license fits the filters above, or all that do stay with their users."), nil)
+		p.grid.SetEmpty(lang.L("Nothing to take back"), lang.L("No license was found that its user could do without, or all that were are kept."), nil)
 	}
+// filtered reports whether something above the list chooses among the recommendations.
+func (p *Page) filtered() bool {
+	q := p.query()
+	return len(q.Connections) > 0 || len(q.Filter) > 0 || q.Search != ""
+}
+
 }
 
 // fold opens or closes a group.

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/demotenant/demotenanttest"
@@ -258,6 +259,44 @@ func TestNothingIsUnkeptWhileTheCentralDatabaseIsLookedAt(t *testing.T) {
 	}
 }
 
+
+func TestWhatIsFilteredAwayIsSaidAndShownAgain(t *testing.T) {
+	w := open(t)
+	w.Import(w.Connect("Contoso"))
+	p := reclaim(w)
+	all := p.data.Len()
+	p.search.SetText("nobody of this name")
+	w.Await("Nothing found", "No license that can be taken back fits the filters above.")
+	w.Press("Show all")
+	w.Until("all", func() bool { return p.data.Len() == all && !p.data.Loading() })
+}
+
+func TestWhatIsSelectedCountsAsLicensesAndNotAsRows(t *testing.T) {
+	w := open(t)
+	w.Import(w.Connect("Contoso"))
+	p := reclaim(w)
+	p.grid.SelectAll()
+	p.follow()
+	w.Await(message.Count("count.licenses", int(p.lines.Load().all.Count)) + " selected")
+}
+
+func TestAScriptThatTakesNothingBackSaysSo(t *testing.T) {
+	w := open(t)
+	p := New(w.Session)
+	p.tellScript("reclaim.ps1", app.ScriptCounts{ByGroup: 2, Failed: 1})
+	w.Await("reclaim.ps1 takes no license back: it has nothing but comments.", "2 licenses came through groups", "Of 1 license comments say why")
+	if w.Says("without -Apply it changes nothing") {
+		t.Errorf("it says:\n%s", w.Text())
+	}
+}
+
+func TestTheNumberOfAGroupStandsBehindItsNameInWhateverDirectionThatIsWritten(t *testing.T) {
+	lines := &reclaimLines{by: app.ByDepartment}
+	cell := lines.cells(reclaimLine{group: &app.ReclaimSum{Key: "المبيعات", Count: 12}}, "")[0]
+	if cell.Text != "المبيعات\u200e  12" {
+		t.Errorf("it says %+q", cell.Text)
+	}
+}
 func TestAPageWithoutAnImportSaysWhatToDo(t *testing.T) {
 	w := open(t)
 	w.Show(New(w.Session))
