@@ -7,8 +7,11 @@ func TestAViewThatGroupsListsItsRowsWhereItHasColumnsOfThem(t *testing.T) {
 		columns []string
 		groups  bool
 	}{
-		{nil, true}, {[]string{"department", "COUNT"}, true}, {[]string{"department", "price"}, true},
-		{[]string{"userPrincipalName"}, false}, {[]string{"department", "userPrincipalName"}, false},
+		{nil, true},
+		{[]string{"department", "COUNT"}, true},
+		{[]string{"department", "price"}, true},
+		{[]string{"userPrincipalName"}, false},
+		{[]string{"department", "userPrincipalName"}, false},
 	} {
 		view := View{Name: "A", List: string(Reclaim), GroupBy: "department", Columns: given.columns}
 		if q := QueryOf(view); (q.GroupBy != "") != given.groups {

@@ -59,6 +59,17 @@ func (f *choices) choose() {
 	f.time.Choose()
 }
 
+// again returns what chooses again what is chosen now.
+func (f *choices) again() (choose func()) {
+	tenant, event, period, search := f.tenant.Selected(), f.event.Selected(), f.time.Selected(), f.search.Text
+	return func() {
+		f.tenant.SetSelected(tenant)
+		f.event.SetSelected(event)
+		f.time.SetSelected(period)
+		f.search.SetValue(search)
+	}
+}
+
 // chooseTenant chooses the changes of a tenant, also before it is known which there are.
 func (f *choices) chooseTenant(id string) {
 	f.wanted = id

@@ -25,7 +25,8 @@ func TestChangesAreFilteredByConditionsThatAreKeptAsAView(t *testing.T) {
 	o.Until("those who left", func() bool { return o.page.data.Len() < all && o.page.data.Len() > 0 && !o.page.data.Loading() })
 	left := o.page.data.Len()
 	// when they are kept as a view,
-	view := lists.View{Name: "Left", List: string(lists.Changes), Filter: o.page.asked().Filter, Columns: o.page.asked().Columns, Sort: o.page.asked().Sort}
+	asked := o.page.filter.Asked()
+	view := lists.View{Name: "Left", List: string(lists.Changes), Filter: asked.Filter, Columns: asked.Columns, Sort: asked.Sort}
 	o.Must(o.Beacon.SaveView(t.Context(), view))
 	o.page.showAll()
 	o.Until("all", func() bool { return o.page.data.Len() == all && !o.page.data.Loading() })

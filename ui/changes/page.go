@@ -44,7 +44,6 @@ type Page struct {
 	user, license menu.Command
 	known         *known // what the history knows of; nil until it was read
 	reads         int    // of that were begun; the last one counts
-	query         app.ChangeQuery
 	count         int
 	visible       bool
 }
@@ -160,11 +159,11 @@ func (p *Page) ask() {
 }
 
 func (p *Page) reload() {
+	p.filter.Follow()
 	q := p.choices.query(time.Now())
 	q.Filter = p.filter.Conditions()
 	q.Sort, q.Descending = p.grid.Sort()
 	q.Ascending = !q.Descending
-	p.query = q
 	beacon := p.session.Inventory()
 	named := func(ctx context.Context) (app.ChangeQuery, error) {
 		q := q

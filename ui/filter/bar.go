@@ -10,10 +10,10 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"inventorybeacon/app/lists"
+	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/widgets"
 	"inventorybeacon/ui/widgets/dialog"
-	"inventorybeacon/ui/widgets/form"
 )
 
 // Bar stands above a list: what it is filtered by, a condition a button that takes
@@ -21,26 +21,31 @@ import (
 type Bar struct {
 	session *session.Session
 	list    lists.List
-	titles  func(property string) string
-	// Query is what the list shows now, Change has it show something else.
+	rows    *page.List
+	columns Columns
+	// Query is what is asked for above the list and by the bar, Change has the list show something else.
 	Query  func() lists.Query
 	Change func()
+	// Choices returns what chooses again what is chosen above the list now; Apply chooses there what a view has kept.
+	Choices func() (choose func())
+	Apply   func(v lists.View)
 	// Grown has the page laid out anew: the conditions may take more lines than before.
 	Grown func()
-	// Apply chooses what a view has kept besides its conditions.
-	Apply func(v lists.View)
 	// Row is what the window shows.
 	Row *fyne.Container
 
 	conditions        lists.FilterExpression
+	shown             *shown // nil while no view is
+	saidChanged       bool   // of that view
 	add, group, views *widgets.Button
 }
 
-// New makes the bar of a list, of which titles says what the properties are called. Grouped is set
+// New makes the bar of a list, of which columns says what the window's are called. Grouped is set
 // where the bar groups the rows, and not the list itself.
-func New(s *session.Session, list lists.List, titles func(property string) string, grouped bool) *Bar {
-	b := &Bar{session: s, list: list, titles: titles}
-	b.add = widgets.NewButton(lang.L("Filter..."), func() { b.ask(lists.FilterCondition{}) })
+func New(s *session.Session, list lists.List, rows *page.List, columns Columns, grouped bool) *Bar {
+	b := &Bar{session: s, list: list, rows: rows, columns: columns}
+	rows.OnArranged = b.Follow
+	b.add = widgets.NewButton(lang.L("Filter..."), b.ask)
 	if grouped {
 		b.group = widgets.NewButton(lang.L("Group by..."), func() { b.ShowGroups("") })
 	}
@@ -53,9 +58,9 @@ func New(s *session.Session, list lists.List, titles func(property string) strin
 // Conditions are what the list is filtered by.
 func (b *Bar) Conditions() lists.FilterExpression { return b.conditions }
 
-// Clear takes all conditions off, and leaves it to the caller to show what there is then.
+// Clear takes all conditions off with the view that is named, and leaves it to the caller to show what there is then.
 func (b *Bar) Clear() {
-	b.conditions = nil
+	b.conditions, b.shown = nil, nil
 	b.show()
 	b.Grown()
 }
@@ -68,15 +73,18 @@ func (b *Bar) Set(conditions lists.FilterExpression) {
 	b.Change()
 }
 
-// show draws the conditions.
+// show draws the conditions, and which view is shown.
 func (b *Bar) show() {
 	b.Row.Objects = []fyne.CanvasObject{b.add}
 	if b.group != nil {
 		b.Row.Objects = append(b.Row.Objects, b.group)
 	}
 	b.Row.Objects = append(b.Row.Objects, b.views)
+	if b.shown != nil {
+		b.Row.Objects = append(b.Row.Objects, b.viewChip())
+	}
 	for i, c := range b.conditions {
-		text := conditionText(b.list, b.titles, c)
+		text := b.conditionText(c)
 		chip := widgets.NewButton(shortened(text)+"  ×", func() { b.remove(i) })
 		chip.SetTooltip(lang.L("Take off: {{.Condition}}", map[string]any{"Condition": text}))
 		b.Row.Objects = append(b.Row.Objects, chip)
@@ -104,59 +112,29 @@ func (b *Bar) remove(at int) {
 }
 
 // ask asks for another condition.
-func (b *Bar) ask(begin lists.FilterCondition) {
-	properties := b.list.Properties()
-	var names, titles []string
-	for _, p := range properties {
-		names, titles = append(names, p.Name), append(titles, b.titles(p.Name))
-	}
-	value := form.NewEntry()
-	var operators *form.Select
-	chosen := func(s *form.Select) lists.FilterProperty { return properties[max(0, s.SelectedIndex())] }
-	var property *form.Select
-	property = form.NewSelect(titles, func(string) {
-		p := chosen(property)
-		var texts []string
-		for _, o := range p.Kind.Operators() {
-			texts = append(texts, operatorText(p, o))
-		}
-		operators.SetOptions(texts)
-		operators.SetSelected(texts[0])
-		value.SetPlaceHolder(valueHint(p))
-	})
-	operators = form.NewSelect(nil, nil)
-	form := form.New(
-		form.NewRow("property", lang.L("Column"), property), form.NewRow("operator", lang.L("Comparison"), operators),
-		form.NewRow("value", lang.L("Value"), value).WithHint(lang.L("Leave it empty to find the rows that have none. For \"is one of\", put commas between the values.")),
-	)
-	first := firstOf(names, begin.Property, "displayName", "product", "application", "userPrincipalName")
-	property.SetSelected(titles[first])
-	property.OnChanged(titles[first])
-	entered := func() lists.FilterCondition {
-		p := chosen(property)
-		return conditionOf(p, p.Kind.Operators()[max(0, operators.SelectedIndex())], value.Text)
-	}
-	d := dialog.New(b.session.Window, lang.L("Filter"), form)
+func (b *Bar) ask() {
+	c := newConditionForm(b.list, b.title)
+	d := dialog.New(b.session.Window, lang.L("Filter"), c.form)
 	d.SetExtras(widgets.NewButton(lang.L("As text..."), func() {
 		d.Close()
-		if form.Edited() {
-			b.askText(entered())
+		if entered := c.entered(); c.form.Edited() && len(entered.Values) > 0 {
+			b.askText(entered)
 		} else {
 			b.askText()
 		}
 	}))
 	d.SetActions(widgets.NewPrimaryButton(lang.L("Add"), func() {
-		parsed, err := b.list.ParseFilter(lists.FilterExpression{entered()}.String())
+		parsed, err := c.parsed()
 		if err != nil {
-			form.SetProblem("value", valueProblem(err, b.titles(chosen(property).Name)))
+			c.say(err)
 			d.Relayout()
-			form.FocusFirstProblem()
+			c.form.FocusFirstProblem()
 			return
 		}
 		d.Close()
 		b.Set(append(slices.Clone(b.conditions), parsed...))
 	}), widgets.NewButton(lang.L("Cancel"), nil))
-	d.SetWidth(520)
-	d.Guard(form)
+	d.SetWidth(600)
+	d.Guard(c.form)
 	d.Show()
 }

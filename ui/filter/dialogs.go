@@ -20,36 +20,6 @@ import (
 	"inventorybeacon/ui/widgets/grid"
 )
 
-// conditionOf is the condition that was typed into its fields.
-func conditionOf(p lists.FilterProperty, o lists.FilterOperator, value string) lists.FilterCondition {
-	c := lists.FilterCondition{Property: p.Name, Operator: o, Values: []string{strings.TrimSpace(value)}}
-	if o == lists.FilterOneOf {
-		c.Values = nil
-		for one := range strings.SplitSeq(value, ",") {
-			c.Values = append(c.Values, strings.TrimSpace(one))
-		}
-	}
-	return c
-}
-
-// valueHint is an example of what a property takes.
-func valueHint(p lists.FilterProperty) string {
-	switch {
-	case len(p.Values) > 0:
-		return strings.Join(p.Values, ", ")
-	case p.Reported:
-		return lang.L("2026-01-31, today-90, report-90 or never")
-	case p.Kind == lists.FilterDay:
-		return lang.L("2026-01-31, today-90 or never")
-	case p.Kind == lists.FilterNumber:
-		return "100"
-	case p.Name == "enabled" || p.Name == "licensed" || p.Name == "onPremisesSynced":
-		return lang.L("yes or no")
-	default:
-		return ""
-	}
-}
-
 func problemText(err error) string {
 	advice := message.Explain(err)
 	return strings.TrimSpace(advice.Message + " " + advice.Action)
@@ -100,7 +70,7 @@ func (b *Bar) ShowGroups(column string) {
 	var names, titles []string
 	for _, name := range b.list.Groupings() {
 		if name != "id" && name != "skuId" {
-			names, titles = append(names, name), append(titles, b.titles(name))
+			names, titles = append(names, name), append(titles, b.title(name))
 		}
 	}
 	g := grid.New(grid.Column{ID: "value", Title: lang.L("Value"), Width: 320, MinWidth: 200, Stretch: 1},
@@ -153,7 +123,7 @@ func (b *Bar) ShowGroups(column string) {
 				}
 				groups, by = found, q.GroupBy
 				g.SetEmpty(lang.L("Nothing found"), "", nil)
-				g.SetData(groupRows(found))
+				g.SetData(b.groupRows(by, found))
 				follow(g.Selected())
 			})
 	}
@@ -175,15 +145,15 @@ func firstOf(names []string, wanted ...string) int {
 	return 0
 }
 
-func groupRows(groups []lists.Group) grid.Rows {
+func (b *Bar) groupRows(by string, groups []lists.Group) grid.Rows {
 	rows := make(grid.Rows, len(groups))
 	for i, g := range groups {
 		value := grid.Muted(lang.L("(nothing)"))
 		switch v := g.Value.(type) {
 		case string:
-			value = grid.Text(v)
+			value = grid.Text(b.list.ValueText(by, v))
 		case bool:
-			value = grid.Text(map[bool]string{true: lang.L("yes"), false: lang.L("no")}[v])
+			value = grid.Text(b.list.ValueText(by, map[bool]string{true: "yes", false: "no"}[v]))
 		case int64:
 			value = page.Number(v)
 		case float64:

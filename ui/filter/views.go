@@ -2,6 +2,7 @@ package filter
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -43,31 +44,38 @@ func (b *Bar) showViews() {
 	})
 }
 
-// Open has the list show what a view has kept.
+// Open has the list show what a view has kept, and names it.
 func (b *Bar) Open(v lists.View) {
 	conditions, err := b.list.ParseFilter(v.Filter)
 	if err != nil { // an older program may have had another column
 		b.session.Fail(v.Name, err)
 		return
 	}
+	opened := &shown{restore: b.rememberAll()}
+	if b.shown != nil && b.shown.restore != nil { // before that one
+		opened.restore = b.shown.restore
+	}
+	b.arrange(v)
 	b.Apply(v)
+	b.conditions, b.shown = conditions, opened
+	opened.view = b.now(v.Name)
 	b.Set(conditions)
 	if b.group != nil && v.GroupBy != "" {
 		b.ShowGroups(v.GroupBy)
 	}
 }
 
-// saveView keeps what the list shows now under a name.
+// saveView keeps what the list shows now under a name, by which it is then named.
 func (b *Bar) saveView() {
 	name := form.NewEntry()
+	if b.shown != nil {
+		name.SetText(b.shown.view.Name)
+	}
 	form := form.New(form.NewRow("name", lang.L("Name"), name).
-		WithHint(lang.L("Keeps filter, search, columns and order. A view of that name is replaced.")))
+		WithHint(lang.L("Keeps filter, search, columns, order and groups. A view of that name is replaced.")))
 	d := dialog.New(b.session.Window, lang.L("Save View"), form)
 	d.SetActions(widgets.NewPrimaryButton(lang.L("Save"), func() {
-		q := b.Query()
-		v := lists.View{
-			Name: strings.TrimSpace(name.Text), List: string(b.list), Filter: q.Filter, Columns: q.Columns, Sort: q.Sort, Search: q.Search, Days: q.Window,
-		}
+		v := b.now(strings.TrimSpace(name.Text))
 		session.Go(b.session, b.session.Context(), func(ctx context.Context) (struct{}, error) { return struct{}{}, b.session.Beacon.SaveView(ctx, v) },
 			func(_ struct{}, err error) {
 				if err != nil {
@@ -77,11 +85,23 @@ func (b *Bar) saveView() {
 					return
 				}
 				d.Close()
+				b.saved(v)
 			})
 	}), widgets.NewButton(lang.L("Cancel"), nil))
 	d.SetWidth(560)
 	d.Guard(form)
 	d.Show()
+}
+
+// saved names the view that was saved of what is shown.
+func (b *Bar) saved(v lists.View) {
+	saved := &shown{view: v}
+	if b.shown != nil {
+		saved.restore = b.shown.restore
+	}
+	b.shown = saved
+	b.show()
+	b.Grown()
 }
 
 // deleteView asks which view is deleted.
@@ -92,6 +112,11 @@ func (b *Bar) deleteView(views []lists.View) {
 	}
 	choice := form.NewSelect(names, nil)
 	choice.SetSelected(names[0])
+	if b.shown != nil {
+		if known := lists.KnownViewName(b.shown.view.Name, views); slices.Contains(names, known) {
+			choice.SetSelected(known)
+		}
+	}
 	form := form.New(form.NewRow("view", lang.L("View"), choice).WithHint(lang.L("It is no longer written after imports either.")))
 	d := dialog.New(b.session.Window, lang.L("Delete View"), form)
 	d.SetActions(widgets.NewPrimaryButton(lang.L("Delete"), func() {
@@ -99,8 +124,17 @@ func (b *Bar) deleteView(views []lists.View) {
 		chosen := choice.Selected()
 		b.session.Do(lang.L("The view could not be deleted"), func(ctx context.Context) error {
 			return b.session.Beacon.History.DeleteView(ctx, chosen)
-		}, func() {})
+		}, func() { b.deleted(chosen) })
 	}), widgets.NewButton(lang.L("Cancel"), nil))
 	d.SetWidth(420)
 	d.Show()
+}
+
+// deleted names a view no longer that there is no longer.
+func (b *Bar) deleted(name string) {
+	if b.shown != nil && lists.KnownViewName(b.shown.view.Name, []lists.View{{Name: name}}) == name {
+		b.shown = nil
+		b.show()
+		b.Grown()
+	}
 }

@@ -37,22 +37,43 @@ func operatorText(p lists.FilterProperty, o lists.FilterOperator) string {
 }
 
 // conditionText says a condition in words.
-func conditionText(list lists.List, titles func(string) string, c lists.FilterCondition) string {
+func (b *Bar) conditionText(c lists.FilterCondition) string {
+	p := propertyOf(b.list, c.Property)
 	values := make([]string, len(c.Values))
 	for i, value := range c.Values {
-		values[i] = valueText(value, propertyOf(list, c.Property).Reported)
+		values[i] = valueText(b.list, p, value)
 	}
-	return titles(c.Property) + " " + operatorText(propertyOf(list, c.Property), c.Operator) + " " + strings.Join(values, ", ")
+	return b.title(c.Property) + " " + operatorText(p, c.Operator) + " " + strings.Join(values, ", ")
 }
 
-// valueText is a value in words; reported says that it may be counted from the day of a report.
-func valueText(value string, reported bool) string {
-	days, ofReport := strings.CutPrefix(value, "report-")
-	switch {
-	case value == "":
+// valueText is a value of a property in words.
+func valueText(list lists.List, p lists.FilterProperty, value string) string {
+	if value == "" {
 		return lang.L("(nothing)")
-	case reported && ofReport:
+	}
+	if p.Kind == lists.FilterDay {
+		return dayText(value, p.Reported)
+	}
+	return list.ValueText(p.Name, value)
+}
+
+// dayText is a day in words; reported says that it may be counted from the day of a report.
+func dayText(value string, reported bool) string {
+	lower := strings.ToLower(value)
+	if days, before := strings.CutPrefix(lower, "report-"); before && reported {
 		return lang.L("{{.Days}} days before the report", map[string]any{"Days": days})
+	}
+	if days, ago := strings.CutPrefix(lower, "today-"); ago {
+		return lang.L("{{.Days}} days ago", map[string]any{"Days": days})
+	}
+	if days, ahead := strings.CutPrefix(lower, "today+"); ahead {
+		return lang.L("{{.Days}} days from today", map[string]any{"Days": days})
+	}
+	switch lower {
+	case "today":
+		return lang.L("today")
+	case "never":
+		return lang.L("never")
 	default:
 		return value
 	}
@@ -70,12 +91,14 @@ func propertyOf(list lists.List, name string) lists.FilterProperty {
 // PropertyTitle is what a property is called that is no column of the window's list.
 func PropertyTitle(name string) string {
 	switch name {
-	case "licenses":
+	case "license", "licenses":
 		return lang.L("License")
+	case "reason":
+		return lang.L("Reason")
 	case "products":
 		return lang.L("Product")
 	case "active":
-		return lang.L("Active")
+		return lang.L("Activity")
 	case "licensed":
 		return lang.L("Licensed")
 	case "application":

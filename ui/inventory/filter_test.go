@@ -3,6 +3,7 @@ package inventory
 import (
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"testing"
 
@@ -54,7 +55,7 @@ func TestAListIsFilteredByConditionsThatAreTakenOff(t *testing.T) {
 	typeAnswer(t, w, `enabled = yes and licenses != ""`)
 	w.Press("Apply")
 	w.Until("fewer users", func() bool { return l.data.Len() < all && l.data.Len() > 0 && !l.data.Loading() })
-	if got := chips(l); len(got) != 3 || got[0] != "Account is yes  ×" {
+	if got := chips(l); len(got) != 3 || got[0] != "Account is Enabled  ×" {
 		t.Fatalf("the bar says %q", got)
 	}
 	both := l.data.Len()
@@ -80,7 +81,7 @@ func TestAFilterBeginsWithWhatIsReadAndNamesColumnsAsTheListDoes(t *testing.T) {
 	w.Show(l)
 	w.Until("the licenses", func() bool { return l.data.Len() > 0 && !l.data.Loading() })
 	w.Press("Group by...")
-	w.Await("paid", "Kind")
+	w.Await("Paid", "Kind")
 	w.Press("Close")
 	w.Press("Filter...")
 	if !w.Says("Product", "Comparison") {
@@ -288,5 +289,89 @@ func TestWhatANumberHasLedToGoesWithTheVisit(t *testing.T) {
 		if got := l.filter.Conditions().String(); got != given.want {
 			t.Errorf("after %s and once more the list is filtered by %q", given.what, got)
 		}
+	}
+}
+
+func TestAValueIsChosenByTheWordsOfTheWindow(t *testing.T) {
+	w := open(t)
+	w.Import(w.Connect("Contoso"))
+	l := users(w)
+	// Given a property with few values, when one is chosen,
+	w.Press("Filter...")
+	w.Choose("Display Name", "Activity")
+	w.Choose("Active", "Inactive")
+	w.Press("Add")
+	// then the bar says it in the same word, and the text form in that of the console.
+	w.Until("the condition", func() bool { return len(chips(l)) == 1 })
+	if got := chips(l)[0]; got != "Activity is Inactive  ×" {
+		t.Errorf("the bar says %q", got)
+	}
+	if got := l.filter.Conditions().String(); got != "active = no" {
+		t.Errorf("filtered by %s", got)
+	}
+	// Several are ticked, and at least one.
+	w.Press("Filter...")
+	w.Choose("Display Name", "Activity")
+	w.Choose("is", "is one of")
+	w.Press("Add")
+	w.Await("Tick at least one.")
+	w.Tick("Inactive")
+	w.Tick("New")
+	w.Press("Add")
+	w.Until("the condition", func() bool { return len(l.filter.Conditions()) == 2 })
+	if got := l.filter.Conditions().String(); got != "active = no and active in (no, new)" {
+		t.Errorf("filtered by %s", got)
+	}
+	// What is typed has a hint of its own for each comparison.
+	w.Press("Filter...")
+	w.Choose("Display Name", "Last Activity")
+	w.Choose("is", "is before")
+	w.Await("A day, or one counted from today. Rows without a day are not found.")
+	typeAnswer(t, w, "today-30")
+	w.Press("Add")
+	w.Until("the condition", func() bool { return slices.Contains(chips(l), "Last Activity is before 30 days ago  ×") })
+}
+
+func TestTheViewThatIsShownIsNamedAndTakenOff(t *testing.T) {
+	w := open(t)
+	w.Import(w.Connect("Contoso"))
+	l := users(w)
+	// Given a view that was saved,
+	l.filter.Set(lists.FilterExpression{lists.Is("enabled", "yes")})
+	l.search.SetValue("a")
+	w.Press("Views")
+	w.Await("Save view...")
+	w.Pick("Save view...")
+	typeAnswer(t, w, "Mine")
+	w.Press("Save")
+	w.Await("View: Mine  ×")
+	// then what is shown is that one until something else is,
+	l.search.SetText("b")
+	w.Await("View: Mine (changed)  ×")
+	l.search.SetText("a")
+	w.Await("View: Mine  ×")
+	l.list.ShowColumns([]string{"displayName", "mail"})
+	w.Await("View: Mine (changed)  ×")
+	// its name goes with everything that is taken off,
+	l.grid.ResetColumns()
+	l.search.SetText("")
+	l.ShowAll()
+	w.Until("no name", func() bool { return !w.Says("View: Mine") })
+	// and when it is opened and taken off, the list shows what it did before.
+	l.filter.Set(lists.FilterExpression{lists.Is("userType", "Guest")})
+	l.chosen.SetSelected(l.source.choices[1].text)
+	l.list.ShowColumns([]string{"displayName", "country"})
+	before, columns := l.filter.Asked(), len(l.grid.Drawn())
+	w.Press("Views")
+	w.Await("Mine")
+	w.Pick("Mine")
+	w.Until("the view", func() bool { return w.Says("View: Mine  ×") && l.data.Len() > 0 && !l.data.Loading() })
+	if got := l.filter.Asked(); got.Filter != "enabled = yes" || got.Search != "a" || len(l.grid.Drawn()) == columns {
+		t.Errorf("it shows %+v", got)
+	}
+	w.Press("View: Mine  ×")
+	w.Until("no name", func() bool { return !w.Says("View: Mine") })
+	if got := l.filter.Asked(); !reflect.DeepEqual(got, before) {
+		t.Errorf("it shows %+v, before %+v", got, before)
 	}
 }

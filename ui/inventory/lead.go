@@ -42,6 +42,7 @@ func (l *List[T]) chooseAll() {
 // Lead shows what is wanted. The filter bar says what that is, and takes it off.
 func (l *List[T]) Lead(w Wanted) {
 	l.visited(func() {
+		l.filter.Clear()
 		l.chooseAll()
 		l.tenant.Choose(w.Connection)
 		l.search.SetValue("")

@@ -11,7 +11,6 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
-	"inventorybeacon/app/lists"
 	"inventorybeacon/app/message"
 	"inventorybeacon/ui/filter"
 	"inventorybeacon/ui/page"
@@ -28,6 +27,8 @@ type source[T any] struct {
 	// name is what preferences and files are named after.
 	name    string
 	columns []grid.Column
+	// names are those that columns have on the console and in views, by their ids, where they are others.
+	names map[string]string
 	// connection says through which connection a row was imported, for the column Tenant; nil for rows that sum up over all.
 	connection func(T) string
 	// tenantSort is set where rows can be sorted by that.
@@ -120,14 +121,12 @@ func newList[T any](s *session.Session, title, searchHint string, src source[T])
 		l.showEmpty()
 	}
 	l.footer = widgets.NewStatusDot(theme.StatusUnset, "")
-	l.filter = filter.New(s, lists.List(src.name), l.titleOf, true)
-	l.filter.Query, l.filter.Change, l.filter.Apply = l.asked, l.ask, l.applyView
+	l.filter = l.newFilter()
 	main := fyne.CanvasObject(l.grid)
 	if src.pane != nil {
 		main = src.pane.Beside(l.grid)
 		l.grid.OnSelected = l.tellPane
 	}
-	l.filter.Grown = l.layOut
 	l.content = page.New(title, page.Column(main, l.filter.Row, main, l.footer), l.filters()...)
 
 	s.OnEnd(s.Beacon.Workspace.OnChange(s.Coalesce(l.changed)))
@@ -258,6 +257,7 @@ func (l *List[T]) ask() {
 func (l *List[T]) reload() {
 	l.stale = false
 	l.reloads++
+	l.filter.Follow()
 	l.leave()
 	q := l.query()
 	rows := grid.Source[T]{

@@ -28,6 +28,7 @@ func NewUsers(s *session.Session) *List[app.UserRow] {
 	}
 	l := newList(s, lang.L("Users"), lang.L("Search name, UPN or mail"), source[app.UserRow]{
 		name:       "users",
+		names:      map[string]string{"licenses": "products", columnPartNumbers: "licenses"},
 		connection: func(u app.UserRow) string { return u.Connection },
 		tenantSort: true,
 		key:        func(u app.UserRow) string { return u.Connection + "/" + u.ID },

@@ -1,7 +1,5 @@
 package inventory
 
-import "inventorybeacon/app/lists"
-
 // choices are what a list is filtered by.
 type choices struct {
 	filter         string
@@ -11,11 +9,8 @@ type choices struct {
 
 // visit is a look at a list to which another page has led, such as by a number of the overview.
 type visit struct {
-	before, led choices
-	filter      lists.FilterExpression // before
-	window      string
-	sort        string
-	downward    bool
+	led     choices
+	restore func() // what it showed before
 }
 
 func (l *List[T]) choices() choices {
@@ -33,11 +28,7 @@ func (l *List[T]) choices() choices {
 func (l *List[T]) visited(lead func()) {
 	v := l.visit
 	if v == nil || v.led != l.choices() {
-		v = &visit{before: l.choices(), filter: l.filter.Conditions()}
-		v.sort, v.downward = l.grid.Sort()
-		if l.window != nil {
-			v.window = l.window.Selected()
-		}
+		v = &visit{restore: l.filter.Remember()}
 	}
 	lead()
 	v.led, l.visit = l.choices(), v
@@ -50,14 +41,5 @@ func (l *List[T]) Return() {
 	if v == nil || v.led != l.choices() {
 		return
 	}
-	l.tenant.Choose(v.before.tenant)
-	if l.chosen != nil {
-		l.chosen.SetSelected(v.before.chosen)
-	}
-	if l.window != nil {
-		l.window.SetSelected(v.window)
-	}
-	l.search.SetValue(v.before.search)
-	l.grid.SetSort(v.sort, v.downward)
-	l.filter.Set(v.filter)
+	v.restore()
 }

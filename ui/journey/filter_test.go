@@ -29,7 +29,7 @@ func TestAListIsFilteredGroupedKeptAndExported(t *testing.T) {
 	w.press("Apply")
 	w.page()
 	w.until("the condition in words", func(v view) bool {
-		_, shown := v.find("button", "Account is yes  ×")
+		_, shown := v.find("button", "Account is Enabled  ×")
 		return shown && !v.says("60 users")
 	})
 
@@ -75,6 +75,6 @@ func TestAListIsFilteredGroupedKeptAndExported(t *testing.T) {
 		return shown && !v.says("60 users")
 	})
 	w.press("Department is Sales  ×")
-	w.press("Account is yes  ×")
+	w.press("Account is Enabled  ×")
 	w.shows("60 users")
 }

@@ -85,7 +85,12 @@ func (l *List) ShowColumns(ids []string) {
 		some = some || !arrangement.Hidden[c.ID]
 	}
 	if some {
-		l.grid.Arrange(arrangement)
-		l.grid.OnArranged()
+		l.Arrange(arrangement)
 	}
+}
+
+// Arrange arranges the columns as somebody would.
+func (l *List) Arrange(arrangement grid.Arrangement) {
+	l.grid.Arrange(arrangement)
+	l.grid.OnArranged()
 }

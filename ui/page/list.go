@@ -63,6 +63,8 @@ type List struct {
 
 	// Count is how many rows there are to spans, in all without, once that is known; nil where that is how many are shown.
 	Count func(spans []grid.Span) (n int64, known bool)
+	// OnArranged is called when the columns were arranged in another way; may be nil.
+	OnArranged func()
 
 	session *session.Session
 	name    string
@@ -84,9 +86,18 @@ func NewList(s *session.Session, name string, g *grid.Grid, rows func() Each) *L
 	g.Fits = true
 	g.OnCopy = l.copySelected
 	g.OnHeaderMenu = l.headerMenu
-	rememberColumns(name, g)
+	remember := rememberColumns(name, g)
+	g.OnArranged = func() {
+		remember()
+		if l.OnArranged != nil {
+			l.OnArranged()
+		}
+	}
 	return l
 }
+
+// Grid are the rows of the list.
+func (l *List) Grid() *grid.Grid { return l.grid }
 
 // Menu opens a context menu of commands and of what every list offers.
 func (l *List) Menu(at fyne.Position, commands ...menu.Command) {

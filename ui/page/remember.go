@@ -15,14 +15,14 @@ const (
 	preferenceSplit   = "split."
 )
 
-// rememberColumns arranges the columns of a list as they were left, and remembers how they are left now.
-func rememberColumns(name string, g *grid.Grid) {
+// rememberColumns arranges the columns of a list as they were left, and returns what remembers how they are left now.
+func rememberColumns(name string, g *grid.Grid) (remember func()) {
 	preferences := fyne.CurrentApp().Preferences()
 	var left grid.Arrangement
 	if stored := preferences.String(preferenceColumns + name); stored != "" && json.Unmarshal([]byte(stored), &left) == nil {
 		g.Arrange(left)
 	}
-	g.OnArranged = func() {
+	return func() {
 		arranged := g.Arrangement()
 		if arranged.IsZero() {
 			preferences.RemoveValue(preferenceColumns + name)

@@ -50,6 +50,7 @@ func TestRecommendationsAreFilteredByConditionsThatAreKeptAsAView(t *testing.T) 
 	w.Press("Apply")
 	w.Until("fewer recommendations", func() bool { return p.data.Len() < all && p.data.Len() > 0 && !p.data.Loading() })
 	p.reason.SetSelected(app.ReasonText(r.Reason))
+	p.ask()
 	w.Until("those of the reason", func() bool { return !p.data.Loading() && len(p.lines.Load().groups) == 1 })
 	shown := p.data.Len()
 	if found := p.departments(t); len(found) != 1 || !found[r.Department] {
@@ -62,6 +63,7 @@ func TestRecommendationsAreFilteredByConditionsThatAreKeptAsAView(t *testing.T) 
 	typeAnswer(t, w, "Mine")
 	w.Press("Save")
 	w.Until("the dialog to close", func() bool { return w.Dialogs() == 0 })
+	w.Await("View: Mine  ×")
 	views, err := w.Session.Beacon.History.Views(t.Context())
 	if err != nil || len(views) != 1 || views[0].List != string(lists.Reclaim) {
 		t.Fatalf("kept is %+v, %v", views, err)
@@ -69,12 +71,16 @@ func TestRecommendationsAreFilteredByConditionsThatAreKeptAsAView(t *testing.T) 
 	// then everything can be shown again, and the view shows what it has kept,
 	p.ShowAll("")
 	w.Until("all", func() bool { return p.data.Len() == all && !p.data.Loading() })
+	p.groupBy.SetSelected(p.groupBy.Option(0))
 	w.Press("Views")
 	w.Await("Mine")
 	w.Pick("Mine")
 	w.Until("those of the view", func() bool { return p.data.Len() == shown && !p.data.Loading() })
 	if got := p.filter.Conditions(); len(got) != 2 {
 		t.Errorf("filtered by %s", got)
+	}
+	if p.groups() != app.ByReason {
+		t.Errorf("grouped by %q", p.groups())
 	}
 	// and files have the same rows.
 	path := t.TempDir()
@@ -88,10 +94,10 @@ func TestEveryColumnOfTheWindowIsOneOfTheConsole(t *testing.T) {
 	w.Import(w.Connect("Contoso"))
 	p := reclaim(w)
 	for _, c := range p.grid.Columns() {
-		if gridColumn(listColumn(c.ID)) != c.ID {
-			t.Errorf("the column %s becomes %s", c.ID, gridColumn(listColumn(c.ID)))
+		if id, sorted := columns.ID(columns.Name(c.ID)), columns.SortID(columns.Sort(c.ID)); id != c.ID || sorted != c.ID {
+			t.Errorf("the column %s becomes %s, sorted by it %s", c.ID, id, sorted)
 		}
-		if err := lists.CheckList(lists.Query{List: lists.Reclaim, Columns: []string{listColumn(c.ID)}}); err != nil {
+		if err := lists.CheckList(lists.Query{List: lists.Reclaim, Columns: []string{columns.Name(c.ID)}, Sort: columns.Sort(c.ID)}); err != nil {
 			t.Errorf("%s: %v", c.ID, err)
 		}
 	}

@@ -218,10 +218,8 @@ func (p *Page) ask() {
 // reload reads the lines again; the selection stays with them.
 func (p *Page) reload() {
 	p.stale = false
-	lines := &reclaimLines{recommender: p.session.Inventory().Reclaim, query: p.query(), closed: maps.Clone(p.closed)}
-	if i := p.groupBy.SelectedIndex() - 1; i >= 0 {
-		lines.by = app.ReclaimColumns[i]
-	}
+	p.filter.Follow()
+	lines := &reclaimLines{recommender: p.session.Inventory().Reclaim, query: p.query(), by: p.groups(), closed: maps.Clone(p.closed)}
 	p.show(lines)
 	session.Go(p.session, p.session.Context(), p.session.Inventory().Reclaim.Kept, func(kept []app.KeptLicense, err error) {
 		if err != nil {
@@ -265,20 +263,20 @@ func (p *Page) showFooter() {
 func (p *Page) sayEmpty() {
 	switch {
 	case p.tenant == nil || len(p.tenant.Published()) == 0:
+		title, text := page.NothingImported(p.session)
+		p.grid.SetEmpty(title, text, nil)
 	case p.filtered():
 		p.grid.SetEmpty(lang.L("Nothing found"), lang.L("No license that can be taken back fits the filters above."),
 			widgets.NewButton(lang.L("Show all"), func() { p.ShowAll("") }))
-		title, text := page.NothingImported(p.session)
-		p.grid.SetEmpty(title, text, nil)
 	default:
 		p.grid.SetEmpty(lang.L("Nothing to take back"), lang.L("No license was found that its user could do without, or all that were are kept."), nil)
 	}
+}
+
 // filtered reports whether something above the list chooses among the recommendations.
 func (p *Page) filtered() bool {
 	q := p.query()
 	return len(q.Connections) > 0 || len(q.Filter) > 0 || q.Search != ""
-}
-
 }
 
 // fold opens or closes a group.

@@ -99,6 +99,21 @@ func NewChecksRow(key, label string, first *Check, more ...*Check) *Row {
 	return r
 }
 
+// NewCheckListRow returns a row of boxes to tick, two beside each other.
+func NewCheckListRow(key, label string, checks ...*Check) *Row {
+	r := NewChecksRow(key, label, checks[0], checks[1:]...)
+	boxes := make([]fyne.CanvasObject, len(checks))
+	for i, check := range checks {
+		boxes[i] = check
+	}
+	list := container.New(layout.NewGridLayoutWithColumns(2), boxes...)
+	first := canvas.NewRectangle(color.Transparent) // beside which the label stands
+	first.SetMinSize(fyne.NewSize(0, checks[0].MinSize().Height))
+	named := container.New(widgets.Column{}, container.NewStack(first, container.New(labelColumn{r}, r.label)))
+	r.line.Objects = []fyne.CanvasObject{container.NewBorder(nil, nil, named, nil, list)}
+	return r
+}
+
 // WithHint sets the line below the field and returns the row.
 func (r *Row) WithHint(text string) *Row {
 	r.hint.Say(text)

@@ -1,0 +1,89 @@
+package filter
+
+import (
+	"reflect"
+	"slices"
+
+	"fyne.io/fyne/v2/lang"
+
+	"inventorybeacon/app/lists"
+	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/grid"
+)
+
+// shown is the view that a list shows.
+type shown struct {
+	// view is what it showed when it was opened or saved.
+	view lists.View
+	// restore shows again what the list showed before; nil of a view that was saved of what is shown.
+	restore func()
+}
+
+// now is what the list shows now, as a view of a name.
+func (b *Bar) now(name string) lists.View {
+	q := b.Asked()
+	return lists.View{
+		Name: name, List: string(b.list), Filter: q.Filter, Columns: q.Columns, Sort: q.Sort, GroupBy: q.GroupBy, Search: q.Search, Days: q.Window,
+	}
+}
+
+// changed reports whether the list shows something else than the view that is named.
+func (b *Bar) changed() bool {
+	return b.shown != nil && !reflect.DeepEqual(b.shown.view, b.now(b.shown.view.Name))
+}
+
+// Follow is called when the list may show something else than before: the bar says so of the view that is named in it.
+func (b *Bar) Follow() {
+	if b.shown != nil && b.changed() != b.saidChanged {
+		b.show()
+		b.Grown()
+	}
+}
+
+// viewChip names the view that is shown, and takes it off.
+func (b *Bar) viewChip() *widgets.Button {
+	name := map[string]any{"Name": shortened(b.shown.view.Name)}
+	text := lang.L("View: {{.Name}}", name)
+	b.saidChanged = b.changed()
+	if b.saidChanged {
+		text = lang.L("View: {{.Name}} (changed)", name)
+	}
+	chip := widgets.NewButton(text+"  ×", b.leave)
+	chip.SetTooltip(lang.L("Shows again what was shown before the view {{.Name}}", map[string]any{"Name": b.shown.view.Name}))
+	return chip
+}
+
+// leave takes the view off. The focus stays in the bar.
+func (b *Bar) leave() {
+	restore := b.shown.restore
+	b.shown = nil
+	if restore != nil {
+		restore()
+	} else {
+		b.show()
+		b.Grown()
+	}
+	b.session.Window.Canvas().Focus(b.views)
+}
+
+// Remember returns what shows again what the list shows now, but for the arrangement of its columns.
+func (b *Bar) Remember() (restore func()) {
+	choose, conditions, view := b.Choices(), slices.Clone(b.conditions), b.shown
+	sort, descending := b.rows.Grid().Sort()
+	return func() {
+		choose()
+		b.rows.Grid().SetSort(sort, descending)
+		b.shown = view
+		b.Set(conditions)
+	}
+}
+
+// rememberAll does the same with the columns.
+func (b *Bar) rememberAll() (restore func()) {
+	rest, before := b.Remember(), b.rows.Grid().Arrangement()
+	return func() {
+		now := b.rows.Grid().Arrangement()
+		b.rows.Arrange(grid.Arrangement{Order: before.Order, Hidden: before.Hidden, Widths: now.Widths})
+		rest()
+	}
+}
