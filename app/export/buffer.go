@@ -48,6 +48,8 @@ func appendPlain(to []byte, value any) []byte {
 		return strconv.AppendInt(to, v, 10)
 	case float64:
 		return strconv.AppendFloat(to, v, 'f', -1, 64)
+	case Fixed:
+		return strconv.AppendFloat(to, v.Number, 'f', v.Decimals, 64)
 	case connector.Date:
 		if v == 0 {
 			return to

@@ -32,19 +32,25 @@ type Kind int
 const (
 	Words  Kind = iota // string
 	Number             // int64
-	Amount             // float64
+	Amount             // float64, or Fixed
 	Day                // connector.Date
 	Moment             // time.Time
 	Flag               // bool
 	List               // []string
 )
 
+// Fixed is a number that is always written with so many decimals, as an amount of money is.
+type Fixed struct {
+	Number   float64
+	Decimals int
+}
+
 // KindOf returns the kind of a value; nothing is Words.
 func KindOf(value any) Kind {
 	switch value.(type) {
 	case int64:
 		return Number
-	case float64:
+	case float64, Fixed:
 		return Amount
 	case connector.Date:
 		return Day
@@ -65,7 +71,7 @@ type Column[T any] struct {
 	Key, Title string
 	// Kind says what Value returns where there is something.
 	Kind Kind
-	// Value returns a string, bool, int64, float64, connector.Date, time.Time, []string,
+	// Value returns a string, bool, int64, float64, Fixed, connector.Date, time.Time, []string,
 	// or nil where there is none.
 	Value func(T) any
 	// Spare columns are left out of a terminal that is too narrow: that of 1 first,

@@ -69,6 +69,8 @@ func (j *jsonWriter) value(value any) error {
 		j.bytes = strconv.AppendBool(j.bytes, v)
 	case int64:
 		j.bytes = strconv.AppendInt(j.bytes, v, 10)
+	case Fixed:
+		j.bytes = appendPlain(j.bytes, v)
 	case connector.Date:
 		if v == 0 {
 			j.bytes = append(j.bytes, "null"...)

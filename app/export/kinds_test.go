@@ -17,10 +17,26 @@ func TestKindOf(t *testing.T) {
 		value any
 		want  Kind
 	}{
-		{nil, Words}, {"text", Words}, {int64(1), Number}, {1.5, Amount}, {connector.Date(1), Day}, {time.Time{}, Moment}, {true, Flag}, {[]string{"a"}, List},
+		{nil, Words}, {"text", Words}, {int64(1), Number}, {1.5, Amount}, {Fixed{1.5, 2}, Amount}, {connector.Date(1), Day}, {time.Time{}, Moment}, {true, Flag}, {[]string{"a"}, List},
 	} {
 		if got := KindOf(c.value); got != c.want {
 			t.Errorf("%v is %d, want %d", c.value, got, c.want)
+		}
+	}
+}
+
+func TestAmountsKeepTheirDecimals(t *testing.T) {
+	amounts := []any{Fixed{1234.5, 2}, Fixed{7, 0}, nil, Fixed{-0.5, 3}}
+	columns := []Column[any]{{Key: "price", Title: "Price", Kind: Amount, Value: func(v any) any { return v }}, {Key: "x", Title: "X", Value: func(any) any { return "x" }}}
+	for format, want := range map[Format]string{
+		CSV:   "Price,X\r\n1234.50,x\r\n7,x\r\n,x\r\n-0.500,x\r\n",
+		JSON:  "[\n{\"price\":1234.50,\"x\":\"x\"},\n{\"price\":7,\"x\":\"x\"},\n{\"price\":null,\"x\":\"x\"},\n{\"price\":-0.500,\"x\":\"x\"}\n]\n",
+		Table: "  Price  X\n1234.50  x\n      7  x\n         x\n -0.500  x\n",
+	} {
+		var out bytes.Buffer
+		_, err := Write(&out, format, columns, Rows(func() ([]any, error) { return amounts, nil }))
+		if err != nil || out.String() != want {
+			t.Errorf("%s is %q, want %q (%v)", format, out.String(), want, err)
 		}
 	}
 }

@@ -119,6 +119,8 @@ func parquetValue(value any, kind Kind) parquet.Value {
 		return parquet.Int64Value(v)
 	case float64:
 		return parquet.DoubleValue(v)
+	case Fixed:
+		return parquet.DoubleValue(v.Number)
 	case connector.Date:
 		if v == 0 {
 			return parquet.NullValue()

@@ -43,7 +43,7 @@ func (t *tableWriter) row(values []any) error {
 	for i, value := range values {
 		cells[i] = Printable(plain(value))
 		switch value.(type) {
-		case int64, float64:
+		case int64, float64, Fixed:
 			t.layout.right[i] = true
 		}
 	}

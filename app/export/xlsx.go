@@ -182,7 +182,7 @@ func (x *xlsxWriter) cell(column int, value any) {
 			digit = "1"
 		}
 		x.value(column, digit, ` t="b"`)
-	case int64, float64:
+	case int64, float64, Fixed:
 		x.value(column, plain(v), "")
 	case connector.Date:
 		if serial := int(v) + day1970; v != 0 && serial >= firstDay && serial <= lastDay {
