@@ -94,6 +94,9 @@ func parse(ctx context.Context, c *console.Console, args []string) (parsed *kong
 	if err != nil {
 		return nil, false, wrongCall(err)
 	}
+	if err := refuseEmpty(args, parsed); err != nil {
+		return nil, false, err
+	}
 	c.DataDir, c.JSON, c.Quiet = string(g.Data), g.JSON, g.Quiet
 	if err := c.Level.UnmarshalText([]byte(g.LogLevel)); err != nil {
 		return nil, false, err

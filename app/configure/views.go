@@ -39,7 +39,8 @@ func (p *plan) planViews(context.Context) error {
 		if view.Days < 0 {
 			p.refuse(v.At.Of("window"), "configuration.days", nil)
 		}
-		if err := lists.CheckView(view); err != nil {
+		view, err := lists.CheckedView(view)
+		if err != nil {
 			if err := p.complain(v.At[""], err); err != nil {
 				return err
 			}

@@ -42,7 +42,7 @@ func newLicenseList() *listed[inventory.LicenseRow] {
 		columns: slices.Concat(LicenseColumns(), moreLicenseColumns()), first: len(LicenseColumns()),
 		tenantID: func(l inventory.LicenseRow, of map[string]string) string { return of[l.Connection] },
 	}
-	list.filters = propertiesOf(list.columns, map[string][]string{"skuPartNumber": {"license"}, "product": {"products"}})
+	list.filters = propertiesOf(list.columns)
 	for i, p := range list.filters {
 		if p.Name == "active" { // a number of holders, or the state that some of them are in
 			list.filters[i].Values = []string{"yes", "no", "new", "unknown"}
@@ -58,7 +58,7 @@ func newLicenseList() *listed[inventory.LicenseRow] {
 
 func newApplicationList() *listed[inventory.ApplicationRow] {
 	list := &listed[inventory.ApplicationRow]{columns: ApplicationColumns(), first: len(ApplicationColumns())}
-	list.filters = propertiesOf(list.columns, nil)
+	list.filters = propertiesOf(list.columns)
 	rows := func(ctx context.Context, of *Lists, q preparedList) ([]inventory.ApplicationRow, error) {
 		found, err := of.inventory.Applications(ctx, inventory.ApplicationQuery{Connections: q.Connections, Search: q.Search, Window: q.Window})
 		return inMemory(list, found, q, of.today()), err

@@ -101,6 +101,14 @@ type preparedList struct {
 	tenantIDs map[string]string
 }
 
+// order is the column that the query sorts by, with - before it to descend.
+func (p preparedList) order() string {
+	if p.descending {
+		return "-" + p.sort
+	}
+	return p.sort
+}
+
 // listing is a kind of list: a [listed], or one that is counted in its own way.
 type listing interface {
 	properties() []filter.Property
@@ -163,7 +171,7 @@ func prepare(q Query) (p preparedList, err error) {
 	}
 	known, sorts := list.names(), list.sorts()
 	if q.GroupBy != "" {
-		if q.GroupBy, err = Column(q.GroupBy, list.groupings()); err != nil {
+		if q.GroupBy, err = columnFor("filter.no-group", q.GroupBy, list.groupings(), list.names()); err != nil {
 			return p, err
 		}
 		known = list.counted(q.GroupBy)
@@ -171,7 +179,7 @@ func prepare(q Query) (p preparedList, err error) {
 	}
 	switch {
 	case q.Columns != nil:
-		if q.Columns, err = columnsOf(q.Columns, known); err != nil {
+		if q.Columns, err = columnsOf(q.Columns, known, list.names()); err != nil {
 			return p, err
 		}
 	case q.GroupBy != "":
@@ -182,16 +190,16 @@ func prepare(q Query) (p preparedList, err error) {
 	p.Query = q
 	if name, descending := strings.CutPrefix(q.Sort, "-"); q.Sort != "" {
 		p.descending = descending
-		p.sort, err = Column(name, sorts)
+		p.sort, err = columnFor("filter.no-order", name, sorts, list.names())
 	}
 	return p, err
 }
 
 // columnsOf are the columns of names, each once: no program can tell two of one name apart.
-func columnsOf(names, known []string) ([]string, error) {
+func columnsOf(names, known, all []string) ([]string, error) {
 	columns := []string{}
 	for _, name := range names {
-		c, err := Column(name, known)
+		c, err := columnFor("filter.no-group-column", name, known, all)
 		if err != nil {
 			return nil, err
 		}
@@ -202,11 +210,26 @@ func columnsOf(names, known []string) ([]string, error) {
 	return columns, nil
 }
 
-// Column returns the name of a column as it is known, whatever its letters' case is. The
-// error names the nearest one.
+// columnFor is [Column] for something that not all columns of a list are for: of the others the error says so, by the ID of a message.
+func columnFor(what, name string, known, all []string) (string, error) {
+	column, err := Column(name, known)
+	if err == nil {
+		return column, nil
+	}
+	if other, unknown := Column(name, all); unknown == nil {
+		return "", filter.Unfit(what, other, known)
+	}
+	return "", err
+}
+
+// Column returns the name of a column as it is known, whatever its letters' case is and which of the
+// words for it was typed. The error names the nearest one.
 func Column(name string, known []string) (string, error) {
 	name = strings.TrimSpace(name)
-	at := slices.IndexFunc(known, func(k string) bool { return strings.EqualFold(k, name) })
+	if name == "" {
+		return "", filter.MissingColumn(known)
+	}
+	at := filter.Find(name, known)
 	if at < 0 {
 		return "", filter.UnknownColumn(name, known)
 	}

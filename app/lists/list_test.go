@@ -12,6 +12,7 @@ import (
 	"inventorybeacon/app/export"
 	"inventorybeacon/connector"
 	"inventorybeacon/store/inventory"
+	"inventorybeacon/store/inventory/filter"
 )
 
 func someLicenses() []inventory.LicenseRow {
@@ -100,15 +101,11 @@ var toldOnly = []string{"since", "evidence", "assigned"}
 // Every column of a list is one to filter and to sort by, and the other way round.
 func TestWhatIsShownCanBeFiltered(t *testing.T) {
 	for _, list := range All {
-		var names []string
-		for _, p := range list.Properties() {
-			names = append(append(names, p.Name), p.Aliases...)
-		}
 		for _, column := range list.Columns() {
 			if list == Reclaim && slices.Contains(toldOnly, column) {
 				continue
 			}
-			if !slices.Contains(names, column) {
+			if _, known := filter.Named(list.Properties(), column); !known {
 				t.Errorf("%s cannot be filtered by %s", list, column)
 			}
 			if err := CheckList(Query{List: list, Sort: "-" + column, Columns: []string{strings.ToUpper(column)}, GroupBy: ""}); err != nil {
@@ -216,5 +213,27 @@ func TestTenantsAreToldApartByTheirIDs(t *testing.T) {
 	}
 	if several() || several("a") || several("a", "A") || !several("a", "b") || !several("a", "a", "b") {
 		t.Error("tenants are told apart by their ids, whatever the case")
+	}
+}
+
+func TestARefusalSaysWhatAColumnIsNotFor(t *testing.T) {
+	for _, given := range []struct {
+		query Query
+		want  string
+	}{
+		{Query{List: Users, Sort: "-"}, "filter.missing-column"},
+		{Query{List: Users, Columns: []string{" "}}, "filter.missing-column"},
+		{Query{List: Reclaim, Sort: "evidence"}, "filter.no-order"},
+		{Query{List: Reclaim, GroupBy: "evidence"}, "filter.no-group"},
+		{Query{List: Changes, GroupBy: "time"}, "filter.no-group"},
+		{Query{List: Users, GroupBy: "department", Columns: []string{"mail"}}, "filter.no-group-column"},
+		{Query{List: Users, GroupBy: "department", Sort: "mail"}, "filter.no-order"},
+		{Query{List: Users, GroupBy: "departmnt"}, "filter.unknown-column"},
+		{Query{List: Users, Sort: "-color"}, "filter.no-column"},
+	} {
+		var refused *FilterError
+		if err := CheckList(given.query); !errors.As(err, &refused) || refused.Message().ID != given.want {
+			t.Errorf("%+v: %v, want %s", given.query, err, given.want)
+		}
 	}
 }

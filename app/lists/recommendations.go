@@ -105,7 +105,7 @@ func RecommendationColumns() []export.Column[reclaim.Recommendation] {
 		{Key: "since", Title: "Since", Kind: export.Day, Spare: 2, Value: func(r reclaim.Recommendation) any { return r.Since() }},
 		{Key: "evidence", Title: "Evidence", Spare: 1, Value: func(r reclaim.Recommendation) any { return r.Evidence() }},
 		{Key: "price", Title: "Price", Kind: export.Amount, Value: func(r reclaim.Recommendation) any {
-			return savedValue(r.Saved.Amount, r.Saved.Currency, PriceDecimals)
+			return savedValue(r.Saved.Amount, r.Saved.Currency)
 		}},
 		{Key: "currency", Title: "Currency", Value: func(r reclaim.Recommendation) any { return export.Text(r.Saved.Currency) }},
 	}
@@ -128,12 +128,21 @@ func moreRecommendationColumns() []export.Column[reclaim.Recommendation] {
 	}
 }
 
-// savedValue is what is saved a month with so many decimals, nothing without a currency.
-func savedValue(amount money.Amount, currency string, decimals int) any {
+// savedValue is what a license saves a month, nothing without a currency.
+func savedValue(amount money.Amount, currency string) any {
 	if currency == "" {
 		return nil
 	}
-	return amount.Number(decimals)
+	return amount.Number(PriceDecimals)
+}
+
+// sumValue is what several save a month, with the decimals of the currency; nothing without one.
+func sumValue(amount money.Amount, currency string) any {
+	if currency == "" {
+		return nil
+	}
+	decimals := money.Decimals(currency)
+	return export.Fixed{Number: amount.Number(decimals), Decimals: decimals}
 }
 
 // sumRow is what recommendations of one group save in one currency; without a currency
@@ -170,7 +179,7 @@ func sumColumns(by inventory.ReclaimColumn) []export.Column[sumRow] {
 		{Key: string(by), Title: titles[by], Value: func(r sumRow) any { return export.Text(r.key) }},
 		{Key: CountColumn, Title: "Count", Kind: export.Number, Value: func(r sumRow) any { return r.count }},
 		{Key: "price", Title: "Price", Kind: export.Amount, Value: func(r sumRow) any {
-			return savedValue(r.saved, r.currency, money.Decimals(r.currency))
+			return sumValue(r.saved, r.currency)
 		}},
 		{Key: "currency", Title: "Currency", Value: func(r sumRow) any { return export.Text(r.currency) }},
 	}

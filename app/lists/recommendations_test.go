@@ -4,6 +4,7 @@ import (
 	"slices"
 	"testing"
 
+	"inventorybeacon/app/export"
 	"inventorybeacon/app/reclaim"
 	"inventorybeacon/money"
 )
@@ -33,10 +34,10 @@ func TestSumsOfRecommendationsAreWrittenInCoins(t *testing.T) {
 		currency string
 		want     any
 	}{
-		{"given a twelfth of a year's price", money.Price{Micros: 432_100_000, Currency: "EUR", Per: money.Year}, 30, "EUR", 1080.25},
-		{"given half a cent", money.Price{Micros: 5_000, Currency: "EUR"}, 1, "EUR", 0.01},
-		{"given a currency without decimals", money.Price{Micros: 1_333_333, Currency: "JPY"}, 3, "JPY", 4.0},
-		{"given three decimals", money.Price{Micros: 83_333, Currency: "BHD"}, 1, "BHD", 0.083},
+		{"given a twelfth of a year's price", money.Price{Micros: 432_100_000, Currency: "EUR", Per: money.Year}, 30, "EUR", export.Fixed{Number: 1080.25, Decimals: 2}},
+		{"given half a cent", money.Price{Micros: 5_000, Currency: "EUR"}, 1, "EUR", export.Fixed{Number: 0.01, Decimals: 2}},
+		{"given a currency without decimals", money.Price{Micros: 1_333_333, Currency: "JPY"}, 3, "JPY", export.Fixed{Number: 4}},
+		{"given three decimals", money.Price{Micros: 83_333, Currency: "BHD"}, 1, "BHD", export.Fixed{Number: 0.083, Decimals: 3}},
 		{"given no price", money.Price{}, 1, "", nil},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -259,6 +259,9 @@ func compareValues(a, b any) int {
 	case float64:
 		other, _ := b.(float64)
 		return cmp.Compare(v, other)
+	case export.Fixed:
+		other, _ := b.(export.Fixed)
+		return cmp.Compare(v.Number, other.Number)
 	case connector.Date:
 		other, _ := b.(connector.Date)
 		return cmp.Compare(v, other)
@@ -281,14 +284,14 @@ func compareValues(a, b any) int {
 }
 
 // propertiesOf are the properties of a list that is filtered by its columns.
-func propertiesOf[T any](columns []export.Column[T], aliases map[string][]string) []filter.Property {
+func propertiesOf[T any](columns []export.Column[T]) []filter.Property {
 	kinds := map[export.Kind]filter.Kind{
 		export.Words: filter.Text, export.Number: filter.Number, export.Amount: filter.Number, export.Day: filter.Day, export.Flag: filter.Flag,
 		export.List: filter.Names,
 	}
 	properties := make([]filter.Property, len(columns))
 	for i, c := range columns {
-		properties[i] = filter.Property{Name: c.Key, Aliases: aliases[c.Key], Kind: kinds[c.Kind]}
+		properties[i] = filter.Property{Name: c.Key, Kind: kinds[c.Kind]}
 	}
 	return properties
 }

@@ -86,7 +86,8 @@ func KnownViewName(name string, views []View) string {
 // has not what it names ([FilterError]), or files cannot be named after it.
 func (l *Lists) SaveView(ctx context.Context, v View) error {
 	v.Name = strings.TrimSpace(v.Name)
-	if err := CheckView(v); err != nil {
+	v, err := CheckedView(v)
+	if err != nil {
 		return err
 	}
 	views, err := l.history.Views(ctx)
@@ -100,18 +101,27 @@ func (l *Lists) SaveView(ctx context.Context, v View) error {
 	return nil
 }
 
-// CheckView says what is wrong with a view; see [Lists.SaveView].
-func CheckView(v View) error {
+// CheckedView returns a view as it is kept, with its columns as they are called, or says what is wrong with it; see [Lists.SaveView].
+func CheckedView(v View) (View, error) {
 	if err := checkViewName(v.Name); err != nil {
-		return err
+		return v, err
 	}
 	if !slices.Contains(All, List(v.List)) {
-		return fmt.Errorf("no list %q", v.List)
+		return v, fmt.Errorf("no list %q", v.List)
 	}
-	if err := CheckList(Query{List: List(v.List), GroupBy: v.GroupBy}); err != nil {
-		return err
+	groups, err := prepare(Query{List: List(v.List), GroupBy: v.GroupBy})
+	if err != nil {
+		return v, err
 	}
-	return CheckList(QueryOf(v))
+	p, err := prepare(QueryOf(v))
+	if err != nil {
+		return v, err
+	}
+	v.GroupBy, v.Sort = groups.GroupBy, p.order()
+	if len(v.Columns) > 0 {
+		v.Columns = p.Columns
+	}
+	return v, nil
 }
 
 // ViewNameError is a name that no view can have; an empty one is missing.

@@ -17,7 +17,7 @@ func TestAViewThatGroupsListsItsRowsWhereItHasColumnsOfThem(t *testing.T) {
 		if q := QueryOf(view); (q.GroupBy != "") != given.groups {
 			t.Errorf("with the columns %q it groups by %q", given.columns, q.GroupBy)
 		}
-		if err := CheckView(view); err != nil {
+		if _, err := CheckedView(view); err != nil {
 			t.Errorf("with the columns %q: %v", given.columns, err)
 		}
 	}

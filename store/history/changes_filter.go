@@ -25,8 +25,8 @@ func ChangeProperties() []filter.Property {
 	return []filter.Property{
 		{Name: "time", Kind: filter.Day},
 		{Name: "event", Kind: filter.State, Values: events},
-		{Name: "userPrincipalName", Aliases: []string{"upn", "user"}},
-		{Name: "license", Aliases: []string{"skuPartNumber", "skuId"}, Kind: filter.Names},
+		{Name: "userPrincipalName"},
+		{Name: "license", Aliases: []string{"skuId", "product"}, Kind: filter.Names},
 		{Name: "before"},
 		{Name: "after"},
 		{Name: "tenant", Kind: filter.Names},

@@ -21,11 +21,11 @@ func (f *outputFlags) check(c *console.Console) error {
 	if console.IsStandardOutput(f.Output) {
 		f.Output = ""
 	}
-	switch {
-	case c.JSON && (f.Output == "" || f.Format == export.Table): // a file is what --format says
-		f.Format = export.JSON
-	case f.Format == "":
+	if f.Format == "" {
 		f.Format = f.usual(c)
+	}
+	if c.JSON && f.Output == "" && f.Format != export.JSON { // a file is what --format says
+		return console.UsageErrorf("--json and --format %s contradict each other: leave one of them out, or write a file with --output FILE", f.Format)
 	}
 	if err := console.CheckLimit(f.Limit); err != nil {
 		return err

@@ -40,7 +40,7 @@ type reclaimKeepCommand struct {
 	User       string `arg:"" help:"User principal name or id." placeholder:"USER"`
 	SKU        string `arg:"" name:"sku" help:"SKU part number or id of the license."`
 	Until      string `help:"The last day on which it is kept, such as 2026-12-31." required:"" placeholder:"DATE"`
-	Note       string `help:"Why it is kept." placeholder:"TEXT"`
+	Note       string `help:"Why it is kept." placeholder:"TEXT" empty:""`
 	Connection string `help:"Only the user that was imported through this connection." placeholder:"NAME"`
 }
 

@@ -33,6 +33,21 @@ func expected(at int, what, found string) error {
 	return &Error{At: at, message: m}
 }
 
+// tooMany says by the ID of a message that there are more of something than a filter takes.
+func tooMany(at int, what string, most int) error {
+	return &Error{At: at, message: connector.Message{ID: what, Data: connector.Data{"At": at, "Most": most}}}
+}
+
+// MissingColumn says that the name of a column is empty.
+func MissingColumn(known []string) error {
+	return &Error{message: connector.Message{ID: "filter.missing-column", Data: connector.Data{"Known": known}}}
+}
+
+// Unfit says by the ID of a message that a list has a column, but not for what it was named.
+func Unfit(what, name string, known []string) error {
+	return &Error{message: connector.Message{ID: what, Data: connector.Data{"Name": name, "Known": known}}}
+}
+
 // UnknownColumn says that a list has no such column, and names the nearest one, if there is one like it.
 func UnknownColumn(name string, known []string) error {
 	m := connector.Message{ID: "filter.no-column", Data: connector.Data{"Name": name, "Known": known}}
@@ -47,7 +62,7 @@ func unknownProperty(at int, name string, properties []Property) error {
 	var all []string
 	for i, p := range properties {
 		known[i] = p.Name
-		all = append(append(all, p.Name), p.Aliases...)
+		all = slices.Concat(all, []string{p.Name}, p.Aliases, synonymsOf(p.Name))
 	}
 	m := connector.Message{ID: "filter.no-property", Data: connector.Data{"At": at, "Name": name, "Known": known}}
 	if nearest := Nearest(name, all); nearest != "" {
@@ -67,11 +82,15 @@ func wrongOperator(at int, p Property, operator Operator) error {
 }
 
 func wrongValue(at int, p Property, value, wanted string) error {
-	return &Error{At: at, message: connector.Message{ID: "filter.value", Data: connector.Data{
+	m := connector.Message{ID: "filter.value", Data: connector.Data{
 		"At": at, "Name": p.Name, "Value": value, "Expected": connector.Message{
 			ID: wanted, Data: connector.Data{"Known": p.Values},
 		},
-	}}}
+	}}
+	if strings.TrimSpace(value) == "" {
+		m.ID = "filter.empty-value"
+	}
+	return &Error{At: at, message: m}
 }
 
 // Nearest returns the name that is most like one that was typed; empty when none is [Like] it.

@@ -24,7 +24,7 @@ func Parse(text string, properties []Property) (Expression, error) {
 	var expression Expression
 	for {
 		if len(expression) == mostConditions {
-			return nil, expected(p.peek().at, "filter.expected.fewer", p.peek().shown)
+			return nil, tooMany(p.peek().at, "filter.conditions", mostConditions)
 		}
 		c, err := p.condition()
 		if err != nil {
@@ -58,7 +58,7 @@ func (p *parser) take() token {
 
 func (p *parser) condition() (c Condition, err error) {
 	name := p.take()
-	if !name.word() {
+	if !name.word() || name.text == "" {
 		return c, expected(name.at, "filter.expected.property", name.shown)
 	}
 	property, known := Named(p.properties, name.text)
@@ -102,7 +102,7 @@ func (p *parser) list(property Property) ([]string, error) {
 			return nil, err
 		}
 		if values = append(values, value); len(values) > mostValues {
-			return nil, expected(p.peek().at, "filter.expected.fewer", p.peek().shown)
+			return nil, tooMany(p.peek().at, "filter.values", mostValues)
 		}
 		switch next := p.take(); {
 		case next.quoted:

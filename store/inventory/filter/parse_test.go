@@ -84,7 +84,12 @@ func TestAnErrorSaysWhereAndWhatWasExpected(t *testing.T) {
 		"enabled < yes":               {9, "filter.operator", "="},
 		"assigned ~ 3":                {10, "filter.operator", "in"},
 		"department ! x":              {12, "filter.expected", "condition"},
-		"department = " + strings.Repeat("x", longestValue+1): {14, "filter.expected", "shorter"},
+		`enabled = ""`:                {11, "filter.empty-value", "flag"},
+		`active in (yes, " ")`:        {17, "filter.empty-value", "unknown"},
+		`"" = x`:                      {1, "filter.expected", "property"},
+		strings.Repeat("department = x and ", mostConditions) + "department = x":     {950 + 1, "filter.conditions", "50"},
+		"department in (" + strings.Repeat("x, ", mostValues) + "x) and enabled = 1": {1517, "filter.values", "500"},
+		"department = " + strings.Repeat("x", longestValue+1):                        {14, "filter.expected", "shorter"},
 	} {
 		_, err := Parse(text, properties())
 		var wrong *Error

@@ -57,7 +57,7 @@ func (k Kind) Operators() []Operator {
 type Property struct {
 	// Name is as in JSON, for example "displayName".
 	Name string
-	// Aliases are other names for it.
+	// Aliases are other names for it, beside the words that mean the same in every list.
 	Aliases []string
 	Kind    Kind
 	// Values are those that a [State] has; for other kinds they are offered and no more.
@@ -72,9 +72,13 @@ func (p Property) is(name string) bool {
 	return strings.EqualFold(p.Name, name) || slices.ContainsFunc(p.Aliases, func(alias string) bool { return strings.EqualFold(alias, name) })
 }
 
-// Named returns the property of a name.
+// Named returns the property of a name, or of a synonym of it.
 func Named(properties []Property, name string) (Property, bool) {
 	at := slices.IndexFunc(properties, func(p Property) bool { return p.is(name) })
+	if at < 0 {
+		words := synonymsOf(name)
+		at = slices.IndexFunc(properties, func(p Property) bool { return slices.ContainsFunc(words, p.is) })
+	}
 	if at < 0 {
 		return Property{}, false
 	}

@@ -13,7 +13,7 @@ import (
 
 // recommendedFields are the properties of recommendations that are none of their users'.
 var recommendedFields = []filter.Property{
-	{Name: "license", Aliases: []string{"skuPartNumber", "product", "skuId"}, Kind: filter.Names},
+	{Name: "license", Aliases: []string{"product", "skuId"}, Kind: filter.Names},
 	{Name: "reason", Kind: filter.State, Values: valuesOf(Reasons)},
 	{Name: "certainty", Kind: filter.State, Values: valuesOf(Certainties)},
 	{Name: "price", Kind: filter.Number},

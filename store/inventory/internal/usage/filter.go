@@ -21,7 +21,7 @@ func UsageProperties() []filter.Property {
 		applications = append(applications, a.String())
 	}
 	properties := []filter.Property{
-		{Name: "userPrincipalName", Aliases: []string{"upn"}},
+		{Name: "userPrincipalName"},
 		{Name: "displayName"},
 		{Name: "application", Kind: filter.Names, Values: applications},
 		{Name: "lastActivity", Kind: filter.Day},
