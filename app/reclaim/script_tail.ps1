@@ -33,7 +33,8 @@ foreach ($tenant in $tenants.Keys) {
         $chosen = @(foreach ($license in $held) {
             $what = "take back $($license.Name)"
             if ($license.NewSkuId) { $what = "exchange $($license.Name) for $($license.NewName)" }
-            if ($PSCmdlet.ShouldProcess($license.User, $what)) {
+            # -WhatIf:$false is no -Apply.
+            if ($PSCmdlet.ShouldProcess($license.User, $what) -and $Apply) {
                 $license | Add-Member -NotePropertyName What -NotePropertyValue $what -PassThru
             }
         })

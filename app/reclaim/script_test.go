@@ -139,7 +139,7 @@ func TestTheScriptSaysWhatItDoes(t *testing.T) {
 		t.Error("the script has no byte order mark, or lines that end in another way than on Windows")
 	}
 	for _, want := range []string{
-		"SupportsShouldProcess, ConfirmImpact = 'High'", "if (-not $Apply) { $WhatIfPreference = $true }",
+		"SupportsShouldProcess, ConfirmImpact = 'High'", "if (-not $Apply) { $WhatIfPreference = $true }", "if ($PSCmdlet.ShouldProcess($license.User, $what) -and $Apply) {",
 		"[pscustomobject]@{ TenantId = 'a'; User = 'a'; UserId = 'a'; Name = 'a'; SkuId = 'a' }", "#   comes through the group All of Sales: take b out of it",
 		"[pscustomobject]@{ TenantId = 'f'; User = 'f'; UserId = 'f'; Name = 'f'; SkuId = 'f'; NewName = 'f'; NewSkuId = 'f' }", "comes through the group All of Sales too",
 		"\r\n    # Tenant a (a)\r\n", "\r\n    # Tenant f (f)\r\n", "    # a: a; the account is disabled (Certain)\r\n", "    # b: b; no activity since",
