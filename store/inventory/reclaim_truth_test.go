@@ -643,6 +643,14 @@ func TestRecommendationsAreOfWhomOneAsksFor(t *testing.T) {
 		"a name": {ReclaimQuery{Search: "anna USER"}, func(u connector.User, _ naiveRow) bool {
 			return u.DisplayName == "Anna"
 		}},
+		"a word of a license":    {ReclaimQuery{Search: "oDD_3"}, func(_ connector.User, row naiveRow) bool { return row.SKU == d.licenses[3].SKUID }},
+		"a word of a department": {ReclaimQuery{Search: "egal"}, func(u connector.User, _ naiveRow) bool { return u.Department == "Legal" }},
+		"words of a license, a department and a name": {ReclaimQuery{Search: "odd_3 legal anna"}, func(u connector.User, row naiveRow) bool {
+			return row.SKU == d.licenses[3].SKUID && u.Department == "Legal" && u.DisplayName == "Anna"
+		}},
+		"words of a license and of a department, and conditions": {ReclaimQuery{Search: "odd_3 legal", Filter: is("department", "legal")}, func(u connector.User, row naiveRow) bool {
+			return row.SKU == d.licenses[3].SKUID && u.Department == "Legal"
+		}},
 		"no license": {ReclaimQuery{License: "none"}, func(connector.User, naiveRow) bool { return false }},
 	} {
 		c.q.Connections = []string{"one"}

@@ -124,7 +124,7 @@ type reclaimScriptCommand struct {
 	reclaimFlags
 	console.FilterFlag
 	Connection string `help:"Only what was imported through this connection, or the kept inventory of that name." placeholder:"NAME"`
-	Search     string `help:"Only users whose names contain this text." placeholder:"TEXT"`
+	Search     string `help:"Only rows that contain this text." placeholder:"TEXT"`
 	Output     string `help:"File to write." required:"" type:"path" placeholder:"FILE"`
 }
 

@@ -63,7 +63,7 @@ type Held struct{ TenantID, UserID, SKUID string }
 // ReclaimQuery says which recommendations are wanted. The zero value means all.
 type ReclaimQuery struct {
 	Connections []string
-	// Search finds users as in [query.Conditions.AddSearch].
+	// Search finds words in the names of users, in departments, and in what licenses are called.
 	Search string
 	// Filter are conditions on [ReclaimProperties].
 	Filter filter.Expression

@@ -14,6 +14,7 @@ type selection struct {
 	ReclaimQuery
 	reclaimFilter
 	common query.Conditions // on users
+	words  query.Conditions // of a search, which are on users or on licenses
 	made   map[string]bool
 	// Those that are counted need no rows of users, unless that is by a column of theirs.
 	counting, byUser bool
@@ -32,7 +33,7 @@ func (inv Reader) selectReclaim(ctx context.Context, tx tables.Querier, q Reclai
 	}
 	s := &selection{ReclaimQuery: q, reclaimFilter: f, made: map[string]bool{}, counting: counting, byUser: byUser}
 	f.addUsers(&s.common, inv.Options.Today())
-	if _, err := s.common.AddSearch(ctx, tx, inv.Inventory, q.Search, damaged); err != nil {
+	if err := s.addSearch(ctx, tx, inv, damaged); err != nil {
 		return nil, err
 	}
 	var parts []reclaimPart
@@ -96,15 +97,16 @@ func (inv Reader) partsOf(ctx context.Context, tx tables.Querier, source query.S
 	return parts, nil
 }
 
-// addUsers adds the conditions on users.
+// addUsers adds the conditions on users, and those that are on licenses, too.
 func (p *reclaimPart) addUsers(s *selection) {
 	switch {
-	case len(s.common.All) == 0:
-	case s.counting && !s.byUser:
+	case len(s.common.All)+len(s.words.All) == 0:
+	case s.counting && !s.byUser && len(s.words.All) == 0:
 		p.Add(p.isAmong(tableAsked))
 		p.asked = p.of.nameOf(tableAsked)
 	default:
-		p.All, p.Args = append(p.All, s.common.All...), append(p.Args, s.common.Args...)
+		p.All = slices.Concat(p.All, s.common.All, s.words.All)
+		p.Args = slices.Concat(p.Args, s.common.Args, s.words.Args)
 		p.aboutUser = true
 	}
 }
