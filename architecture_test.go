@@ -216,7 +216,7 @@ var mayImport = map[string][]string{
 	},
 	inInventory + "reclaim": {
 		"connector", "money", "store/inventory/filter", inInventory + "entitlement", inInventory + "licenses",
-		inInventory + "query", inInventory + "tables", inInventory + "users", "store/sqlite",
+		inInventory + "query", inInventory + "search", inInventory + "tables", inInventory + "users", "store/sqlite",
 	},
 	inInventory + "search":  {inInventory + "background", inInventory + "tables", "store/sqlite"},
 	inInventory + "staging": {"connector", "store/atomicfile", inInventory + "tables", "store/sqlite"},
