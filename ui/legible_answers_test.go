@@ -32,7 +32,7 @@ func answerScenes() []scene {
 	}
 	license := func(w *legible) {
 		w.shell.openLicense(w.imported.ID, w.tenant.Licenses()[0].SKUID)
-		w.Await(lang.L("Over time"))
+		w.Await(lang.L("How assigned"))
 	}
 	return []scene{
 		{"page overview", on(pageOverview)},
