@@ -118,7 +118,7 @@ func (p *Page) filters() []page.Filter {
 	p.certainty.SetSelected(certainties[0])
 	p.groupBy.SetSelected(groups[len(groups)-1]) // by reason
 	p.window.SetSelected(days[1])
-	p.search = form.NewSearchEntry(lang.L("Search users"), func(string) { p.ask() })
+	p.search = form.NewSearchEntry(lang.L("Search user or license"), func(string) { p.ask() })
 	return []page.Filter{
 		{Object: p.tenant.Select, Width: 150, Least: 104},
 		{Object: p.window, Width: 178, Least: 174},
