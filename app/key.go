@@ -21,6 +21,10 @@ func (b *Beacon) KeyPlace(ctx context.Context) (vault.Place, error) { return b.s
 // none yet.
 func (b *Beacon) MakeKey(ctx context.Context) (vault.Place, error) { return b.store.Vault.Make(ctx) }
 
+// TidyKeyring removes from the operating system's keyring what commands that were killed have
+// left there. What it cannot do, the log says.
+func (b *Beacon) TidyKeyring(ctx context.Context) { _ = b.store.Vault.TidyKeyring(ctx) }
+
 // MoveKeyToKeyring moves the key from its file to the operating system's keyring.
 func (b *Beacon) MoveKeyToKeyring(ctx context.Context) error { return b.store.Vault.MoveToKeyring(ctx) }
 

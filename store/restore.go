@@ -63,6 +63,10 @@ func restoreBackup(ctx context.Context, dir, backup string, now time.Time, renam
 	if err != nil {
 		return Restored{}, err
 	}
+	present := keyRecordOf(ctx, e.path, options)
+	if err := vault.KeepBegun(dir, present); err != nil {
+		return Restored{}, sqlite.CannotWrite(dir, err)
+	}
 	restored := Restored{From: from, Kept: e.keepsAs()}
 	past, err := readyHistory(ctx, dir, from, e)
 	if err != nil {
@@ -77,7 +81,7 @@ func restoreBackup(ctx context.Context, dir, backup string, now time.Time, renam
 	// its restore finished by renames alone.
 	// The key may have been moved since the backup was made, and still be the same one.
 	var carry func(tx *sql.Tx) error
-	if present := keyRecordOf(ctx, e.path, options); present != nil {
+	if present != nil {
 		carry = func(tx *sql.Tx) error { return present.Carry(ctx, tx) }
 	}
 	err = sqlite.Copy(ctx, from, e.ready(), options, func(copied string) error {

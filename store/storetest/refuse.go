@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"context"
 	"database/sql"
 	"testing"
 
@@ -15,27 +16,38 @@ func Refuse(t testing.TB, number int, pools ...*sql.DB) (met func() int) {
 	t.Helper()
 	count := 0
 	for _, pool := range pools {
-		pool.SetMaxOpenConns(1) // all that is asked passes here
-		conn, err := pool.Conn(t.Context())
-		Must(t, err)
-		Must(t, conn.Raw(func(driverConn any) error {
-			driverConn.(*sqlite3.SQLiteConn).RegisterAuthorizer(func(action int, of, _, _ string) int {
-				if action == sqlite3.SQLITE_TRANSACTION && of == "ROLLBACK" {
-					return sqlite3.SQLITE_OK
-				}
-				switch action {
-				case sqlite3.SQLITE_SELECT, sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE, sqlite3.SQLITE_TRANSACTION:
-					if count++; count == number {
-						return sqlite3.SQLITE_DENY
-					}
-				}
-				return sqlite3.SQLITE_OK
-			})
-			return nil
+		Must(t, EachStatement(t.Context(), pool, func() (refused bool) {
+			count++
+			return count == number
 		}))
-		Must(t, conn.Close())
 	}
 	return func() int { return count }
+}
+
+// EachStatement asks, before each statement of a pool as [Refuse] counts them, whether it is
+// refused. The pool has one connection from now on.
+func EachStatement(ctx context.Context, pool *sql.DB, refused func() bool) error {
+	pool.SetMaxOpenConns(1) // all that is asked passes here
+	conn, err := pool.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = conn.Close() }()
+	return conn.Raw(func(driverConn any) error {
+		driverConn.(*sqlite3.SQLiteConn).RegisterAuthorizer(func(action int, of, _, _ string) int {
+			if action == sqlite3.SQLITE_TRANSACTION && of == "ROLLBACK" {
+				return sqlite3.SQLITE_OK
+			}
+			switch action {
+			case sqlite3.SQLITE_SELECT, sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE, sqlite3.SQLITE_TRANSACTION:
+				if refused() {
+					return sqlite3.SQLITE_DENY
+				}
+			}
+			return sqlite3.SQLITE_OK
+		})
+		return nil
+	})
 }
 
 // EachWriteRefused does something again and again, with one more of its statements refused

@@ -172,7 +172,7 @@ func (k *Vault) settle(record Record) error {
 func (k *Vault) tidy(ctx context.Context, record Record) error {
 	var left error
 	if record.place == inKeyring {
-		left = k.dropRetired(ctx)
+		left = k.TidyKeyring(ctx)
 	}
 	return errors.Join(k.tidyFiles(ctx, record), left)
 }

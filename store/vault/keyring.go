@@ -2,6 +2,7 @@ package vault
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -14,6 +15,9 @@ const keyringService = "Inventory Beacon"
 // keyringLimit is how long a keyring may take: long enough for somebody to type
 // the password that unlocks it.
 const keyringLimit = time.Minute
+
+// errNoAnswer means that nobody can tell whether the keyring has done what it was asked.
+var errNoAnswer = errors.New("the keyring has not answered")
 
 // Keyring keeps small secrets for the user who is logged in.
 type Keyring interface {
@@ -63,7 +67,7 @@ func (k systemKeyring) within(ctx context.Context, call func() (string, error)) 
 		}()
 		a.secret, a.err = call()
 	}()
-	ctx, stop := context.WithTimeoutCause(ctx, k.limit, fmt.Errorf("the keyring has not answered for %v", k.limit))
+	ctx, stop := context.WithTimeoutCause(ctx, k.limit, fmt.Errorf("%w for %v", errNoAnswer, k.limit))
 	defer stop()
 	select {
 	case a := <-answers:

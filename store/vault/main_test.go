@@ -18,6 +18,13 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, rotateForever(dir))
 		os.Exit(1)
 	}
+	if given := os.Getenv(mortalVariable); given != "" {
+		if err := doUntilKilled(given); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
 	os.Exit(m.Run())
 }
 

@@ -3,7 +3,6 @@ package vault
 import (
 	"context"
 	"crypto/hmac"
-	"crypto/rand"
 	"database/sql"
 	"errors"
 
@@ -58,7 +57,7 @@ func (k *Vault) moveToFile(ctx context.Context, record Record, key []byte) (*Key
 		return nil, err
 	}
 	k.logger.Info("The key that seals secrets was moved from the operating system's keyring to a file.", "file", k.file)
-	_ = k.dropRetired(ctx)
+	_ = k.TidyKeyring(ctx)
 	return k.usable(moved, key)
 }
 
@@ -74,15 +73,19 @@ func (k *Vault) MoveToKeyring(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	moved := Record{place: inKeyring, keyringUser: rand.Text(), fingerprint: loaded.record.fingerprint}
-	if err := k.keep(ctx, moved.keyringUser, key); err != nil {
+	entry, err := k.begin()
+	if err != nil {
+		return err
+	}
+	moved := Record{place: inKeyring, keyringUser: entry.user, fingerprint: loaded.record.fingerprint}
+	if err := k.keep(ctx, entry, key); err != nil {
 		return connector.NewError(connector.Message{ID: "vault.no-keyring", Reference: err.Error()}, err)
 	}
 	err = k.db.Update(ctx, func(tx *sql.Tx) error {
 		return errors.Join(k.unchanged(ctx, tx, loaded.record), k.write(ctx, tx, moved))
 	})
+	k.end(ctx, entry)
 	if err != nil && !k.recorded(ctx, moved) {
-		_ = k.keyring.Delete(context.WithoutCancel(ctx), keyringService, moved.keyringUser)
 		return err
 	}
 	_ = k.tidy(ctx, moved)
@@ -108,6 +111,12 @@ const retiredSetting = "retired-keyring-entry"
 func retire(ctx context.Context, tx *sql.Tx, keyringUser string) error {
 	_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", retiredSetting, keyringUser)
 	return err
+}
+
+// TidyKeyring removes from the keyring what commands that were killed have left there. The
+// error is a [FormerKeyError].
+func (k *Vault) TidyKeyring(ctx context.Context) error {
+	return errors.Join(k.dropRetired(ctx), k.dropBegun(ctx))
 }
 
 // dropRetired removes the entry that is not needed any more. Entries are never used

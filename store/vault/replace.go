@@ -66,10 +66,11 @@ func (k *Vault) Forget(ctx context.Context) error {
 // one before, under another name, and the former one is removed afterwards; left says
 // why it could not be.
 func (k *Vault) replace(ctx context.Context, inTheFile bool, change func(tx *sql.Tx, fresh *Key) error) (left, err error) {
-	key, record, err := k.newKey(ctx, inTheFile)
+	key, record, entry, err := k.newKey(ctx, inTheFile)
 	if err != nil {
 		return nil, err
 	}
+	defer k.end(ctx, entry)
 	fresh, err := k.usable(record, key)
 	if err != nil {
 		return nil, err
@@ -96,14 +97,11 @@ func (k *Vault) replace(ctx context.Context, inTheFile bool, change func(tx *sql
 		return k.write(ctx, tx, record)
 	})
 	if err != nil && !k.recorded(ctx, record) {
-		if record.place == inKeyring {
-			_ = k.keyring.Delete(context.WithoutCancel(ctx), keyringService, record.keyringUser)
-		}
 		return nil, err
 	}
 	// It is done. What is left to do, the next process does too.
 	ctx = context.WithoutCancel(ctx)
-	left = errors.Join(k.tidyFiles(ctx, record), k.dropRetired(ctx))
+	left = errors.Join(k.tidyFiles(ctx, record), k.TidyKeyring(ctx))
 	k.logger.Info("The key that seals secrets was replaced by another one.", "place", fresh.place.Message().String())
 	return left, nil
 }

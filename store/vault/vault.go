@@ -228,7 +228,7 @@ func (k *Vault) readKeyring(ctx context.Context, user string) ([]byte, error) {
 // create makes a key and records it in place of old, unless another process was
 // faster: then its key is taken.
 func (k *Vault) create(ctx context.Context, old *Record) (*Key, error) {
-	key, record, err := k.newKey(ctx, k.useFile)
+	key, record, entry, err := k.newKey(ctx, k.useFile)
 	if err != nil {
 		return nil, err
 	}
@@ -250,10 +250,7 @@ func (k *Vault) create(ctx context.Context, old *Record) (*Key, error) {
 		record.fingerprint = fingerprint(key)
 		return k.write(ctx, tx, record)
 	})
-	if (err != nil || faster != nil) && record.place == inKeyring {
-		// The new entry is of no use; that it stays behind would do no harm.
-		_ = k.keyring.Delete(ctx, keyringService, record.keyringUser)
-	}
+	k.end(ctx, entry)
 	if err != nil {
 		return nil, err
 	}
@@ -267,25 +264,29 @@ func (k *Vault) create(ctx context.Context, old *Record) (*Key, error) {
 }
 
 // newKey returns a key that is not recorded yet. Unless it shall be in the file, it is
-// in the keyring where there is one.
-func (k *Vault) newKey(ctx context.Context, inTheFile bool) ([]byte, Record, error) {
+// in the keyring where there is one: in an entry that has to be ended.
+func (k *Vault) newKey(ctx context.Context, inTheFile bool) ([]byte, Record, *begunEntry, error) {
 	key := make([]byte, keySize)
 	_, _ = rand.Read(key) // never fails
 	record := Record{place: inFile, keyringUser: rand.Text(), fingerprint: fingerprint(key)}
 	if inTheFile {
-		return key, record, nil
+		return key, record, nil, nil
 	}
-	err := k.keep(ctx, record.keyringUser, key)
+	entry, err := k.begin()
+	if err != nil {
+		return nil, record, nil, err
+	}
+	err = k.keep(ctx, entry, key)
 	switch {
 	case err == nil:
-		record.place = inKeyring
+		record.place, record.keyringUser = inKeyring, entry.user
+		return key, record, entry, nil
 	case ctx.Err() != nil:
-		return nil, record, ctx.Err()
-	default:
-		k.logger.Warn("The operating system's keyring cannot be used; the key that seals secrets is kept in a file.",
-			"file", k.file, "reason", err)
+		return nil, record, nil, ctx.Err()
 	}
-	return key, record, nil
+	k.logger.Warn("The operating system's keyring cannot be used; the key that seals secrets is kept in a file.",
+		"file", k.file, "reason", err)
+	return key, record, nil, nil
 }
 
 // refuseToReplace protects sealed values from losing the key they need.
@@ -297,14 +298,24 @@ func (k *Vault) refuseToReplace(ctx context.Context, tx *sql.Tx, record Record) 
 	return err
 }
 
-// keep stores the key in the keyring and makes sure that it comes back.
-func (k *Vault) keep(ctx context.Context, user string, key []byte) error {
-	if err := k.keyring.Set(ctx, keyringService, user, encodeKey(key)); err != nil {
+// keep stores the key in an entry of the keyring and makes sure that it comes back. An
+// entry that is of no use is ended.
+func (k *Vault) keep(ctx context.Context, entry *begunEntry, key []byte) error {
+	err := k.keyring.Set(ctx, keyringService, entry.user, encodeKey(key))
+	switch {
+	case err != nil && (ctx.Err() != nil || errors.Is(err, errNoAnswer)):
+		_ = entry.lock.Close() // it may be stored later: whoever uses the keyring next looks
+		return err
+	case err != nil:
+		entry.remove() // nothing was stored, and there may be no keyring at all
 		return err
 	}
-	back, err := k.readKeyring(ctx, user)
+	back, err := k.readKeyring(ctx, entry.user)
 	if err == nil && !hmac.Equal(back, key) {
 		err = errors.New("the keyring returns another value than was stored")
+	}
+	if err != nil {
+		k.end(ctx, entry)
 	}
 	return err
 }

@@ -112,7 +112,8 @@ func rowOf(ctx context.Context, beacon *app.Beacon) (Row, error) {
 }
 
 // Place finds the key. It makes one that does not exist, unless it is only to be
-// shown, and moves it to the file when that is the action.
+// shown, and moves it to the file when that is the action. What a command that was killed
+// has left in the keyring is removed.
 func Place(ctx context.Context, c *console.Console, action string) (Row, error) {
 	if action == ToFile {
 		if err := os.Setenv(app.KeyVariable, "file"); err != nil {
@@ -125,6 +126,7 @@ func Place(ctx context.Context, c *console.Console, action string) (Row, error) 
 				return Row{}, err
 			}
 		}
+		beacon.TidyKeyring(ctx)
 		return rowOf(ctx, beacon)
 	})
 }
