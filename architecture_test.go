@@ -105,7 +105,7 @@ var mayImport = map[string][]string{
 	"app/metrics":                         {"app", "app/message", "app/scheduler", "app/workspace", "connector"},
 	"app/notify":                          {"app/complaints", "app/listeners", "app/message", "app/notify/internal/mail", "app/notify/internal/webhook", "app/workspace", "connector", "connector/validation", "connector/printable", "schedule", "store", "store/inventory"},
 	"app/notify/internal/mail":            {"connector", "connector/printable"},
-	"app/notify/internal/webhook":         {"connector"},
+	"app/notify/internal/webhook":         {"connector", "connector/network"},
 	"app/notify/notifytest":               {},
 	"app/outputfile":                      {"connector", "store/atomicfile"},
 	"app/message":                         {"assets", "connector", "money", "store"},
@@ -147,7 +147,7 @@ var mayImport = map[string][]string{
 	"store/storetest":                     {"connector"},
 	"store/vault":                         {"connector", "store/atomicfile", "store/sqlite"},
 	"connector":                           {},
-	"connector/microsoft365":              {"connector", "connector/validation", inMicrosoft365 + "browser", inMicrosoft365 + "certificate", inMicrosoft365 + "entra", inMicrosoft365 + "graph", inMicrosoft365 + "network", "connector/printable", inMicrosoft365 + "productnames", inMicrosoft365 + "report", inMicrosoft365 + "users", "connector/panics"},
+	"connector/microsoft365":              {"connector", "connector/validation", inMicrosoft365 + "browser", inMicrosoft365 + "certificate", inMicrosoft365 + "entra", inMicrosoft365 + "graph", "connector/network", "connector/printable", inMicrosoft365 + "productnames", inMicrosoft365 + "report", inMicrosoft365 + "users", "connector/panics"},
 	"connector/desktop":                   {},
 	"connector/textfile":                  {},
 	"connector/panics":                    {"connector"},
@@ -156,6 +156,12 @@ var mayImport = map[string][]string{
 	"connector/demotenant/demotenanttest": {"connector/demotenant"},
 	"connector/displaytest":               {},
 	"connector/validation":                {"connector"},
+	"connector/connectortest":             {"assets", "connector"},
+	"connector/network":                   {"connector", "connector/printable", "connector/network/proxyauth", "connector/network/proxyroute"},
+	"connector/network/internal/pac":      {"connector/panics"},
+	"connector/network/networktest":       {},
+	"connector/network/proxyauth":         {"connector", "connector/printable"},
+	"connector/network/proxyroute":        {"connector", "connector/validation", "connector/network/internal/pac", "connector/printable", "connector/textfile"},
 	"assets":                              {"connector"},
 
 	inDemoTenant + "company": {"connector", inDemoTenant + "data"},
@@ -172,22 +178,18 @@ var mayImport = map[string][]string{
 	},
 	inDemoTenant + "web": {"connector"},
 
-	inMicrosoft365 + "browser":     {"connector", "connector/desktop", inMicrosoft365 + "network", "connector/printable", inMicrosoft365 + "proxyauth", inMicrosoft365 + "proxyroute", "connector/panics"},
+	inMicrosoft365 + "browser":     {"connector", "connector/desktop", "connector/network", "connector/printable", "connector/network/proxyauth", "connector/network/proxyroute", "connector/panics"},
 	inMicrosoft365 + "certificate": {"connector", "connector/printable", "connector/textfile"},
 	inMicrosoft365 + "entra": {
-		"connector", inMicrosoft365 + "browser", inMicrosoft365 + "certificate", inMicrosoft365 + "graph", inMicrosoft365 + "network",
+		"connector", inMicrosoft365 + "browser", inMicrosoft365 + "certificate", inMicrosoft365 + "graph", "connector/network",
 		"connector/printable", "connector/panics",
 	},
-	inMicrosoft365 + "graph":          {"connector", inMicrosoft365 + "network", "connector/printable"},
-	inMicrosoft365 + "graphtest":      {"connector", inMicrosoft365 + "graph", inMicrosoft365 + "network", inMicrosoft365 + "sourcetest"},
-	inMicrosoft365 + "network":        {"connector", "connector/printable", inMicrosoft365 + "proxyauth", inMicrosoft365 + "proxyroute"},
-	inMicrosoft365 + "pac":            {"connector/panics"},
-	inMicrosoft365 + "productnames":   {"connector", inMicrosoft365 + "network", "connector/printable"},
-	inMicrosoft365 + "proxyauth":      {"connector", "connector/printable"},
-	inMicrosoft365 + "proxyroute":     {"connector", "connector/validation", inMicrosoft365 + "pac", "connector/printable", "connector/textfile"},
-	inMicrosoft365 + "report":         {"connector", inMicrosoft365 + "graph", inMicrosoft365 + "network", "connector/printable"},
+	inMicrosoft365 + "graph":          {"connector", "connector/network", "connector/printable"},
+	inMicrosoft365 + "graphtest":      {"connector", inMicrosoft365 + "graph", "connector/network", inMicrosoft365 + "sourcetest"},
+	inMicrosoft365 + "productnames":   {"connector", "connector/network", "connector/printable"},
+	inMicrosoft365 + "report":         {"connector", inMicrosoft365 + "graph", "connector/network", "connector/printable"},
 	inMicrosoft365 + "sourcetest":     {"assets", "connector", "connector/demotenant", "connector/displaytest"},
-	inMicrosoft365 + "users":          {"connector", inMicrosoft365 + "graph", inMicrosoft365 + "network", inMicrosoft365 + "users/userjson", "connector/panics"},
+	inMicrosoft365 + "users":          {"connector", inMicrosoft365 + "graph", "connector/network", inMicrosoft365 + "users/userjson", "connector/panics"},
 	inMicrosoft365 + "users/userjson": {"connector"},
 
 	"store/inventory": {
@@ -246,11 +248,11 @@ var onlyIn = map[string][]string{
 	"github.com/pkg/browser":        {inMicrosoft365 + "browser"},
 	"software.sslmate.com/src":      {inMicrosoft365 + "certificate", inMicrosoft365 + "sourcetest"},
 	"go.yaml.in/yaml":               {"app/configuration"},
-	"github.com/dop251/goja":        {inMicrosoft365 + "pac"},
-	"golang.org/x/net/http":         {inMicrosoft365 + "proxyroute"},
-	"github.com/jcmturner/gokrb5":   {inMicrosoft365 + "proxyauth"},
-	"github.com/Azure/go-ntlmssp":   {inMicrosoft365 + "proxyauth"},
-	"github.com/alexbrainman/sspi":  {inMicrosoft365 + "proxyauth"},
+	"github.com/dop251/goja":        {"connector/network/internal/pac"},
+	"golang.org/x/net/http":         {"connector/network/proxyroute"},
+	"github.com/jcmturner/gokrb5":   {"connector/network/proxyauth"},
+	"github.com/Azure/go-ntlmssp":   {"connector/network/proxyauth"},
+	"github.com/alexbrainman/sspi":  {"connector/network/proxyauth"},
 	"golang.org/x/sync/errgroup":    {"connector/panics"}, // where a panic is an error
 }
 
@@ -328,7 +330,8 @@ func TestLibrariesStayInTheirRoom(t *testing.T) {
 // unless it is made an error there.
 func TestGoroutinesOfImportsCatchPanics(t *testing.T) {
 	rooms := []string{
-		"connector/microsoft365/*.go", "connector/microsoft365/internal/*/*.go", "store/inventory/*.go", "store/inventory/internal/*/*.go",
+		"connector/microsoft365/*.go", "connector/microsoft365/internal/*/*.go", "connector/network/*.go", "connector/network/*/*.go",
+		"connector/network/internal/*/*.go", "store/inventory/*.go", "store/inventory/internal/*/*.go",
 	}
 	for _, room := range rooms {
 		names, err := filepath.Glob(room)

@@ -120,7 +120,7 @@ type Channel struct {
 	// Of webhooks; their address is a secret.
 	Format string `json:"format,omitempty"`
 	// Proxy is the server that webhooks and the token endpoint are reached through; empty
-	// for none. ProxyUsername is who signs in at it, with Basic; empty for nobody.
+	// for none. ProxyUsername is who signs in at it; empty for the account that the program runs as.
 	Proxy         string `json:"proxyServer,omitempty"`
 	ProxyUsername string `json:"proxyUsername,omitempty"`
 }

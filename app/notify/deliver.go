@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"net/http"
 	"os"
 	"slices"
 	"sync"
@@ -215,24 +216,25 @@ func (n *Notifier) send(ctx context.Context, c Channel, out store.Outgoing, secr
 	}
 	host := hostName()
 	l := lettered(m, headlines, host)
-	proxy, err := proxyOf(c, secrets)
+	client, err := n.client(c, secrets)
 	if err != nil {
 		return err
 	}
+	defer client.CloseIdleConnections()
 	if c.Kind == KindWebhook {
 		body, err := l.body(c.Format, out.Delivery, host, m)
 		if err != nil {
 			return err
 		}
 		hook := webhook.Hook{
-			Address: secrets[FieldAddress], SigningKey: secrets[FieldSigningKey], Teams: c.Format == FormatTeams, Proxy: proxy, Roots: n.Roots,
+			Address: secrets[FieldAddress], SigningKey: secrets[FieldSigningKey], Teams: c.Format == FormatTeams, Client: client,
 		}
 		return hook.Post(ctx, n.Now(), out.Delivery, body)
 	}
-	return n.mail(ctx, c, secrets, out, l, m)
+	return n.mail(ctx, c, secrets, client, out, l, m)
 }
 
-func (n *Notifier) mail(ctx context.Context, c Channel, secrets Secrets, out store.Outgoing, l letter, m Message) error {
+func (n *Notifier) mail(ctx context.Context, c Channel, secrets Secrets, client *http.Client, out store.Outgoing, l letter, m Message) error {
 	only := recipients(c, out)
 	if len(only) == 0 {
 		return nil
@@ -249,10 +251,6 @@ func (n *Notifier) mail(ctx context.Context, c Channel, secrets Secrets, out sto
 	case AuthNone:
 		server.Username = ""
 	case AuthOAuth2:
-		client, err := n.tokenClient(c, secrets)
-		if err != nil {
-			return err
-		}
 		server.Token = transport.Application{
 			TokenEndpoint: c.TokenEndpoint, ClientID: c.ClientID, Scope: c.Scope, ClientSecret: secrets[FieldClientSecret], Client: client,
 		}.Token

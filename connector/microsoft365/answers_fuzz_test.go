@@ -10,11 +10,12 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/connectortest"
 	"inventorybeacon/connector/microsoft365/internal/graph"
-	"inventorybeacon/connector/microsoft365/internal/network"
 	"inventorybeacon/connector/microsoft365/internal/report"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 	"inventorybeacon/connector/microsoft365/internal/users"
+	"inventorybeacon/connector/network"
 )
 
 func graphBehind(t testing.TB, a http.RoundTripper) *graph.Client {
@@ -105,7 +106,7 @@ func FuzzAnswers(f *testing.F) {
 		defer cancel()
 		answer := sourcetest.Answering{Status: int(status), Header: http.Header{"Retry-After": {header}, "Location": {header}}, Body: sourcetest.BodyOf(body)}
 		for what, read := range answerReaders {
-			sourcetest.CheckMessage(t, what, read(ctx, graphBehind(t, answer)))
+			connectortest.CheckMessage(t, what, read(ctx, graphBehind(t, answer)))
 		}
 	})
 }
@@ -137,7 +138,7 @@ func TestAnswersAreBounded(t *testing.T) {
 			if err == nil {
 				t.Fatal("it was taken")
 			}
-			sourcetest.CheckMessage(t, tt.what, err)
+			connectortest.CheckMessage(t, tt.what, err)
 			if body.Count > tt.limit+slack {
 				t.Errorf("%d bytes were read, %d are allowed", body.Count, tt.limit)
 			}

@@ -9,6 +9,7 @@ import (
 	"software.sslmate.com/src/go-pkcs12"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/connectortest"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/microsoft365/internal/entra"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
@@ -80,7 +81,7 @@ func TestTokenGivenACertificateThatIsRefused(t *testing.T) {
 			if !errors.As(err, &refused) || refused.Code != test.code {
 				t.Fatalf("got %v", err)
 			}
-			sourcetest.Told(t, err)
+			connectortest.Told(t, err)
 			if m := refused.Message(); m.ID != test.message {
 				t.Errorf("%s, want %s", m, test.message)
 			}

@@ -10,8 +10,8 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/microsoft365/internal/entra"
 	"inventorybeacon/connector/microsoft365/internal/graph"
-	"inventorybeacon/connector/microsoft365/internal/network"
 	"inventorybeacon/connector/microsoft365/internal/users"
+	"inventorybeacon/connector/network"
 )
 
 // Test implements [connector.Source]: it tries what an import needs, one thing

@@ -7,8 +7,9 @@ import (
 	"testing"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/connectortest"
 	"inventorybeacon/connector/demotenant"
-	"inventorybeacon/connector/microsoft365/internal/sourcetest"
+	"inventorybeacon/connector/network/networktest"
 )
 
 // A proxy that looks into TLS shows itself by its certificate, whether this
@@ -21,7 +22,7 @@ func TestTestNamesTheAuthorityOfAProxyThatLooksIntoTLS(t *testing.T) {
 		r.Host = graph
 		tenant.ServeHTTP(w, r)
 	}))
-	proxy := sourcetest.StartProxy(t, &sourcetest.Proxy{Target: host.Listener.Addr().String()})
+	proxy := networktest.StartProxy(t, &networktest.Proxy{Target: host.Listener.Addr().String()})
 	for name, test := range map[string]struct {
 		trusted bool
 		result  connector.CheckResult
@@ -36,7 +37,7 @@ func TestTestNamesTheAuthorityOfAProxyThatLooksIntoTLS(t *testing.T) {
 		}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			source := New(Options{Logger: sourcetest.Logger(t)})
+			source := New(Options{Logger: connectortest.Logger(t)})
 			if test.trusted {
 				source.entra.Roots = authority.pool()
 			}

@@ -10,9 +10,9 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/connectortest"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/microsoft365/internal/graphtest"
-	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
 // testedAt runs Test with a quick pace and returns its lines by name.
@@ -26,8 +26,8 @@ func testedWithin(t *testing.T, ctx context.Context, source *Source, a connector
 	b := graphtest.Quick
 	b.Tries = 2
 	source.testAt(ctx, a, func(c connector.Check) {
-		sourcetest.CheckWords(t, c.Name, false)
-		sourcetest.CheckWords(t, c.Meaning, (c.Result == connector.CheckWarning || c.Result == connector.CheckFailed) && c.Meaning.ID != "check.canceled")
+		connectortest.CheckWords(t, c.Name, false)
+		connectortest.CheckWords(t, c.Meaning, (c.Result == connector.CheckWarning || c.Result == connector.CheckFailed) && c.Meaning.ID != "check.canceled")
 		if c.Result == connector.CheckRunning {
 			running(c)
 			return

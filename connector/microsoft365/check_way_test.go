@@ -6,15 +6,17 @@ import (
 	"testing"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/connectortest"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
+	"inventorybeacon/connector/network/networktest"
 )
 
 // The test of a connection says of each host through which proxy it was reached, and why.
 func TestTestSaysWhyAHostIsReachedThroughAProxy(t *testing.T) {
 	tenant := startProxiedTenant(t)
-	proxy := sourcetest.StartProxy(t, &sourcetest.Proxy{Target: "127.0.0.1:" + tenant.port})
+	proxy := networktest.StartProxy(t, &networktest.Proxy{Target: "127.0.0.1:" + tenant.port})
 	address := proxy.Listener.Addr().String()
-	script := sourcetest.StartScript(t, `function FindProxyForURL(url, host) {
+	script := networktest.StartScript(t, `function FindProxyForURL(url, host) {
 		return host == "`+proxiedToken+`" ? "PROXY 127.0.0.1:1; PROXY `+address+`" : "PROXY `+address+`"; }`)
 	for name, given := range map[string]struct {
 		settings connector.Proxy
@@ -28,7 +30,7 @@ func TestTestSaysWhyAHostIsReachedThroughAProxy(t *testing.T) {
 			a.Connection.Proxy = given.settings
 			_, checks := testedAt(t, sourcetest.Soon(t), tenant.source, a)
 			c := checks["check.network"]
-			sourcetest.CheckWords(t, c.Meaning, false)
+			connectortest.CheckWords(t, c.Meaning, false)
 			for _, host := range []string{proxiedToken, proxiedGraph} {
 				if want := "check.passed.network.way.proxied Host=" + host + " Proxy=" + address + " Why=" + given.why; !strings.Contains(said(c), want) {
 					t.Errorf("%q does not say %q", said(c), want)

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/connectortest"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
@@ -89,7 +90,7 @@ func TestConsentLinkSaysWhatItLacks(t *testing.T) {
 			c := s.Defaults(connector.CloudGlobal)
 			change(&c)
 			link, err := s.ConsentLink(c)
-			if sourcetest.Told(t, err); link != "" {
+			if connectortest.Told(t, err); link != "" {
 				t.Errorf("got %q, %v", link, err)
 			}
 		})

@@ -11,9 +11,9 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/microsoft365/internal/graph"
-	"inventorybeacon/connector/microsoft365/internal/network"
 	"inventorybeacon/connector/microsoft365/internal/report"
 	"inventorybeacon/connector/microsoft365/internal/users"
+	"inventorybeacon/connector/network"
 	"inventorybeacon/connector/panics"
 )
 

@@ -7,9 +7,9 @@ import (
 
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/microsoft365/internal/graph"
-	"inventorybeacon/connector/microsoft365/internal/network"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 	"inventorybeacon/connector/microsoft365/internal/users"
+	"inventorybeacon/connector/network"
 )
 
 // BenchmarkImport imports a tenant of 100,000 users, reports included, from the

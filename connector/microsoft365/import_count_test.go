@@ -10,9 +10,9 @@ import (
 	"time"
 
 	"inventorybeacon/connector/microsoft365/internal/graph"
-	"inventorybeacon/connector/microsoft365/internal/network"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 	"inventorybeacon/connector/microsoft365/internal/users"
+	"inventorybeacon/connector/network"
 )
 
 // roundTrip is a way to Graph without a network.

@@ -14,6 +14,7 @@ import (
 
 	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/connectortest"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/microsoft365/internal/graph"
 	"inventorybeacon/connector/microsoft365/internal/graphtest"
@@ -128,7 +129,7 @@ func TestImportGivenLastingFaults(t *testing.T) {
 				return f
 			})
 			_, err := importInto(t.Context(), source, a, sourcetest.NewSink())
-			text := sourcetest.Told(t, err)
+			text := connectortest.Told(t, err)
 			if m, _ := connector.MessageOf(err); m.ID != tt.message {
 				t.Errorf("%s of %v, want %s", m, err, tt.message)
 			}

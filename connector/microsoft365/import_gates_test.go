@@ -11,8 +11,8 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/microsoft365/internal/graph"
-	"inventorybeacon/connector/microsoft365/internal/network"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
+	"inventorybeacon/connector/network"
 )
 
 // busyReports is a tenant whose reporting service wants to be left alone for a

@@ -15,6 +15,7 @@ import (
 	"go.uber.org/goleak"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/connectortest"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 	"inventorybeacon/connector/microsoft365/internal/users"
@@ -97,7 +98,7 @@ func endsWhenCanceled(t *testing.T, source *Source, a connector.Access, end func
 func TestImportEndsAtItsTimeLimit(t *testing.T) {
 	server, source := demo(t, demotenant.Options{Users: 5000, MaxPage: 10, Latency: 5 * time.Millisecond})
 	_, err := importIntoWithin(t.Context(), source, asApplication(server, source), sourcetest.NewSink(), 100*time.Millisecond)
-	if said := sourcetest.Said(err); said != "import.time-limit Hours=0" {
+	if said := connectortest.Said(err); said != "import.time-limit Hours=0" {
 		t.Errorf("%v", err)
 	}
 }

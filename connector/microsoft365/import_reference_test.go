@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"inventorybeacon/connector/connectortest"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/microsoft365/internal/graph"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
@@ -28,7 +29,7 @@ func TestGraphKeepsTheReferenceOfARefusal(t *testing.T) {
 					t.Errorf("the reference lacks %q: %s", part, m.Reference)
 				}
 			}
-			sourcetest.CheckWords(t, m, true)
+			connectortest.CheckWords(t, m, true)
 		})
 	}
 }

@@ -10,8 +10,9 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
-	"inventorybeacon/connector/microsoft365/internal/network"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
+	"inventorybeacon/connector/network"
+	"inventorybeacon/connector/network/networktest"
 )
 
 // untilSaid is an observer that ends the import with the first line of a kind.
@@ -32,7 +33,7 @@ func (u *untilSaid) Note(m connector.Message) {
 func TestImportSaysWhyItWaits(t *testing.T) {
 	patient := network.PatientBudget
 	patient.First = 4 * time.Second // so that already the first wait is a long one
-	closed := sourcetest.ClosedPort(t)
+	closed := networktest.ClosedPort(t)
 	tokens := sourcetest.StartTokenEndpoint(t, func(n int, _ url.Values, w http.ResponseWriter) { sourcetest.GoodToken(w, n, 3600) })
 	busy := sourcetest.StartTokenEndpoint(t, func(_ int, _ url.Values, w http.ResponseWriter) { w.WriteHeader(http.StatusServiceUnavailable) })
 	for _, tt := range []struct{ name, token, graph, id, said string }{

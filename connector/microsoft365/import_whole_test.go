@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/connectortest"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
@@ -121,8 +122,8 @@ func TestImportGivenListsThatAreNotWhole(t *testing.T) {
 			server.Script(always(tt.path, tt.fault))
 			got := sourcetest.NewSink()
 			_, err := importInto(t.Context(), source, a, got)
-			sourcetest.Told(t, err)
-			if said := sourcetest.Said(err); said != tt.want {
+			connectortest.Told(t, err)
+			if said := connectortest.Said(err); said != tt.want {
 				t.Errorf("%s, want %s", said, tt.want)
 			}
 			if all := got.GotStreams[connector.StreamUsers]; tt.path == usersPath && all.Position.Rows != 0 {

@@ -16,7 +16,9 @@ import (
 	"github.com/jcmturner/gokrb5/v8/credentials"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/connectortest"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
+	"inventorybeacon/connector/network/networktest"
 )
 
 // kerberosRealm is a Kerberos realm of a test: a real key distribution center (MIT's) that
@@ -47,7 +49,7 @@ func startRealm(t *testing.T) *kerberosRealm {
 	}
 	in := func(name string) string { return filepath.Join(directory, name) }
 	r := &kerberosRealm{directory: directory, proxyKeys: in("proxy.keytab"), userKeys: in("beacon.keytab")}
-	address := sourcetest.ClosedPort(t)
+	address := networktest.ClosedPort(t)
 	writeFile(t, in("krb5.conf"), fmt.Sprintf(`
 [libdefaults]
 default_realm = %[1]s
@@ -228,8 +230,8 @@ func TestKerberosAtTheProxy(t *testing.T) {
 			if c.Meaning.ID != given.meaning {
 				t.Errorf("%+v", c)
 			}
-			sourcetest.CheckWords(t, c.Meaning, c.Result == connector.CheckFailed)
-			sourcetest.NoSecretIn(t, "the check", c.Meaning.String())
+			connectortest.CheckWords(t, c.Meaning, c.Result == connector.CheckFailed)
+			connectortest.NoSecretIn(t, "the check", c.Meaning.String())
 		})
 	}
 }

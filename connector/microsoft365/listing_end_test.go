@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/connectortest"
 	"inventorybeacon/connector/microsoft365/internal/graphtest"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 	"inventorybeacon/connector/microsoft365/internal/users"
@@ -58,10 +59,10 @@ func TestListingsGivenPagesThatBringNothingNew(t *testing.T) {
 					}
 					return
 				}
-				if !strings.HasPrefix(sourcetest.Said(err), "graph.answer.endless Pages=100 ") || requests > most+len(tt.again) {
+				if !strings.HasPrefix(connectortest.Said(err), "graph.answer.endless Pages=100 ") || requests > most+len(tt.again) {
 					t.Errorf("%v after %d pages", err, requests)
 				}
-				sourcetest.CheckMessage(t, what, err)
+				connectortest.CheckMessage(t, what, err)
 			})
 		}
 	}
@@ -89,10 +90,10 @@ func TestUsersGivenMoreThanAreCounted(t *testing.T) {
 	})
 	got := sourcetest.NewSink()
 	err := users.New(g, got, "", func(int64, int64) {}).Read(t.Context(), 900)
-	if sourcetest.Said(err) != "graph.answer.more Counted=900 Received=2997 What=/v1.0/users" || requests > 3 {
+	if connectortest.Said(err) != "graph.answer.more Counted=900 Received=2997 What=/v1.0/users" || requests > 3 {
 		t.Errorf("%v after %d pages", err, requests)
 	}
-	sourcetest.CheckMessage(t, "users", err)
+	connectortest.CheckMessage(t, "users", err)
 	if got.Restarts[connector.StreamUsers] != 1 {
 		t.Errorf("restarts %v", got.Restarts)
 	}

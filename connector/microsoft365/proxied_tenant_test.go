@@ -24,9 +24,11 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/connectortest"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/microsoft365/internal/browser"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
+	"inventorybeacon/connector/network/networktest"
 )
 
 // The hosts of a tenant that can be reached only through a proxy. Nobody but the
@@ -106,7 +108,7 @@ type proxiedTenant struct {
 func startProxiedTenant(t *testing.T) *proxiedTenant {
 	t.Helper()
 	authority := newAuthority(t, "Tests")
-	p := &proxiedTenant{source: New(Options{Logger: sourcetest.Logger(t)})}
+	p := &proxiedTenant{source: New(Options{Logger: connectortest.Logger(t)})}
 	server := startTLS(t, authority.issue(t, proxiedSignIn, proxiedToken, proxiedGraph, proxiedReports), p)
 	_, p.port, _ = net.SplitHostPort(server.Listener.Addr().String())
 	p.Tenant = demotenant.New(demotenant.Options{Apps: []demotenant.App{{
@@ -187,7 +189,7 @@ func startRelay(t *testing.T) string {
 			http.Error(w, "CONNECT only", http.StatusMethodNotAllowed)
 			return
 		}
-		(&sourcetest.Proxy{Target: net.JoinHostPort("127.0.0.1", port)}).Tunnel(w)
+		(&networktest.Proxy{Target: net.JoinHostPort("127.0.0.1", port)}).Tunnel(w)
 	}))
 	t.Cleanup(relay.Close)
 	u, err := url.Parse(relay.URL)

@@ -8,7 +8,9 @@ import (
 	"testing"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/connectortest"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
+	"inventorybeacon/connector/network/networktest"
 )
 
 // Everything that a connection does, through the proxies that organizations
@@ -86,7 +88,7 @@ func TestThisComputerIsNotReachedThroughSquid(t *testing.T) {
 // meets it.
 func TestTestNamesTheFaultOfTheProxy(t *testing.T) {
 	squid, tinyproxy := startSquid(t), startTinyproxy(t)
-	other := sourcetest.StartProxy(t, &sourcetest.Proxy{Offer: []string{"Bearer"}})
+	other := networktest.StartProxy(t, &networktest.Proxy{Offer: []string{"Bearer"}})
 	tenant := startProxiedTenant(t)
 	for name, test := range map[string]struct {
 		server, username, password string
@@ -99,7 +101,7 @@ func TestTestNamesTheFaultOfTheProxy(t *testing.T) {
 		"tinyproxy with a wrong password": {tinyproxy.url(), tinyproxyUsername, "wrong", "network.proxy.wrong-password"},
 		"tinyproxy as https://":           {"https://" + tinyproxy.address, tinyproxyUsername, tinyproxyPassword, "network.proxy.no-tls"},
 		"a proxy for other programs only": {other.URL, "u", "p", "network.proxy.other-authentication"},
-		"nobody there":                    {"http://" + sourcetest.ClosedPort(t), "u", "p", "network.proxy.unreachable"},
+		"nobody there":                    {"http://" + networktest.ClosedPort(t), "u", "p", "network.proxy.unreachable"},
 		"a name that does not exist":      {"http://proxy.invalid:8080", "u", "p", "network.proxy.unreachable"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -108,7 +110,7 @@ func TestTestNamesTheFaultOfTheProxy(t *testing.T) {
 			if len(names) != 1 || c.Result != connector.CheckFailed || c.Optional || c.Meaning.ID != test.meaning {
 				t.Errorf("%q: %+v", names, c)
 			}
-			sourcetest.NoSecretIn(t, "the check", c.Meaning.String())
+			connectortest.NoSecretIn(t, "the check", c.Meaning.String())
 		})
 	}
 }
@@ -121,7 +123,7 @@ func TestSignInWindowNamesTheFaultOfTheProxy(t *testing.T) {
 	}{
 		"a wrong password": {squid.url(), "wrong", "network.proxy.wrong-password"},
 		"as https://":      {"https://" + squid.address, squidPassword, "browser.page Error=net::ERR_PROXY_"},
-		"nobody there":     {"http://" + sourcetest.ClosedPort(t), squidPassword, "browser.page Error=net::ERR_PROXY_CONNECTION_FAILED"},
+		"nobody there":     {"http://" + networktest.ClosedPort(t), squidPassword, "browser.page Error=net::ERR_PROXY_CONNECTION_FAILED"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			tenant := startProxiedTenant(t)
@@ -131,7 +133,7 @@ func TestSignInWindowNamesTheFaultOfTheProxy(t *testing.T) {
 			if errors.Is(err, context.DeadlineExceeded) {
 				t.Fatal("the window waits for ever")
 			}
-			if told := sourcetest.Told(t, err); !strings.Contains(told, test.message) {
+			if told := connectortest.Told(t, err); !strings.Contains(told, test.message) {
 				t.Errorf("does not tell %q:\n%s", test.message, told)
 			}
 		})

@@ -14,7 +14,7 @@ import (
 	"testing"
 	"time"
 
-	"inventorybeacon/connector/microsoft365/internal/sourcetest"
+	"inventorybeacon/connector/network/networktest"
 )
 
 // The credentials that the proxies of these tests want. Squid's show what has to
@@ -139,7 +139,7 @@ func startProxyProgram(t *testing.T, name string, configure func(directory, port
 	}
 	// The port that was free may be taken by the time the program listens.
 	for range 3 {
-		p := &proxyProgram{address: sourcetest.ClosedPort(t), log: filepath.Join(directory, "access.log"), finished: make(chan struct{})}
+		p := &proxyProgram{address: networktest.ClosedPort(t), log: filepath.Join(directory, "access.log"), finished: make(chan struct{})}
 		_, port, _ := net.SplitHostPort(p.address)
 		p.command = exec.Command(path, configure(directory, port)...)
 		p.command.Stdout, p.command.Stderr = &p.output, &p.output

@@ -31,7 +31,7 @@ type channelFlags struct {
 	SigningKeyFile    *string  `help:"File with the key that requests of a webhook are signed with, or - for standard input." placeholder:"FILE"`
 	RemoveSigningKey  bool     `help:"Sign requests no longer."`
 	ProxyServer       *string  `help:"Proxy for webhooks and the token endpoint." placeholder:"SERVER"`
-	ProxyUsername     *string  `help:"User name at the proxy, which is sent with Basic." placeholder:"NAME"`
+	ProxyUsername     *string  `help:"User name at the proxy; without one it is the account that the program runs as." placeholder:"NAME"`
 	ProxyPasswordFile *string  `help:"File with the password of that user, or - for standard input." placeholder:"FILE"`
 }
 

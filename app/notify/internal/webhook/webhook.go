@@ -8,12 +8,10 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"crypto/tls"
-	"crypto/x509"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
@@ -24,6 +22,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/network"
 )
 
 // The headers of a request. The signature is "v1=" and the HMAC-SHA256 of the timestamp, a
@@ -44,10 +43,8 @@ type Hook struct {
 	SigningKey connector.Secret
 	// Teams says that they go to Microsoft Teams.
 	Teams bool
-	// Proxy is what they go through; nil for none.
-	Proxy *url.URL
-	// Roots are the authorities that are trusted; those of this computer when nil.
-	Roots *x509.CertPool
+	// Client sends them, one of [Client].
+	Client *http.Client
 }
 
 // Fault is why a request has not arrived.
@@ -65,8 +62,8 @@ const (
 	Refused     Fault = "webhook.refused"    // any other answer
 	NoAddress   Fault = "webhook.address"    // that it could be sent to
 	// Of the proxy, whose host is then that of the error:
-	ProxySignIn  Fault = "webhook.proxy-sign-in" // 407
-	ProxyRefused Fault = "webhook.proxy"         // any other answer
+	ProxySignIn Fault = "webhook.proxy-sign-in" // 407
+	Proxy       Fault = "webhook.proxy"         // anything else
 )
 
 // Error is a request that has not arrived. It never says the address, but for the host.
@@ -77,20 +74,45 @@ type Error struct {
 	Status int
 	// RetryAfter is how long the receiver asks to wait; 0 when it does not say.
 	RetryAfter time.Duration
+	// Err is what is the matter with the proxy; nil where it is not the proxy's fault.
+	Err *network.ProxyError
 }
 
 func (e *Error) Error() string {
+	if e.Err != nil {
+		return e.Err.Error()
+	}
 	return fmt.Sprintf("webhook at %s: %s (status %d)", e.Host, e.Fault, e.Status)
+}
+
+// Unwrap returns what is the matter with the proxy.
+func (e *Error) Unwrap() error {
+	if e.Err == nil {
+		return nil
+	}
+	return e.Err
 }
 
 // Message implements [connector.Explained].
 func (e *Error) Message() connector.Message {
-	return connector.Message{ID: string(e.Fault), Data: connector.Data{"Host": e.Host, "Status": connector.Digits(e.Status)}}
+	m := connector.Message{ID: string(e.Fault), Data: connector.Data{"Host": e.Host, "Status": connector.Digits(e.Status)}}
+	if e.Err != nil {
+		problem := e.Err.Message()
+		m.Data["Problem"], m.Reference = problem, problem.Reference
+	}
+	return m
 }
 
 // Permanent reports whether the same will happen until somebody changes something.
 func (e *Error) Permanent() bool {
-	return e.Fault == Untrusted || e.Fault == Moved || e.Fault == Refused || e.Fault == NoAddress || e.Fault == ProxySignIn
+	switch e.Fault {
+	case Untrusted, Moved, Refused, NoAddress:
+		return true
+	case ProxySignIn, Proxy:
+		return !e.Err.Temporary()
+	default:
+		return false
+	}
 }
 
 // CheckAddress reports whether requests can be sent to an address: by HTTPS, and by HTTP to
@@ -120,13 +142,11 @@ func (h Hook) Post(ctx context.Context, now time.Time, delivery string, body []b
 		r.Header.Set(TimestampHeader, at)
 		r.Header.Set(SignatureHeader, Signature(h.SigningKey, at, body))
 	}
-	transport := Transport(h.Proxy, h.Roots)
-	transport.TLSHandshakeTimeout = longest / 2
 	var sent atomic.Bool
 	r = r.WithContext(httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
 		WroteRequest: func(wrote httptrace.WroteRequestInfo) { sent.Store(wrote.Err == nil) },
 	}))
-	answer, err := (&http.Client{Transport: transport, CheckRedirect: Stay}).Do(r)
+	answer, err := network.Do(h.Client, r)
 	if refused := (*Error)(nil); errors.As(err, &refused) {
 		return refused
 	}
@@ -141,36 +161,6 @@ func (h Hook) Post(ctx context.Context, now time.Time, delivery string, body []b
 	return refusal(answer, host, now)
 }
 
-// Transport reaches hosts through a proxy, if it is not nil, but for this computer. Whoever its address names signs in there. An
-// error of the proxy is an [Error]. The proxy settings of the environment are not used.
-func Transport(proxy *url.URL, roots *x509.CertPool) *http.Transport {
-	t := &http.Transport{
-		TLSClientConfig: &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12}, ForceAttemptHTTP2: true, DisableKeepAlives: true,
-	}
-	if proxy != nil {
-		t.Proxy = func(r *http.Request) (*url.URL, error) {
-			if connector.IsLoopback(r.URL.Hostname()) {
-				return nil, nil
-			}
-			return proxy, nil
-		}
-		t.OnProxyConnectResponse = func(_ context.Context, _ *url.URL, _ *http.Request, answer *http.Response) error {
-			switch answer.StatusCode {
-			case http.StatusOK:
-				return nil
-			case http.StatusProxyAuthRequired:
-				return &Error{Fault: ProxySignIn, Host: proxy.Host, Status: answer.StatusCode}
-			default:
-				return &Error{Fault: ProxyRefused, Host: proxy.Host, Status: answer.StatusCode}
-			}
-		}
-	}
-	return t
-}
-
-// Stay has a client follow no redirect: what is sent is, or goes to, a secret.
-func Stay(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-
 // Signature is the value of [SignatureHeader].
 func Signature(key connector.Secret, timestamp string, body []byte) string {
 	mac := hmac.New(sha256.New, []byte(key.Reveal()))
@@ -182,7 +172,7 @@ func Signature(key connector.Secret, timestamp string, body []byte) string {
 // faultOf says what an error of a request means that was sent, or was not.
 func faultOf(ctx context.Context, err error, sent bool) Fault {
 	var certificate *tls.CertificateVerificationError
-	var timeout net.Error
+	var timeout interface{ Timeout() bool }
 	switch {
 	case errors.As(err, &certificate):
 		return Untrusted

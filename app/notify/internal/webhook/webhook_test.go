@@ -5,9 +5,9 @@ import (
 	"crypto/x509"
 	"errors"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
-	"net/url"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -15,6 +15,8 @@ import (
 
 	"inventorybeacon/app/notify/notifytest"
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/connectortest"
+	"inventorybeacon/connector/network/networktest"
 )
 
 const path = "/a-secret-path"
@@ -23,7 +25,18 @@ func started(t *testing.T) (*notifytest.Hook, Hook) {
 	t.Helper()
 	certificate, roots := notifytest.Certificate(t)
 	receiver := notifytest.StartHook(t, certificate)
-	return receiver, Hook{Address: connector.Secret(receiver.URL + path), SigningKey: "a key", Roots: roots}
+	return receiver, Hook{Address: connector.Secret(receiver.URL + path), SigningKey: "a key", Client: client(t, connector.Proxy{}, "", roots)}
+}
+
+// client is one of [Client].
+func client(t *testing.T, proxy connector.Proxy, password connector.Secret, roots *x509.CertPool) *http.Client {
+	t.Helper()
+	made, err := Client(proxy, password, roots)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(made.CloseIdleConnections)
+	return made
 }
 
 func TestARequestIsSigned(t *testing.T) {
@@ -81,7 +94,7 @@ func TestWhatKeepsARequestFromArriving(t *testing.T) {
 		"too many, in the body of Teams": {says("Webhook message delivery failed with error: Microsoft Teams endpoint returned HTTP error 429 with ContextId x"), func(h *Hook) { h.Teams = true }, Later, 0, false},
 		"not delivered by Teams":         {says("Webhook message delivery failed"), func(h *Hook) { h.Teams = true }, Later, 0, false},
 		"too large for Teams":            {says("Webhook message delivery failed with error: Microsoft Teams endpoint returned HTTP error 413"), func(h *Hook) { h.Teams = true }, Refused, 0, true},
-		"an untrusted one":               {nil, func(h *Hook) { h.Roots = x509.NewCertPool() }, Untrusted, 0, true},
+		"an untrusted one":               {nil, func(h *Hook) { h.Client = client(t, connector.Proxy{}, "", x509.NewCertPool()) }, Untrusted, 0, true},
 		"nobody there":                   {nil, func(h *Hook) { h.Address = "https://127.0.0.1:1/" + path }, Unreachable, 0, false},
 		"no encryption":                  {nil, func(h *Hook) { h.Address = "http://hooks.example" + path }, NoAddress, 0, true},
 		"no address":                     {nil, func(h *Hook) { h.Address = "https://%zz" + path }, NoAddress, 0, true},
@@ -115,53 +128,102 @@ func TestAnAddressIsUsedAsItIsWritten(t *testing.T) {
 	var got atomic.Value
 	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { got.Store(r.RequestURI) }))
 	defer server.Close()
-	if err := (Hook{Address: connector.Secret(server.URL + address)}).Post(t.Context(), time.Now(), "d", nil); err != nil || got.Load() != address {
+	if err := (Hook{Address: connector.Secret(server.URL + address), Client: client(t, connector.Proxy{}, "", nil)}).Post(t.Context(), time.Now(), "d", nil); err != nil || got.Load() != address {
 		t.Errorf("%v, %v", got.Load(), err)
 	}
 }
 
-// A proxy that wants to know who asks is told, and it alone.
+// A proxy that wants to know who asks is told in each way that connections know, and it alone.
 func TestRequestsThroughAProxy(t *testing.T) {
-	const right = "Basic dXNlcjpwYXNz" // user:pass
+	const password = "the-proxy-password"
+	basic := networktest.Proxy{Username: "user", Password: password, Offer: []string{`Basic realm="proxy"`}}
+	barring := networktest.Proxy{Refuse: http.StatusForbidden}
 	for name, c := range map[string]struct {
-		status int
-		user   *url.Userinfo
-		want   Fault
+		proxy     *networktest.Proxy
+		ntlm      bool
+		username  string
+		password  connector.Secret
+		want      Fault
+		told      string
+		permanent bool
 	}{
-		"given the right password":   {http.StatusOK, url.UserPassword("user", "pass"), Unreachable}, // the proxy's way ends there
-		"given another password":     {http.StatusOK, url.UserPassword("user", "other"), ProxySignIn},
-		"given none":                 {http.StatusOK, nil, ProxySignIn},
-		"given a host that it bars":  {http.StatusForbidden, url.UserPassword("user", "pass"), ProxyRefused},
-		"given a host without a way": {http.StatusBadGateway, url.UserPassword("user", "pass"), ProxyRefused},
+		"given the right password":        {proxy: &basic, username: "user", password: password},
+		"given the right one, by NTLM":    {proxy: &networktest.Proxy{}, ntlm: true, username: `CORP\beacon`, password: password},
+		"given another password":          {&basic, false, "user", "the-proxy-passwort", ProxySignIn, "network.proxy.wrong-password", true},
+		"given another password, by NTLM": {&networktest.Proxy{}, true, `CORP\beacon`, "the-proxy-passwort", ProxySignIn, "network.proxy.wrong-password", true},
+		"given none":                      {&basic, false, "", "", ProxySignIn, "network.proxy.no-password", true},
+		"given a host that it bars":       {&barring, false, "", "", Proxy, "network.proxy.refused", true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			var asked atomic.Int32
-			proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-				asked.Add(1)
-				switch {
-				case r.Method != http.MethodConnect || r.Host != "hooks.example:443":
-					t.Errorf("it is asked for %s %s", r.Method, r.Host)
-				case r.Header.Get("Proxy-Authorization") != right:
-					w.WriteHeader(http.StatusProxyAuthRequired)
-				default:
-					w.WriteHeader(c.status)
+			certificate, roots := notifytest.Certificate(t)
+			receiver := notifytest.StartHook(t, certificate)
+			proxy := networktest.Proxy{
+				Target: strings.TrimPrefix(receiver.URL, "https://"), Username: c.proxy.Username, Password: c.proxy.Password, Offer: c.proxy.Offer, Refuse: c.proxy.Refuse,
+			}
+			if c.ntlm {
+				proxy.NTLM = &networktest.NTLM{Domain: "CORP", Username: "beacon", Password: password}
+			}
+			networktest.StartProxy(t, &proxy)
+			hook := Hook{
+				Address: connector.Secret("https://" + notifytest.Name + path),
+				Client:  client(t, connector.Proxy{Use: true, Server: proxy.URL, Username: c.username}, c.password, roots),
+			}
+			err := hook.Post(t.Context(), time.Now(), "d", []byte("{}"))
+			if c.want == "" {
+				if got := receiver.Requests(); err != nil || len(got) != 1 || got[0].Body != "{}" {
+					t.Errorf("%v, and %d requests", err, len(got))
 				}
-			}))
-			defer proxy.Close()
-			through, err := url.Parse(proxy.URL)
-			if err != nil {
-				t.Fatal(err)
+				return
 			}
-			through.User = c.user
-			err = Hook{Address: "https://hooks.example" + path, Proxy: through}.Post(t.Context(), time.Now(), "d", nil)
 			var failed *Error
-			if !errors.As(err, &failed) || failed.Fault != c.want || asked.Load() != 1 {
-				t.Errorf("%v after %d requests, want %s", err, asked.Load(), c.want)
+			if !errors.As(err, &failed) || failed.Fault != c.want || failed.Permanent() != c.permanent || len(receiver.Requests()) != 0 {
+				t.Fatalf("%v, want %s", err, c.want)
 			}
-			if strings.Contains(err.Error()+failed.Message().String(), "other") {
-				t.Errorf("it tells the password: %v", err)
+			told := connectortest.Told(t, err)
+			if !strings.Contains(told, c.told) || strings.Contains(told, "passwort") || strings.Contains(told, path) {
+				t.Errorf("it tells %s", told)
 			}
 		})
+	}
+}
+
+// What is sent is sent whole where the beginning of TLS is not answered the first time.
+func TestARequestIsMadeAgainWithoutLargeKeys(t *testing.T) {
+	certificate, roots := notifytest.Certificate(t)
+	receiver := notifytest.StartHook(t, certificate)
+	target, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer target.Close()
+	go func() { // a firewall that ends the first connection, and lets the next ones through
+		for n := 0; ; n++ {
+			connection, err := target.Accept()
+			if err != nil {
+				return
+			}
+			if n == 0 {
+				_ = connection.Close()
+				continue
+			}
+			go func() {
+				defer connection.Close()
+				through, err := net.Dial("tcp", strings.TrimPrefix(receiver.URL, "https://"))
+				if err != nil {
+					return
+				}
+				defer through.Close()
+				go func() { _, _ = io.Copy(through, connection) }()
+				_, _ = io.Copy(connection, through)
+			}()
+		}
+	}()
+	hook := Hook{Address: connector.Secret("https://" + target.Addr().String() + path), Client: client(t, connector.Proxy{}, "", roots)}
+	if err := hook.Post(t.Context(), time.Now(), "d", []byte(`{"a":1}`)); err != nil {
+		t.Fatal(err)
+	}
+	if got := receiver.Requests(); len(got) != 1 || got[0].Body != `{"a":1}` {
+		t.Errorf("%+v", got)
 	}
 }
 

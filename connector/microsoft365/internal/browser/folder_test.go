@@ -7,14 +7,14 @@ import (
 	"path/filepath"
 	"testing"
 
-	"inventorybeacon/connector/microsoft365/internal/sourcetest"
+	"inventorybeacon/connector/connectortest"
 )
 
 // folderIn is the variable with which this test runs itself, as a process that has a sign-in window open.
 const folderIn = "INVENTORY_BEACON_TEST_FOLDER"
 
 func TestTheFolderOfAKilledSignInIsRemovedByTheNext(t *testing.T) {
-	log := sourcetest.Logger(t)
+	log := connectortest.Logger(t)
 	if in := os.Getenv(folderIn); in != "" {
 		f, err := newFolder(in, log)
 		if err != nil {

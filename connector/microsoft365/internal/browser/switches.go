@@ -10,7 +10,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"inventorybeacon/connector"
-	"inventorybeacon/connector/microsoft365/internal/proxyroute"
+	"inventorybeacon/connector/network/proxyroute"
 )
 
 // switches make a small window without an address bar, in which a password

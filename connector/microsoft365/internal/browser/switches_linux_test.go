@@ -8,8 +8,8 @@ import (
 	"strings"
 	"testing"
 
-	"inventorybeacon/connector/microsoft365/internal/proxyroute"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
+	"inventorybeacon/connector/network/proxyroute"
 )
 
 // plainBrowser names the program itself where the distribution starts it by a

@@ -19,9 +19,9 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"inventorybeacon/connector"
-	"inventorybeacon/connector/microsoft365/internal/network"
-	"inventorybeacon/connector/microsoft365/internal/proxyauth"
-	"inventorybeacon/connector/microsoft365/internal/proxyroute"
+	"inventorybeacon/connector/network"
+	"inventorybeacon/connector/network/proxyauth"
+	"inventorybeacon/connector/network/proxyroute"
 	"inventorybeacon/connector/panics"
 	"inventorybeacon/connector/printable"
 )

@@ -18,6 +18,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/connectortest"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
@@ -38,7 +39,7 @@ func at(t *testing.T) Window {
 		t.Fatal(err)
 	}
 	return Window{
-		Program: program, Address: host.URL, Redirect: redirect, Log: sourcetest.Logger(t),
+		Program: program, Address: host.URL, Redirect: redirect, Log: connectortest.Logger(t),
 		Answer: func(string) (Page, error) { return Page{}, nil },
 	}
 }
@@ -110,7 +111,7 @@ func TestBrowserThatDoesNotStart(t *testing.T) {
 			if !errors.As(err, &failed) || failed.Fault != given.fault {
 				t.Fatalf("got %v", err)
 			}
-			if told := sourcetest.Told(t, err); failed.Message().ID != given.id {
+			if told := connectortest.Told(t, err); failed.Message().ID != given.id {
 				t.Error(told)
 			}
 		})
@@ -120,7 +121,7 @@ func TestBrowserThatDoesNotStart(t *testing.T) {
 func TestEveryFaultHasWords(t *testing.T) {
 	for _, fault := range []Fault{Closed, Missing, Failed, NoSandbox} {
 		err := &WindowError{Fault: fault}
-		sourcetest.Told(t, err)
+		connectortest.Told(t, err)
 		if said := err.Message().Reference; said != "" {
 			t.Errorf("%s: nobody said %q", fault, said)
 		}

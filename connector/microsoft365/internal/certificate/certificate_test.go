@@ -22,6 +22,7 @@ import (
 	"software.sslmate.com/src/go-pkcs12"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/connectortest"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
@@ -172,7 +173,7 @@ func TestReadHasASentenceForEachFault(t *testing.T) {
 			if bad.Field != test.field || bad.Reason.ID != test.message {
 				t.Errorf("%+v, want %s", bad, test.message)
 			}
-			if told := sourcetest.Told(t, err); strings.Contains(told, "=right") || strings.Contains(told, "=wrong") {
+			if told := connectortest.Told(t, err); strings.Contains(told, "=right") || strings.Contains(told, "=wrong") {
 				t.Errorf("the message shows the password: %q", told)
 			}
 		})

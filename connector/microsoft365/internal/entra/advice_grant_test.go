@@ -10,6 +10,7 @@ import (
 
 	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/connectortest"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/microsoft365/internal/graph"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
@@ -86,12 +87,12 @@ func TestARefusalSaysWhatWasSent(t *testing.T) {
 			_, _, err := newClient(t).SignIn(t.Context(), a, connector.SignInNone, &sourcetest.Administrator{Paste: func(_ int, address string) (string, error) {
 				return demotenant.NewVisitor().SignIn(t.Context(), address)
 			}})
-			if told := sourcetest.Told(t, err); !strings.Contains(told, given.ofCode) || strings.Contains(told, given.ofToken) {
+			if told := connectortest.Told(t, err); !strings.Contains(told, given.ofCode) || strings.Contains(told, given.ofToken) {
 				t.Errorf("of a code: %s", told)
 			}
 			server.Inject("/oauth2/v2.0/token", given.fault)
 			_, err = hasty(t, a, nil).Token(t.Context())
-			if told := sourcetest.Told(t, err); !strings.Contains(told, given.ofToken) || strings.Contains(told, given.ofCode) {
+			if told := connectortest.Told(t, err); !strings.Contains(told, given.ofToken) || strings.Contains(told, given.ofCode) {
 				t.Errorf("of a refresh token: %s", told)
 			}
 		})
@@ -120,7 +121,7 @@ func TestAnUnknownRefusalSaysWhoRefused(t *testing.T) {
 		"an answer from elsewhere": {TokenError{Host: "login.example", Status: 404}, "entra.token-refused"},
 	} {
 		t.Run("given "+name, func(t *testing.T) {
-			sourcetest.Told(t, &given.refused)
+			connectortest.Told(t, &given.refused)
 			if m := given.refused.Message(); m.ID != given.id {
 				t.Errorf("%s, want %s", m, given.id)
 			}

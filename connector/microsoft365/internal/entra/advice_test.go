@@ -8,8 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"inventorybeacon/connector/connectortest"
 	"inventorybeacon/connector/demotenant"
-	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
 // codesThatAdministratorsMeet are those of Microsoft's reference that somebody
@@ -44,7 +44,7 @@ func TestEveryCodeHasAMessageOfItsOwn(t *testing.T) {
 				t.Fatalf("got %v", err)
 			}
 			m := refused.Message()
-			if sourcetest.CheckWords(t, m, true); general[m.ID] {
+			if connectortest.CheckWords(t, m, true); general[m.ID] {
 				t.Errorf("no message of its own: %s", m)
 			}
 			for _, part := range []string{fmt.Sprintf("AADSTS%d: %s", code, original), refused.TraceID, refused.CorrelationID, "error?code=" + strconv.Itoa(code)} {

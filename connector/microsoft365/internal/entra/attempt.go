@@ -11,7 +11,7 @@ import (
 	"golang.org/x/oauth2"
 
 	"inventorybeacon/connector"
-	"inventorybeacon/connector/microsoft365/internal/network"
+	"inventorybeacon/connector/network"
 )
 
 // attempt is one sign-in: what was sent to the authorization endpoint, and what

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
-	"inventorybeacon/connector/microsoft365/internal/network"
+	"inventorybeacon/connector/network"
 )
 
 // Client signs administrators in and fetches tokens. Its methods may be called from

@@ -14,7 +14,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
-	"inventorybeacon/connector/microsoft365/internal/network"
+	"inventorybeacon/connector/network"
 	"inventorybeacon/connector/panics"
 )
 

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/connectortest"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
@@ -48,5 +49,5 @@ func TestABrowserThatInsistsOnHTTPS(t *testing.T) {
 	if admin.told != 1 {
 		t.Errorf("told %d times: %v", admin.told, admin.Statuses)
 	}
-	sourcetest.CheckWords(t, connector.Message{ID: "entra.status.https"}, false)
+	connectortest.CheckWords(t, connector.Message{ID: "entra.status.https"}, false)
 }

@@ -8,7 +8,7 @@ import (
 
 	"golang.org/x/oauth2"
 
-	"inventorybeacon/connector/microsoft365/internal/network"
+	"inventorybeacon/connector/network"
 )
 
 // redeem exchanges the code of a sign-in. It is good for ten minutes, but once only, so that

@@ -12,6 +12,7 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
+	"inventorybeacon/connector/network/networktest"
 )
 
 // byHand is an administrator who signs in and pastes the address where that ended.
@@ -50,7 +51,7 @@ func (a atFirstLine) Handle(ctx context.Context, r slog.Record) error {
 
 func TestSignInRedeemsItsCodeAgainGivenAServiceThatIsStarting(t *testing.T) {
 	tenant, _, a := serveTenant(t, demotenant.Options{})
-	closed := sourcetest.ClosedPort(t)
+	closed := networktest.ClosedPort(t)
 	a.Connection.TokenEndpoint = "http://" + closed + "/common/oauth2/v2.0/token"
 	s := newClient(t)
 	s.Log = slog.New(atFirstLine{s.Log.Handler(), sync.OnceFunc(func() {

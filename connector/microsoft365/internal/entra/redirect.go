@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"inventorybeacon/connector"
-	"inventorybeacon/connector/microsoft365/internal/network"
+	"inventorybeacon/connector/network"
 )
 
 // longestAnswer is more than any browser shows of an address.

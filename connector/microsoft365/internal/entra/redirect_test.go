@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"inventorybeacon/connector"
-	"inventorybeacon/connector/microsoft365/internal/sourcetest"
+	"inventorybeacon/connector/connectortest"
 )
 
 const nativeClient = "https://login.microsoftonline.com/common/oauth2/nativeclient"
@@ -101,7 +101,7 @@ func TestParseAnswer(t *testing.T) {
 			if !errors.As(err, &wrong) || wrong.Fault != SignInWrongAnswer {
 				t.Fatalf("got %+v, %v", got, err)
 			}
-			sourcetest.Told(t, err)
+			connectortest.Told(t, err)
 			if wrong.detail.ID != test.message {
 				t.Errorf("%s, want %s", wrong.detail, test.message)
 			}
@@ -138,7 +138,7 @@ func TestAcceptRefusesForeignAndReplayedAnswers(t *testing.T) {
 			if !errors.As(err, &failed) || failed.Fault != test.fault {
 				t.Fatalf("got %v", err)
 			}
-			sourcetest.Told(t, err)
+			connectortest.Told(t, err)
 		})
 	}
 }
@@ -154,7 +154,7 @@ func TestRefusalIsExplained(t *testing.T) {
 	if !errors.As(err, &refused) || refused.Code != 65004 || refused.OAuth != "access_denied" {
 		t.Fatalf("got %v", err)
 	}
-	told := sourcetest.Told(t, err)
+	told := connectortest.Told(t, err)
 	for _, part := range []string{"entra.aadsts.declined", "11-22", "33-44", "error?code=65004"} {
 		if !strings.Contains(told, part) {
 			t.Errorf("does not tell %q:\n%s", part, told)
@@ -200,7 +200,7 @@ func TestParseIDToken(t *testing.T) {
 			if !errors.As(err, &failed) || failed.Fault != test.fault {
 				t.Fatalf("got %v", err)
 			}
-			sourcetest.Told(t, err)
+			connectortest.Told(t, err)
 			if m := failed.Message(); m.ID != test.tells {
 				t.Errorf("%s, want %s", m, test.tells)
 			}
@@ -228,7 +228,7 @@ func TestEveryFaultOfASignInHasAMessage(t *testing.T) {
 		SignInCancelled, SignInTimedOut, SignInRunning, SignInForeignAnswer,
 		SignInReplayed, SignInPersonalAccount, SignInNoRefreshToken,
 	} {
-		if told := sourcetest.Told(t, &SignInError{Fault: fault}); strings.Contains(told, "entra.sign-in.failed") {
+		if told := connectortest.Told(t, &SignInError{Fault: fault}); strings.Contains(told, "entra.sign-in.failed") {
 			t.Errorf("%s has no message of its own", fault)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/connectortest"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
@@ -52,5 +53,5 @@ func TestRefreshTokenSaysWhyTheTokenHasEnded(t *testing.T) {
 	if !errors.As(err, &refused) || refused.Code != 700082 {
 		t.Errorf("error %v", err)
 	}
-	sourcetest.Told(t, err)
+	connectortest.Told(t, err)
 }

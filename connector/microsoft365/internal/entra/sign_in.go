@@ -14,7 +14,7 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/microsoft365/internal/browser"
 	"inventorybeacon/connector/microsoft365/internal/graph"
-	"inventorybeacon/connector/microsoft365/internal/network"
+	"inventorybeacon/connector/network"
 	"inventorybeacon/connector/printable"
 )
 

@@ -7,8 +7,9 @@ import (
 	"testing"
 
 	"inventorybeacon/connector"
-	"inventorybeacon/connector/microsoft365/internal/network"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
+	"inventorybeacon/connector/network"
+	"inventorybeacon/connector/network/networktest"
 )
 
 // signedIn pastes the answer of a sign-in, which names an issuer, and has the token endpoint
@@ -27,7 +28,7 @@ func signedIn(t *testing.T, change func(c *connector.Connection), answered func(
 		answer["id_token"] = idToken(claims)
 		sourcetest.WriteJSON(w, http.StatusOK, answer)
 	})
-	a := connector.Access{Connection: connectionTo(e.URL, sourcetest.ClosedPort(t))}
+	a := connector.Access{Connection: connectionTo(e.URL, networktest.ClosedPort(t))}
 	change(&a.Connection)
 	admin := &sourcetest.Administrator{Paste: func(_ int, address string) (string, error) {
 		u, err := url.Parse(address)

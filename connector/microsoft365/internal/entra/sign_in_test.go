@@ -18,9 +18,11 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/connectortest"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/microsoft365/internal/browser"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
+	"inventorybeacon/connector/network/networktest"
 )
 
 // startTenant serves an offline tenant and returns a connection to it.
@@ -165,7 +167,7 @@ func TestDeclinedSignInIsExplained(t *testing.T) {
 	if !errors.As(err, &failed) || failed.Fault != SignInRefused {
 		t.Fatalf("got %v", err)
 	}
-	if told := sourcetest.Told(t, err); !strings.Contains(told, "AADSTS65004") || !strings.Contains(told, "entra.aadsts.declined") {
+	if told := connectortest.Told(t, err); !strings.Contains(told, "AADSTS65004") || !strings.Contains(told, "entra.aadsts.declined") {
 		t.Error(told)
 	}
 }
@@ -187,7 +189,7 @@ func TestCodeOfAnotherVerifierIsRefused(t *testing.T) {
 	}
 	attempt.verifier = "another-verifier-of-at-least-forty-three-characters"
 	_, _, err = s.redeem(t.Context(), a, attempt, got, &sourcetest.Administrator{})
-	told := sourcetest.Told(t, err)
+	told := connectortest.Told(t, err)
 	if !strings.Contains(told, "AADSTS501481") {
 		t.Error(told)
 	}
@@ -253,7 +255,7 @@ func TestClientCredentialsDoNotSignIn(t *testing.T) {
 	_, a := startTenant(t, demotenant.Options{})
 	a.Connection.Flow = connector.ClientCredentials
 	_, _, err := newClient(t).SignIn(t.Context(), a, connector.SignInAuto, &sourcetest.Administrator{})
-	if told := sourcetest.Told(t, err); !strings.Contains(told, "entra.sign-in.not-needed") {
+	if told := connectortest.Told(t, err); !strings.Contains(told, "entra.sign-in.not-needed") {
 		t.Error(told)
 	}
 }
@@ -325,7 +327,7 @@ func statusOf(t *testing.T, address string) (int, string) {
 
 func freePort(t *testing.T) string {
 	t.Helper()
-	_, port, err := net.SplitHostPort(sourcetest.ClosedPort(t))
+	_, port, err := net.SplitHostPort(networktest.ClosedPort(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -346,7 +348,7 @@ func TestLoopbackPortInUse(t *testing.T) {
 	if !errors.As(err, &failed) || failed.Fault != SignInPortBusy {
 		t.Fatalf("got %v", err)
 	}
-	if told := sourcetest.Told(t, err); !strings.Contains(told, "entra.sign-in.port Port="+port) {
+	if told := connectortest.Told(t, err); !strings.Contains(told, "entra.sign-in.port Port="+port) {
 		t.Error(told)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/connectortest"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
@@ -26,7 +27,7 @@ const clientID = "5bb1a5a2-0d97-4335-9448-119f7b27aff9"
 
 // newClient returns a client that opens no browser.
 func newClient(t testing.TB) *Client {
-	return &Client{Log: sourcetest.Logger(t), Now: time.Now, OpenURL: func(string) error { return nil }}
+	return &Client{Log: connectortest.Logger(t), Now: time.Now, OpenURL: func(string) error { return nil }}
 }
 
 // connectionTo is a connection to a cloud's services.

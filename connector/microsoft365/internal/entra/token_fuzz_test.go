@@ -5,8 +5,9 @@ import (
 	"testing"
 
 	"inventorybeacon/connector"
-	"inventorybeacon/connector/microsoft365/internal/network"
+	"inventorybeacon/connector/connectortest"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
+	"inventorybeacon/connector/network"
 )
 
 // FuzzTokenAnswer gives any text for an answer of the token endpoint.
@@ -29,6 +30,6 @@ func FuzzTokenAnswer(f *testing.F) {
 		if (token == "") == (err == nil) {
 			t.Errorf("token %q, %v", token, err)
 		}
-		sourcetest.CheckMessage(t, "token", err)
+		connectortest.CheckMessage(t, "token", err)
 	})
 }

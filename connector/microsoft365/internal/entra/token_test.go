@@ -15,8 +15,9 @@ import (
 	"golang.org/x/oauth2"
 
 	"inventorybeacon/connector"
-	"inventorybeacon/connector/microsoft365/internal/network"
+	"inventorybeacon/connector/connectortest"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
+	"inventorybeacon/connector/network"
 )
 
 // hasty is a session whose retries do not wait.
@@ -155,7 +156,7 @@ func TestTokenSourceEndsWhenTheTokenCannotBeKept(t *testing.T) {
 	full := errors.New("no space left on device")
 	session := hasty(t, accessTo(e, func(connector.Secret) error { return full }), nil)
 	token, err := session.Token(t.Context())
-	if token != "" || !errors.Is(err, full) || !strings.Contains(sourcetest.Told(t, err), "entra.not-kept") {
+	if token != "" || !errors.Is(err, full) || !strings.Contains(connectortest.Told(t, err), "entra.not-kept") {
 		t.Errorf("got %q, %v", token, err)
 	}
 }
@@ -195,7 +196,7 @@ func TestTokenSourceDoesNotWaitLongerThanItMay(t *testing.T) {
 	session := hasty(t, accessTo(e, keepNothing), nil)
 	session.budget = network.InteractiveBudget
 	_, err := session.Token(t.Context())
-	if told := sourcetest.Told(t, err); !strings.Contains(told, "network.wait Host=127.0.0.1 Wait=5m0s") || len(e.Requests()) != 1 {
+	if told := connectortest.Told(t, err); !strings.Contains(told, "network.wait Host=127.0.0.1 Wait=5m0s") || len(e.Requests()) != 1 {
 		t.Errorf("%d requests: %s", len(e.Requests()), told)
 	}
 }
@@ -274,7 +275,7 @@ func TestTokenSourceSaysWhatIsWrong(t *testing.T) {
 			})
 			session := hasty(t, accessTo(e, keepNothing), nil)
 			_, err := session.Token(t.Context())
-			told := sourcetest.Told(t, err)
+			told := connectortest.Told(t, err)
 			for _, part := range test.tells {
 				if !strings.Contains(told, part) {
 					t.Errorf("does not tell %q:\n%s", part, told)
@@ -295,7 +296,7 @@ func TestTokenSourceWithoutASignIn(t *testing.T) {
 	a := accessTo(e, keepNothing)
 	a.Secrets = connector.Secrets{}
 	_, err := hasty(t, a, nil).Token(t.Context())
-	if told := sourcetest.Told(t, err); !strings.Contains(told, "entra.not-signed-in") {
+	if told := connectortest.Told(t, err); !strings.Contains(told, "entra.not-signed-in") {
 		t.Error(told)
 	}
 }

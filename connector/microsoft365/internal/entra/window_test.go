@@ -15,9 +15,11 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/connectortest"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/microsoft365/internal/browser"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
+	"inventorybeacon/connector/network/networktest"
 )
 
 func TestSignInInAWindow(t *testing.T) {
@@ -83,7 +85,7 @@ func TestWindowRefusesAnotherAttemptsAnswer(t *testing.T) {
 	if !errors.As(err, &failed) || failed.Fault != SignInForeignAnswer {
 		t.Fatalf("got %v", err)
 	}
-	sourcetest.Told(t, err)
+	connectortest.Told(t, err)
 	if slices.Contains(*seen, "/common/oauth2/nativeclient") {
 		t.Error("the request to the redirect URI left the computer")
 	}
@@ -95,7 +97,7 @@ func TestWindowTellsAnError(t *testing.T) {
 		return q.Get("redirect_uri") + "?error=access_denied&error_description=AADSTS65004%3A+declined&state=" + q.Get("state")
 	})
 	_, _, err := newClient(t).SignIn(sourcetest.Soon(t), accessAt(host), connector.SignInPopup, &sourcetest.Administrator{})
-	if told := sourcetest.Told(t, err); !strings.Contains(told, "AADSTS65004") {
+	if told := connectortest.Told(t, err); !strings.Contains(told, "AADSTS65004") {
 		t.Error(told)
 	}
 }
@@ -123,18 +125,18 @@ func TestWindowIsCancelled(t *testing.T) {
 func TestWindowWhosePageCannotBeOpened(t *testing.T) {
 	sourcetest.PrepareWindow(t)
 	_, a := startTenant(t, demotenant.Options{})
-	a.Connection.AuthorizationEndpoint = "http://" + sourcetest.ClosedPort(t) + "/common/oauth2/v2.0/authorize"
+	a.Connection.AuthorizationEndpoint = "http://" + networktest.ClosedPort(t) + "/common/oauth2/v2.0/authorize"
 	_, _, err := newClient(t).SignIn(sourcetest.Soon(t), a, connector.SignInPopup, &sourcetest.Administrator{})
-	if told := sourcetest.Told(t, err); !strings.Contains(told, "ERR_CONNECTION_REFUSED") || !strings.Contains(told, "browser.page") {
+	if told := connectortest.Told(t, err); !strings.Contains(told, "ERR_CONNECTION_REFUSED") || !strings.Contains(told, "browser.page") {
 		t.Error(told)
 	}
 }
 
 func TestWindowUsesTheConnectionsProxy(t *testing.T) {
-	for name, proxy := range map[string]*sourcetest.Proxy{
+	for name, proxy := range map[string]*networktest.Proxy{
 		"without credentials": {},
 		"with credentials":    {Username: `DOM\user`, Password: "the-proxy-password", Offer: []string{`Basic realm="corp"`}},
-		"with NTLM":           {NTLM: &sourcetest.NTLM{Domain: "DOM", Username: "user", Password: "the-proxy-password"}},
+		"with NTLM":           {NTLM: &networktest.NTLM{Domain: "DOM", Username: "user", Password: "the-proxy-password"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			sourcetest.PrepareWindow(t)
@@ -145,7 +147,7 @@ func TestWindowUsesTheConnectionsProxy(t *testing.T) {
 			}
 			// The proxy leads the name to the tenant; nothing else knows it.
 			proxy.Target = tenant.Host
-			sourcetest.StartProxy(t, proxy)
+			networktest.StartProxy(t, proxy)
 			a.Connection.Proxy = connector.Proxy{Use: true, Server: proxy.URL, Username: proxy.Username}
 			a.Secrets.ProxyPassword = connector.Secret(proxy.Password)
 			if proxy.NTLM != nil {
@@ -181,7 +183,7 @@ func TestWindowGoesByScriptAndExceptions(t *testing.T) {
 		proxied  bool
 	}{
 		"a script": {func(proxy string) connector.Proxy {
-			address := sourcetest.StartScript(t, `function FindProxyForURL(url, host) {
+			address := networktest.StartScript(t, `function FindProxyForURL(url, host) {
 				return dnsDomainIs(host, ".demonstration.example") ? "PROXY `+proxy+`" : "PROXY 127.0.0.1:1"; }`)
 			return connector.Proxy{Use: true, From: connector.ProxyByScript, Script: address}
 		}, true},
@@ -196,7 +198,7 @@ func TestWindowGoesByScriptAndExceptions(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			proxy := sourcetest.StartProxy(t, &sourcetest.Proxy{Target: tenant.Host})
+			proxy := networktest.StartProxy(t, &networktest.Proxy{Target: tenant.Host})
 			a.Connection = connectionTo(login, login)
 			a.Connection.Proxy = given.settings(proxy.Listener.Addr().String())
 			s := newClient(t)
@@ -215,12 +217,12 @@ func TestWindowGoesByScriptAndExceptions(t *testing.T) {
 func TestWindowTellsWrongProxyCredentials(t *testing.T) {
 	sourcetest.PrepareWindow(t)
 	_, a := startTenant(t, demotenant.Options{})
-	proxy := sourcetest.StartProxy(t, &sourcetest.Proxy{Username: "user", Password: "right", Offer: []string{`Basic realm="corp"`}})
+	proxy := networktest.StartProxy(t, &networktest.Proxy{Username: "user", Password: "right", Offer: []string{`Basic realm="corp"`}})
 	a.Connection.Proxy = connector.Proxy{Use: true, Server: proxy.URL, Username: "user"}
 	a.Secrets.ProxyPassword = "the-proxy-password"
 	a.Connection.AuthorizationEndpoint = "http://login.demonstration.example/common/oauth2/v2.0/authorize"
 	_, _, err := newClient(t).SignIn(sourcetest.Soon(t), a, connector.SignInPopup, &sourcetest.Administrator{})
-	if told := sourcetest.Told(t, err); !strings.Contains(told, "network.proxy.wrong-password") {
+	if told := connectortest.Told(t, err); !strings.Contains(told, "network.proxy.wrong-password") {
 		t.Error(told)
 	}
 }

@@ -7,7 +7,7 @@ import (
 	"slices"
 
 	"inventorybeacon/connector"
-	"inventorybeacon/connector/microsoft365/internal/network"
+	"inventorybeacon/connector/network"
 )
 
 // ReadBody appends the body to buf, up to limit bytes.

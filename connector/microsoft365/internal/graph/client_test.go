@@ -14,8 +14,9 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
-	"inventorybeacon/connector/microsoft365/internal/network"
+	"inventorybeacon/connector/connectortest"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
+	"inventorybeacon/connector/network"
 )
 
 // quick is a budget for tests; servers that want longer waits say so in Retry-After.
@@ -139,7 +140,7 @@ func TestGetGivesUpWithAMessage(t *testing.T) {
 				_, _ = io.WriteString(w, tt.body)
 			})
 			_, err := g.readPage(t.Context(), Request{Address: g.Address(tt.path + "?$skiptoken=geheim")}, MaxCollectionBody, nil, func([]byte) error { return nil })
-			if said := sourcetest.Said(err); said != tt.said {
+			if said := connectortest.Said(err); said != tt.said {
 				t.Errorf("%s of %v, want %s", said, err, tt.said)
 			}
 			if requests.Load() != tt.requests {
@@ -149,7 +150,7 @@ func TestGetGivesUpWithAMessage(t *testing.T) {
 			if errors.As(err, &refused) && (refused.RequestID != "the-request" || refused.ClientRequestID == "" || refused.Status != tt.status) {
 				t.Errorf("%+v", refused)
 			}
-			if text := sourcetest.Told(t, err); strings.Contains(text, "geheim") || strings.Contains(text, "secret-token") {
+			if text := connectortest.Told(t, err); strings.Contains(text, "geheim") || strings.Contains(text, "secret-token") {
 				t.Errorf("a secret shows in %s", text)
 			}
 		})

@@ -13,7 +13,7 @@ import (
 	"testing"
 
 	"inventorybeacon/connector"
-	"inventorybeacon/connector/microsoft365/internal/network"
+	"inventorybeacon/connector/network"
 )
 
 // thing is an element that has a number besides its id.

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"inventorybeacon/connector/connectortest"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
@@ -24,7 +25,7 @@ func FuzzPageLink(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, link string) {
 		_, err := g.ownAddress(link)
-		sourcetest.CheckMessage(t, link, err)
+		connectortest.CheckMessage(t, link, err)
 		if err != nil {
 			return
 		}

@@ -3,7 +3,7 @@ package graph
 import (
 	"strings"
 
-	"inventorybeacon/connector/microsoft365/internal/network"
+	"inventorybeacon/connector/network"
 )
 
 // gates hold back the services behind Graph apart from each other, because each

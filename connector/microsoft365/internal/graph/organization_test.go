@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"inventorybeacon/connector"
-	"inventorybeacon/connector/microsoft365/internal/network"
+	"inventorybeacon/connector/network"
 )
 
 func TestATenantIsCalledByItsDefaultDomain(t *testing.T) {

@@ -8,7 +8,7 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"inventorybeacon/connector/microsoft365/internal/sourcetest"
+	"inventorybeacon/connector/connectortest"
 )
 
 // passing are statuses that time mends, of Graph or of what stands before it.
@@ -41,7 +41,7 @@ func TestAPassingStatusThatStaysIsNoFaultOfTheConnection(t *testing.T) {
 			w.WriteHeader(status)
 		})
 		_, err := readText(t.Context(), g, "/users")
-		said := sourcetest.Said(err)
+		said := connectortest.Said(err)
 		if !strings.HasPrefix(said, "graph.unavailable ") && (status != http.StatusTooManyRequests || !strings.HasPrefix(said, "graph.throttled ")) {
 			t.Errorf("%d: %s after %d requests", status, said, requests.Load())
 		}

@@ -7,7 +7,7 @@ import (
 	"net/http"
 	"time"
 
-	"inventorybeacon/connector/microsoft365/internal/network"
+	"inventorybeacon/connector/network"
 )
 
 // Probe is what one request to a host without a token has shown.

@@ -11,7 +11,7 @@ import (
 	"strings"
 
 	"inventorybeacon/connector"
-	"inventorybeacon/connector/microsoft365/internal/network"
+	"inventorybeacon/connector/network"
 	"inventorybeacon/connector/printable"
 )
 

@@ -9,7 +9,7 @@ import (
 	"net/url"
 	"time"
 
-	"inventorybeacon/connector/microsoft365/internal/network"
+	"inventorybeacon/connector/network"
 )
 
 // locations removes a redirect's address that cannot be read: net/http would

@@ -9,8 +9,8 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/microsoft365/internal/graph"
-	"inventorybeacon/connector/microsoft365/internal/network"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
+	"inventorybeacon/connector/network"
 )
 
 // Quick is a budget for tests; servers that want longer waits say so in Retry-After.

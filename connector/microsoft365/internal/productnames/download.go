@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
-	"inventorybeacon/connector/microsoft365/internal/network"
+	"inventorybeacon/connector/network"
 	"inventorybeacon/connector/printable"
 )
 

@@ -11,7 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"inventorybeacon/connector"
-	"inventorybeacon/connector/microsoft365/internal/sourcetest"
+	"inventorybeacon/connector/network/networktest"
 )
 
 const (
@@ -169,7 +169,7 @@ func TestAnAddressElsewhereDoesNotLeadHere(t *testing.T) {
 }
 
 func TestDownloadGoesThroughTheProxy(t *testing.T) {
-	proxy := &sourcetest.Proxy{Username: "u", Password: "p", Offer: []string{"Basic"}}
+	proxy := &networktest.Proxy{Username: "u", Password: "p", Offer: []string{"Basic"}}
 	proxy.Server = httptest.NewServer(proxy)
 	t.Cleanup(proxy.Close)
 	a := connector.Access{Connection: connector.Connection{Proxy: connector.Proxy{Use: true, Server: proxy.URL, Username: "u"}}}

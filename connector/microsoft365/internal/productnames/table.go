@@ -15,7 +15,7 @@ import (
 	"golang.org/x/text/encoding/charmap"
 
 	"inventorybeacon/connector"
-	"inventorybeacon/connector/microsoft365/internal/network"
+	"inventorybeacon/connector/network"
 )
 
 // maxTable is the largest table that is read, in bytes. Microsoft's has 2 MB.

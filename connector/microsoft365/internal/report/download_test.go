@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/connectortest"
 	"inventorybeacon/connector/microsoft365/internal/graph"
 	"inventorybeacon/connector/microsoft365/internal/graphtest"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
@@ -117,7 +118,7 @@ func TestDownloadThatIsRedirectedForEver(t *testing.T) {
 		return sourcetest.AnswerOf(r, http.StatusFound, "", "Location", r.URL.Path+"0")
 	}}
 	_, err := reportThrough(t, way, sourcetest.AtGraph("https://graph.microsoft.com"))
-	if sourcetest.Said(err) != "graph.download.redirects Host=reports.office.com Most=5" || len(way.asked) != 1+5 {
+	if connectortest.Said(err) != "graph.download.redirects Host=reports.office.com Most=5" || len(way.asked) != 1+5 {
 		t.Errorf("%v after %q", err, way.asked)
 	}
 }
@@ -141,7 +142,7 @@ func TestDownloadThatIsRefusedSpeaksOfTheDownload(t *testing.T) {
 				return sourcetest.AnswerOf(r, tt.status, tt.body)
 			}}
 			_, err := reportThrough(t, way, sourcetest.AtGraph("https://graph.microsoft.com"))
-			if sourcetest.Said(err) != tt.message || strings.Contains(sourcetest.Told(t, err), "geheim") {
+			if connectortest.Said(err) != tt.message || strings.Contains(connectortest.Told(t, err), "geheim") {
 				t.Errorf("%v, want %s", err, tt.message)
 			}
 		})
@@ -171,7 +172,7 @@ func TestReportThatIsNotThereYet(t *testing.T) {
 				tt.answer(w)
 			})
 			err := r.read(t.Context(), reportDay)
-			if sourcetest.Said(err) != tt.message || requests.Load() != tt.requests {
+			if connectortest.Said(err) != tt.message || requests.Load() != tt.requests {
 				t.Errorf("%v after %d requests", err, requests.Load())
 			}
 		})
@@ -209,7 +210,7 @@ func TestAReportInPagesIsReadUpToItsLargestSize(t *testing.T) {
 	})
 	r.most = 10_000
 	err := r.read(t.Context(), reportDay)
-	if !strings.HasPrefix(sourcetest.Said(err), "report.large ") || requests > 100 || len(sink.GotUsage[connector.StreamActiveUsers]) > 0 {
+	if !strings.HasPrefix(connectortest.Said(err), "report.large ") || requests > 100 || len(sink.GotUsage[connector.StreamActiveUsers]) > 0 {
 		t.Errorf("%v after %d pages, %d rows stay", err, requests, len(sink.GotUsage[connector.StreamActiveUsers]))
 	}
 }

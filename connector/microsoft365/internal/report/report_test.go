@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/connectortest"
 	"inventorybeacon/connector/microsoft365/internal/graph"
 	"inventorybeacon/connector/microsoft365/internal/graphtest"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
@@ -138,7 +139,7 @@ func TestReadCSVGivenFaults(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			_, _, err := collectUsage(t, kind, tt.text)
-			if sourcetest.Said(err) != tt.want {
+			if connectortest.Said(err) != tt.want {
 				t.Error(err)
 			}
 		})
@@ -356,7 +357,7 @@ func TestReadJSONGivenFaults(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			_, err := readJSON([]byte(tt.page), activeUsers("D7").columns, make([]bool, 20), func([]string) error { return nil })
-			if sourcetest.Said(err) != tt.want || errors.Is(err, graph.ErrInvalid) != tt.again {
+			if connectortest.Said(err) != tt.want || errors.Is(err, graph.ErrInvalid) != tt.again {
 				t.Error(err)
 			}
 		})

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/connectortest"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
@@ -57,7 +58,7 @@ func TestAReportIsRefusedGivenAValueOfAnotherForm(t *testing.T) {
 			r, sink := reportAt(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, tt.text) })
 			r.kind = tt.kind
 			err := r.read(t.Context(), connector.Date(1<<20))
-			if said := sourcetest.Said(err); said != tt.want {
+			if said := connectortest.Said(err); said != tt.want {
 				t.Errorf("%v, want %s", err, tt.want)
 			}
 			if len(sink.GotUsage[tt.kind.stream]) != 0 || len(sink.GotActivations) != 0 {
@@ -97,7 +98,7 @@ func TestAReportOfADayToComeOrWithoutRowsIsRefused(t *testing.T) {
 			err := r.read(t.Context(), reportDay)
 			rows := len(sink.GotUsage[connector.StreamActiveUsers])
 			if tt.refused != "" {
-				if sourcetest.Said(err) != tt.refused || rows != 0 {
+				if connectortest.Said(err) != tt.refused || rows != 0 {
 					t.Errorf("%v, %d rows", err, rows)
 				}
 				return
@@ -166,7 +167,7 @@ func TestAReportIsRefusedWithoutAColumnThatCounts(t *testing.T) {
 					"Last Activated Date", "Windows 10 Mobile", "iOS", "Android", "Activated On Shared Computer",
 				}, column)
 				want := fmt.Sprintf("report.no-column Column=%s Report=%s", column, kind.report)
-				if optional != (err == nil) || !optional && sourcetest.Said(err) != want {
+				if optional != (err == nil) || !optional && connectortest.Said(err) != want {
 					t.Errorf("%s in %s without %s: %v", kind.report, form, column, err)
 				}
 			}

@@ -10,8 +10,8 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/microsoft365/internal/graph"
-	"inventorybeacon/connector/microsoft365/internal/network"
 	"inventorybeacon/connector/microsoft365/internal/users/userjson"
+	"inventorybeacon/connector/network"
 )
 
 // pageSizes returns the numbers of users to ask for in a page: the most that

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"inventorybeacon/connector/connectortest"
 	"inventorybeacon/connector/microsoft365/internal/graphtest"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
@@ -62,7 +63,7 @@ func TestUsersGivenASpoiledPage(t *testing.T) {
 			if err == nil || len(got.AllUsers()) > 0 || requests < 2 {
 				t.Errorf("always: %v after %d requests, %v", got.AllUsers(), requests, err)
 			}
-			sourcetest.CheckMessage(t, name, err)
+			connectortest.CheckMessage(t, name, err)
 			if err != nil && !strings.Contains(err.Error(), "/v1.0/users") {
 				t.Errorf("it does not say what: %v", err)
 			}

@@ -8,8 +8,8 @@ import (
 
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/microsoft365/internal/graph"
-	"inventorybeacon/connector/microsoft365/internal/network"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
+	"inventorybeacon/connector/network"
 )
 
 // readFrom reads the users of a distant tenant and returns how long that takes.

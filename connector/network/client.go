@@ -12,8 +12,8 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
-	"inventorybeacon/connector/microsoft365/internal/proxyauth"
-	"inventorybeacon/connector/microsoft365/internal/proxyroute"
+	"inventorybeacon/connector/network/proxyauth"
+	"inventorybeacon/connector/network/proxyroute"
 )
 
 const (

@@ -15,7 +15,8 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
-	"inventorybeacon/connector/microsoft365/internal/sourcetest"
+	"inventorybeacon/connector/connectortest"
+	"inventorybeacon/connector/network/networktest"
 )
 
 // startHost starts a TLS host, which no proxy-less client can name.
@@ -70,18 +71,18 @@ func get(ctx context.Context, client *http.Client, address string) (string, erro
 func TestRequestsGoThroughTheProxy(t *testing.T) {
 	host := startHost(t)
 	for name, test := range map[string]struct {
-		proxy              *sourcetest.Proxy
+		proxy              *networktest.Proxy
 		username, password string
 	}{
-		"without credentials": {&sourcetest.Proxy{}, "", ""},
+		"without credentials": {&networktest.Proxy{}, "", ""},
 		"with credentials that need escaping": {
-			&sourcetest.Proxy{Username: `DOM\user@corp`, Password: "p:w%é/ ?#", Offer: []string{`Basic realm="corp"`}},
+			&networktest.Proxy{Username: `DOM\user@corp`, Password: "p:w%é/ ?#", Offer: []string{`Basic realm="corp"`}},
 			`DOM\user@corp`, "p:w%é/ ?#",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			test.proxy.Target = host.Listener.Addr().String()
-			proxy := sourcetest.StartProxy(t, test.proxy)
+			proxy := networktest.StartProxy(t, test.proxy)
 			client := clientFor(t, throughProxy(proxy.URL, test.username, test.password), host)
 			body, err := get(t.Context(), client, "https://example.com/x")
 			if err != nil || !strings.Contains(body, "hello from example.com over HTTP/") {
@@ -103,7 +104,7 @@ func TestRequestsGoThroughTheProxy(t *testing.T) {
 }
 
 func TestTheEnvironmentsProxyIsNotUsed(t *testing.T) {
-	proxy := sourcetest.StartProxy(t, &sourcetest.Proxy{Refuse: http.StatusForbidden})
+	proxy := networktest.StartProxy(t, &networktest.Proxy{Refuse: http.StatusForbidden})
 	t.Setenv("HTTP_PROXY", proxy.URL)
 	t.Setenv("HTTPS_PROXY", proxy.URL)
 	client := clientFor(t, connector.Access{}, nil)
@@ -116,34 +117,34 @@ func TestProxyFaultsHaveMessages(t *testing.T) {
 	host := startHost(t)
 	target := host.Listener.Addr().String()
 	password := "the-proxy-password"
-	closed := sourcetest.ClosedPort(t)
+	closed := networktest.ClosedPort(t)
 	for name, test := range map[string]struct {
 		access connector.Access
 		fault  ProxyFault
 		id     string
 	}{
 		"wants credentials": {
-			throughProxy(sourcetest.StartProxy(t, &sourcetest.Proxy{Target: target, Username: "u", Password: "x", Offer: []string{"Basic"}}).URL, "", ""),
+			throughProxy(networktest.StartProxy(t, &networktest.Proxy{Target: target, Username: "u", Password: "x", Offer: []string{"Basic"}}).URL, "", ""),
 			ProxyAuthentication,
 			"network.proxy.no-password",
 		},
 		"refuses the credentials": {
-			throughProxy(sourcetest.StartProxy(t, &sourcetest.Proxy{Target: target, Username: "u", Password: "x", Offer: []string{`Basic realm="a, b"`}}).URL, "u", password),
+			throughProxy(networktest.StartProxy(t, &networktest.Proxy{Target: target, Username: "u", Password: "x", Offer: []string{`Basic realm="a, b"`}}).URL, "u", password),
 			ProxyAuthentication,
 			"network.proxy.wrong-password",
 		},
 		"speaks only what this program does not": {
-			throughProxy(sourcetest.StartProxy(t, &sourcetest.Proxy{Target: target, Offer: []string{"Bearer", "SCRAM-SHA-256 realm=\"x\""}}).URL, "u", password),
+			throughProxy(networktest.StartProxy(t, &networktest.Proxy{Target: target, Offer: []string{"Bearer", "SCRAM-SHA-256 realm=\"x\""}}).URL, "u", password),
 			ProxyAuthentication,
 			"network.proxy.other-authentication",
 		},
 		"forbids the host": {
-			throughProxy(sourcetest.StartProxy(t, &sourcetest.Proxy{Refuse: http.StatusForbidden}).URL, "u", password),
+			throughProxy(networktest.StartProxy(t, &networktest.Proxy{Refuse: http.StatusForbidden}).URL, "u", password),
 			ProxyRefused,
 			"network.proxy.refused",
 		},
 		"does not get through itself": {
-			throughProxy(sourcetest.StartProxy(t, &sourcetest.Proxy{Refuse: http.StatusServiceUnavailable}).URL, "u", password),
+			throughProxy(networktest.StartProxy(t, &networktest.Proxy{Refuse: http.StatusServiceUnavailable}).URL, "u", password),
 			ProxyRefused,
 			"network.proxy.host-unreachable",
 		},
@@ -154,7 +155,7 @@ func TestProxyFaultsHaveMessages(t *testing.T) {
 			throughProxy("http://proxy.invalid:8080", "u", password), ProxyUnreachable, "network.proxy.unreachable",
 		},
 		"is plain although https was entered": {
-			throughProxy(strings.Replace(sourcetest.StartProxy(t, &sourcetest.Proxy{Target: target}).URL, "http://", "https://", 1), "u", password),
+			throughProxy(strings.Replace(networktest.StartProxy(t, &networktest.Proxy{Target: target}).URL, "http://", "https://", 1), "u", password),
 			ProxyNotTLS,
 			"network.proxy.no-tls",
 		},
@@ -170,7 +171,7 @@ func TestProxyFaultsHaveMessages(t *testing.T) {
 			if !errors.As(err, &failed) || failed.Fault != test.fault {
 				t.Fatalf("got %T %v", err, err)
 			}
-			sourcetest.Told(t, err)
+			connectortest.Told(t, err)
 			if m := failed.Message(); m.ID != test.id {
 				t.Errorf("%s, want %s", m, test.id)
 			}
@@ -180,7 +181,7 @@ func TestProxyFaultsHaveMessages(t *testing.T) {
 
 func TestProxyThatCannotBeReadIsRefused(t *testing.T) {
 	_, err := NewClient(throughProxy("proxy", "u", "the-proxy-password"), nil)
-	if told := sourcetest.Told(t, err); !strings.Contains(told, "network.proxy.misconfigured") || !strings.Contains(told, "connection.proxy.no-port") {
+	if told := connectortest.Told(t, err); !strings.Contains(told, "network.proxy.misconfigured") || !strings.Contains(told, "connection.proxy.no-port") {
 		t.Error(told)
 	}
 }
@@ -198,7 +199,7 @@ func TestNetworkFaultsHaveMessages(t *testing.T) {
 		tells   string
 	}{
 		"unknown authority, named":   {host.URL, CertificateUntrusted, "network.certificate-untrusted Host=127.0.0.1 Issuer=Acme Co"},
-		"nobody listens":             {"https://" + sourcetest.ClosedPort(t), ConnectionRefused, "network.unreachable Host=127.0.0.1 Issuer=network.unknown-issuer Reason=network.reason.refused"},
+		"nobody listens":             {"https://" + networktest.ClosedPort(t), ConnectionRefused, "network.unreachable Host=127.0.0.1 Issuer=network.unknown-issuer Reason=network.reason.refused"},
 		"plain HTTP behind https":    {strings.Replace(plain.URL, "http://", "https://", 1), NotTLS, "network.no-tls Host=127.0.0.1"},
 		"the connection breaks":      {breaking, HelloUnanswered, "network.hello-unanswered Host=127.0.0.1"},
 		"a certificate of elsewhere": {strings.Replace(host.URL, "127.0.0.1", "localhost", 1), CertificateWrongName, "network.certificate-wrong-name Host=localhost Issuer=Acme Co"},
@@ -215,7 +216,7 @@ func TestNetworkFaultsHaveMessages(t *testing.T) {
 			if !errors.As(err, &failed) || failed.Fault != test.fault {
 				t.Fatalf("got %T %v", err, err)
 			}
-			if told := sourcetest.Told(t, err); !strings.Contains(told, test.tells) {
+			if told := connectortest.Told(t, err); !strings.Contains(told, test.tells) {
 				t.Errorf("does not tell %q:\n%s", test.tells, told)
 			}
 		})
@@ -246,7 +247,7 @@ func TestClassify(t *testing.T) {
 			if !errors.As(err, &failed) || failed.Fault != test.fault || failed.Temporary() != test.temporary {
 				t.Fatalf("got %#v", err)
 			}
-			sourcetest.Told(t, err)
+			connectortest.Told(t, err)
 		})
 	}
 	if err := Classify(address(context.Canceled), "x"); err != context.Canceled {

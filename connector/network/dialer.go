@@ -10,8 +10,8 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
-	"inventorybeacon/connector/microsoft365/internal/proxyauth"
-	"inventorybeacon/connector/microsoft365/internal/proxyroute"
+	"inventorybeacon/connector/network/proxyauth"
+	"inventorybeacon/connector/network/proxyroute"
 )
 
 // tunnelTimeout is how long a proxy may take to open a tunnel, with everything that belongs to

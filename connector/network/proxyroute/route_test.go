@@ -12,7 +12,8 @@ import (
 	"unicode/utf16"
 
 	"inventorybeacon/connector"
-	"inventorybeacon/connector/microsoft365/internal/sourcetest"
+	"inventorybeacon/connector/connectortest"
+	"inventorybeacon/connector/network/networktest"
 )
 
 // ways writes a route as a script would.
@@ -39,10 +40,10 @@ func check(t *testing.T, router Router, want map[string]string) {
 		route, err := router.Route(t.Context(), host, port)
 		got := ways(route) + " " + route.Why.ID
 		if err != nil {
-			got = sourcetest.Said(err)
-			sourcetest.Told(t, err)
+			got = connectortest.Said(err)
+			connectortest.Told(t, err)
 		} else {
-			sourcetest.CheckWords(t, route.Why, false)
+			connectortest.CheckWords(t, route.Why, false)
 		}
 		if got != want {
 			t.Errorf("%s: %s, want %s", address, got, want)
@@ -75,7 +76,7 @@ func TestAsEntered(t *testing.T) {
 			t.Errorf("%+v is taken", wrong)
 			continue
 		}
-		sourcetest.CheckWords(t, err.(connector.Explained).Message(), false)
+		connectortest.CheckWords(t, err.(connector.Explained).Message(), false)
 	}
 }
 
@@ -103,7 +104,7 @@ func TestScript(t *testing.T) {
 	defer server.Close()
 	router := of(t, connector.Proxy{Use: true, From: connector.ProxyByScript, Script: server.URL + "/p"})
 	_, err := router.Route(t.Context(), "www.example", "443")
-	if told := sourcetest.Told(t, err); !strings.Contains(told, "network.proxy.script.unreachable") || !err.(*ScriptError).Temporary() {
+	if told := connectortest.Told(t, err); !strings.Contains(told, "network.proxy.script.unreachable") || !err.(*ScriptError).Temporary() {
 		t.Error(told)
 	}
 	at := " Script=" + server.URL + "/p"
@@ -135,7 +136,7 @@ func TestAScriptInUTF16(t *testing.T) {
 			for _, unit := range utf16.Encode([]rune("\ufeff// Zoë\nfunction FindProxyForURL() { return 'PROXY a:1' }")) {
 				script = append(script, write(unit)...)
 			}
-			router := of(t, connector.Proxy{Use: true, From: connector.ProxyByScript, Script: sourcetest.StartScript(t, string(script))})
+			router := of(t, connector.Proxy{Use: true, From: connector.ProxyByScript, Script: networktest.StartScript(t, string(script))})
 			check(t, router, map[string]string{"www.example": "http://a:1 network.route.script"})
 		})
 	}
@@ -149,9 +150,9 @@ func TestScriptsThatCannotBeRead(t *testing.T) {
 	missing := httptest.NewServer(http.NotFoundHandler())
 	defer missing.Close()
 	for address, want := range map[string]string{
-		"http://" + sourcetest.ClosedPort(t) + "/": "network.proxy.script.unreachable", missing.URL: "network.proxy.script.unreachable",
-		long.URL: "network.proxy.script.broken", sourcetest.StartScript(t, "\xff\xfea\x00b"): "network.proxy.script.broken",
-		sourcetest.StartScript(t, "<html>Sign in"): "network.proxy.script.broken",
+		"http://" + networktest.ClosedPort(t) + "/": "network.proxy.script.unreachable", missing.URL: "network.proxy.script.unreachable",
+		long.URL: "network.proxy.script.broken", networktest.StartScript(t, "\xff\xfea\x00b"): "network.proxy.script.broken",
+		networktest.StartScript(t, "<html>Sign in"): "network.proxy.script.broken",
 	} {
 		router := of(t, connector.Proxy{Use: true, From: connector.ProxyByScript, Script: address})
 		check(t, router, map[string]string{"www.example": want + " Script=" + address})
@@ -251,7 +252,7 @@ func TestNothingIsDiscovered(t *testing.T) {
 	check(t, discovered{newScript(missing.URL, connector.Message{ID: "network.route.gnome"})}, map[string]string{
 		"www.example": "direct network.route.not-discovered",
 	})
-	check(t, discovered{newScript(sourcetest.StartScript(t, `function FindProxyForURL() { return "PROXY a:1" }`), connector.Message{ID: "network.route.gnome"})}, map[string]string{
+	check(t, discovered{newScript(networktest.StartScript(t, `function FindProxyForURL() { return "PROXY a:1" }`), connector.Message{ID: "network.route.gnome"})}, map[string]string{
 		"www.example": "http://a:1 network.route.gnome",
 	})
 }

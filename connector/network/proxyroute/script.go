@@ -13,7 +13,7 @@ import (
 	"unicode"
 
 	"inventorybeacon/connector"
-	"inventorybeacon/connector/microsoft365/internal/pac"
+	"inventorybeacon/connector/network/internal/pac"
 	"inventorybeacon/connector/printable"
 	"inventorybeacon/connector/textfile"
 )

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"inventorybeacon/connector/microsoft365/internal/proxyauth"
+	"inventorybeacon/connector/network/proxyauth"
 )
 
 // maxRefusal is how much of the page is read that comes with a proxy's refusal, so that the

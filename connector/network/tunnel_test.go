@@ -14,7 +14,8 @@ import (
 	"sync"
 	"testing"
 
-	"inventorybeacon/connector/microsoft365/internal/sourcetest"
+	"inventorybeacon/connector/connectortest"
+	"inventorybeacon/connector/network/networktest"
 )
 
 func TestSignInWithNTLM(t *testing.T) {
@@ -31,11 +32,11 @@ func TestSignInWithNTLM(t *testing.T) {
 		"letters of all kinds": {`CORP\beacon`, "the-proxy-password ß漢😀", "", 2},
 	} {
 		t.Run("given "+name, func(t *testing.T) {
-			ntlm := &sourcetest.NTLM{Domain: "CORP", Username: "beacon", Password: "the-proxy-password"}
+			ntlm := &networktest.NTLM{Domain: "CORP", Username: "beacon", Password: "the-proxy-password"}
 			if given.id == "" {
 				ntlm.Password = given.password
 			}
-			proxy := sourcetest.StartProxy(t, &sourcetest.Proxy{Target: host.Listener.Addr().String(), NTLM: ntlm})
+			proxy := networktest.StartProxy(t, &networktest.Proxy{Target: host.Listener.Addr().String(), NTLM: ntlm})
 			client := clientFor(t, throughProxy(proxy.URL, given.username, given.password), host)
 			// The second host needs a connection of its own, and so another sign-in.
 			for _, address := range []string{"https://example.com/", "https://www.example.com/"} {
@@ -46,7 +47,7 @@ func TestSignInWithNTLM(t *testing.T) {
 					}
 					continue
 				}
-				if told := sourcetest.Told(t, Classify(err, "example.com")); !strings.Contains(told, given.id) {
+				if told := connectortest.Told(t, Classify(err, "example.com")); !strings.Contains(told, given.id) {
 					t.Errorf("does not tell %q:\n%s", given.id, told)
 				}
 				break
@@ -60,8 +61,8 @@ func TestSignInWithNTLM(t *testing.T) {
 
 func TestManySignInsAtOnce(t *testing.T) {
 	host := startHost(t)
-	proxy := sourcetest.StartProxy(t, &sourcetest.Proxy{
-		Target: host.Listener.Addr().String(), NTLM: &sourcetest.NTLM{Domain: "CORP", Username: "beacon", Password: "the-proxy-password"},
+	proxy := networktest.StartProxy(t, &networktest.Proxy{
+		Target: host.Listener.Addr().String(), NTLM: &networktest.NTLM{Domain: "CORP", Username: "beacon", Password: "the-proxy-password"},
 	})
 	client := clientFor(t, throughProxy(proxy.URL, `CORP\beacon`, "the-proxy-password"), host)
 	var all sync.WaitGroup
@@ -69,7 +70,7 @@ func TestManySignInsAtOnce(t *testing.T) {
 		all.Go(func() {
 			if _, err := get(t.Context(), client, fmt.Sprintf("https://host%d.example/", i)); err != nil {
 				// The certificate of the test's host has one name.
-				if told := sourcetest.Told(t, err); !strings.Contains(told, "network.certificate-wrong-name") {
+				if told := connectortest.Told(t, err); !strings.Contains(told, "network.certificate-wrong-name") {
 					t.Error(told)
 				}
 			}
@@ -142,7 +143,7 @@ func wants(challenges string, more ...string) string {
 func TestProxiesThatDoNotKeepToTheRules(t *testing.T) {
 	const basic = `Basic realm="x"`
 	forbidden := "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"
-	challenge := base64.StdEncoding.EncodeToString(sourcetest.NTLMChallenge("CORP"))
+	challenge := base64.StdEncoding.EncodeToString(networktest.NTLMChallenge("CORP"))
 	ntlm := wants("NTLM TlRMTVNTUAACAAAA")
 	for name, given := range map[string]struct {
 		answers []string
@@ -168,7 +169,7 @@ func TestProxiesThatDoNotKeepToTheRules(t *testing.T) {
 			address, sent := scriptedProxy(t, given.answers...)
 			client := clientFor(t, throughProxy("http://"+address, "u", "the-proxy-password"), nil)
 			_, err := get(t.Context(), client, "https://login.example/")
-			told := sourcetest.Told(t, Classify(err, "login.example"))
+			told := connectortest.Told(t, Classify(err, "login.example"))
 			var failed *ProxyError
 			if !errors.As(err, &failed) || failed.Message().ID != given.id {
 				t.Errorf("want %s:\n%s", given.id, told)

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
-	"inventorybeacon/connector/microsoft365/internal/sourcetest"
+	"inventorybeacon/connector/connectortest"
 )
 
 func TestBackoffGrowsWithinItsBounds(t *testing.T) {
@@ -103,7 +103,7 @@ func TestRetrierIsImpatientInChecks(t *testing.T) {
 		err := check.Do(t.Context(), func(int) error {
 			return &Transient{Err: errOutage, After: 2 * time.Minute, Host: "graph.example"}
 		})
-		if said := sourcetest.Said(err); time.Since(begin) != 0 || said != "network.wait Host=graph.example Wait=2m0s" {
+		if said := connectortest.Said(err); time.Since(begin) != 0 || said != "network.wait Host=graph.example Wait=2m0s" {
 			t.Errorf("%s after %v", said, time.Since(begin))
 		}
 	})

@@ -11,7 +11,7 @@ import (
 	"net/url"
 
 	"inventorybeacon/connector"
-	"inventorybeacon/connector/microsoft365/internal/proxyauth"
+	"inventorybeacon/connector/network/proxyauth"
 	"inventorybeacon/connector/printable"
 )
 

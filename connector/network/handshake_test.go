@@ -25,7 +25,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
-	"inventorybeacon/connector/microsoft365/internal/sourcetest"
+	"inventorybeacon/connector/connectortest"
 )
 
 // startTLS starts a host that speaks TLS as it is told.
@@ -59,7 +59,7 @@ func TestTLSThatIsNotAgreedOn(t *testing.T) {
 			if !errors.As(err, &failed) || failed.Fault != TLSFailed || failed.Temporary() {
 				t.Errorf("got %v", err)
 			}
-			if told := sourcetest.Told(t, failed); !strings.Contains(told, "network.tls-failed Host=127.0.0.1") || !strings.Contains(told, given.tells) {
+			if told := connectortest.Told(t, failed); !strings.Contains(told, "network.tls-failed Host=127.0.0.1") || !strings.Contains(told, given.tells) {
 				t.Error(told)
 			}
 			_, err = get(t.Context(), clientFor(t, throughProxy(host.URL, "u", "the-proxy-password"), nil), "https://login.example/")
@@ -67,7 +67,7 @@ func TestTLSThatIsNotAgreedOn(t *testing.T) {
 			if !errors.As(err, &proxy) || proxy.Fault != ProxyTLSFailed || proxy.Temporary() {
 				t.Errorf("as a proxy: %v", err)
 			}
-			if told := sourcetest.Told(t, proxy); !strings.Contains(told, "network.proxy.tls-failed") || !strings.Contains(told, given.tells) {
+			if told := connectortest.Told(t, proxy); !strings.Contains(told, "network.proxy.tls-failed") || !strings.Contains(told, given.tells) {
 				t.Error(told)
 			}
 		})
@@ -193,7 +193,7 @@ func TestAFirewallThatWantsTheBeginningOfTLSInOnePacket(t *testing.T) {
 				if !errors.As(err, &failed) || failed.Fault != HelloUnanswered || !failed.Temporary() {
 					t.Fatalf("the first: %v", err)
 				}
-				sourcetest.Told(t, failed)
+				connectortest.Told(t, failed)
 				for range 2 { // it is remembered
 					text, err := get(t.Context(), client, "https://example.com")
 					switch {

@@ -88,12 +88,18 @@ func (d *dialer) toHost(ctx context.Context, conn net.Conn, address string, sett
 	return nil, err
 }
 
-// Do sends a request without a body that nobody tries again, but for one thing: after a beginning of TLS that was not
-// answered, the next one is another.
+// Do sends a request that nobody tries again, but for one thing: after a beginning of TLS that was not answered, and so
+// before anything of the request was sent, the next one is another.
 func Do(client *http.Client, r *http.Request) (*http.Response, error) {
 	answer, err := client.Do(r)
-	if failed := (*HostError)(nil); errors.As(err, &failed) && failed.Fault == HelloUnanswered {
-		return client.Do(r)
+	if failed := (*HostError)(nil); !errors.As(err, &failed) || failed.Fault != HelloUnanswered {
+		return answer, err
 	}
-	return answer, err
+	again := r.Clone(r.Context())
+	if r.GetBody != nil {
+		if again.Body, err = r.GetBody(); err != nil {
+			return nil, err
+		}
+	}
+	return client.Do(again)
 }

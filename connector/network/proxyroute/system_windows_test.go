@@ -7,12 +7,12 @@ import (
 	"golang.org/x/sys/windows/registry"
 
 	"inventorybeacon/connector"
-	"inventorybeacon/connector/microsoft365/internal/sourcetest"
+	"inventorybeacon/connector/network/networktest"
 )
 
 // The settings are the account's own; what they were before is restored.
 func TestTheSettingsOfWindows(t *testing.T) {
-	script := sourcetest.StartScript(t, `function FindProxyForURL(url, host) { return host == "www.example" ? "PROXY scripted.corp:8080" : "DIRECT"; }`)
+	script := networktest.StartScript(t, `function FindProxyForURL(url, host) { return host == "www.example" ? "PROXY scripted.corp:8080" : "DIRECT"; }`)
 	for name, given := range map[string]struct {
 		settings internetSettings
 		routes   map[string]string
@@ -38,11 +38,11 @@ func TestTheSettingsOfWindows(t *testing.T) {
 			map[string]string{"www.example": "http://scripted.corp:8080 network.route.windows-script", "elsewhere.example": "direct network.route.windows-script"},
 		},
 		"a script that is gone, and a proxy": {
-			internetSettings{useScript | useProxy, "proxy.corp:8080", "", "http://" + sourcetest.ClosedPort(t) + "/"},
+			internetSettings{useScript | useProxy, "proxy.corp:8080", "", "http://" + networktest.ClosedPort(t) + "/"},
 			map[string]string{"www.example": "http://proxy.corp:8080 network.route.windows"},
 		},
 		"a script that is gone": {
-			internetSettings{useScript, "", "", "http://" + sourcetest.ClosedPort(t) + "/"},
+			internetSettings{useScript, "", "", "http://" + networktest.ClosedPort(t) + "/"},
 			map[string]string{"www.example": "network.proxy.system"},
 		},
 	} {
