@@ -104,7 +104,7 @@ var mayImport = map[string][]string{
 	"app/logfile":                         {},
 	"app/metrics":                         {"app", "app/message", "app/scheduler", "app/workspace", "connector"},
 	"app/notify":                          {"app/complaints", "app/listeners", "app/message", "app/notify/internal/mail", "app/notify/internal/webhook", "app/workspace", "connector", "connector/validation", "connector/printable", "schedule", "store", "store/inventory"},
-	"app/notify/internal/mail":            {"connector", "connector/printable"},
+	"app/notify/internal/mail":            {"connector", "connector/network", "connector/printable"},
 	"app/notify/internal/webhook":         {"connector", "connector/network"},
 	"app/notify/notifytest":               {},
 	"app/outputfile":                      {"connector", "store/atomicfile"},

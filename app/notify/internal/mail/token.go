@@ -10,6 +10,7 @@ import (
 	"golang.org/x/oauth2/clientcredentials"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/network"
 )
 
 // Application signs in by itself to get a token for a mailbox (client credentials; RFC 6749,
@@ -32,8 +33,13 @@ func (e *TokenError) Error() string { return "token for the mail server: " + e.E
 
 func (e *TokenError) Unwrap() error { return e.Err }
 
-// Message implements [connector.Explained]. What has words of its own, such as a proxy's refusal, keeps them.
+// Message implements [connector.Explained]. What has words of its own, such as a proxy's refusal, keeps them; but what helps
+// where the endpoint is not reached is found in the channel, and not in a connection.
 func (e *TokenError) Message() connector.Message {
+	if failed := (*network.HostError)(nil); errors.As(e.Err, &failed) {
+		problem := failed.Message()
+		return connector.Message{ID: "mail.token-unreached", Data: connector.Data{"Problem": problem}, Reference: problem.Reference}
+	}
 	if m, ok := connector.MessageOf(e.Err); ok {
 		return m
 	}

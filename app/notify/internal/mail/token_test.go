@@ -1,12 +1,19 @@
 package mail
 
 import (
+	"crypto/x509"
 	"errors"
 	"io"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"inventorybeacon/connector"
+	"inventorybeacon/connector/connectortest"
+	"inventorybeacon/connector/network"
+	"inventorybeacon/connector/network/networktest"
 )
 
 func TestATokenIsAskedFor(t *testing.T) {
@@ -47,5 +54,33 @@ func TestATokenEndpointThatRepeatsTheSecretIsQuotedWithItsCodeAlone(t *testing.T
 	var refused *TokenError
 	if !errors.As(err, &refused) || refused.Said != "invalid_client" || strings.Contains(err.Error(), "secret") {
 		t.Errorf("%v", err)
+	}
+}
+
+// What is wrong on the way to the endpoint is said of the channel: there is no connection whose endpoints could be checked.
+func TestAWayToATokenEndpointThatFailsIsOneOfTheChannel(t *testing.T) {
+	stranger := httptest.NewUnstartedServer(http.NotFoundHandler())
+	stranger.Config.ErrorLog = log.New(io.Discard, "", 0) // of the handshake that is refused
+	stranger.StartTLS()
+	defer stranger.Close()
+	plain := httptest.NewServer(http.NotFoundHandler())
+	defer plain.Close()
+	for name, c := range map[string]struct{ endpoint, problem string }{
+		"nobody there":              {"https://" + networktest.ClosedPort(t), "network.unreachable"},
+		"an untrusted certificate":  {stranger.URL, "network.certificate-untrusted"},
+		"a host that speaks no TLS": {strings.Replace(plain.URL, "http://", "https://", 1), "network.no-tls"},
+		"a name that nobody knows":  {"https://token.invalid/", "network.name-not-found"},
+	} {
+		t.Run("given "+name, func(t *testing.T) {
+			client, err := network.NewClient(connector.Access{}, x509.NewCertPool())
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer client.CloseIdleConnections()
+			_, err = Application{TokenEndpoint: c.endpoint, ClientID: "id", ClientSecret: "the-client-secret", Client: client}.Token(t.Context())
+			if told := connectortest.Told(t, err); !strings.Contains(told, "mail.token-unreached") || !strings.Contains(told, c.problem) {
+				t.Error(told)
+			}
+		})
 	}
 }
