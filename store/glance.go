@@ -36,10 +36,13 @@ type Glance struct {
 
 // GlanceAt looks at the beacon.db of a data directory and changes nothing: not even
 // a key is made. There need be neither; a nil keyring is the operating system's. The
-// errors are those of [Open].
+// errors are those of [Open], and a [RestoreCutShortError].
 func GlanceAt(ctx context.Context, dir string, keyring vault.Keyring) (Glance, error) {
 	var g Glance
 	path := filepath.Join(dir, FileName)
+	if err := checkRestored(dir); err != nil {
+		return g, err
+	}
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		return g, checkNotLost(dir, FileName)
 	}
@@ -108,8 +111,11 @@ func (g *Glance) lookForRefused(ctx context.Context, db *sql.DB) error {
 }
 
 // CheckFile reads every page of the beacon.db of a data directory, and changes
-// nothing. The errors are those of [Open].
+// nothing. The errors are those of [Open], and a [RestoreCutShortError].
 func CheckFile(ctx context.Context, dir string) error {
+	if err := checkRestored(dir); err != nil {
+		return err
+	}
 	path := filepath.Join(dir, FileName)
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		return errors.Join(checkNotLost(dir, FileName), err)

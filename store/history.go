@@ -23,8 +23,12 @@ func OpenHistory(ctx context.Context, dir string, options history.Options) (*his
 }
 
 // CheckHistory reads every page of the history.db of a data directory, and changes
-// nothing. The errors are those of [OpenHistory], and fs.ErrNotExist when there is none.
+// nothing. The errors are those of [OpenHistory], a [RestoreCutShortError], and fs.ErrNotExist
+// when there is none.
 func CheckHistory(ctx context.Context, dir string) error {
+	if err := checkRestored(dir); err != nil {
+		return err
+	}
 	if _, err := os.Stat(filepath.Join(dir, history.FileName)); errors.Is(err, fs.ErrNotExist) {
 		return errors.Join(checkNotLost(dir, history.FileName), err)
 	}

@@ -66,6 +66,7 @@ func damageTroubles(*testing.T) []trouble {
 	backups := []store.Backup{{Name: "daily-20260914T120000Z.db", At: at}}
 	replaced := inventory.Replaced{Kept: "/data/inventory.db.damaged-20260915T120000Z", At: at}.Message()
 	return []trouble{
+		advised("A restore was cut short, and doctor is asked before it is finished", &store.RestoreCutShortError{Dir: "/data"}),
 		advised("beacon.db is damaged, and there is a backup", &store.UnusableError{Dir: "/data", File: "beacon.db", Backups: backups, Err: damaged}),
 		advised("beacon.db is damaged, and there is no backup", &store.UnusableError{Dir: "/data", File: "beacon.db", Err: damaged}),
 		advised("beacon.db is damaged while it is used", damaged),

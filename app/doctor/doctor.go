@@ -127,7 +127,10 @@ func (e *examination) file(ctx context.Context, check, name string, read func(ct
 	limited, cancel := context.WithTimeout(ctx, longest)
 	defer cancel()
 	err := read(limited, e.Dir)
+	var cutShort *store.RestoreCutShortError
 	switch {
+	case errors.As(err, &cutShort):
+		e.failed(check, Warning, err)
 	case err == nil:
 		e.ok(check, connector.Message{ID: "doctor.file.whole", Data: connector.Data{"Name": name}})
 	case isMissing(err):

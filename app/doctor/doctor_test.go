@@ -16,6 +16,7 @@ import (
 	"inventorybeacon/app"
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
+	"inventorybeacon/store/history"
 	"inventorybeacon/store/inventory"
 	"inventorybeacon/store/lock"
 	"inventorybeacon/store/vault"
@@ -79,6 +80,35 @@ func setCentral(server func(t *testing.T) string) func(t *testing.T, dir string)
 	}
 }
 
+// cutShort leaves the data directory as a restore does that was killed after the file with this
+// name, if any, has made room.
+func cutShort(away string) func(t *testing.T, dir string) error {
+	return func(t *testing.T, dir string) error {
+		s, err := store.Open(t.Context(), dir, store.Options{})
+		if err != nil {
+			return err
+		}
+		past, err := store.OpenHistory(t.Context(), dir, history.Options{})
+		if err != nil {
+			return err
+		}
+		backup, err := s.BackUp(t.Context())
+		if err := errors.Join(err, past.Close(), s.Close()); err != nil {
+			return err
+		}
+		copied, err := os.ReadFile(backup.Path)
+		if err != nil {
+			return err
+		}
+		const at = "20260101T000000Z"
+		err = os.WriteFile(filepath.Join(dir, store.FileName+".restoring-"+at), copied, 0o600)
+		if away == "" {
+			return err
+		}
+		return errors.Join(err, os.Rename(filepath.Join(dir, away), filepath.Join(dir, away+".replaced-"+at)))
+	}
+}
+
 func TestWhatIsWrongIsFound(t *testing.T) {
 	for name, c := range map[string]struct {
 		spoil  func(t *testing.T, dir string) error
@@ -131,6 +161,15 @@ func TestWhatIsWrongIsFound(t *testing.T) {
 					os.Rename(filepath.Join(dir, store.FileName), filepath.Join(dir, "backups", "daily-20260101T000000Z.db")))
 			},
 			check: "connections", status: Failed, want: "Restore a backup",
+		},
+		"a restore that was cut short before its renames": {
+			spoil: cutShort(""), check: "connections", status: Warning, want: "was cut short",
+		},
+		"a restore that was cut short when nothing was in its place": {
+			spoil: cutShort(store.FileName), check: "connections", status: Warning, want: "finishes it",
+		},
+		"a restore that was cut short between those of the history": {
+			spoil: cutShort(history.FileName), check: "history", status: Warning, want: "Do not restore",
 		},
 		"an old backup": {
 			spoil: func(_ *testing.T, dir string) error {
