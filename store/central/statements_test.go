@@ -10,28 +10,9 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-)
 
-// refusedSQL is what one of PostgreSQL, Citus, CockroachDB and YugabyteDB does not have, or PgBouncer does not pass on in
-// transaction mode.
-var refusedSQL = map[string]*regexp.Regexp{
-	"advisory locks":                         regexp.MustCompile(`(?i)advisory`),
-	"temporary tables":                       regexp.MustCompile(`(?i)\b(TEMP|TEMPORARY|UNLOGGED)\b`),
-	"LISTEN and NOTIFY":                      regexp.MustCompile(`(?i)\b(LISTEN|NOTIFY|pg_notify)\b`),
-	"sequences":                              regexp.MustCompile(`(?i)\b(SERIAL|BIGSERIAL|SEQUENCE|nextval|IDENTITY)\b`),
-	"settings of a session":                  regexp.MustCompile(`^(SET|RESET|DISCARD|PREPARE|DEALLOCATE|DECLARE)\b`),
-	"locks of tables":                        regexp.MustCompile(`(?i)\bLOCK TABLE\b`),
-	"locked rows":                            regexp.MustCompile(`(?i)\bFOR (UPDATE|SHARE)\b`),
-	"functions and triggers of the database": regexp.MustCompile(`(?i)\b(CREATE (OR REPLACE )?(FUNCTION|PROCEDURE|TRIGGER)|LANGUAGE plpgsql|DO \$\$)`),
-	"MERGE":                                  regexp.MustCompile(`(?i)\bMERGE INTO\b`),
-	"TRUNCATE":                               regexp.MustCompile(`(?i)\bTRUNCATE\b`),
-	"extensions":                             regexp.MustCompile(`(?i)\bEXTENSION\b`),
-	"materialized views":                     regexp.MustCompile(`(?i)\bMATERIALIZED\b`),
-	"exclusion, deferrable and foreign keys": regexp.MustCompile(`(?i)\b(EXCLUDE USING|DEFERRABLE|REFERENCES|FOREIGN KEY)\b`),
-	"indexes of other kinds":                 regexp.MustCompile(`(?i)\bUSING (gin|gist|brin|hash)\b`),
-	"rows by their place (ctid)":             regexp.MustCompile(`(?i)\b(ctid|xmin|oid)\b`),
-	"generated columns, inheritance, RETURNING OLD": regexp.MustCompile(`(?i)\b(GENERATED ALWAYS|INHERITS|RETURNING OLD)\b`),
-}
+	"inventorybeacon/store/central/centraltest"
+)
 
 // isSQL tells statements from other texts.
 var isSQL = regexp.MustCompile(`^\s*(SELECT|INSERT|UPDATE|DELETE|COPY|CREATE|ALTER|DROP|COMMENT|GRANT|SAVEPOINT|ROLLBACK|WITH|SET|LOCK|DO|DECLARE|PREPARE|TRUNCATE|MERGE|LISTEN|NOTIFY)\b`)
@@ -73,13 +54,8 @@ func TestStatementsKeepToWhatEveryEngineHas(t *testing.T) {
 	for place, all := range written(t) {
 		for _, text := range all {
 			n++
-			if strings.HasPrefix(text, "COMMENT ") { // what it says is no statement
-				continue
-			}
-			for what, refused := range refusedSQL {
-				if found := refused.FindString(text); found != "" {
-					t.Errorf("%s: %s (%s) in\n%.300s", place, what, strings.TrimSpace(found), text)
-				}
+			for _, lacking := range centraltest.Lacks(text) {
+				t.Errorf("%s: not every engine has %s in\n%.300s", place, lacking, text)
 			}
 		}
 	}

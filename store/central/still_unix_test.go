@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"inventorybeacon/connector"
 	"inventorybeacon/store/central/centraltest"
 	"inventorybeacon/store/storetest"
@@ -47,6 +49,21 @@ func TestAServerThatStandsStillIsGivenUp(t *testing.T) {
 	}
 }
 
+// lock locks a table as somebody else until the test ends, by another name than that of the program, which locks none.
+func lock(t *testing.T, d *Database, table string) {
+	t.Helper()
+	config := d.pool.Config().ConnConfig
+	config.RuntimeParams["application_name"] = "somebody else"
+	connection, err := pgx.ConnectConfig(t.Context(), config)
+	storetest.Must(t, err)
+	t.Cleanup(func() { _ = connection.Close(context.WithoutCancel(t.Context())) })
+	tx, err := connection.Begin(t.Context())
+	storetest.Must(t, err)
+	t.Cleanup(func() { _ = tx.Rollback(context.WithoutCancel(t.Context())) })
+	_, err = tx.Exec(t.Context(), "LOCK TABLE beacon."+table+" IN ACCESS EXCLUSIVE MODE")
+	storetest.Must(t, err)
+}
+
 // A table that somebody else has locked is the same.
 func TestALockedTableIsGivenUpAndRowsTakeAnyTime(t *testing.T) {
 	server := centraltest.Start(t, centraltest.Options{})
@@ -69,11 +86,7 @@ func TestALockedTableIsGivenUpAndRowsTakeAnyTime(t *testing.T) {
 		t.Errorf("%d users were read", users)
 	}
 	// and given a lock, under which nothing comes.
-	tx, err := d.pool.Begin(t.Context())
-	storetest.Must(t, err)
-	defer func() { _ = tx.Rollback(context.WithoutCancel(t.Context())) }()
-	_, err = tx.Exec(t.Context(), "LOCK TABLE beacon.user_row IN ACCESS EXCLUSIVE MODE")
-	storetest.Must(t, err)
+	lock(t, d, "user_row")
 	if m, _ := connector.MessageOf(d.Read(t.Context(), testTenant, Current{})); m.ID != "central.timeout" {
 		t.Errorf("it says %+v", m)
 	}
@@ -113,11 +126,7 @@ func TestALockHoldsUpNoPublishForEver(t *testing.T) {
 		{"clearing", "user_row", func(ctx context.Context) error { return d.Clear(ctx, testTenant, testBeacon, s, testAttempt) }},
 	} {
 		t.Run(given.name, func(t *testing.T) {
-			lock, err := d.pool.Begin(t.Context())
-			storetest.Must(t, err)
-			defer func() { _ = lock.Rollback(context.WithoutCancel(t.Context())) }()
-			_, err = lock.Exec(t.Context(), "LOCK TABLE beacon."+given.locked+" IN ACCESS EXCLUSIVE MODE")
-			storetest.Must(t, err)
+			lock(t, d, given.locked)
 			d.answerWithin = 100 * time.Millisecond
 			defer func() { d.answerWithin = answerWithin }()
 			if m, _ := connector.MessageOf(given.do(t.Context())); m.ID != "central.timeout" {

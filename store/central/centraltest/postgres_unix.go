@@ -15,7 +15,6 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -28,6 +27,9 @@ const (
 	User     = "postgres"
 	Password = "the superuser's"
 )
+
+// longestStatement is how many bytes a line of the log may have.
+const longestStatement = 64 << 20
 
 // endLimit is how long a server may take to end when it is asked to.
 const endLimit = 20 * time.Second
@@ -58,6 +60,8 @@ type Server struct {
 	data    string // of its files
 	command *exec.Cmd
 	ended   chan struct{}
+	// asked is what its log says of statements, of every time that it has run.
+	asked statements
 }
 
 // account is one that may run PostgreSQL, which refuses to be run by root.
@@ -90,8 +94,16 @@ func Start(t testing.TB, o Options) *Server {
 		"--wal-segsize", strconv.Itoa(cmp.Or(o.Segment, 16)))
 	s.configure(o)
 	s.Run()
-	t.Cleanup(s.Stop)
+	t.Cleanup(s.stopAndJudge)
 	return s
+}
+
+// stopAndJudge ends the server. The test fails where the program has asked what one of the engines does not have.
+func (s *Server) stopAndJudge() {
+	s.Stop()
+	for _, lacking := range s.asked.lacking {
+		s.t.Errorf("not every engine has %s", lacking)
+	}
 }
 
 // newServer is one without files, which are to be in a folder of a disk; of its own when that is empty.
@@ -117,7 +129,7 @@ func (s *Server) configure(o Options) {
 	if o.ClientCA != "" {
 		settings = append(settings, "ssl_ca_file = '"+s.copied(o.ClientCA)+"'")
 	}
-	settings = append(settings, o.Settings...)
+	settings = append(append(settings, logSettings...), o.Settings...)
 	rules := append([]string{"local all all trust", "local replication all trust"}, o.Rules...)
 	rules = append(rules, "host all all 127.0.0.1/32 scram-sha-256")
 	for name, lines := range map[string][]string{"postgresql.conf": settings, "pg_hba.conf": rules} {
@@ -171,13 +183,22 @@ func (s *Server) Run() {
 	var said bytes.Buffer
 	go func() {
 		defer close(ended)
-		var once sync.Once
+		isReady := false
 		lines := bufio.NewScanner(log)
+		lines.Buffer(nil, longestStatement)
 		for lines.Scan() {
+			if s.asked.line(lines.Text()); isReady {
+				continue
+			}
 			said.WriteString(lines.Text() + "\n")
 			if strings.Contains(lines.Text(), "ready to accept ") { // connections, or those that read
-				once.Do(func() { close(ready) })
+				isReady = true
+				close(ready)
 			}
+		}
+		s.asked.end()
+		if err := lines.Err(); err != nil {
+			s.asked.lacking = append(s.asked.lacking, "a log that can be read: "+err.Error())
 		}
 		_, _ = io.Copy(io.Discard, log)
 		_ = s.command.Wait()
@@ -249,6 +270,7 @@ func (s *Server) Ended() bool {
 
 func (s *Server) end(how syscall.Signal) {
 	if err := s.command.Process.Signal(how); errors.Is(err, os.ErrProcessDone) {
+		<-s.ended
 		return
 	}
 	select {
@@ -271,7 +293,7 @@ func (s *Server) Copy(follows bool) *Server {
 	s.run(program(s.t, "pg_basebackup"), arguments...)
 	s.t.Cleanup(func() {
 		if copied.command != nil {
-			copied.Stop()
+			copied.stopAndJudge()
 		}
 	})
 	return copied
