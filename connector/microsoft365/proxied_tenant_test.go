@@ -42,6 +42,8 @@ const (
 	proxiedReports = "reports.proxied.test"
 )
 
+var proxiedHosts = []string{proxiedSignIn, proxiedToken, proxiedGraph, proxiedReports}
+
 // certificateAuthority is a certificate authority of a test.
 type certificateAuthority struct {
 	leaf *x509.Certificate

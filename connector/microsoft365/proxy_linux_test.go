@@ -13,22 +13,28 @@ import (
 	"inventorybeacon/connector/network/networktest"
 )
 
+// startTinyproxy starts a tinyproxy whose upstream proxy leads all hosts to this computer.
+func startTinyproxy(t *testing.T, _ []string) *networktest.Program {
+	t.Helper()
+	return networktest.StartTinyproxy(t, startRelay(t))
+}
+
 // Everything that a connection does, through the proxies that organizations
 // have: the sign-in window, the token, Graph and the download of reports.
 func TestEverythingGoesThroughTheProxyOfADistribution(t *testing.T) {
 	for name, test := range map[string]struct {
-		start              func(*testing.T) *proxyProgram
+		start              func(*testing.T, []string) *networktest.Program
 		username, password string
 	}{
-		"Squid":               {startSquid, squidUsername, squidPassword},
-		"Squid with Digest":   {startSquidWithDigest, digestUsername, digestPassword},
+		"Squid":               {networktest.StartSquid, networktest.SquidUsername, networktest.SquidPassword},
+		"Squid with Digest":   {networktest.StartSquidWithDigest, networktest.DigestUsername, networktest.DigestPassword},
 		"Squid with Kerberos": {startSquidWithKerberos, "", ""},
-		"tinyproxy":           {startTinyproxy, tinyproxyUsername, tinyproxyPassword},
+		"tinyproxy":           {startTinyproxy, networktest.TinyproxyUsername, networktest.TinyproxyPassword},
 	} {
 		t.Run(name, func(t *testing.T) {
-			proxy := test.start(t)
+			proxy := test.start(t, proxiedHosts)
 			tenant := startProxiedTenant(t)
-			a := tenant.access(proxy.url(), test.username, test.password)
+			a := tenant.access(proxy.URL(), test.username, test.password)
 			sourcetest.PrepareWindow(t)
 			trustingBrowser(t)
 			tenant.source.entra.Drive = sourcetest.SignInAsAdmin()
@@ -54,13 +60,13 @@ func TestEverythingGoesThroughTheProxyOfADistribution(t *testing.T) {
 					t.Errorf("%+v", c)
 				}
 			}
-			want := "check.passed.network.proxied Direct=[] Proxied=[" + proxiedToken + " " + proxiedGraph + "] Proxy=" + proxy.url()
+			want := "check.passed.network.proxied Direct=[] Proxied=[" + proxiedToken + " " + proxiedGraph + "] Proxy=" + proxy.URL()
 			if got := said(checks["check.network"]); got != want {
 				t.Errorf("network: %q, want %q", got, want)
 			}
 
 			// The browser's own updates take the same way.
-			asked := proxy.asked(t)
+			asked := proxy.Asked(t)
 			for _, host := range []string{proxiedGraph, proxiedReports, proxiedSignIn, proxiedToken} {
 				if asked[host] == 0 {
 					t.Errorf("the proxy was not asked for %s: %v", host, asked)
@@ -71,15 +77,15 @@ func TestEverythingGoesThroughTheProxyOfADistribution(t *testing.T) {
 }
 
 func TestThisComputerIsNotReachedThroughSquid(t *testing.T) {
-	proxy := startSquid(t)
+	proxy := networktest.StartSquid(t, proxiedHosts)
 	a, source := asCertified(t, nil, nil, "")
-	a.Connection.Proxy = connector.Proxy{Use: true, Server: proxy.url(), Username: squidUsername}
-	a.Secrets = connector.Secrets{ClientSecret: "wrong", ProxyPassword: squidPassword}
+	a.Connection.Proxy = connector.Proxy{Use: true, Server: proxy.URL(), Username: networktest.SquidUsername}
+	a.Secrets = connector.Secrets{ClientSecret: "wrong", ProxyPassword: networktest.SquidPassword}
 	_, checks := testedAt(t, t.Context(), source, a)
 	if c := checks["check.network"]; c.Result != connector.CheckPassed || c.Meaning.ID != "check.passed.network.direct" {
 		t.Errorf("%+v", c)
 	}
-	if asked := proxy.asked(t); len(asked) != 0 {
+	if asked := proxy.Asked(t); len(asked) != 0 {
 		t.Errorf("the proxy was asked for %v", asked)
 	}
 }
@@ -87,19 +93,19 @@ func TestThisComputerIsNotReachedThroughSquid(t *testing.T) {
 // What Test Connection says of each fault of a proxy, before a night's import
 // meets it.
 func TestTestNamesTheFaultOfTheProxy(t *testing.T) {
-	squid, tinyproxy := startSquid(t), startTinyproxy(t)
+	squid, tinyproxy := networktest.StartSquid(t, proxiedHosts), startTinyproxy(t, nil)
 	other := networktest.StartProxy(t, &networktest.Proxy{Offer: []string{"Bearer"}})
 	tenant := startProxiedTenant(t)
 	for name, test := range map[string]struct {
 		server, username, password string
 		meaning                    string // its ID
 	}{
-		"Squid without credentials":       {squid.url(), "", "", "network.proxy.no-password"},
-		"Squid with a wrong password":     {squid.url(), squidUsername, "wrong", "network.proxy.wrong-password"},
-		"Squid as https://":               {"https://" + squid.address, squidUsername, squidPassword, "network.proxy.no-tls"},
-		"tinyproxy without credentials":   {tinyproxy.url(), "", "", "network.proxy.no-password"},
-		"tinyproxy with a wrong password": {tinyproxy.url(), tinyproxyUsername, "wrong", "network.proxy.wrong-password"},
-		"tinyproxy as https://":           {"https://" + tinyproxy.address, tinyproxyUsername, tinyproxyPassword, "network.proxy.no-tls"},
+		"Squid without credentials":       {squid.URL(), "", "", "network.proxy.no-password"},
+		"Squid with a wrong password":     {squid.URL(), networktest.SquidUsername, "wrong", "network.proxy.wrong-password"},
+		"Squid as https://":               {"https://" + squid.Address, networktest.SquidUsername, networktest.SquidPassword, "network.proxy.no-tls"},
+		"tinyproxy without credentials":   {tinyproxy.URL(), "", "", "network.proxy.no-password"},
+		"tinyproxy with a wrong password": {tinyproxy.URL(), networktest.TinyproxyUsername, "wrong", "network.proxy.wrong-password"},
+		"tinyproxy as https://":           {"https://" + tinyproxy.Address, networktest.TinyproxyUsername, networktest.TinyproxyPassword, "network.proxy.no-tls"},
 		"a proxy for other programs only": {other.URL, "u", "p", "network.proxy.other-authentication"},
 		"nobody there":                    {"http://" + networktest.ClosedPort(t), "u", "p", "network.proxy.unreachable"},
 		"a name that does not exist":      {"http://proxy.invalid:8080", "u", "p", "network.proxy.unreachable"},
@@ -116,20 +122,20 @@ func TestTestNamesTheFaultOfTheProxy(t *testing.T) {
 }
 
 func TestSignInWindowNamesTheFaultOfTheProxy(t *testing.T) {
-	squid := startSquid(t)
+	squid := networktest.StartSquid(t, proxiedHosts)
 	for name, test := range map[string]struct {
 		server, password string
 		message          string // a part of it
 	}{
-		"a wrong password": {squid.url(), "wrong", "network.proxy.wrong-password"},
-		"as https://":      {"https://" + squid.address, squidPassword, "browser.page Error=net::ERR_PROXY_"},
-		"nobody there":     {"http://" + networktest.ClosedPort(t), squidPassword, "browser.page Error=net::ERR_PROXY_CONNECTION_FAILED"},
+		"a wrong password": {squid.URL(), "wrong", "network.proxy.wrong-password"},
+		"as https://":      {"https://" + squid.Address, networktest.SquidPassword, "browser.page Error=net::ERR_PROXY_"},
+		"nobody there":     {"http://" + networktest.ClosedPort(t), networktest.SquidPassword, "browser.page Error=net::ERR_PROXY_CONNECTION_FAILED"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			tenant := startProxiedTenant(t)
 			sourcetest.PrepareWindow(t)
 			trustingBrowser(t)
-			_, _, err := tenant.source.SignIn(sourcetest.Soon(t), tenant.access(test.server, squidUsername, test.password), connector.SignInPopup, &sourcetest.Administrator{})
+			_, _, err := tenant.source.SignIn(sourcetest.Soon(t), tenant.access(test.server, networktest.SquidUsername, test.password), connector.SignInPopup, &sourcetest.Administrator{})
 			if errors.Is(err, context.DeadlineExceeded) {
 				t.Fatal("the window waits for ever")
 			}
