@@ -95,11 +95,15 @@ func moveDemoConnections(ctx context.Context, beacon *app.Beacon) error {
 	defaults := beacon.Defaults(connector.CloudDemonstration)
 	for _, entry := range beacon.Entries() {
 		conn := entry.Connection
-		if conn.Cloud != connector.CloudDemonstration || conn.TokenEndpoint == defaults.TokenEndpoint || !entry.Saved() {
+		if conn.Cloud != connector.CloudDemonstration || conn.TokenEndpoint == defaults.TokenEndpoint || entry.Edit == workspace.EditDeleted {
 			continue
 		}
 		conn = conn.WithCloud(defaults, defaults)
-		if err := beacon.SaveConnection(ctx, conn, app.SecretChanges{}); err != nil {
+		keep := beacon.SaveConnection
+		if !entry.Saved() {
+			keep = beacon.Put // what waits for Save goes on waiting
+		}
+		if err := keep(ctx, conn, app.SecretChanges{}); err != nil {
 			return fmt.Errorf("moving %s to the demonstration tenant: %w", conn.Name, err)
 		}
 	}
