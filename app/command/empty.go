@@ -10,15 +10,20 @@ import (
 	"inventorybeacon/app/command/console"
 )
 
-// mayBeEmpty is the tag of options for which an empty text is a value as any other.
-const mayBeEmpty = "empty"
+const (
+	// mayBeEmpty is the tag of options for which an empty text is a value as any other.
+	mayBeEmpty = "empty"
+	// optionView is the option that names a view, and the value of the tag of those that may be empty beside it alone.
+	optionView = "view"
+)
 
 // refuseEmpty refuses an option whose value is empty: commands take it for one that was not given, and would do with everything what
 // somebody wanted done with what a variable names that is not set. A pointer is a field that is set, which may be made empty.
 func refuseEmpty(args []string, parsed *kong.Context) error {
+	ofView := slices.ContainsFunc(parsed.Path, func(p *kong.Path) bool { return p.Flag != nil && p.Flag.Name == optionView })
 	for _, path := range parsed.Path {
 		flag := path.Flag
-		if flag == nil || flag.IsBool() || flag.Tag.Has(mayBeEmpty) || flag.Target.Kind() == reflect.Pointer {
+		if flag == nil || flag.IsBool() || isFree(flag, ofView) {
 			continue
 		}
 		if name := emptyIn(args, append(flag.Aliases, flag.Name)); name != "" {
@@ -26,6 +31,14 @@ func refuseEmpty(args []string, parsed *kong.Context) error {
 		}
 	}
 	return nil
+}
+
+// isFree reports whether an option may have an empty value. That of a view takes off what the view has.
+func isFree(flag *kong.Flag, ofView bool) bool {
+	if flag.Tag.Get(mayBeEmpty) == optionView {
+		return ofView
+	}
+	return flag.Tag.Has(mayBeEmpty) || flag.Target.Kind() == reflect.Pointer
 }
 
 // emptyIn is the option among arguments that has one of the names and an empty value; nothing where none has.

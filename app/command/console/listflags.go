@@ -13,11 +13,11 @@ type FilterFlag struct {
 
 // ListFlags say what of a list is wanted.
 type ListFlags struct {
-	Search *string `help:"Only rows that contain this text; \"\" for all of those of --view." placeholder:"TEXT"`
+	Search *string `help:"Only rows that contain this text; \"\" for all of those of --view." placeholder:"TEXT" empty:"view"`
 	FilterFlag
 	Columns []string   `help:"Columns in their order, with commas between them; a name that is none is answered with all there are." placeholder:"COLUMNS"`
 	Sort    SortColumn `help:"Column to sort by; with - before it from the greatest down." placeholder:"COLUMN"`
-	GroupBy *string    `help:"Count the rows by this column instead of listing them; \"\" to list those that --view counts." placeholder:"COLUMN"`
+	GroupBy *string    `help:"Count the rows by this column instead of listing them; \"\" to list those that --view counts." placeholder:"COLUMN" empty:"view"`
 }
 
 // Condition is the filter for which all those that were given hold.
