@@ -102,11 +102,11 @@ type preparedList struct {
 }
 
 // order is the column that the query sorts by, with - before it to descend.
-func (p preparedList) order() string {
-	if p.descending {
-		return "-" + p.sort
+func (q preparedList) order() string {
+	if q.descending {
+		return "-" + q.sort
 	}
-	return p.sort
+	return q.sort
 }
 
 // listing is a kind of list: a [listed], or one that is counted in its own way.
