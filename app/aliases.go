@@ -10,13 +10,6 @@ import (
 // BusyError means that another import of the connection is running.
 type BusyError = lock.BusyError
 
-// DiskFullError means that something could not be written for want of room,
-// ReadOnlyDiskError that it could not on a file system that can only be read.
-type (
-	DiskFullError     = store.DiskFullError
-	ReadOnlyDiskError = store.ReadOnlyDiskError
-)
-
 // SecretChanges are the secrets of an edit: nil leaves one as it is stored,
 // an empty one clears it.
 type SecretChanges = store.SecretChanges

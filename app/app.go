@@ -128,7 +128,7 @@ type Beacon struct {
 // only read, unless there is a window or schedules are run: see [Beacon.Notices].
 func Open(ctx context.Context, o Options) (*Beacon, error) {
 	b, err := open(ctx, o)
-	if !CannotWrite(err) || o.ReadOnly != nil || o.Window || o.Serve != "" {
+	if !IsUnwritable(err) || o.ReadOnly != nil || o.Window || o.Serve != "" {
 		return b, err
 	}
 	o.ReadOnly = err
@@ -140,8 +140,8 @@ func Open(ctx context.Context, o Options) (*Beacon, error) {
 	return nil, err
 }
 
-// CannotWrite says of an error that a disk is full or can only be read.
-func CannotWrite(err error) bool {
+// IsUnwritable says of an error that a disk is full or can only be read.
+func IsUnwritable(err error) bool {
 	return isA[*store.DiskFullError](err) || isA[*store.ReadOnlyDiskError](err)
 }
 

@@ -65,7 +65,7 @@ func report(ctx context.Context, c *console.Console, err error) int {
 		return ended.status
 	}
 	advice := c.Explain(err)
-	if c.ReadOnly != nil && (errors.Is(err, c.ReadOnly) || app.CannotWrite(err)) {
+	if c.ReadOnly != nil && (errors.Is(err, c.ReadOnly) || app.IsUnwritable(err)) {
 		c.Complain("%s", message.Text(connector.Message{ID: "console.declined"}))
 		return ended.status
 	}

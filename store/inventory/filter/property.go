@@ -74,11 +74,7 @@ func (p Property) is(name string) bool {
 
 // Named returns the property of a name, or of a synonym of it.
 func Named(properties []Property, name string) (Property, bool) {
-	at := slices.IndexFunc(properties, func(p Property) bool { return p.is(name) })
-	if at < 0 {
-		words := synonymsOf(name)
-		at = slices.IndexFunc(properties, func(p Property) bool { return slices.ContainsFunc(words, p.is) })
-	}
+	at := find(name, properties, Property.is)
 	if at < 0 {
 		return Property{}, false
 	}

@@ -16,11 +16,14 @@ var synonyms = [][]string{
 
 // Find returns the place of the name that is meant by a word, in any case of letters: what is called so, else what has a synonym for
 // a name; -1 where nothing has.
-func Find(word string, names []string) int {
-	at := slices.IndexFunc(names, func(name string) bool { return strings.EqualFold(name, word) })
+func Find(word string, names []string) int { return find(word, names, strings.EqualFold) }
+
+// find returns the place of what is called by a word, else of what is by a synonym of it; -1 where nothing is.
+func find[T any](word string, all []T, is func(one T, word string) bool) int {
+	at := slices.IndexFunc(all, func(one T) bool { return is(one, word) })
 	if at < 0 {
-		others := synonymsOf(word)
-		at = slices.IndexFunc(names, func(name string) bool { return slices.Contains(others, name) })
+		words := synonymsOf(word)
+		at = slices.IndexFunc(all, func(one T) bool { return slices.ContainsFunc(words, func(w string) bool { return is(one, w) }) })
 	}
 	return at
 }
