@@ -78,12 +78,7 @@ func (l List) ValueCalled(property, text string) string {
 	return text
 }
 
-func yesNoText(value string) string {
-	if value == "yes" {
-		return message.L("yes")
-	}
-	return message.L("no")
-}
+func yesNoText(value string) string { return message.YesNo(value == "yes") }
 
 // EventText is what an event is called.
 func EventText(event connector.Event) string {

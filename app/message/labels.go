@@ -18,6 +18,14 @@ func Trigger(t store.Trigger) string { return L(TriggerText(t)) }
 // TriggerText is the label in English, which is its entry in the catalogue.
 func TriggerText(t store.Trigger) string { return capitalized(string(t)) }
 
+// YesNo says whether something is so.
+func YesNo(is bool) string {
+	if is {
+		return L("yes")
+	}
+	return L("no")
+}
+
 func capitalized(text string) string {
 	if text == "" {
 		return ""

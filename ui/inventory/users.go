@@ -109,10 +109,7 @@ func lastActivityCell(u app.UserRow) grid.Cell {
 }
 
 func userCells(u app.UserRow) []grid.Cell {
-	account := grid.Text(lang.L("Enabled"))
-	if !u.Enabled {
-		account = grid.Muted(lang.L("Disabled"))
-	}
+	account := grid.Cell{Text: lists.EnabledText(u.Enabled), Muted: !u.Enabled}
 	var failed []string
 	for _, license := range u.Failed {
 		failed = append(failed, lang.L("Not assigned: {{.License}}", map[string]any{"License": license}))

@@ -1,9 +1,8 @@
 package inventory
 
 import (
-	"fyne.io/fyne/v2/lang"
-
 	"inventorybeacon/app"
+	"inventorybeacon/app/message"
 	"inventorybeacon/ui/filter"
 	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/widgets/grid"
@@ -22,10 +21,7 @@ func moreUserColumns() []grid.Column {
 
 // moreUserCells are theirs, in the same order.
 func moreUserCells(u app.UserRow) []grid.Cell {
-	synced := grid.Muted(lang.L("no"))
-	if u.OnPremisesSynced {
-		synced = grid.Text(lang.L("yes"))
-	}
+	synced := grid.Cell{Text: message.YesNo(u.OnPremisesSynced), Muted: !u.OnPremisesSynced}
 	return []grid.Cell{
 		grid.Text(u.Mail), grid.Text(u.CompanyName), grid.Text(u.JobTitle), grid.Text(u.OfficeLocation), grid.Text(u.City), grid.Text(u.State), grid.Text(u.UsageLocation),
 		grid.Text(u.GivenName), grid.Text(u.Surname), grid.Text(u.EmployeeID), synced, page.DayOrNone(u.Created),

@@ -71,7 +71,7 @@ func (b *licenseBars) bar(l app.LicenseRow) chart.Bar {
 	var notes []string
 	switch {
 	case l.Status == app.NotListed:
-		bar.Alert, bar.Limit = lang.L("Not listed"), chart.Limit{}
+		bar.Alert, bar.Limit = lists.StatusText(l.Status), chart.Limit{}
 	case l.Available < 0:
 		bar.Alert = lang.L("{{.Number}} over-assigned", format.Counted(-l.Available))
 	default:

@@ -90,7 +90,7 @@ func tableOf(entry workspace.Entry) *console.Table {
 	conn, t := entry.Connection, console.NewTable()
 	t.Add("Connection Name", conn.Name)
 	t.Add("Source Type", string(conn.SourceType))
-	t.Add("Use Proxy", console.YesNo(conn.Proxy.Use))
+	t.Add("Use Proxy", message.YesNo(conn.Proxy.Use))
 	if conn.Proxy.Use {
 		t.Add("Settings from", proxyFromLabel(conn.Proxy.From))
 		switch conn.Proxy.From {

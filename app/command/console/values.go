@@ -41,14 +41,6 @@ func TextOrNull(text string) *string {
 	return &text
 }
 
-// YesNo says of a table's value whether it is so.
-func YesNo(b bool) string {
-	if b {
-		return message.L("yes")
-	}
-	return message.L("no")
-}
-
 // Number is a number as commands take it, without separators.
 func Number(n int64) string { return fmt.Sprintf("%d", n) }
 

@@ -229,7 +229,7 @@ func activeText(word string) string {
 	case string(app.Unknown):
 		return message.L("unknown")
 	default:
-		return console.YesNo(word == "yes")
+		return message.YesNo(word == "yes")
 	}
 }
 
@@ -242,7 +242,7 @@ func (u UserDetails) write(c *console.Console) error {
 		{"Formerly", strings.Join(u.FormerNames, ", ")},
 		{"Tenant", u.Tenant},
 		{"Mail", textOf(u.Mail)},
-		{"Enabled", console.YesNo(u.Enabled)},
+		{"Enabled", message.YesNo(u.Enabled)},
 		{"User Type", textOf(u.UserType)},
 		{"Department", textOf(u.Department)},
 		{"Company", textOf(u.CompanyName)},

@@ -86,7 +86,7 @@ func (priceListCommand) Run(ctx context.Context, c *console.Console, beacon *app
 	t := console.NewTable("SKU", "Product", "Tenant", "Price", "From", "Holds")
 	t.LeaveOut("Tenant", "Product")
 	for _, p := range prices {
-		t.Add(console.SKUText(p.SKU), p.SKU.Product, p.Tenant, app.PriceText(p.Price.Price), fromText(p.Since), console.YesNo(p.Holds))
+		t.Add(console.SKUText(p.SKU), p.SKU.Product, p.Tenant, app.PriceText(p.Price.Price), fromText(p.Since), message.YesNo(p.Holds))
 	}
 	return t.Write(c)
 }

@@ -82,7 +82,7 @@ func (listCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beac
 	t := console.NewTable("Channel", "Kind", "To", "Topics", "Enabled")
 	t.LeaveOut("Topics", "To")
 	for _, row := range all.Channels {
-		t.Add(row.Name, row.Kind, channelTarget(row.Channel), topicsText(row.Channel), console.YesNo(!row.Disabled))
+		t.Add(row.Name, row.Kind, channelTarget(row.Channel), topicsText(row.Channel), message.YesNo(!row.Disabled))
 	}
 	if err := t.Write(c); err != nil {
 		return err

@@ -99,7 +99,7 @@ func (cmd showCommand) Run(ctx context.Context, c *console.Console, beacon *app.
 	t := console.NewTable()
 	t.Add("Schedule", row.Name)
 	t.Add("Runs", row.Summary)
-	t.Add("Missed runs are made up", console.YesNo(row.CatchUp))
+	t.Add("Missed runs are made up", message.YesNo(row.CatchUp))
 	t.Add("Connections", strings.Join(row.Connections, ", "))
 	for i, run := range row.Upcoming {
 		label := ""
