@@ -61,13 +61,10 @@ func (t *Timetable) Set(planned []Planned, place *time.Location) {
 // They are due until [Timetable.Set] says that they are handled.
 func (t *Timetable) Ask(now time.Time) []Due {
 	now = now.Round(0) // the clock on the wall decides
-	if t.asked.IsZero() || now.Sub(t.asked) > Patience {
+	if t.asked.IsZero() || now.Sub(t.asked) > Patience || now.Before(t.since) {
 		t.since = now
 	}
 	back := now.Before(t.asked)
-	if back && now.Before(t.since) {
-		t.since = now
-	}
 	t.asked = now
 	var due []Due
 	for id, p := range t.plans {

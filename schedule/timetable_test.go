@@ -177,3 +177,20 @@ func TestAScheduleThatNeverRunsIsNeverDue(t *testing.T) {
 		now = now.AddDate(0, 0, 1)
 	}
 }
+
+func TestADueRunIsNotMissedForASmallCorrectionOfTheClock(t *testing.T) {
+	// Given a run that is due and that nobody has begun yet
+	run := time.Date(2026, 5, 1, 2, 0, 0, 0, time.UTC)
+	var table Timetable
+	table.Set([]Planned{{Schedule: Schedule{ID: "0", Kind: Daily, Time: 2 * 60}, Handled: run.Add(-time.Hour)}}, time.UTC)
+	table.Ask(run.Add(-time.Minute))
+	table.Ask(run.Add(30 * time.Second))
+
+	// When the clock is set back by some seconds
+	due := table.Ask(run.Add(10 * time.Second))
+
+	// Then it is due as before
+	if len(due) != 1 || !due[0].At.Equal(run) || due[0].Missed {
+		t.Errorf("got %+v, want the run at %s, not missed", due, run)
+	}
+}
