@@ -64,7 +64,7 @@ func (h *History) Keep(ctx context.Context, changeDays int) error {
 // certainlyPast is the time from which ages are counted: now, or that of the last publish
 // before a long gap.
 func certainlyPast(ctx context.Context, tx *sql.Tx, now time.Time) (time.Time, error) {
-	published, err := sqlite.Values[int64](ctx, tx, "SELECT DISTINCT at FROM publish WHERE at <= ? ORDER BY at DESC", now.UnixMilli())
+	published, err := sqlite.Values[int64](ctx, tx, "SELECT at FROM publish WHERE at <= ? ORDER BY at DESC", now.UnixMilli())
 	if err != nil {
 		return now, err
 	}

@@ -417,6 +417,28 @@ func TestTheKeyFileIsBroughtToTheDisk(t *testing.T) {
 	}
 }
 
+func TestAKeyThatIsReplacedWhileAnotherReplacesItIsReplacedOnceMore(t *testing.T) {
+	// Given another process that rotates the key once, while this one makes its new key
+	t.Setenv(vault.Variable, "")
+	ring := storetest.NewMemoryKeyring()
+	dir := stored(t, ring)
+	other := openStore(t, dir, ring)
+	var once sync.Once
+	s := openStore(t, dir, busyKeyring{ring, func() { once.Do(func() { must2(other.Vault.Rotate(t.Context()))(t) }) }})
+
+	// When
+	done, err := s.Vault.Rotate(t.Context())
+
+	// Then both have done what they said, and one key is left
+	if err != nil || done.Resealed == 0 || done.Left != nil {
+		t.Errorf("rotated: %+v, %v", done, err)
+	}
+	wantToken(t, openStore(t, dir, ring), "token")
+	if len(ring.Entries) != 1 {
+		t.Errorf("%d entries in the keyring", len(ring.Entries))
+	}
+}
+
 func TestSecretsAreReadAndStoredWhileTheKeyIsReplaced(t *testing.T) {
 	for name, variable := range keyStores {
 		t.Run("given the key is in the "+name, func(t *testing.T) {
