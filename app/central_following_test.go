@@ -102,16 +102,6 @@ func TestTheCenterHasTheTenantsOfAllBeacons(t *testing.T) {
 	}
 }
 
-// mustTenant is the id of the only tenant.
-func (o *opened) mustTenant(t testing.TB) string {
-	t.Helper()
-	published, err := o.Published(t.Context())
-	if err != nil || len(published) != 1 {
-		t.Fatal(published, err)
-	}
-	return published[0].Tenant.ID
-}
-
 func TestAStateThatGoesWhileItIsReadIsReadAnew(t *testing.T) {
 	c := startCenter(t)
 	b := publishedTenant(t, c, 30, "Contoso")

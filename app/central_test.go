@@ -23,7 +23,6 @@ import (
 	"inventorybeacon/app/lists"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/demotenant/demotenanttest"
-	"inventorybeacon/money"
 	"inventorybeacon/store/central"
 	"inventorybeacon/store/central/centraltest"
 	"inventorybeacon/store/inventory"
@@ -214,7 +213,7 @@ func TestTheCenterIsWhatTheProgramSays(t *testing.T) {
 	c := startCenter(t)
 	b := openWith(t, Options{Dir: t.TempDir(), Source: sourceOf(server), Central: c.configured, Now: clock})
 	connection := connect(t, b, "Contoso")
-	if err := b.History.SetPrices(t.Context(), Price{SKUID: server.Licenses()[0].SKUID, Price: mustPrice(t)}); err != nil {
+	if err := b.History.SetPrices(t.Context(), Price{SKUID: server.Licenses()[0].SKUID, Price: somePrice()}); err != nil {
 		t.Fatal(err)
 	}
 	if err := b.readEntered(t.Context()); err != nil {
@@ -272,11 +271,6 @@ func (c center) written(t *testing.T, do func()) int {
 	before := count()
 	do()
 	return count() - before
-}
-
-func mustPrice(t *testing.T) (p money.Price) {
-	t.Helper()
-	return money.Price{Micros: 12_500_000, Currency: "EUR", Per: "month"}
 }
 
 // What the documentation asks the central database for.

@@ -151,6 +151,16 @@ func mustImport(t testing.TB, b *opened, c connector.Connection) store.Task {
 	return task
 }
 
+// mustTenant is the id of the only tenant.
+func (o *opened) mustTenant(t testing.TB) string {
+	t.Helper()
+	published, err := o.Published(t.Context())
+	if err != nil || len(published) != 1 {
+		t.Fatal(published, err)
+	}
+	return published[0].Tenant.ID
+}
+
 func userCount(t testing.TB, b *opened) int64 {
 	t.Helper()
 	n, err := b.CountUsers(t.Context(), inventory.UserQuery{})

@@ -60,3 +60,18 @@ func TestALockWhoseHolderCannotBeReadIsHeld(t *testing.T) {
 		})
 	}
 }
+
+// Where nobody can make the file that is locked, nobody has locked it.
+func TestWhereNoLockCanBeMadeOneMayRead(t *testing.T) {
+	if storetest.Unprivileged(t) {
+		return
+	}
+	dir := t.TempDir()
+	storetest.Must(t, os.Chmod(dir, 0o500))
+	t.Cleanup(func() { _ = os.Chmod(dir, 0o700) })
+	release, shared, err := StoreToRead(t.Context(), dir, func() bool { return false })
+	if err != nil || shared {
+		t.Fatalf("shared %v, %v", shared, err)
+	}
+	release()
+}

@@ -3,7 +3,6 @@ package lock
 import (
 	"context"
 	"errors"
-	"os"
 	"testing"
 
 	"inventorybeacon/store/storetest"
@@ -46,19 +45,4 @@ func TestWhoOnlyReadsKeepsOutWhoWrites(t *testing.T) {
 		}
 		release()
 	})
-}
-
-// Where nobody can make the file that is locked, nobody has locked it.
-func TestWhereNoLockCanBeMadeOneMayRead(t *testing.T) {
-	if storetest.Unprivileged(t) {
-		return
-	}
-	dir := t.TempDir()
-	storetest.Must(t, os.Chmod(dir, 0o500))
-	t.Cleanup(func() { _ = os.Chmod(dir, 0o700) })
-	release, shared, err := StoreToRead(t.Context(), dir, func() bool { return false })
-	if err != nil || shared {
-		t.Fatalf("shared %v, %v", shared, err)
-	}
-	release()
 }
