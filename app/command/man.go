@@ -3,6 +3,8 @@ package command
 import (
 	"fmt"
 	"io"
+	"os"
+	"strconv"
 	"strings"
 	"time"
 
@@ -17,12 +19,21 @@ type manCommand struct{}
 
 // Run prints the manual page, made from the grammar, in the macros of man(7).
 func (manCommand) Run(c *console.Console, parsed *kong.Context) error {
-	build := app.ThisBuild()
-	if build.Time.IsZero() {
-		build.Time = time.Now()
-	}
-	_, err := io.WriteString(c.Out, manualPage(parsed.Model.Node, build))
+	_, err := io.WriteString(c.Out, manualPage(parsed.Model.Node, manualDate(app.ThisBuild().Time, os.Getenv("SOURCE_DATE_EPOCH"))))
 	return err
+}
+
+// manualDate is the day of the page: that of what it is made from, so that it is the
+// same however often it is made. A packager who builds without a repository gives it
+// as seconds (reproducible-builds.org/specs/source-date-epoch); else it is not known.
+func manualDate(committed time.Time, epoch string) string {
+	if seconds, err := strconv.ParseInt(epoch, 10, 64); err == nil {
+		committed = time.Unix(seconds, 0)
+	}
+	if committed.IsZero() {
+		return ""
+	}
+	return committed.UTC().Format(time.DateOnly)
 }
 
 // manual is a manual page that is being written.
@@ -69,10 +80,9 @@ func roff(text string) string {
 	return strings.NewReplacer(`\`, `\e`, "-", `\-`, "'", `\(aq`, "`", `\(ga`, "^", `\(ha`, "~", `\(ti`).Replace(text)
 }
 
-func manualPage(root *kong.Node, build app.Build) string {
+func manualPage(root *kong.Node, date string) string {
 	m := &manual{}
-	fmt.Fprintf(m, ".TH INVENTORY\\-BEACON 1 %s \"%s\" \"%s\"\n",
-		build.Time.UTC().Format(time.DateOnly), roff(app.Name+" "+build.Version), app.Name)
+	fmt.Fprintf(m, ".TH INVENTORY\\-BEACON 1 \"%s\" \"%s\" \"%s\"\n", date, roff(app.Name+" "+app.Version), app.Name)
 	m.macro("SH", "NAME")
 	m.text(message.L("inventory-beacon - import users, applications, licenses and usage from Microsoft 365"))
 	m.macro("SH", "SYNOPSIS")

@@ -5,6 +5,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"inventorybeacon/app"
 )
@@ -29,6 +30,28 @@ func TestTheManualPageNamesEveryCommandAndOption(t *testing.T) {
 		if strings.Contains(page, never) {
 			t.Errorf("%s is in it", never)
 		}
+	}
+}
+
+func TestTheDayOfTheManualPageIsThatOfItsSource(t *testing.T) {
+	committed := time.Date(2026, 11, 30, 23, 30, 0, 0, time.FixedZone("", -2*60*60))
+	for _, given := range []struct {
+		what      string
+		committed time.Time
+		epoch     string
+		want      string
+	}{
+		{"given a commit", committed, "", "2026-12-01"},
+		{"given SOURCE_DATE_EPOCH", time.Time{}, "1000000000", "2001-09-09"},
+		{"given both", committed, "1000000000", "2001-09-09"},
+		{"given one that is no time", committed, "yesterday", "2026-12-01"},
+		{"given neither", time.Time{}, "", ""},
+	} {
+		t.Run(given.what, func(t *testing.T) {
+			if day := manualDate(given.committed, given.epoch); day != given.want {
+				t.Errorf("it is of %q, want %q", day, given.want)
+			}
+		})
 	}
 }
 
