@@ -71,8 +71,8 @@ mac: ## the program for macOS as a disk image, on a Mac
 	.ci/packages build
 	.ci/mac
 
-release: setup packages ## everything that can be made here, with what is in it (SBOM) and SHA256SUMS
-	.ci/sums
+release: setup packages ## everything that can be made here, with what is in it (SBOM) and SHA256SUMS: IMAGE=...-macos.dmg in dist, too
+	.ci/sums $(IMAGE)
 
 test-windows: setup ## the setup program, the MSI and the programs under wine
 	.ci/packages test test-windows
