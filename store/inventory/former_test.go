@@ -42,6 +42,15 @@ func TestARenamedUserKeepsTheActivityOfTheFormerName(t *testing.T) {
 			facts{map[string]connector.Date{"a": day, "b": 0}, []string{old}, 1},
 		},
 		{
+			"a report that conceals the names since",
+			[][]heldBy{
+				{{id: "a", name: old, reported: old, last: day}},
+				{{id: "a", name: young, reported: young}},
+				{{id: "a", name: young, reported: "0F343B0931126A20F133D67C2B018A3B", last: day}},
+			},
+			facts{map[string]connector.Date{"a": 0}, []string{old}, 0},
+		},
+		{
 			"a former name that somebody else gets later",
 			[][]heldBy{
 				{{id: "a", name: old, reported: old, last: day}},

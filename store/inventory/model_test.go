@@ -165,16 +165,29 @@ func (m *model) mergeReports(d delivery) map[string]modelUsage {
 	app := func(u *modelUsage) *connector.Usage { return &u.app }
 	take(d.activeUsers, active)
 	take(d.appUsers, app)
-	for key, old := range m.usage { // a report that is missing stays, and a former name
+	byUPN := map[string]string{}
+	for _, user := range m.users {
+		byUPN[strings.ToLower(user.UserPrincipalName)] = user.ID
+	}
+	names := func(of func(*modelUsage) *connector.Usage) bool { // whether a report names somebody
+		for key, u := range usage {
+			if of(&u).ReportDate != 0 && (byUPN[key] != "" || m.former[key] != "") {
+				return true
+			}
+		}
+		return false
+	}
+	activeNames, appNames := names(active), names(app)
+	for key, old := range m.usage { // a report that is missing stays, and a former name in one that has names
 		u, named := usage[key]
 		if !named {
 			u = modelUsage{printed: old.printed}
 		}
 		was := m.former[key] != ""
-		if d.activeUsers == nil || was && u.active.ReportDate == 0 {
+		if d.activeUsers == nil || was && activeNames && u.active.ReportDate == 0 {
 			u.active = old.active
 		}
-		if d.appUsers == nil || was && u.app.ReportDate == 0 {
+		if d.appUsers == nil || was && appNames && u.app.ReportDate == 0 {
 			u.app = old.app
 		}
 		if u.active.ReportDate != 0 {
@@ -186,10 +199,6 @@ func (m *model) mergeReports(d delivery) map[string]modelUsage {
 		if u.active.ReportDate != 0 || u.app.ReportDate != 0 {
 			usage[key] = u
 		}
-	}
-	byUPN := map[string]string{}
-	for _, user := range m.users {
-		byUPN[strings.ToLower(user.UserPrincipalName)] = user.ID
 	}
 	for key, u := range usage {
 		u.user = cmp.Or(byUPN[key], m.former[key])

@@ -33,6 +33,8 @@ type activity struct {
 
 	people     *people
 	former     *formerNames // nil when nobody has had another name
+	formerUsed bool         // whether the inventory has usage under such names
+	naming     uint8        // the reports of this import that name somebody; good when formerUsed
 	lastActive []uint16     // days, by the places of the staged users
 	copilot    []uint16     // the same of Copilot; nil when no report tells of it
 	// copilotLicenses are those whose holders have their activity from that report.
@@ -85,6 +87,9 @@ func (p *publishing) beginActivity(ctx context.Context) error {
 		return err
 	}
 	if a.former, err = p.loadFormerNames(ctx); err != nil {
+		return err
+	}
+	if a.formerUsed, err = p.hasFormerUsage(ctx); err != nil {
 		return err
 	}
 	for table, fresh := range map[string]*uint32{"usage": &a.freshUsage, "activation": &a.freshActivation} {
@@ -158,6 +163,11 @@ func (a *activity) read(ctx context.Context) (err error) {
 	}
 	if err := a.sortUsers(ctx); err != nil {
 		return err
+	}
+	if a.formerUsed {
+		if err := a.findNaming(ctx); err != nil {
+			return err
+		}
 	}
 	for a.part = range staging.NameParts {
 		for _, step := range []func(context.Context) error{
@@ -311,7 +321,8 @@ func (p *publishing) missing() (listed uint8) {
 // keepReports takes a report that was not received from the inventory, so that
 // what an earlier import has read of it stays. So does what is known under a name that
 // somebody had before: once a report has the new name it tells no more of the former
-// one, and not always what the user did under it.
+// one, and not always what the user did under it. A report that names nobody, because names
+// are concealed, has no new name either.
 func (a *activity) keepReports(ctx context.Context) error {
 	if !a.keeps() {
 		return nil
@@ -322,7 +333,7 @@ func (a *activity) keepReports(ctx context.Context) error {
 			name, listed := row[0].(int64), uint8(row[1].(int64))
 			missing := a.missing()
 			if n := a.people.table.number(name); n >= 0 && a.people.former[n] {
-				missing |= ^a.people.listed[n]
+				missing |= a.naming &^ a.people.listed[n]
 			}
 			if listed&missing == 0 {
 				return nil

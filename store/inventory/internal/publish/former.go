@@ -99,6 +99,49 @@ func (f *formerNames) find(number uint32) (int, bool) {
 	return slices.BinarySearchFunc(f.users, number, formerUser.compare)
 }
 
+// hasFormerUsage reports whether the inventory has usage under names that nobody has any more.
+func (p *publishing) hasFormerUsage(ctx context.Context) (bool, error) {
+	found, err := p.count(ctx, `SELECT EXISTS (SELECT 1 FROM main.former_name AS f JOIN main.usage AS g ON g.upn = f.upn
+		WHERE f.source = ?1 AND `+tables.OfSource("g.id")+")", p.source)
+	return found != 0, err
+}
+
+// findNaming finds the reports that name somebody: mostly in the first part of the names, and
+// in none where the tenant conceals them.
+func (a *activity) findNaming(ctx context.Context) error {
+	for a.part = range staging.NameParts {
+		if err := a.joinUsers(ctx); err != nil {
+			return err
+		}
+		for _, was := range a.former.named[a.part] {
+			a.people.user[a.people.add(was.name())] = was.seq
+		}
+		err := a.eachReported(ctx, func(_ uint32, report int, row *staging.UsageRow) error {
+			if a.people.userNamed(row.Name) != 0 {
+				a.naming |= usageReports[report].listed
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		if a.naming == a.received() {
+			return nil
+		}
+	}
+	return nil
+}
+
+// received are the usage reports of this import, as bits.
+func (p *publishing) received() (listed uint8) {
+	for _, report := range usageReports {
+		if p.Reported(report.stream) {
+			listed |= report.listed
+		}
+	}
+	return listed
+}
+
 // joinFormer gives the names of the part that nobody has any more to the users who
 // had them. Names that somebody has again are forgotten.
 func (a *activity) joinFormer(ctx context.Context) error {
