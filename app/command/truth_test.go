@@ -343,7 +343,8 @@ func (r *truth) licenses(window int) []licenseTruth {
 func appsOf(plan string) []string {
 	office := []string{"Outlook", "Word", "Excel", "PowerPoint", "OneNote"}
 	switch begins := func(prefix string) bool { return strings.HasPrefix(plan, prefix) }; {
-	case begins("EXCHANGE_S_FOUNDATION"):
+	case begins("EXCHANGE_S_FOUNDATION"), begins("EXCHANGE_S_ARCHIVE"), begins("SHAREPOINTWAC"), begins("SHAREPOINT_PROJECT"),
+		begins("ONEDRIVE_BASIC"):
 		return []string{plan}
 	case begins("EXCHANGE_S_"):
 		return []string{"Exchange"}
@@ -351,7 +352,7 @@ func appsOf(plan string) []string {
 		return []string{"SharePoint", "OneDrive"}
 	case begins("ONEDRIVE"):
 		return []string{"OneDrive"}
-	case begins("TEAMS"):
+	case begins("TEAMS1"):
 		return []string{"Teams"}
 	case begins("M365_COPILOT_BUSINESS_CHAT"):
 		return []string{"Copilot Chat"}
@@ -361,7 +362,7 @@ func appsOf(plan string) []string {
 		return []string{"Word Copilot", "Excel Copilot", "PowerPoint Copilot", "Outlook Copilot", "OneNote Copilot", "Loop Copilot"}
 	case begins("MCOSTANDARD"), begins("MCOIMP"):
 		return []string{"Skype For Business"}
-	case begins("YAMMER"):
+	case begins("YAMMER"), begins("VIVAENGAGE_CORE"):
 		return []string{"Yammer"}
 	case begins("OFFICESUBSCRIPTION"):
 		return append(office, "Microsoft 365 Apps for enterprise")

@@ -10,14 +10,30 @@ var plansOf = []struct {
 	prefix       string
 	applications []string
 }{
-	{"EXCHANGE_S_FOUNDATION", nil}, // a part of nearly every license that gives no mailbox
+	// Parts of many licenses that give no mailbox.
+	{"EXCHANGE_S_FOUNDATION", nil},
+	{"EXCHANGE_S_ARCHIVE", nil},
 	{"EXCHANGE_S_", []string{"Exchange"}},
+	{"EXCHANGE_B_", []string{"Exchange"}},
+	{"EXCHANGE_L_", []string{"Exchange"}},
+	// What uses sites of SharePoint, or adds room to them, gives none.
+	{"SHAREPOINTWAC", nil},
+	{"SHAREPOINT_PROJECT", nil},
+	{"SHAREPOINTSTORAGE", nil},
 	{"SHAREPOINT", []string{"SharePoint", "OneDrive"}},
+	// The little OneDrive that Visio and others bring: what is done there is no use of them.
+	{"ONEDRIVE_BASIC", nil},
+	{"ONEDRIVECLIPCHAMP", nil},
 	{"ONEDRIVE", []string{"OneDrive"}},
-	{"TEAMS", []string{"Teams"}},
+	// Teams itself; premium features, rooms and places for data are plans of their own.
+	{"TEAMS1", []string{"Teams"}},
+	{"TEAMS_GOV", []string{"Teams"}},
+	{"TEAMS_AR_", []string{"Teams"}},
+	{"TEAMS_FREE", []string{"Teams"}},
 	{"MCOSTANDARD", []string{"Skype For Business"}},
 	{"MCOIMP", []string{"Skype For Business"}},
 	{"YAMMER", []string{"Yammer"}},
+	{"VIVAENGAGE_CORE", []string{"Yammer"}},
 	{"M365_COPILOT_BUSINESS_CHAT", []string{"Copilot Chat"}},
 	{"M365_COPILOT_TEAMS", []string{"Microsoft Teams Copilot"}},
 	{"M365_COPILOT_APPS", []string{"Word Copilot", "Excel Copilot", "PowerPoint Copilot", "Outlook Copilot", "OneNote Copilot", "Loop Copilot"}},
