@@ -41,3 +41,17 @@ func TestWhatLicensesCostIsANumberInAFile(t *testing.T) {
 		t.Errorf("a file has %q, %q, %q; it costs %s EUR", got, row[at("Currency")], row[at("Price")], spent.In("EUR"))
 	}
 }
+
+func TestAPriceThatIsEnteredElsewhereIsInTheList(t *testing.T) {
+	w := open(t)
+	w.Import(w.Connect("Contoso"))
+	rows, err := w.Beacon.Licenses(t.Context(), app.LicenseQuery{})
+	w.Must(err)
+	of := rows[slices.IndexFunc(rows, func(l app.LicenseRow) bool { return l.Kind == app.Paid && l.Purchased > 0 })]
+	w.Show(NewLicenses(w.Session, Ways{}))
+	for _, micros := range []int64{5_550_000, 6_660_000} {
+		price := money.Price{Micros: micros, Currency: "EUR", Per: money.Month}
+		w.Must(w.Beacon.SetPrices(t.Context(), []app.SetPrice{{Price: app.Price{SKUID: of.SKUID, Price: price}}}))
+		w.Await(price.Times(of.Purchased).In("EUR"))
+	}
+}

@@ -130,6 +130,7 @@ func newList[T any](s *session.Session, title, searchHint string, src source[T])
 	l.content = page.New(title, page.Column(main, l.filter.Row, main, l.footer), l.filters()...)
 
 	s.OnEnd(s.Beacon.Workspace.OnChange(s.Coalesce(l.changed)))
+	s.OnEnd(s.Beacon.OnEntered(s.Coalesce(l.outdate)))
 	s.OnEnd(s.Beacon.OnProgress(s.Coalesce(l.showImporting)))
 	return l
 }
@@ -222,9 +223,13 @@ func (l *List[T]) Hidden() { l.visible = false }
 // changed is called after an import or a Save.
 func (l *List[T]) changed() {
 	l.showImporting()
-	if l.tenant.Unchanged() {
-		return
+	if !l.tenant.Unchanged() {
+		l.outdate()
 	}
+}
+
+// outdate is called when something else is to be shown now, such as a price that was entered.
+func (l *List[T]) outdate() {
 	l.stale = true
 	if l.visible {
 		l.readAgain()
