@@ -220,7 +220,7 @@ var mayImport = map[string][]string{
 		"connector", "money", "store/inventory/filter", inInventory + "entitlement", inInventory + "licenses",
 		inInventory + "query", inInventory + "search", inInventory + "tables", inInventory + "users", "store/sqlite",
 	},
-	inInventory + "search":  {inInventory + "background", inInventory + "tables", "store/sqlite"},
+	inInventory + "search":  {"store/inventory/filter", inInventory + "background", inInventory + "tables", "store/sqlite"},
 	inInventory + "staging": {"connector", "store/atomicfile", inInventory + "tables", "store/sqlite"},
 	inInventory + "tables":  {"connector", "store/sqlite"},
 	inInventory + "usage": {

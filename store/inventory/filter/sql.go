@@ -21,7 +21,8 @@ func (c Condition) SQL(column string, kind Kind, today connector.Date) (string, 
 	for _, value := range c.Values {
 		switch {
 		case kind == Text && c.Operator == Contains && ascii(value):
-			others, args = append(others, column+` LIKE ? ESCAPE '\'`), append(args, likePattern(value))
+			like, pattern := Containing(value)
+			others, args = append(others, column+like), append(args, pattern)
 		case kind == Text && c.Operator == Contains:
 			others, args = append(others, column+" GLOB ?"), append(args, "*"+globPattern(value)+"*")
 		case kind == Text && c.Operator != Before && c.Operator != After && !ascii(value):
@@ -96,10 +97,14 @@ func never(value string) bool {
 	return d == 0
 }
 
-// likePattern is the pattern for texts that contain one. Every character of it stands
-// for itself.
-func likePattern(text string) string {
-	return "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(text) + "%"
+// Containing returns the condition on the text before it that it contains another one, whose characters stand for
+// themselves, with the pattern that is its argument. ESCAPE stands only where it has to: looking at a
+// million texts takes a quarter longer with it.
+func Containing(text string) (condition, pattern string) {
+	if !strings.ContainsAny(text, `\%_`) {
+		return " LIKE ?", "%" + text + "%"
+	}
+	return ` LIKE ? ESCAPE '\'`, "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(text) + "%"
 }
 
 // manyForms is how many forms of a text are written into a condition.

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"inventorybeacon/store/inventory/filter"
 	"inventorybeacon/store/inventory/internal/tables"
 )
 
@@ -46,9 +47,8 @@ func NamesMatch(words []string) (string, []any) {
 	first, rest := atOnce(words)
 	for _, word := range first {
 		if tables.ASCII(word) {
-			conditions = append(conditions,
-				`(u.display_name LIKE ? ESCAPE '\' OR u.user_principal_name LIKE ? ESCAPE '\' OR u.mail LIKE ? ESCAPE '\')`)
-			pattern := likePattern(word)
+			like, pattern := filter.Containing(word)
+			conditions = append(conditions, "("+strings.Join(Columns, like+" OR ")+like+")")
 			args = append(args, pattern, pattern, pattern)
 			continue
 		}
@@ -69,8 +69,8 @@ func NameMatches(column string, words []string) (string, []any) {
 	var args []any
 	first, rest := atOnce(words)
 	for _, word := range first {
-		conditions = append(conditions, column+` LIKE ? ESCAPE '\'`)
-		args = append(args, likePattern(word))
+		like, pattern := filter.Containing(word)
+		conditions, args = append(conditions, column+like), append(args, pattern)
 	}
 	if len(rest) > 0 {
 		conditions, args = append(conditions, everyWord("lower("+column+")")), append(args, wordList(rest)...)
@@ -107,12 +107,6 @@ func wordList(words []string) []any {
 	}
 	list, _ := json.Marshal(lower) // texts can always be written
 	return []any{longest, string(list)}
-}
-
-// likePattern returns the pattern for texts that contain word. Every character of
-// it stands for itself.
-func likePattern(word string) string {
-	return "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(word) + "%"
 }
 
 // fullTextQuery returns an FTS5 query (sqlite.org/fts5.html#full_text_query_syntax)
