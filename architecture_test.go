@@ -213,7 +213,7 @@ var mayImport = map[string][]string{
 		inInventory + "staging", inInventory + "tables", "store/sqlite",
 	},
 	inInventory + "query": {
-		"connector", "money", "store/inventory/filter", inInventory + "adaptive", inInventory + "entitlement",
+		"connector", "connector/panics", "money", "store/inventory/filter", inInventory + "adaptive", inInventory + "entitlement",
 		inInventory + "search", inInventory + "tables", "store/sqlite",
 	},
 	inInventory + "reclaim": {

@@ -5,6 +5,7 @@ package query
 import (
 	"context"
 	"database/sql"
+	"sync"
 
 	"inventorybeacon/connector"
 	"inventorybeacon/store/inventory/internal/adaptive"
@@ -22,6 +23,8 @@ type Inventory struct {
 	Use func() (release func())
 	// Failed is given the error of each query, if there is one, and returns it.
 	Failed func(error) error
+
+	second sync.Mutex // see [Inventory.WithSecond]
 }
 
 // Options are what queries need from the rest of the program, each as the inventory's own options

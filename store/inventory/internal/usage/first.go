@@ -1,6 +1,7 @@
 package usage
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -112,7 +113,10 @@ func (r usageRows) addFirst(ctx context.Context, tx tables.Querier, f *usageSele
 		}
 	}
 	if !all {
-		return r.addFew(ctx, tx, f)
+		if err := r.addFew(ctx, tx, f); err != nil || len(groups) > 1 {
+			return err
+		}
+		return r.addHalves(ctx, tx, f)
 	}
 	if len(groups) > 0 {
 		f.only("g.id IN (" + strings.Join(query.Texts(ids), ",") + ")")
@@ -135,13 +139,12 @@ func (f *usageSelection) only(condition string, args ...any) {
 // first returns the keys of so many rows of a group, or of all where there are fewer; nothing is
 // known where they are not near the beginning.
 func (r usageRows) first(ctx context.Context, tx tables.Querier, f *usageSelection, group usageGroup, wanted int) (ids []int64, known bool, err error) {
-	where := f.Where() + r.where
+	of := ""
 	if group.rows != "" {
-		where += " AND (" + group.rows + ")"
+		of = " AND (" + group.rows + ")"
 	}
 	keys := func(way, near string, args ...any) ([]int64, error) {
-		return sqlite.Values[int64](ctx, tx,
-			"SELECT g.id FROM usage AS g "+way+r.with+where+near+r.ordered()+query.Page(wanted, 0), append(slices.Clone(f.Args), args...)...)
+		return r.keys(ctx, tx, f, way, of+near, wanted, args...)
 	}
 	for _, look := range []int{r.inv.FirstUsers(), r.inv.FirstUsers() * query.Enough} {
 		near, end, err := r.upTo(ctx, tx, look)
@@ -168,6 +171,37 @@ func (r usageRows) first(ctx context.Context, tx tables.Querier, f *usageSelecti
 	}
 	ids, err = keys("INDEXED BY "+group.index.Name, "")
 	return ids, err == nil, err
+}
+
+// addHalves narrows a page that may be anywhere in the table to the first rows of both halves of it.
+func (r usageRows) addHalves(ctx context.Context, tx tables.Querier, f *usageSelection) error {
+	sources := slices.SortedFunc(maps.Values(r.sources), func(a, b query.Source) int { return cmp.Compare(a.Number, b.Number) })
+	if !r.inv.worthAnIndex(r.q, sources) {
+		return nil
+	}
+	halves, way := query.HalvesByKey("g.id", sources), "NOT INDEXED"
+	switch {
+	case f.table == anyUsage+" NOT INDEXED":
+	case f.table == anyUsage && r.index == "usage_upn":
+		var err error
+		if halves, err = query.HalvesByValue(ctx, tx, "usage", "id", "g", "upn", sources); err != nil {
+			return err
+		}
+		way = "INDEXED BY " + r.index
+	default: // an index finds few
+		return nil
+	}
+	ids, err := r.inv.KeysOfHalves(ctx, tx, halves, func(ctx context.Context, tx tables.Querier, half string) ([]int64, error) {
+		return r.keys(ctx, tx, f, way, " AND "+half, max(r.q.Offset, 0)+r.q.Limit)
+	})
+	f.only("g.id IN (" + strings.Join(query.Texts(ids), ",") + ")")
+	return err
+}
+
+// keys returns the keys of the first rows that are found in a way and meet one more condition.
+func (r usageRows) keys(ctx context.Context, tx tables.Querier, f *usageSelection, way, condition string, most int, args ...any) ([]int64, error) {
+	return sqlite.Values[int64](ctx, tx, "SELECT g.id FROM usage AS g "+way+r.with+f.Where()+r.where+condition+r.ordered()+query.Page(most, 0),
+		append(slices.Clone(f.Args), args...)...)
 }
 
 // upTo is the condition for the rows of the first users of an index, with its arguments; none

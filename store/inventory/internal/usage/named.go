@@ -103,11 +103,7 @@ func (inv Reader) usageOfFew(
 
 // worthAnIndex reports whether indexes are made for a query: a page of many users.
 func (inv Reader) worthAnIndex(q UsageQuery, sources []query.Source) bool {
-	var users int64
-	for _, source := range sources {
-		users += source.Users
-	}
-	return q.Limit > 0 && users >= int64(inv.Many()) && !inv.Options.ReadOnly
+	return q.Limit > 0 && query.Users(sources) >= int64(inv.Many()) && !inv.Options.ReadOnly
 }
 
 // addFirstNames narrows a page by display names to the usage of the first users in that order,

@@ -102,10 +102,17 @@ func (inv Reader) addFirstWide(
 		groups = tenantGroups(sources)
 	default:
 		index := dayIndex(columns[0])
-		if indexed, err := list.exists(ctx, tx, index, true); err != nil || !indexed {
+		indexed, err := list.exists(ctx, tx, index, true)
+		list.order, list.lead, list.index = columns, 2, index.Name
+		if _, near := list.near(f); err != nil || !indexed && !near {
 			return err
 		}
-		list.order, list.lead, list.index = columns, 2, index.Name
+		if !indexed {
+			if err := list.addFew(ctx, tx, f); err != nil {
+				return err
+			}
+			return list.addHalves(ctx, tx, f)
+		}
 	}
 	return list.addFirst(ctx, tx, f, groups)
 }

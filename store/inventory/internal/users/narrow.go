@@ -75,8 +75,8 @@ func (s *userSelection) exists(index adaptive.Index) bool {
 type candidates struct {
 	table, condition string
 	args             []any
-	// unsorted is set where no index finds them, but has all that they are found by.
-	unsorted bool
+	// unsorted is the column by which they are found where its index has to be looked through for that.
+	unsorted string
 }
 
 func (c candidates) users() string { return c.table + " AS n WHERE " + c.condition }
@@ -120,8 +120,8 @@ func (s *userSelection) beginWithFewest(ctx context.Context, tx tables.Querier) 
 	}
 	fewest, most := candidates{}, s.many*query.Enough
 	for _, c := range s.more {
-		if c.unsorted {
-			uids, err := sqlite.Values[int64](ctx, tx, fmt.Sprintf("SELECT n.uid FROM %s LIMIT %d", c.users(), s.many), c.args...)
+		if c.unsorted != "" {
+			uids, err := s.looked(ctx, tx, c)
 			if err != nil {
 				return err
 			}
@@ -144,6 +144,17 @@ func (s *userSelection) beginWithFewest(ctx context.Context, tx tables.Querier) 
 		s.beginWith(fewest, most)
 	}
 	return nil
+}
+
+// looked returns as many users of those that no index finds as are not few, or all if they are few.
+func (s *userSelection) looked(ctx context.Context, tx tables.Querier, c candidates) ([]int64, error) {
+	halves, err := query.HalvesByValue(ctx, tx, c.table, "uid", "n", c.unsorted, s.sources)
+	if err != nil {
+		return nil, err
+	}
+	return s.inv.KeysOfHalves(ctx, tx, halves, func(ctx context.Context, tx tables.Querier, half string) ([]int64, error) {
+		return sqlite.Values[int64](ctx, tx, fmt.Sprintf("SELECT n.uid FROM %s AND %s LIMIT %d", c.users(), half, s.many), c.args...)
+	})
 }
 
 // addColumn adds a condition on a column of the user or the holding. Few users are found
@@ -179,7 +190,7 @@ func (s *userSelection) addColumn(ctx context.Context, tx tables.Querier, inv Re
 	s.scan = true
 	if indexed && c.Operator == filter.Contains && table == "user" {
 		text, args = condition("n." + name)
-		s.more = append(slices.Clip(s.more), candidates{table: table, condition: "(" + text + ")", args: args, unsorted: true})
+		s.more = append(slices.Clip(s.more), candidates{table: table, condition: "(" + text + ")", args: args, unsorted: name})
 	}
 	if c.Operator == filter.Contains && slices.Contains(search.Columns, field.Column) {
 		return s.narrowBySearch(ctx, tx, inv, c.Values)

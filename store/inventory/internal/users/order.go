@@ -52,8 +52,17 @@ func (s *userSelection) pageOf(ctx context.Context, tx tables.Querier, q UserQue
 			return "", err
 		}
 	}
-	order := " ORDER BY " + s.orderedBy(column) + down + ", uid" + down
-	return fmt.Sprintf(byKey, "SELECT uid"+s.fromSorted(column)+s.Where()+order+query.Page(q.Limit, q.Offset), column, down), nil
+	order, page := " ORDER BY "+s.orderedBy(column)+down+", uid"+down, query.Page(q.Limit, q.Offset)
+	last := max(q.Offset, 0) + q.Limit
+	if s.few || last > query.NearBy || query.Users(s.sources) < int64(s.many) || !s.scans(column) && s.hasIndex(column) {
+		return fmt.Sprintf(byKey, "SELECT uid"+s.fromSorted(column)+s.Where()+order+page, column, down), nil
+	}
+	// All are looked at, half of them on another core.
+	uids, err := s.inv.KeysOfHalves(ctx, tx, query.HalvesByKey("uid", s.sources), func(ctx context.Context, tx tables.Querier, half string) ([]int64, error) {
+		return sqlite.Values[int64](ctx, tx, "SELECT uid"+s.fromSorted(column)+s.Where()+" AND "+half+order+query.Page(last, 0), s.Args...)
+	})
+	s.Args = nil
+	return fmt.Sprintf(byKey, strings.Join(query.Texts(uids), ","), column, down) + page, err
 }
 
 // keys returns the users of a page when they are found without reading all of them.
@@ -100,9 +109,5 @@ func (s *userSelection) nearBy(ctx context.Context, tx tables.Querier, q UserQue
 // promises reports whether few users, if they are spread over an order evenly, fill a page among
 // the first ones: to look at these then takes less time than to read and sort the few.
 func (s *userSelection) promises(q UserQuery, look int) bool {
-	var users int64
-	for _, source := range s.sources {
-		users += source.Users
-	}
-	return s.fewestFound > look && int64(s.fewestFound)*int64(look) >= int64(q.Offset+q.Limit)*users
+	return s.fewestFound > look && int64(s.fewestFound)*int64(look) >= int64(q.Offset+q.Limit)*query.Users(s.sources)
 }

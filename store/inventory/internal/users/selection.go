@@ -17,6 +17,7 @@ import (
 // userSelection is which users u a query asks for.
 type userSelection struct {
 	query.Conditions
+	inv      *query.Inventory
 	sources  []query.Source
 	of       map[int64]query.Source // by number
 	counting bool                   // in which order does not matter
@@ -131,7 +132,7 @@ func (s *userSelection) orderedBy(column string) string {
 }
 
 func (inv Reader) selectUsers(ctx context.Context, tx tables.Querier, q UserQuery, counting bool) (*userSelection, error) {
-	s := &userSelection{counting: counting, many: inv.Many(), of: map[int64]query.Source{}, copilot: map[int64]bool{}}
+	s := &userSelection{inv: inv.Inventory, counting: counting, many: inv.Many(), of: map[int64]query.Source{}, copilot: map[int64]bool{}}
 	// Before the first look at the inventory: what that shows may be the damaged index
 	// when the one that is made anew is already there.
 	s.unindexed = inv.Index.Damaged()
@@ -169,11 +170,10 @@ func (inv Reader) selectUsers(ctx context.Context, tx tables.Querier, q UserQuer
 // addSources asks for the users of connections. Those of a large one are not read
 // by their uid, only to sort them.
 func (s *userSelection) addSources(sources, every []query.Source) {
-	var users int64
 	for _, source := range sources {
 		s.of[source.Number] = source
-		users += source.Users
 	}
+	users := query.Users(sources)
 	if users < int64(s.many) {
 		s.ask = nil
 	}
