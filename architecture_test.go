@@ -228,7 +228,7 @@ var mayImport = map[string][]string{
 		inInventory + "search", inInventory + "tables", "store/sqlite",
 	},
 	inInventory + "users": {
-		"connector", "money", "store/inventory/filter", inInventory + "adaptive", inInventory + "entitlement", inInventory + "query",
+		"connector", "connector/panics", "money", "store/inventory/filter", inInventory + "adaptive", inInventory + "entitlement", inInventory + "query",
 		inInventory + "search", inInventory + "tables", inInventory + "usage", "store/sqlite",
 	},
 }

@@ -5,17 +5,24 @@ import (
 	"context"
 	"database/sql"
 	"slices"
+	"sync"
 
 	"inventorybeacon/store/inventory/internal/tables"
 	"inventorybeacon/store/sqlite"
 )
 
-// heldLicenses tells what the licenses of users are called. Many users have a licensing in
-// common: what is in it is read once.
+// heldLicenses tells what the licenses of users are called.
 type heldLicenses struct {
-	names map[int64]skuName
+	known *knownHeld
 	skus  tables.Query
-	known map[int64]heldNames // by licensing
+}
+
+// knownHeld is what licensings are called. Many users have a licensing in common: what is in it
+// is read once, whichever connection reads them.
+type knownHeld struct {
+	names map[int64]skuName
+	mu    sync.Mutex
+	held  map[int64]heldNames // by licensing
 }
 
 // heldNames are what the licenses of users are called, sorted. Rows share them.
@@ -24,20 +31,17 @@ type heldNames struct{ parts, products []string }
 // mostHeld bounds the licensings that are kept.
 const mostHeld = 100_000
 
-// heldLicenses returns what reads licensings beside another query on the connection; its
+// heldLicensesOn returns what reads licensings beside another query on the connection; its
 // query is to be closed.
-func (inv Reader) heldLicenses(ctx context.Context, conn *sql.Conn, tx tables.Querier) (held heldLicenses, err error) {
-	if held.names, err = inv.skuNames(ctx, tx); err != nil {
-		return held, err
-	}
-	held.known = map[int64]heldNames{}
+func heldLicensesOn(conn *sql.Conn, known *knownHeld) (held heldLicenses, err error) {
+	held.known = known
 	held.skus, err = tables.PrepareQuery(conn, "SELECT sku FROM assignment WHERE licensing = ?")
 	return held, err
 }
 
 // namesOf returns the names of the licenses of a licensing.
 func (h *heldLicenses) namesOf(ctx context.Context, licensing int64) (heldNames, error) {
-	held, known := h.known[licensing]
+	held, known := h.known.get(licensing)
 	if known {
 		return held, nil
 	}
@@ -48,11 +52,24 @@ func (h *heldLicenses) namesOf(ctx context.Context, licensing int64) (heldNames,
 		}
 		skus = append(skus, row[0].(int64))
 	}
-	held = namesOf(skus, h.names)
-	if len(h.known) < mostHeld {
-		h.known[licensing] = held
-	}
+	held = namesOf(skus, h.known.names)
+	h.known.keep(licensing, held)
 	return held, nil
+}
+
+func (k *knownHeld) get(licensing int64) (held heldNames, known bool) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	held, known = k.held[licensing]
+	return held, known
+}
+
+func (k *knownHeld) keep(licensing int64, held heldNames) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if len(k.held) < mostHeld {
+		k.held[licensing] = held
+	}
 }
 
 // namesOf returns the names of SKUs.

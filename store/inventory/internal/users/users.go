@@ -134,39 +134,23 @@ func (inv Reader) EachUser(ctx context.Context, q UserQuery, use func(UserRow) e
 		if err != nil {
 			return err
 		}
-		held, err := inv.heldLicenses(ctx, conn, tx)
+		names, err := inv.skuNames(ctx, tx)
 		if err != nil {
 			return err
 		}
-		defer func() { err = errors.Join(err, held.skus.Close()) }()
-		activity, failed := "NULL", "NULL"
-		if q.WithActivity {
-			activity = selection.stateColumn(q)
+		rows, err := selection.rowsOn(conn, q, &knownHeld{names: names, held: map[int64]heldNames{}})
+		if err != nil {
+			return err
 		}
-		if q.Failed || q.WithFailed {
-			failed = failedColumn
-		}
-		record := userRecord{}
-		columns := record.columns(activity, failed)
-		leaveOut(columns, q.Columns)
-		row := func() (UserRow, error) {
-			names, err := held.namesOf(ctx, record.licensing)
-			return record.user(selection.of[record.source], names), err
-		}
+		defer func() { err = errors.Join(err, rows.Close()) }()
 		if q.Limit <= 0 {
-			return selection.eachInOrder(ctx, conn, q, column, columns, row, use)
+			return inv.eachInOrder(ctx, tx, selection, q, column, rows, use)
 		}
 		from, err := selection.pageOf(ctx, tx, q, column)
 		if err != nil {
 			return err
 		}
-		return tables.EachInto(ctx, conn, columns, from, func() error {
-			u, err := row()
-			if err != nil {
-				return err
-			}
-			return use(u)
-		}, selection.Args...)
+		return rows.each(ctx, from, use, selection.Args...)
 	})
 }
 
