@@ -75,8 +75,9 @@ func (s *userSelection) keys(ctx context.Context, tx tables.Querier, q UserQuery
 		return found, true, err
 	}
 	for _, look := range []int{nearest, query.NearBy, query.NearBy * query.Enough} {
-		if look > query.NearBy && len(found)*query.Enough <= q.Limit {
-			break
+		looked := found != nil && q.Offset <= 0
+		if (looked || look > query.NearBy) && len(found)*query.Enough <= q.Limit {
+			break // so many would hardly fill the page either
 		}
 		if found, err = s.nearBy(ctx, tx, q, column, look); err != nil || len(found) == q.Limit {
 			break
