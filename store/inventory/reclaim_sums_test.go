@@ -3,11 +3,13 @@ package inventory
 import (
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
-	"inventorybeacon/store/inventory/filter"
-
 	gocmp "github.com/google/go-cmp/cmp"
+
+	"inventorybeacon/connector/panics"
+	"inventorybeacon/store/inventory/filter"
 )
 
 // summed is what sums are of, but for how many.
@@ -25,8 +27,8 @@ func TestSumsAreThoseOfTheRows(t *testing.T) {
 		t.Run(fmt.Sprintf("given seed %d", seed), func(t *testing.T) {
 			r := rand.New(rand.NewPCG(40, seed))
 			inv := openPriced(t, prices(r.IntN(9)))
-			publishDelivery(t, inv, "one", oddTenant(100+seed, r.IntN(300), r.IntN(40)))
-			publishDelivery(t, inv, "two", oddTenant(200+seed, r.IntN(100), 10).of("u"))
+			publishDelivery(t, inv, "one", oddTenant(100+seed, r.IntN(300), r.IntN(40)).scattered(r))
+			publishDelivery(t, inv, "two", oddTenant(200+seed, r.IntN(100), 10).of("u").scattered(r))
 			rows, err := inv.Recommendations(t.Context(), ReclaimQuery{})
 			must(t, err)
 			for range 8 {
@@ -65,6 +67,26 @@ func randomReclaimQuery(r *rand.Rand, rows []Recommendation) ReclaimQuery {
 	return q
 }
 
+// scattered gives people departments, companies and countries, of which many have some and few have others.
+func (d delivery) scattered(r *rand.Rand) delivery {
+	values := 1 + r.IntN(80)
+	value := func(name string) string {
+		if r.IntN(9) == 0 {
+			return ""
+		}
+		if r.IntN(4) == 0 {
+			name = strings.ToUpper(name)
+		}
+		return fmt.Sprint(name, " ", r.IntN(1+r.IntN(values)))
+	}
+	for _, page := range d.pages {
+		for i := range page {
+			page[i].Department, page[i].CompanyName, page[i].Country = value("Sales"), value("Müller"), value("Norway")
+		}
+	}
+	return d
+}
+
 func compareWithRows(t *testing.T, inv *Inventory, q ReclaimQuery) {
 	t.Helper()
 	rows, err := inv.Recommendations(t.Context(), q)
@@ -87,4 +109,46 @@ func compareWithRows(t *testing.T, inv *Inventory, q ReclaimQuery) {
 			}
 		}
 	}
+}
+
+// Sums are counted on two connections, of which each sees the inventory as it was when it began to read.
+func TestSumsAreOfOneStateWhileOthersArePublished(t *testing.T) {
+	inv := openPriced(t, prices(5))
+	deliveries := []delivery{oddTenant(21, 60, 10), oddTenant(22, 90, 10)}
+	counted := func() (count int64, err error) {
+		sums, err := inv.SumRecommendations(t.Context(), ReclaimQuery{}, ByDepartment)
+		for _, s := range sums {
+			count += s.Count
+		}
+		return count, err
+	}
+	states := map[int64]bool{}
+	for _, d := range deliveries {
+		publishDelivery(t, inv, "one", d)
+		count, err := counted()
+		must(t, err)
+		states[count] = true
+	}
+	if len(states) != len(deliveries) {
+		t.Fatalf("both deliveries have %v recommendations", states)
+	}
+	group, _ := panics.WithContext(t.Context())
+	for range 10 { // more than there are connections
+		group.Go(func() error {
+			for range 20 {
+				count, err := counted()
+				if err != nil {
+					return err
+				}
+				if !states[count] {
+					return fmt.Errorf("counted %d, want one of %v", count, states)
+				}
+			}
+			return nil
+		})
+	}
+	for i := range 10 {
+		publishDelivery(t, inv, "one", deliveries[i%2])
+	}
+	must(t, group.Wait())
 }

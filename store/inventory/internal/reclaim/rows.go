@@ -30,8 +30,8 @@ func (inv Reader) Recommendations(ctx context.Context, q ReclaimQuery) ([]Recomm
 // EachRecommendation calls use with one recommendation after another, which it reads as it
 // goes, and stops at its first error.
 func (inv Reader) EachRecommendation(ctx context.Context, q ReclaimQuery, use func(Recommendation) error) error {
-	return inv.readReclaim(ctx, func(_ *sql.Conn, tx *sql.Tx) error {
-		parts, err := inv.selectReclaim(ctx, tx, q, false, true)
+	return inv.readReclaim(ctx, func(tx *sql.Tx) error {
+		parts, err := inv.selectReclaim(ctx, tx, q, false)
 		if err != nil {
 			return err
 		}

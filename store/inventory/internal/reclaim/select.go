@@ -16,12 +16,12 @@ type selection struct {
 	common query.Conditions // on users
 	words  query.Conditions // of a search, which are on users or on licenses
 	made   map[string]bool
-	// Those that are counted need no rows of users, unless that is by a column of theirs.
-	counting, byUser bool
+	// Those that are counted need no rows of users.
+	counting bool
 }
 
 // selectReclaim returns the parts with what is wanted, the strongest reasons first.
-func (inv Reader) selectReclaim(ctx context.Context, tx tables.Querier, q ReclaimQuery, counting, byUser bool) ([]reclaimPart, error) {
+func (inv Reader) selectReclaim(ctx context.Context, tx tables.Querier, q ReclaimQuery, counting bool) ([]reclaimPart, error) {
 	damaged := inv.Index.Damaged() // looked at first, as with users
 	f, err := filterOf(q.Filter)
 	if err != nil {
@@ -31,7 +31,7 @@ func (inv Reader) selectReclaim(ctx context.Context, tx tables.Querier, q Reclai
 	if err != nil {
 		return nil, err
 	}
-	s := &selection{ReclaimQuery: q, reclaimFilter: f, made: map[string]bool{}, counting: counting, byUser: byUser}
+	s := &selection{ReclaimQuery: q, reclaimFilter: f, made: map[string]bool{}, counting: counting}
 	f.addUsers(&s.common, inv.Options.Today())
 	if err := s.addSearch(ctx, tx, inv, damaged); err != nil {
 		return nil, err
@@ -101,7 +101,7 @@ func (inv Reader) partsOf(ctx context.Context, tx tables.Querier, source query.S
 func (p *reclaimPart) addUsers(s *selection) {
 	switch {
 	case len(s.common.All)+len(s.words.All) == 0:
-	case s.counting && !s.byUser && len(s.words.All) == 0:
+	case s.counting && len(s.words.All) == 0:
 		p.Add(p.isAmong(tableAsked))
 		p.asked = p.of.nameOf(tableAsked)
 	default:

@@ -3,13 +3,13 @@ package reclaim
 import (
 	"cmp"
 	"context"
-	"database/sql"
 	"fmt"
 	"maps"
 	"math"
 	"slices"
 	"strings"
 
+	"inventorybeacon/store/inventory/internal/query"
 	"inventorybeacon/store/inventory/internal/tables"
 )
 
@@ -51,23 +51,28 @@ type ReclaimSum struct {
 // counts those of one tenant, license, reason, certainty, value of the column by, and
 // what they save.
 func (inv Reader) SumRecommendations(ctx context.Context, q ReclaimQuery, by ReclaimColumn) ([]ReclaimSum, error) {
-	value := ""
-	switch by {
-	case ByDepartment:
-		value = "u.department"
-	case ByCompany:
-		value = "u.company_name"
-	case ByCountry:
-		value = "u.country"
-	}
 	var sums []ReclaimSum
-	err := inv.readReclaim(ctx, func(conn *sql.Conn, tx *sql.Tx) error {
-		parts, err := inv.selectReclaim(ctx, tx, q, true, value != "")
-		for i := 0; i < len(parts) && err == nil; i++ {
-			var ofPart []ReclaimSum
-			ofPart, err = parts[i].sums(ctx, conn, tx, value)
-			sums = append(sums, ofPart...)
+	err := inv.readBeside(ctx, func(readings []query.Reading) error {
+		parts, err := inv.selectReclaim(ctx, readings[0].Tx, q, true)
+		if err != nil {
+			return err
 		}
+		values, err := readValues(ctx, readings, parts, by)
+		if err != nil {
+			return err
+		}
+		made := make([]map[string]bool, len(readings)) // each connection has temporary tables of its own
+		for i := range made {
+			made[i] = map[string]bool{}
+		}
+		ofParts := make([][]ReclaimSum, len(parts))
+		err = query.Share(ctx, readings, len(parts), func(ctx context.Context, which, n int) (err error) {
+			part := parts[n]
+			part.of.made = made[which]
+			ofParts[n], err = part.sums(ctx, readings[which], values)
+			return err
+		})
+		sums = slices.Concat(ofParts...)
 		return err
 	})
 	return sums, err
@@ -77,37 +82,42 @@ func (inv Reader) SumRecommendations(ctx context.Context, q ReclaimQuery, by Rec
 // one in its place, the certainty and whether people were never active, and the value of a column.
 type sumKey struct {
 	number int64
-	value  string
+	value  uint32
 }
 
-// sums counts the recommendations of a part. SQLite would sort them to group them, which takes
-// longer than to find them.
-func (p *reclaimPart) sums(ctx context.Context, conn *sql.Conn, tx *sql.Tx, value string) (sums []ReclaimSum, err error) {
-	rest, err := p.allRows(ctx, tx, p.aboutUser || value != "")
+// sums counts the recommendations of a part, by values of users unless these are nil. SQLite would
+// sort them to group them, which takes longer than to find them.
+func (p *reclaimPart) sums(ctx context.Context, r query.Reading, values *userValues) (sums []ReclaimSum, err error) {
+	rest, err := p.allRows(ctx, r.Tx, p.aboutUser)
 	if err != nil {
 		return nil, err
 	}
-	var row sumKey
-	columns := tables.Columns{fmt.Sprintf("((%s) << 3) | ((%s) << 1) | (%s)", p.savingKey(), p.certainty, cmp.Or(p.never, "1")), &row.number}
-	if value != "" {
-		columns = append(columns, value, &row.value)
+	var key sumKey
+	var uid int64
+	columns := tables.Columns{fmt.Sprintf("((%s) << 3) | ((%s) << 1) | (%s)", p.savingKey(), p.certainty, cmp.Or(p.never, "1")), &key.number}
+	if values != nil {
+		columns = append(columns, "h.uid", &uid)
 	}
 	counts := map[sumKey]int64{}
-	err = tables.EachInto(ctx, conn, columns, rest, func() error { counts[row]++; return nil }, p.Args...)
+	err = tables.EachInto(ctx, r.Conn, columns, rest, func() error {
+		key.value = values.of(uid)
+		counts[key]++
+		return nil
+	}, p.Args...)
 	for _, key := range slices.SortedFunc(maps.Keys(counts), func(a, b sumKey) int {
-		return cmp.Or(cmp.Compare(a.number, b.number), strings.Compare(a.value, b.value))
+		return cmp.Or(cmp.Compare(a.number, b.number), strings.Compare(values.text(a.value), values.text(b.value)))
 	}) {
-		sums = append(sums, p.sumOf(key, counts[key]))
+		sums = append(sums, p.sumOf(key.number, values.text(key.value), counts[key]))
 	}
 	return sums, err
 }
 
 // sumOf is what is told of so many recommendations.
-func (p *reclaimPart) sumOf(key sumKey, count int64) ReclaimSum {
-	sku, other, certainty, never := key.number>>35, key.number>>3&math.MaxUint32, key.number>>1&3, key.number&1 != 0
+func (p *reclaimPart) sumOf(number int64, value string, count int64) ReclaimSum {
+	sku, other, certainty, never := number>>35, number>>3&math.MaxUint32, number>>1&3, number&1 != 0
 	license := p.of.paid.byNumber[sku]
 	s := ReclaimSum{
-		TenantID: p.of.Tenant, License: license.name, Reason: p.reason, Certainty: Certainties[certainty], Value: key.value, Count: count,
+		TenantID: p.of.Tenant, License: license.name, Reason: p.reason, Certainty: Certainties[certainty], Value: value, Count: count,
 		Saved: p.saved(sku, other), Unpriced: license.name, Free: !p.reason.Saves(),
 	}
 	if !never {

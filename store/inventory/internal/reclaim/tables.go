@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 
+	"inventorybeacon/store/inventory/internal/query"
 	"inventorybeacon/store/inventory/internal/tables"
 )
 
@@ -33,18 +34,35 @@ const (
 const reclaimCache = 16 << 10
 
 // readReclaim is [query.Inventory.ReadMany] for recommendations.
-func (inv Reader) readReclaim(ctx context.Context, run func(conn *sql.Conn, tx *sql.Tx) error) error {
-	return inv.ReadMany(ctx, func(conn *sql.Conn, tx *sql.Tx) (err error) {
-		set := func(ctx context.Context, size int) error {
-			_, err := conn.ExecContext(ctx, fmt.Sprintf("PRAGMA main.cache_size = -%d", size))
-			return err
-		}
-		defer func() { err = errors.Join(err, set(context.WithoutCancel(ctx), 2000)) }()
-		if err := set(ctx, reclaimCache); err != nil {
-			return err
-		}
-		return run(conn, tx)
+func (inv Reader) readReclaim(ctx context.Context, run func(tx *sql.Tx) error) error {
+	return inv.ReadMany(ctx, func(conn *sql.Conn, tx *sql.Tx) error {
+		return withCache(ctx, conn, func() error { return run(tx) })
 	})
+}
+
+// readBeside is [query.Inventory.ReadBeside] for recommendations.
+func (inv Reader) readBeside(ctx context.Context, run func(readings []query.Reading) error) error {
+	return inv.ReadBeside(ctx, func(readings []query.Reading) error {
+		cached := func() error { return run(readings) }
+		for _, r := range readings {
+			within := cached
+			cached = func() error { return withCache(ctx, r.Conn, within) }
+		}
+		return cached()
+	})
+}
+
+// withCache runs a query on a connection with [reclaimCache].
+func withCache(ctx context.Context, conn *sql.Conn, run func() error) (err error) {
+	set := func(ctx context.Context, size int) error {
+		_, err := conn.ExecContext(ctx, fmt.Sprintf("PRAGMA main.cache_size = -%d", size))
+		return err
+	}
+	defer func() { err = errors.Join(err, set(context.WithoutCancel(ctx), 2000)) }()
+	if err := set(ctx, reclaimCache); err != nil {
+		return err
+	}
+	return run()
 }
 
 // nameOf is what a table is called: all tenants have the users in common.
