@@ -217,7 +217,7 @@ var mayImport = map[string][]string{
 		inInventory + "search", inInventory + "tables", "store/sqlite",
 	},
 	inInventory + "reclaim": {
-		"connector", "money", "store/inventory/filter", inInventory + "entitlement", inInventory + "licenses",
+		"connector", "money", "store/inventory/filter", inInventory + "adaptive", inInventory + "entitlement", inInventory + "licenses",
 		inInventory + "query", inInventory + "search", inInventory + "tables", inInventory + "users", "store/sqlite",
 	},
 	inInventory + "search":  {"store/inventory/filter", inInventory + "background", inInventory + "tables", "store/sqlite"},

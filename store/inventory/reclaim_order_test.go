@@ -3,11 +3,14 @@ package inventory
 import (
 	"cmp"
 	"errors"
+	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
 
 	gocmp "github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"inventorybeacon/store/inventory/internal/query"
 
@@ -138,5 +141,39 @@ func TestRecommendationsAreSortedByEveryColumn(t *testing.T) {
 	nobody, err := inv.Recommendations(t.Context(), ReclaimQuery{Sort: "price", License: "none"})
 	if err != nil || len(nobody) != 0 {
 		t.Errorf("of no license: %v, %v", nobody, err)
+	}
+}
+
+// TestPagesAreThoseOfTheWholeOrder asks for pages of tenants and queries that are made up, however many of the users are looked at
+// for them.
+func TestPagesAreThoseOfTheWholeOrder(t *testing.T) {
+	for seed := range uint64(10) {
+		t.Run(fmt.Sprintf("given seed %d", seed), func(t *testing.T) {
+			r := rand.New(rand.NewPCG(41, seed))
+			inv := openPriced(t, prices(r.IntN(9)))
+			publishDelivery(t, inv, "one", oddTenant(300+seed, r.IntN(400), r.IntN(40)).scattered(r))
+			publishDelivery(t, inv, "two", oddTenant(400+seed, r.IntN(100), 10).of("u").scattered(r))
+			rows, err := inv.Recommendations(t.Context(), ReclaimQuery{})
+			must(t, err)
+			for range 15 {
+				q := randomReclaimQuery(r, rows)
+				q.Sort, q.Descending = ReclaimSorts[r.IntN(len(ReclaimSorts))], r.IntN(2) == 0
+				if r.IntN(4) == 0 {
+					q.Filter = append(q.Filter, oneOf("certainty", Review))
+				}
+				all, err := inv.Recommendations(t.Context(), q)
+				must(t, err)
+				page := q
+				page.Limit, page.Offset = 1+r.IntN(30), r.IntN(2)*r.IntN(len(all)+1)
+				for _, inv.queries.Options.ManyMatches = range []int{1, 8, 40, 0} {
+					got, err := inv.Recommendations(t.Context(), page)
+					must(t, err)
+					want := all[page.Offset:min(page.Offset+page.Limit, len(all))]
+					if diff := gocmp.Diff(want, got, amounts, cmpopts.EquateEmpty()); diff != "" {
+						t.Fatalf("%d looked at for %+v (-want +got):\n%.2000s", inv.queries.Options.ManyMatches, page, diff)
+					}
+				}
+			}
+		})
 	}
 }

@@ -71,6 +71,7 @@ func (p *reclaimPart) addCertainties(wanted []Certainty) {
 	if len(wanted) == len(Certainties) {
 		return
 	}
+	p.undated = p.dated && slices.Equal(wanted, []Certainty{Review})
 	var places []string
 	for i, certainty := range Certainties {
 		if slices.Contains(wanted, certainty) {

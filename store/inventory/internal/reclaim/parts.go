@@ -38,6 +38,9 @@ type reclaimPart struct {
 	// have such licenses, which is known after a look.
 	many        int
 	few, looked bool
+	// dated is set when nothing is for review but licenses without a day, undated when only these are
+	// asked for.
+	dated, undated bool
 	// licenses are those that are asked for.
 	licenses []*paidLicense
 }
@@ -83,6 +86,8 @@ const failedOnes = "(SELECT DISTINCT f.uid, f.sku, 0 AS detail, 0 AS place FROM 
 func (p *reclaimPart) counted(user bool) string {
 	from := " FROM " + p.table + " AS a CROSS JOIN holding AS h INDEXED BY holding_licensing ON h.licensing = a.licensing"
 	switch {
+	case p.few && p.undated:
+		from = " FROM " + p.of.nameOf(tableUndated) + " AS n CROSS JOIN holding AS h ON h.uid = n.uid CROSS JOIN " + p.table + " AS a ON a.licensing = h.licensing"
 	case p.asked != "" && p.reason != ReasonFailed && !p.few:
 		return " FROM " + p.asked + " AS n CROSS JOIN holding AS h ON h.uid = n.uid CROSS JOIN " + p.table + " AS a ON a.licensing = h.licensing"
 	case user && p.reason != ReasonFailed && !p.few:
@@ -206,7 +211,8 @@ func (s reclaimSource) parts(reasons []Reason, counting bool) (parts []reclaimPa
 func (s reclaimSource) idlePart(reason Reason, copilot, both bool) reclaimPart {
 	e := s.evidenceOf(copilot)
 	part := reclaimPart{of: s, reason: reason, table: tableAll, disabled: no, other: "NULL", copilot: copilot}
-	part.certainty = certaintyIf("a.sku IN ("+numbers(s.unreported())+")", review, probable)
+	unreported := s.unreported()
+	part.certainty, part.dated = certaintyIf("a.sku IN ("+numbers(unreported)+")", review, probable), len(unreported) == 0
 	part.Add(s.idleBy(e))
 	switch {
 	case both:
@@ -235,6 +241,7 @@ func (s reclaimSource) part(reason Reason) (part reclaimPart, possible bool) {
 	case ReasonDisabled:
 		part.disabled = yes
 		part.certainty = certaintyIf(fmt.Sprintf("%s OR h.last_activity >= %d", s.unproven(), max(s.recent, 1)), probable, certain)
+		part.dated = true
 		return part, true
 	case ReasonFailed:
 		part.disabled = either
@@ -243,7 +250,7 @@ func (s reclaimSource) part(reason Reason) (part reclaimPart, possible bool) {
 	part.Add("NOT (" + s.idle() + ")")
 	if reason == ReasonRedundant {
 		part.take(tableRedundant)
-		part.certainty, part.other = proven, "a.other"
+		part.certainty, part.other, part.dated = proven, "a.other", true
 		return part, len(s.paid.contained) > 0
 	}
 	if len(s.paid.contained) > 0 {
@@ -257,10 +264,11 @@ func (s reclaimSource) part(reason Reason) (part reclaimPart, possible bool) {
 	case ReasonSmaller:
 		part.take(tableSole)
 		part.certainty, part.other = s.seenWhole(replacement), replacement
+		part.dated = !slices.ContainsFunc(s.paid.alternatives, func(a alternative) bool { return len(a.unseen) > 0 })
 		part.Add(replacement + " IS NOT NULL AND NOT " + isNew(s.first))
 	case ReasonTwice:
 		part.take(tableTwice)
-		part.certainty = proven
+		part.certainty, part.dated = proven, true
 		if replacement != "NULL" && s.Knows() {
 			part.Add(fmt.Sprintf("NOT (%s AND NOT %s AND %s IS NOT NULL)", part.isIn(tableSole), isNew(s.first), replacement))
 		}
@@ -286,6 +294,10 @@ func (p *reclaimPart) look(ctx context.Context, tx tables.Execer) error {
 		return err
 	}
 	p.looked = true
+	if few, err := p.fewUndated(ctx, tx); err != nil || few {
+		p.few = few
+		return err
+	}
 	var from string
 	switch p.reason {
 	case ReasonDisabled, ReasonGuest, ReasonFailed:
@@ -299,8 +311,25 @@ func (p *reclaimPart) look(ctx context.Context, tx tables.Execer) error {
 		from = p.table + " AS a CROSS JOIN holding AS h INDEXED BY holding_licensing ON h.licensing = a.licensing WHERE a.sku IN (" +
 			numbers(p.licenses) + ")"
 	}
+	var err error
+	p.few, err = p.areFew(ctx, tx, from)
+	return err
+}
+
+// areFew reports whether the rows of a table are few.
+func (p *reclaimPart) areFew(ctx context.Context, tx tables.Execer, from string) (bool, error) {
 	var found int
 	err := tx.QueryRowContext(ctx, fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM %s LIMIT %d)", from, p.many)).Scan(&found)
-	p.few = found < p.many
-	return err
+	return found < p.many, err
+}
+
+// fewUndated reports whether the part is about licenses without a day, and few users have such.
+func (p *reclaimPart) fewUndated(ctx context.Context, tx tables.Execer) (bool, error) {
+	if !p.undated {
+		return false, nil
+	}
+	if err := p.of.makeTable(ctx, tx, tableUndated); err != nil {
+		return false, err
+	}
+	return p.areFew(ctx, tx, p.of.nameOf(tableUndated))
 }

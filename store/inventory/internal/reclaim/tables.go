@@ -20,13 +20,14 @@ const (
 	tableTwice     = "twice"
 )
 
-// These have the uids of the users who are disabled, or guests, what is kept, and the uids of
-// those whom a query asks for.
+// These have the uids of the users who are disabled, or guests, what is kept, the uids of those
+// whom a query asks for, and of those who have a license of which it is not known since when.
 const (
 	tableDisabled = "disabled"
 	tableGuests   = "guest"
 	tableKept     = "kept"
 	tableAsked    = "asked"
+	tableUndated  = "undated"
 )
 
 // reclaimCache is how many KiB of the file a query of recommendations keeps in memory: it looks
@@ -67,7 +68,8 @@ func withCache(ctx context.Context, conn *sql.Conn, run func() error) (err error
 
 // nameOf is what a table is called: all tenants have the users in common.
 func (s reclaimSource) nameOf(table string) string {
-	if table == tableDisabled || table == tableGuests || table == tableAsked {
+	switch table {
+	case tableDisabled, tableGuests, tableAsked, tableUndated:
 		return "temp." + table
 	}
 	return fmt.Sprintf("temp.%s_%d", table, s.Number)
@@ -130,6 +132,8 @@ func (s reclaimSource) makeTable(ctx context.Context, tx tables.Execer, table st
 		definition, rows = users, "SELECT u.uid FROM user AS u INDEXED BY user_guest WHERE "+isGuest+" ORDER BY u.uid"
 	case tableAsked:
 		definition, rows, args = users, "SELECT u.uid FROM user AS u"+s.asked.Where()+" ORDER BY u.uid", s.asked.Args
+	case tableUndated: // and perhaps some others, whose days have such bytes beside each other
+		definition, rows = users, "SELECT h.uid FROM holding AS h NOT INDEXED WHERE coalesce(instr(h.assigned, zeroblob(2)), 1)"
 	case tableKept:
 		definition = "(uid INTEGER, sku INTEGER, PRIMARY KEY (uid, sku)) WITHOUT ROWID"
 		rows, args = "SELECT DISTINCT k.value ->> 0, k.value ->> 1 FROM json_each(?) AS k", []any{s.kept}
