@@ -24,7 +24,7 @@ type elevation struct {
 // offer asks. When nobody consents, it does so again: the program ends only when another one has begun, or when that is chosen.
 func (e elevation) offer() {
 	dialog.Confirm(e.window, e.title, e.text,
-		dialog.Choice{Text: lang.L("Restart as administrator"), Primary: true, Action: func() {
+		dialog.Choice{Text: lang.L("Restart as Administrator"), Primary: true, Action: func() {
 			e.work.Go(func() { // it takes until somebody has answered
 				err := e.restart()
 				widgets.Do(func() { e.restarted(err) })

@@ -10,7 +10,7 @@ import (
 )
 
 func TestARefusedElevationDoesNotEndTheProgram(t *testing.T) {
-	const question, restart = "It may not be written.", "Restart as administrator"
+	const question, restart = "It may not be written.", "Restart as Administrator"
 	w := sessiontest.Open(t, sessiontest.Options{})
 	answers, tried, ended := []error{errors.New("nobody has consented"), nil}, 0, false
 	e := elevation{

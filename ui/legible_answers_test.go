@@ -47,11 +47,11 @@ func answerScenes() []scene {
 			w.shell.ways().Users(inventory.Wanted{Filter: conditions})
 			w.Await(lang.L("Nothing found"))
 		}},
-		{"a filter that was taken off", func(w *legible) { w.press("Show all") }},
+		{"a filter that was taken off", func(w *legible) { w.press("Show All") }},
 		dialog("filter", pageUsers, "Filter..."),
-		dialog("filter as text", pageUsers, "Filter...", "As text..."),
+		dialog("filter as text", pageUsers, "Filter...", "As Text..."),
 		{"group", func(w *legible) {
-			dialog("", pageUsers, "Group by...").open(w)
+			dialog("", pageUsers, "Group By...").open(w)
 			w.Until("the groups", func() bool { return !w.Says(lang.L("Counting...")) })
 		}},
 		{"views", func(w *legible) {
@@ -61,14 +61,14 @@ func answerScenes() []scene {
 		{"save a view", func(w *legible) {
 			dialog("", pageUsers, "Views").open(w)
 			w.Until("the menu", func() bool { return w.Dialogs() == 1 })
-			w.Pick(lang.L("Save view..."))
+			w.Pick(lang.L("Save View..."))
 			w.press("Save")
 		}},
 		{"columns", func(w *legible) {
 			on(pageUsers)(w)
 			w.shell.pages[pageUsers].(lister).List().Columns.Action()
 		}},
-		dialog("kept licenses", pageReclaim, "Kept licenses..."),
+		dialog("kept licenses", pageReclaim, "Kept Licenses..."),
 		dialog("keep licenses", pageReclaim, "Keep...", "Keep"),
 	}
 }

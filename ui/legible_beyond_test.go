@@ -52,7 +52,7 @@ func centralScenes() []scene {
 			page(w)
 			w.session().ConfirmLoss(lang.L("Take over {{.Tenant}}?", map[string]any{"Tenant": longName}),
 				lang.L("From now on this computer publishes the tenant. A beacon that has published it before is told when it tries, and has to stop importing the tenant, or to take it over again."),
-				lang.L("Take over"), func() {})
+				lang.L("Take Over"), func() {})
 		}},
 		{"forget the central database", func(w *legible) {
 			show(w)
@@ -119,13 +119,13 @@ func notificationScenes() []scene {
 		}},
 		{"what is told, weekly", func(w *legible) {
 			channels(w)
-			w.press("What is told...")
+			w.press("What Is Told...")
 			w.Await(lang.L("Unused units above"))
 			w.choose("Never", "Weekly")
 		}},
 		{"what is told, monthly", func(w *legible) {
 			channels(w)
-			w.press("What is told...")
+			w.press("What Is Told...")
 			w.Await(lang.L("Unused units above"))
 			w.Window.Window.Canvas().Focused().(*form.Entry).SetText("many")
 			w.choose("Never", "Monthly")

@@ -238,7 +238,7 @@ func connectionScenes() []scene {
 		{"sign in elsewhere", func(w *legible) {
 			edit(w)
 			w.press("Other ways to sign in")
-			w.Pick(lang.L("Copy the sign-in address for another computer"))
+			w.Pick(lang.L("Copy the Sign-in Address for Another Computer"))
 			w.Await(lang.L("Address of the blank page"))
 			w.press("OK")
 		}},
@@ -290,7 +290,7 @@ func inventoryScenes() []scene {
 		}},
 		{"give a kept inventory", func(w *legible) {
 			kept.Show(w.session())
-			w.press("Give to...")
+			w.press("Give To...")
 		}},
 		{"backups", func(w *legible) {
 			_, err := w.Beacon.BackUp(w.Context())
@@ -345,7 +345,7 @@ func questionScenes() []scene {
 			w.session().Show(lang.L("The sign-in did not succeed"), connector.Advice{
 				Message: longName + " is not known.", Action: "Sign in again.", Reference: "Trace " + strings.Repeat("0123456789abcdef", 8),
 			})
-			w.press("Show details")
+			w.press("Show Details")
 		}},
 		{"give up the secrets", func(w *legible) {
 			w.session().AskToForget()

@@ -31,15 +31,15 @@ func (s *shell) menu() []menu.Menu {
 	return []menu.Menu{
 		{Text: lang.L("File"), Commands: []menu.Command{
 			{Text: lang.L("Save"), Key: fyne.KeyS, Action: s.saveAll, Enabled: unsaved},
-			{Text: lang.L("Cancel changes"), Action: s.cancelAll, Enabled: unsaved},
+			{Text: lang.L("Cancel Changes"), Action: s.cancelAll, Enabled: unsaved},
 			line,
-			{Text: lang.L("Import prices..."), Action: func() {
+			{Text: lang.L("Import Prices..."), Action: func() {
 				s.session.Enter(func() { license.ImportPrices(s.session) })
 			}},
 			{Text: lang.L("Notifications..."), Action: func() { notifications.Show(s.session) }},
 			{Text: lang.L("Backups..."), Action: func() { backups.Show(s.session, s.restore) }},
 			{Text: lang.L("Central Database..."), Action: func() { central.Show(s.session) }},
-			{Text: lang.L("Product names..."), Action: func() { productnames.Show(s.session, s.readAgain) }},
+			{Text: lang.L("Product Names..."), Action: func() { productnames.Show(s.session, s.readAgain) }},
 			line,
 			{Text: lang.L("Exit"), Key: fyne.KeyQ, Action: s.exit},
 		}},
@@ -50,7 +50,7 @@ func (s *shell) menu() []menu.Menu {
 				pageSystems,
 				line,
 				c.Import, c.Export,
-				menu.Command{Text: lang.L("Kept inventories..."), Action: func() { kept.Show(s.session) }},
+				menu.Command{Text: lang.L("Kept Inventories..."), Action: func() { kept.Show(s.session) }},
 				line,
 			),
 			s.inFront(pageSystems, c.Schedule, c.Test, c.Execute),
@@ -61,12 +61,12 @@ func (s *shell) menu() []menu.Menu {
 		)},
 		{Text: lang.L("View"), Commands: s.viewCommands()},
 		{Text: lang.L("Help"), Commands: []menu.Command{
-			{Text: lang.L("Words and keys"), Key: fyne.KeyF1, Action: s.showWords},
+			{Text: lang.L("Words and Keys"), Key: fyne.KeyF1, Action: s.showWords},
 			line,
 			{Text: lang.L("Demonstration"), Action: s.demonstrate, Enabled: func() bool { return s.demo != nil }},
 			line,
-			{Text: lang.L("Open the log folder"), Action: s.openLogs},
-			{Text: lang.L("Support bundle..."), Action: func() { tasks.ExportSupportBundle(s.session) }},
+			{Text: lang.L("Open the Log Folder"), Action: s.openLogs},
+			{Text: lang.L("Support Bundle..."), Action: func() { tasks.ExportSupportBundle(s.session) }},
 			{Text: lang.L("About Inventory Beacon"), Action: s.about},
 		}},
 	}
@@ -97,7 +97,7 @@ func (s *shell) viewCommands() []menu.Command {
 	}
 	if s.tray != nil {
 		commands = append(commands, menu.Command{}, menu.Command{
-			Text:   lang.L("Close to the notification area"),
+			Text:   lang.L("Close to the Notification Area"),
 			Action: s.toggleCloseToTray, Checked: s.closesToTray,
 		})
 	}
@@ -107,13 +107,13 @@ func (s *shell) viewCommands() []menu.Command {
 func modeLabel(m theme.Mode) string {
 	switch m {
 	case theme.Light:
-		return lang.L("Light colors")
+		return lang.L("Light Colors")
 	case theme.Dark:
-		return lang.L("Dark colors")
+		return lang.L("Dark Colors")
 	case theme.HighContrast:
-		return lang.L("High contrast")
+		return lang.L("High Contrast")
 	default:
-		return lang.L("Colors of the system")
+		return lang.L("Colors of the System")
 	}
 }
 

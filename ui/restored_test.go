@@ -35,7 +35,7 @@ func TestARestoreOffersToGiveUpSecretsThatNobodyCanOpen(t *testing.T) {
 				t.Errorf("it says:\n%s", w.Text())
 			}
 			if !rotate {
-				if w.Says("Give up the secrets...") {
+				if w.Says("Give Up the Secrets...") {
 					t.Errorf("it says:\n%s", w.Text())
 				}
 				return
@@ -43,8 +43,8 @@ func TestARestoreOffersToGiveUpSecretsThatNobodyCanOpen(t *testing.T) {
 			if !w.Says("inventory-beacon connection forget-secrets") {
 				t.Errorf("it says:\n%s", w.Text())
 			}
-			w.Press("Give up the secrets...")
-			w.Press("Give up the secrets")
+			w.Press("Give Up the Secrets...")
+			w.Press("Give Up the Secrets")
 			w.Until("they are given up", func() bool {
 				_, err := w.Beacon.KeyPlace(t.Context())
 				return err == nil

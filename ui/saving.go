@@ -34,7 +34,7 @@ func (s *shell) cancelAll() {
 	s.session.ConfirmLoss(lang.L("Drop all unsaved changes?"),
 		lang.L("New, changed and deleted connections go back to how they were last saved. A refresh token that was received since is lost.")+
 			"\n\n"+lang.L("Unsaved changes")+": "+strconv.Itoa(s.session.Beacon.Unsaved()),
-		lang.L("Drop changes"), func() { s.discardThen(nil) })
+		lang.L("Drop Changes"), func() { s.discardThen(nil) })
 }
 
 func (s *shell) discardThen(then func()) {
@@ -125,12 +125,12 @@ func (s *shell) exit() {
 			lang.L("Connections have been edited and not saved."),
 			dialog.Choice{Text: lang.L("Save"), Primary: true, Action: func() { s.saveThen(s.exit) }},
 			dialog.Choice{Text: lang.L("Discard"), Action: func() { s.discardThen(s.exit) }},
-			dialog.Choice{Text: lang.L("Keep editing"), Cancel: true})
+			dialog.Choice{Text: lang.L("Keep Editing"), Cancel: true})
 	case len(s.session.Beacon.Running()) > 0:
 		dialog.Confirm(s.window, lang.L("An import is running"),
 			lang.L("Exit interrupts it. The inventory stays as it was before, and the next execution goes on from the last page."),
-			dialog.Choice{Text: lang.L("Keep running"), Primary: true, Cancel: true},
-			dialog.Choice{Text: lang.L("Exit anyway"), Action: s.end})
+			dialog.Choice{Text: lang.L("Keep Running"), Primary: true, Cancel: true},
+			dialog.Choice{Text: lang.L("Exit Anyway"), Action: s.end})
 	case s.leaving:
 	case !s.serviceOffered():
 		s.leaving = true

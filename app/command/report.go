@@ -146,7 +146,7 @@ func hint(c *console.Console, err error) {
 			c.Note("Use the kept inventory with: %s inventory give %s %s",
 				c.Program(), connector.ShellWord(duplicate.Kept[0]), connector.ShellWord(duplicate.Name))
 		}
-		c.Note("On the console, Import all the same is: %s import %s --allow-duplicate", c.Program(), connector.ShellWord(duplicate.Name))
+		c.Note("On the console, Import All the Same is: %s import %s --allow-duplicate", c.Program(), connector.ShellWord(duplicate.Name))
 	case errors.As(err, &own):
 		c.Note("Remove a kept inventory with: %s inventory remove NAME", c.Program())
 	case errors.As(err, &noKept):
@@ -158,7 +158,7 @@ func hint(c *console.Console, err error) {
 	case errors.As(err, &disabled):
 		c.Note("Enable it with: %s connection enable %s", c.Program(), connector.ShellWord(disabled.Name))
 	case errors.As(err, &other):
-		c.Note("On the console, Replace inventory... is: %s import %s --replace-inventory", c.Program(), connector.ShellWord(other.Connection))
+		c.Note("On the console, Replace Inventory... is: %s import %s --replace-inventory", c.Program(), connector.ShellWord(other.Connection))
 	default:
 		c.HintButtons(c.Explain(err).Action, c.Connection)
 	}

@@ -200,7 +200,7 @@ func TestSentencesAreFoundInTheCatalogue(t *testing.T) {
 func TestASentenceEndsWhereTheNextOneBegins(t *testing.T) {
 	for text, want := range map[string][2]string{
 		"It is lost. Enter it again.":                           {"It is lost.", "Enter it again."},
-		"Give it up (Give up the secrets... in the window).":    {"Give it up (Give up the secrets... in the window).", ""},
+		"Give it up (Give Up the Secrets... in the window).":    {"Give it up (Give Up the Secrets... in the window).", ""},
 		"Sign in again with Generate... If it happens, wait.":   {"Sign in again with Generate...", "If it happens, wait."},
 		"The file … is damaged. … was kept.":                    {"The file … is damaged.", "… was kept."},
 		"A text such as contoso.com. “Test” says more about it": {"A text such as contoso.com.", "“Test” says more about it"},

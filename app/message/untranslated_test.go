@@ -36,7 +36,7 @@ var technical = []string{
 
 // untranslatable are names, data, commands, and what other programs say.
 var untranslatable = regexp.MustCompile(strings.Join([]string{
-	`^inventory-beacon `, `^inventory (users|usage|reclaim|licenses) --`, `^license = `, `^connection (sign-in|consent-link|edit)$`, `^central set$`, `^ --browser system$`, `^Copy consent link$`, // commands, and labels in advice
+	`^inventory-beacon `, `^inventory (users|usage|reclaim|licenses) --`, `^license = `, `^connection (sign-in|consent-link|edit)$`, `^central set$`, `^ --browser system$`, `^Copy Consent Link$`, // commands, and labels in advice
 	`^(SELECT|DELETE|UPDATE|INSERT|DROP|CREATE) `, `^(run|time|passed|not|data|disk) [a-z ]+$`, `^(Client secret|Refresh token|Names in reports)$`, // values in JSON
 	`^(access is denied|authentication required|already exists|exit status)$`, `^json: `, `^invalid (port|URL)`,
 	`^(on run|display alert|end run)`, `^Demonstration tenant$`, `^fonts-noto`, `\[cut: a cell holds`,

@@ -80,7 +80,7 @@ func (w *Workspace) DeleteConnection(ctx context.Context, c connector.Connection
 }
 
 // SaveOne writes the edit of one connection at once, with that of its schedule,
-// and leaves all others waiting: the way of Save and execute.
+// and leaves all others waiting: the way of Save and Execute.
 func (w *Workspace) SaveOne(ctx context.Context, id string) error {
 	w.editing.Lock()
 	defer w.editing.Unlock()

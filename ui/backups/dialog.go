@@ -34,7 +34,7 @@ func Show(s *session.Session, restore func(path string)) {
 	m.create = widgets.NewButton(lang.L("Back Up Now"), m.backUp)
 	closing := widgets.NewButton(lang.L("Close"), nil)
 	m.dialog = dialog.New(s.Window, lang.L("Backups"), frame(about(s), m.list.grid))
-	m.dialog.SetExtras(m.create, widgets.NewButton(lang.L("Restore a file..."), m.chooseFile))
+	m.dialog.SetExtras(m.create, widgets.NewButton(lang.L("Restore a File..."), m.chooseFile))
 	m.dialog.SetActions(m.again, closing)
 	m.dialog.SetWidth(660)
 	m.list.grid.OnSelected = func(int) { m.update() }

@@ -168,7 +168,7 @@ func TestAServerThatIsGoneIsSaidAndTriedAgain(t *testing.T) {
 	w.Await("Not everything could be published", "Nothing answers at "+server.Address)
 	w.Press("OK")
 	w.Await("1 tenant could not be published", "Contoso: Nothing answers at "+server.Address)
-	if watch.Failing() != 1 || slices.Contains(w.Enabled(), "Take over...") {
+	if watch.Failing() != 1 || slices.Contains(w.Enabled(), "Take Over...") {
 		t.Errorf("%d fail, %q can be pressed", watch.Failing(), w.Enabled())
 	}
 	server.Run()
@@ -181,10 +181,10 @@ func TestAServerThatIsGoneIsSaidAndTriedAgain(t *testing.T) {
 	publish()
 	w.Await("Not everything could be published", "elsewhere")
 	w.Press("OK")
-	w.Until("it to be offered", func() bool { return slices.Contains(w.Enabled(), "Take over...") })
-	w.Press("Take over...")
+	w.Until("it to be offered", func() bool { return slices.Contains(w.Enabled(), "Take Over...") })
+	w.Press("Take Over...")
 	w.Await("Take over Contoso?")
-	w.Press("Take over")
+	w.Press("Take Over")
 	w.Until("nothing to be wrong", func() bool { return watch.Failing() == 0 && !strings.Contains(w.Text(), "elsewhere") })
 }
 

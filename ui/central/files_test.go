@@ -74,7 +74,7 @@ func TestFilesThatAreChosenAreTakenWhole(t *testing.T) {
 	w.Until("the authorities to be taken", func() bool { return d.authorities == bundle })
 	w.Press("Cancel")
 	w.Await("Discard what was entered?")
-	w.Press("Keep editing")
+	w.Press("Keep Editing")
 	if got := w.Enabled(); !slices.Contains(got, "Remove") {
 		t.Errorf("with authorities %q can be pressed", got)
 	}

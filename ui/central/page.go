@@ -69,7 +69,7 @@ func (p *Page) commands() []menu.Command {
 		},
 		{Text: lang.L("Cancel"), Action: func() { p.cancel() }, Enabled: func() bool { return p.cancel != nil }, Tooltip: lang.L("Ends what Publish Now has begun; what was sent is gone on with later")},
 		{
-			Text: lang.L("Take over..."), Action: p.askToTakeOver, Tooltip: lang.L("Publishes a tenant that another beacon has published"),
+			Text: lang.L("Take Over..."), Action: p.askToTakeOver, Tooltip: lang.L("Publishes a tenant that another beacon has published"),
 			Enabled: func() bool { t, ok := p.chosen(); return ok && t.Elsewhere && p.cancel == nil },
 		},
 		{Text: lang.L("Central Database..."), Action: func() { Show(p.session) }},
@@ -236,7 +236,7 @@ func (p *Page) askToTakeOver() {
 	}
 	p.session.ConfirmLoss(lang.L("Take over {{.Tenant}}?", map[string]any{"Tenant": t.Name}),
 		lang.L("From now on this computer publishes the tenant. A beacon that has published it before is told when it tries, and has to stop importing the tenant, or to take it over again."),
-		lang.L("Take over"), func() {
+		lang.L("Take Over"), func() {
 			p.session.Do(lang.L("The tenant could not be taken over"), func(ctx context.Context) error {
 				return p.session.Beacon.Central.TakeOver(ctx, t.TenantID)
 			}, p.publish)

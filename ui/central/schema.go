@@ -54,7 +54,7 @@ func newSchemaDialog(s *session.Session, settings app.CentralSettings, changes a
 	d.state = widgets.NewStatusDot(theme.StatusUnset, lang.L("Nothing was run yet."))
 	d.run = widgets.NewPrimaryButton(lang.L("Run"), d.create)
 	d.frame = dialog.New(s.Window, lang.L("Create Schema"), dialog.NewAround(10, list, schemaHeight, about, list, d.state))
-	d.frame.SetExtras(widgets.NewButton(lang.L("Save to a file..."), d.save), widgets.NewButton(lang.L("Copy"), func() {
+	d.frame.SetExtras(widgets.NewButton(lang.L("Save to a File..."), d.save), widgets.NewButton(lang.L("Copy"), func() {
 		fyne.CurrentApp().Clipboard().SetContent(sql)
 	}))
 	d.frame.SetActions(d.run, widgets.NewButton(lang.L("Close"), nil))

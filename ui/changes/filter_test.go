@@ -43,7 +43,7 @@ func TestChangesAreFilteredByConditionsThatAreKeptAsAView(t *testing.T) {
 	// A filter that nothing fits can be taken off.
 	o.page.filter.Set(is("before", "nothing of the kind"))
 	o.Await("No such changes")
-	o.Press("Show all changes")
+	o.Press("Show All Changes")
 	o.Until("all", func() bool { return o.page.data.Len() == all && !o.page.data.Loading() })
 }
 

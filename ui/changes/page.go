@@ -74,8 +74,8 @@ func New(s *session.Session, ways Ways) *Page {
 	p.choices = newChoices(p.ask)
 	p.filter = p.newFilter()
 	p.footer = widgets.NewStatusDot(theme.StatusUnset, "")
-	p.user = menu.Command{Text: lang.L("Show user"), Action: p.showUser, Enabled: func() bool { return p.selected().UserPrincipalName != "" }}
-	p.license = menu.Command{Text: lang.L("Show license"), Action: p.showLicense, Enabled: func() bool { return p.selected().SKUPartNumber != "" }}
+	p.user = menu.Command{Text: lang.L("Show User"), Action: p.showUser, Enabled: func() bool { return p.selected().UserPrincipalName != "" }}
+	p.license = menu.Command{Text: lang.L("Show License"), Action: p.showLicense, Enabled: func() bool { return p.selected().SKUPartNumber != "" }}
 	p.bar = menu.NewCommandBar(nil, p.user, p.license)
 
 	p.content = page.New(lang.L("Changes"), page.Column(p.grid, p.filter.Row, p.bar.Row, p.grid, p.footer), p.choices.row()...)
@@ -228,7 +228,7 @@ func (p *Page) showCount(count int) {
 	case count > 0:
 	case p.choices.chooses() || len(p.filter.Conditions()) > 0:
 		p.grid.SetEmpty(lang.L("No such changes"), lang.L("No change is what is chosen above, and contains what is searched for."),
-			widgets.NewButton(lang.L("Show all changes"), p.showAll))
+			widgets.NewButton(lang.L("Show All Changes"), p.showAll))
 	case len(p.known.tenants) == 0:
 		p.grid.SetEmpty(lang.L("Nothing has been imported yet"),
 			lang.L("The first import of a tenant is what later ones are compared with. What they change is listed here."), nil)

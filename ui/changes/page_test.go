@@ -95,7 +95,7 @@ func TestAnEmptyListSaysWhatComesIntoIt(t *testing.T) {
 	o.Await("Nothing has been imported yet", "What they change is listed here.", "0 changes, kept for 400 days")
 	o.Import(o.Connect("Contoso"))
 	o.Await("No changes yet")
-	if got := o.Enabled(); !slices.Equal(got, []string{"Filter...", "Group by...", "Views"}) {
+	if got := o.Enabled(); !slices.Equal(got, []string{"Filter...", "Group By...", "Views"}) {
 		t.Errorf("%q can be pressed", got)
 	}
 }
@@ -114,8 +114,8 @@ func TestChangesAreListedAndChosen(t *testing.T) {
 	o.Choose("All events", "User added")
 	o.Await("1 change, kept for 400 days")
 	o.Choose("User added", "License failed")
-	o.Await("No such changes", "Show all changes")
-	o.Press("Show all changes")
+	o.Await("No such changes", "Show All Changes")
+	o.Press("Show All Changes")
 	o.Until("all of them", func() bool { return o.page.data.Len() == len(all) })
 	o.Choose("All times", "Today")
 	if now := o.listed(); len(now) != len(all) {
@@ -133,10 +133,10 @@ func TestAnEventLeadsToItsUserOrLicense(t *testing.T) {
 	o.Choose("All events", "User added")
 	o.Until("it", func() bool { _, loaded := o.page.data.Record(0); return loaded && o.page.data.Len() == 1 })
 	o.page.grid.Select(0)
-	if got := o.Enabled(); !slices.Equal(got, []string{"Filter...", "Group by...", "Views", "Show user"}) {
+	if got := o.Enabled(); !slices.Equal(got, []string{"Filter...", "Group By...", "Views", "Show User"}) {
 		t.Errorf("%q can be pressed", got)
 	}
-	o.Press("Show user")
+	o.Press("Show User")
 	o.Key(fyne.KeyReturn)
 	o.Choose("User added", "Purchased changed")
 	o.page.choices.search.SetText("SPE_E5")
@@ -146,7 +146,7 @@ func TestAnEventLeadsToItsUserOrLicense(t *testing.T) {
 		return first.SKUPartNumber == "SPE_E5" && o.page.data.Len() == 1
 	})
 	o.page.grid.Select(0)
-	if got := o.Enabled(); !slices.Contains(got, "Show license") || slices.Contains(got, "Show user") {
+	if got := o.Enabled(); !slices.Contains(got, "Show License") || slices.Contains(got, "Show User") {
 		t.Errorf("%q can be pressed", got)
 	}
 	o.page.grid.OnActivate(0)

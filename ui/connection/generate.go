@@ -16,10 +16,10 @@ func (d *showing) generateButtons() []fyne.CanvasObject {
 	var more *widgets.Button
 	more = widgets.NewIconButton("drop-down", lang.L("Other ways to sign in"), func() {
 		menu.Open(fyne.NewMenu("",
-			fyne.NewMenuItem(lang.L("Sign in with my own browser"), func() { d.signIn(connector.SignInSystem) }),
-			fyne.NewMenuItem(lang.L("Copy the sign-in address for another computer"), func() { d.signIn(connector.SignInNone) }),
+			fyne.NewMenuItem(lang.L("Sign In with My Own Browser"), func() { d.signIn(connector.SignInSystem) }),
+			fyne.NewMenuItem(lang.L("Copy the Sign-in Address for Another Computer"), func() { d.signIn(connector.SignInNone) }),
 			fyne.NewMenuItemSeparator(),
-			fyne.NewMenuItem(lang.L("Copy consent link for another administrator"), d.copyConsentLink),
+			fyne.NewMenuItem(lang.L("Copy Consent Link for Another Administrator"), d.copyConsentLink),
 		), more)
 	})
 	return []fyne.CanvasObject{generate, more}

@@ -23,9 +23,9 @@ func (d *showing) belongs(who connector.SignIn, token connector.Secret) {
 	}
 	dialog.Confirm(d.session.Window, lang.L("The account belongs to another tenant"), message.Text(other.Message())+"\n\n"+
 		lang.L("Keep this connection as it is, make a new one for the other tenant, or have its next import replace the inventory, which is then lost."),
-		dialog.Choice{Text: lang.L("Keep as it is"), Primary: true, Cancel: true},
-		dialog.Choice{Text: lang.L("New connection..."), Action: func() { d.anew(who, token) }},
-		dialog.Choice{Text: lang.L("Replace inventory"), Action: func() {
+		dialog.Choice{Text: lang.L("Keep as It Is"), Primary: true, Cancel: true},
+		dialog.Choice{Text: lang.L("New Connection..."), Action: func() { d.anew(who, token) }},
+		dialog.Choice{Text: lang.L("Replace Inventory"), Action: func() {
 			d.connection.ReplaceTenant = who.TenantID
 			d.received(who, token)
 		}})

@@ -17,7 +17,7 @@ func TestAnotherTenantMayReplaceTheInventoryUntilTheNextSignIn(t *testing.T) {
 	own := w.Entry(c).Connection.SignIn
 	d := edited(w, c)
 	d.belongs(connector.SignIn{Account: "admin@fabrikam.example", TenantID: "F", TenantName: "Fabrikam"}, "token")
-	w.Press("Replace inventory")
+	w.Press("Replace Inventory")
 	if got := d.collect().connection.ReplaceTenant; got != "F" {
 		t.Fatalf("%q may replace the inventory", got)
 	}

@@ -19,14 +19,14 @@ func askAboutDuplicate(s *session.Session, e workspace.Entry, duplicate *workspa
 	s.Window.Show() // which may be hidden
 	advice := message.Advice(duplicate.Message())
 	anyway := dialog.Choice{
-		Text: lang.L("Import all the same"), Primary: true,
+		Text: lang.L("Import All the Same"), Primary: true,
 		Action: func() { begin(s, e, false, started, imports.AllowDuplicate) },
 	}
 	choices := []dialog.Choice{anyway}
 	if kept := s.Beacon.KeptFor(e.Connection.ID); len(duplicate.Others) == 0 && len(kept) == 1 {
 		anyway.Primary = false
 		choices = []dialog.Choice{
-			{Text: lang.L("Use kept inventory"), Primary: true, Action: func() { goOnWith(s, e, kept[0], started) }},
+			{Text: lang.L("Use Kept Inventory"), Primary: true, Action: func() { goOnWith(s, e, kept[0], started) }},
 			anyway,
 		}
 	}

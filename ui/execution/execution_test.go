@@ -40,7 +40,7 @@ func TestAnImportBeginsAtOnceUnlessSomethingHasToBeAsked(t *testing.T) {
 				c.Name = "Renamed"
 				return w.Beacon.Put(w.Context(), c, app.SecretChanges{})
 			},
-			[]string{"The connection has unsaved changes", "An import goes through the connection as it is saved.", "Save and execute", "Cancel"},
+			[]string{"The connection has unsaved changes", "An import goes through the connection as it is saved.", "Save and Execute", "Cancel"},
 		},
 		{
 			"one for which nobody has signed in any more",
@@ -84,7 +84,7 @@ func TestUnsavedChangesAreSavedBeforeTheImport(t *testing.T) {
 	w.Must(w.Beacon.Put(t.Context(), other, app.SecretChanges{}))
 	var task app.Task
 	Start(w.Session, c.ID, func(began app.Task) { task = began })
-	w.Press("Save and execute")
+	w.Press("Save and Execute")
 	w.Until("the import to begin", func() bool { return task.ID != 0 })
 	if got := ended(w, c, task.ID); got.ConnectionName != "Renamed" || got.Status != app.StatusSucceeded {
 		t.Errorf("%s was imported: %s", got.ConnectionName, got.Status)
@@ -176,8 +176,8 @@ func TestWhyAnImportCannotStartIsSaid(t *testing.T) {
 
 func TestADuplicateIsAskedAbout(t *testing.T) {
 	const (
-		anyway = "Import all the same"
-		use    = "Use kept inventory"
+		anyway = "Import All the Same"
+		use    = "Use Kept Inventory"
 		title  = "The tenant has been imported already"
 	)
 	imported := func(w *sessiontest.Window, name string) { w.Import(w.Connect(name), imports.AllowDuplicate) }

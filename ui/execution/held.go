@@ -25,7 +25,7 @@ func Decisions(s *session.Session, task func() app.Task) []menu.Command {
 		}
 	}
 	return []menu.Command{
-		about(lang.L("Review..."), Review), about(lang.L("Publish anyway"), Publish), about(lang.L("Discard"), Discard),
+		about(lang.L("Review..."), Review), about(lang.L("Publish Anyway"), Publish), about(lang.L("Discard"), Discard),
 	}
 }
 
@@ -52,7 +52,7 @@ func Review(s *session.Session, t app.Task) {
 			action(s, t)
 		}
 	}
-	d.SetExtras(widgets.NewButton(lang.L("Publish anyway"), decide(Publish)), widgets.NewButton(lang.L("Discard"), decide(Discard)))
+	d.SetExtras(widgets.NewButton(lang.L("Publish Anyway"), decide(Publish)), widgets.NewButton(lang.L("Discard"), decide(Discard)))
 	d.SetActions(nil, widgets.NewButton(lang.L("Close"), nil))
 	d.Show()
 }
@@ -124,7 +124,7 @@ func lostRecords(s *session.Session, t app.Task) lost {
 func Publish(s *session.Session, t app.Task) {
 	dialog.Confirm(s.Window, lang.L("Publish the import of {{.Name}} anyway?", map[string]any{"Name": t.ConnectionName}),
 		lang.L("What is missing in it is removed from the inventory.")+"\n\n"+lossLines(t.Held),
-		dialog.Choice{Text: lang.L("Publish anyway"), Action: func() {
+		dialog.Choice{Text: lang.L("Publish Anyway"), Action: func() {
 			s.Do(lang.L("The import could not be published"), func(ctx context.Context) error {
 				return s.Beacon.StartPublishHeld(ctx, t.ID)
 			}, nil)
@@ -149,7 +149,7 @@ func Replace(s *session.Session, t app.Task) {
 	}
 	dialog.Confirm(s.Window, lang.L("Replace the inventory of {{.Name}}?", map[string]any{"Name": t.ConnectionName}),
 		t.Failure.Message+"\n\n"+lang.L("The inventory that the connection has is lost when the import succeeds. To keep both, create a new connection for the other tenant."),
-		dialog.Choice{Text: lang.L("Replace inventory"), Action: func() { begin(s, e, !e.Saved(), func(app.Task) {}, imports.ReplaceInventory) }},
+		dialog.Choice{Text: lang.L("Replace Inventory"), Action: func() { begin(s, e, !e.Saved(), func(app.Task) {}, imports.ReplaceInventory) }},
 		dialog.Choice{Text: lang.L("Cancel"), Cancel: true, Primary: true})
 }
 
@@ -160,7 +160,7 @@ func Remedy(s *session.Session, t app.Task) *widgets.Button {
 	case Undecided(s, t):
 		return widgets.NewButton(lang.L("Review..."), func() { Review(s, t) })
 	case t.Failure.Code == connector.CodeOtherTenant:
-		return widgets.NewButton(lang.L("Replace inventory..."), func() { Replace(s, t) })
+		return widgets.NewButton(lang.L("Replace Inventory..."), func() { Replace(s, t) })
 	default:
 		return nil
 	}

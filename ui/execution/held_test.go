@@ -44,15 +44,15 @@ func TestAReviewShowsWhatWouldGoAndDecides(t *testing.T) {
 		{"it is closed", func(w *sessiontest.Window) { w.Press("Close") }, app.StatusHeldBack, false},
 		{"Esc is pressed", func(w *sessiontest.Window) { w.Key("Escape") }, app.StatusHeldBack, false},
 		{"it is discarded", func(w *sessiontest.Window) { w.Press("Discard") }, app.StatusDiscarded, false},
-		{"it is published", func(w *sessiontest.Window) { w.Press("Publish anyway"); w.Press("Publish anyway") }, app.StatusSucceeded, true},
-		{"it is not after all", func(w *sessiontest.Window) { w.Press("Publish anyway"); w.Press("Cancel") }, app.StatusHeldBack, false},
-		{"Enter is pressed then", func(w *sessiontest.Window) { w.Press("Publish anyway"); w.Key("Return") }, app.StatusHeldBack, false},
+		{"it is published", func(w *sessiontest.Window) { w.Press("Publish Anyway"); w.Press("Publish Anyway") }, app.StatusSucceeded, true},
+		{"it is not after all", func(w *sessiontest.Window) { w.Press("Publish Anyway"); w.Press("Cancel") }, app.StatusHeldBack, false},
+		{"Enter is pressed then", func(w *sessiontest.Window) { w.Press("Publish Anyway"); w.Key("Return") }, app.StatusHeldBack, false},
 	} {
 		t.Run(given.what, func(t *testing.T) {
 			w, c, task := heldBack(t)
 			Review(w.Session, task)
 			w.Await(title, "19 of 19 licenses", "Licenses: 19 before, 0 after", "SPE_E5")
-			if got := w.Enabled(); !slices.Equal(got, []string{"Publish anyway", "Discard", "Close"}) {
+			if got := w.Enabled(); !slices.Equal(got, []string{"Publish Anyway", "Discard", "Close"}) {
 				t.Errorf("offered are %q", got)
 			}
 			given.decide(w)
@@ -78,7 +78,7 @@ func TestADecisionThatComesTooLateIsSaid(t *testing.T) {
 	for what, decide := range map[string]func(*sessiontest.Window, app.Task){
 		"The import could not be published": func(w *sessiontest.Window, task app.Task) {
 			Publish(w.Session, task)
-			w.Press("Publish anyway")
+			w.Press("Publish Anyway")
 		},
 		"The import could not be discarded": func(w *sessiontest.Window, task app.Task) { Discard(w.Session, task) },
 	} {
@@ -137,7 +137,7 @@ func TestARemedyFitsTheEndOfATask(t *testing.T) {
 		{
 			"another tenant",
 			app.Task{ConnectionID: c.ID, Status: app.StatusFailed, Failure: connector.Advice{Code: connector.CodeOtherTenant}},
-			"Replace inventory...",
+			"Replace Inventory...",
 		},
 	} {
 		got := ""
@@ -185,7 +185,7 @@ func TestTheInventoryOfAnotherTenantIsReplacedOnlyByADecision(t *testing.T) {
 		t.Errorf("%d dialogs are open, task %d was begun", w.Dialogs(), w.Entry(c).LastTask.ID)
 	}
 	Replace(w.Session, task)
-	w.Press("Replace inventory")
+	w.Press("Replace Inventory")
 	w.Until("the import to begin", func() bool { return w.Entry(c).LastTask.ID > task.ID })
 	if got := ended(w, c, w.Entry(c).LastTask.ID); got.Counts.Users.Total != 30 || w.Entry(c).Tenant != "Fabrikam" {
 		t.Errorf("%s of %s: %+v", got.Status, w.Entry(c).Tenant, got.Counts)

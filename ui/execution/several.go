@@ -44,7 +44,7 @@ func StartEach(s *session.Session, entries []workspace.Entry, started func()) {
 	default:
 		s.Confirm(lang.L("Connections have unsaved changes"),
 			lang.L("An import goes through a connection as it is saved. These are not: {{.Names}}.", map[string]any{"Names": format.Names(unsaved)}),
-			lang.L("Save and execute"), begin)
+			lang.L("Save and Execute"), begin)
 	}
 }
 
@@ -61,7 +61,7 @@ func CancelEach(s *session.Session, tasks []app.Task) {
 	}
 	s.ConfirmLoss(lang.L("Cancel {{.Count}} imports?", map[string]any{"Count": len(tasks)}),
 		lang.L("What they have read is not published: {{.Names}}.", map[string]any{"Names": format.Names(names)}),
-		lang.L("Cancel imports"), func() {
+		lang.L("Cancel Imports"), func() {
 			session.DoEach(s, lang.L("The import could not be cancelled"), lang.L("Not every import could be cancelled"),
 				tasks, name, func(ctx context.Context, t app.Task) error {
 					return s.Beacon.CancelImport(ctx, t.ID)

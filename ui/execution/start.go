@@ -48,7 +48,7 @@ func Start(s *session.Session, connectionID string, started func(app.Task)) {
 		s.Window.Show()
 		dialog.Confirm(s.Window, lang.L("The connection has unsaved changes"),
 			lang.L("An import goes through the connection as it is saved."),
-			dialog.Choice{Text: lang.L("Save and execute"), Primary: true, Action: func() { begin(s, e, true, started) }},
+			dialog.Choice{Text: lang.L("Save and Execute"), Primary: true, Action: func() { begin(s, e, true, started) }},
 			dialog.Choice{Text: lang.L("Cancel"), Cancel: true})
 	default:
 		begin(s, e, false, started)

@@ -47,7 +47,7 @@ func New(s *session.Session, list lists.List, rows *page.List, columns Columns, 
 	rows.OnArranged = b.Follow
 	b.add = widgets.NewButton(lang.L("Filter..."), b.ask)
 	if grouped {
-		b.group = widgets.NewButton(lang.L("Group by..."), func() { b.ShowGroups("") })
+		b.group = widgets.NewButton(lang.L("Group By..."), func() { b.ShowGroups("") })
 	}
 	b.views = widgets.NewButton(lang.L("Views"), b.showViews)
 	b.Row = container.New(layout.NewRowWrapLayoutWithCustomPadding(4, 4))
@@ -90,7 +90,7 @@ func (b *Bar) show() {
 		b.Row.Objects = append(b.Row.Objects, chip)
 	}
 	if len(b.conditions) > 1 {
-		b.Row.Objects = append(b.Row.Objects, widgets.NewButton(lang.L("Show all"), func() { b.Set(nil) }))
+		b.Row.Objects = append(b.Row.Objects, widgets.NewButton(lang.L("Show All"), func() { b.Set(nil) }))
 	}
 	b.Row.Refresh()
 }
@@ -115,7 +115,7 @@ func (b *Bar) remove(at int) {
 func (b *Bar) ask() {
 	c := newConditionForm(b.list, b.title)
 	d := dialog.New(b.session.Window, lang.L("Filter"), c.form)
-	d.SetExtras(widgets.NewButton(lang.L("As text..."), func() {
+	d.SetExtras(widgets.NewButton(lang.L("As Text..."), func() {
 		d.Close()
 		if entered := c.entered(); c.form.Edited() && len(entered.Values) > 0 {
 			b.askText(entered)

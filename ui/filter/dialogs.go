@@ -92,7 +92,7 @@ func (b *Bar) ShowGroups(column string) {
 		}
 	}
 	g.OnActivate = open
-	show := widgets.NewButton(lang.L("Show these rows"), func() { open(g.Selected()) })
+	show := widgets.NewButton(lang.L("Show These Rows"), func() { open(g.Selected()) })
 	follow := func(row int) {
 		if _, known := conditionOf(row); known {
 			show.Enable()

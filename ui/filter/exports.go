@@ -37,7 +37,7 @@ func (b *Bar) showExports(own []lists.View) {
 	d.makeList()
 	// The list is below the fields: it gives way to what is said of them, and they stay where they are.
 	d.frame = dialog.New(b.session.Window, lang.L("Automatic Exports"), dialog.NewAround(10, d.grid, 160, d.form, d.grid))
-	add := widgets.NewPrimaryButton(lang.L("Write after every import"), d.add)
+	add := widgets.NewPrimaryButton(lang.L("Write After Every Import"), d.add)
 	add.SetEnabled(len(own) > 0)
 	d.remove = widgets.NewButton(lang.L("Remove"), d.removeSelected)
 	d.frame.SetExtras(d.remove)

@@ -36,9 +36,9 @@ func (b *Bar) showViews() {
 		}
 		some := func() bool { return len(own) > 0 }
 		commands = append(commands,
-			menu.Command{Text: lang.L("Save view..."), Action: b.saveView},
-			menu.Command{Text: lang.L("Delete view..."), Action: func() { b.deleteView(own) }, Enabled: some},
-			menu.Command{Text: lang.L("Automatic exports..."), Action: func() { b.showExports(own) }, Enabled: func() bool { return len(all) > 0 }})
+			menu.Command{Text: lang.L("Save View..."), Action: b.saveView},
+			menu.Command{Text: lang.L("Delete View..."), Action: func() { b.deleteView(own) }, Enabled: some},
+			menu.Command{Text: lang.L("Automatic Exports..."), Action: func() { b.showExports(own) }, Enabled: func() bool { return len(all) > 0 }})
 		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(b.views)
 		menu.ShowCommands(b.session.Window.Canvas(), at.AddXY(0, b.views.Size().Height), commands...)
 	})

@@ -61,8 +61,8 @@ func NewApplications(s *session.Session, ways Ways) *List[app.ApplicationRow] {
 		},
 		commands: func(a app.ApplicationRow) []menu.Command {
 			return []menu.Command{
-				{Text: lang.L("Who uses it"), Action: func() { ways.Usage(usersOf(a, l.query())) }, Enabled: func() bool { return a.Active != nil }},
-				{Text: lang.L("Who is entitled"), Action: func() { ways.Users(entitledTo(a, l.query())) }},
+				{Text: lang.L("Who Uses It"), Action: func() { ways.Usage(usersOf(a, l.query())) }, Enabled: func() bool { return a.Active != nil }},
+				{Text: lang.L("Who Is Entitled"), Action: func() { ways.Users(entitledTo(a, l.query())) }},
 			}
 		},
 		count: func(ctx context.Context, q Query) (int64, error) {

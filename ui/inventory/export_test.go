@@ -37,7 +37,7 @@ func exported(t *testing.T, w *sessiontest.Window, l *List[app.UserRow], before,
 	w.Files = saveAt(path)
 	l.List().Export.Action()
 	w.Choose(before, format)
-	w.Press("Choose a file...")
+	w.Press("Choose a File...")
 	w.Await("The list is in " + path)
 	w.Press("OK")
 	content, err := os.ReadFile(path)

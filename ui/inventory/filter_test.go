@@ -48,7 +48,7 @@ func TestAListIsFilteredByConditionsThatAreTakenOff(t *testing.T) {
 	l := users(w)
 	all := l.data.Len()
 	w.Press("Filter...")
-	w.Press("As text...")
+	w.Press("As Text...")
 	typeAnswer(t, w, "enabled = perhaps")
 	w.Press("Apply")
 	w.Await("yes or no")
@@ -70,7 +70,7 @@ func TestAListIsFilteredByConditionsThatAreTakenOff(t *testing.T) {
 	typeAnswer(t, w, "nobody at all")
 	w.Press("Add")
 	w.Await("Nothing found")
-	w.Press("Show all")
+	w.Press("Show All")
 	w.Until("all users", func() bool { return l.data.Len() == all && len(chips(l)) == 0 })
 }
 
@@ -80,7 +80,7 @@ func TestAFilterBeginsWithWhatIsReadAndNamesColumnsAsTheListDoes(t *testing.T) {
 	l := NewLicenses(w.Session, Ways{})
 	w.Show(l)
 	w.Until("the licenses", func() bool { return l.data.Len() > 0 && !l.data.Loading() })
-	w.Press("Group by...")
+	w.Press("Group By...")
 	w.Await("Paid", "Kind")
 	w.Press("Close")
 	w.Press("Filter...")
@@ -104,7 +104,7 @@ func TestNamesInAFilterThatNothingHasAreTold(t *testing.T) {
 	w.Import(w.Connect("Contoso"))
 	l := users(w)
 	w.Press("Filter...")
-	w.Press("As text...")
+	w.Press("As Text...")
 	typeAnswer(t, w, `license = SPE_E55`)
 	w.Press("Apply")
 	w.Await("Nothing found", `0 users · Nothing in the inventory is called "SPE_E55"`)
@@ -131,8 +131,8 @@ func TestWhatIsShownIsKeptAsAViewAndExported(t *testing.T) {
 	w.Until("the guests", func() bool { return l.data.Len() < all && !l.data.Loading() })
 	guests := l.data.Len()
 	w.Press("Views")
-	w.Await("Save view...")
-	w.Pick("Save view...")
+	w.Await("Save View...")
+	w.Pick("Save View...")
 	w.Press("Save")
 	w.Await("The name is missing.")
 	typeAnswer(t, w, "a/b")
@@ -163,8 +163,8 @@ func TestWhatIsShownIsKeptAsAViewAndExported(t *testing.T) {
 		}
 	}
 	w.Press("Views")
-	w.Await("Automatic exports...")
-	w.Pick("Automatic exports...")
+	w.Await("Automatic Exports...")
+	w.Pick("Automatic Exports...")
 	dir := t.TempDir()
 	if got := w.Enabled(); slices.Contains(got, "Remove") || !slices.Contains(got, "Choose...") || !w.Says("CSV (.csv)") {
 		t.Errorf("%q can be pressed; it says:\n%s", got, w.Text())
@@ -172,13 +172,13 @@ func TestWhatIsShownIsKeptAsAViewAndExported(t *testing.T) {
 	place := func() fyne.Position { return fyne.CurrentApp().Driver().AbsolutePositionForObject(answer(t, w)) }
 	before := place()
 	typeAnswer(t, w, filepath.Join(dir, "nowhere"))
-	w.Press("Write after every import")
+	w.Press("Write After Every Import")
 	w.Await("it is no folder")
 	if after := place(); after != before {
 		t.Errorf("what is wrong has moved the field from %v to %v", before, after)
 	}
 	typeAnswer(t, w, dir)
-	w.Press("Write after every import")
+	w.Press("Write After Every Import")
 	w.Until("the file", func() bool { _, err := os.Stat(filepath.Join(dir, "Guests.csv")); return err == nil })
 }
 
@@ -187,9 +187,9 @@ func TestAGroupIsOpenedAsACondition(t *testing.T) {
 	w.Import(w.Connect("Contoso"))
 	l := users(w)
 	all := l.data.Len()
-	w.Press("Group by...")
+	w.Press("Group By...")
 	w.Await("Logistics")
-	if slices.Contains(w.Enabled(), "Show these rows") {
+	if slices.Contains(w.Enabled(), "Show These Rows") {
 		t.Error("nothing was chosen, and there are rows to show")
 	}
 	w.Press("Close")
@@ -216,17 +216,17 @@ func TestNoDialogOfAFilterLosesWhatIsTyped(t *testing.T) {
 		"a condition": func() { w.Press("Filter...") },
 		"as text": func() {
 			w.Press("Filter...")
-			w.Press("As text...")
+			w.Press("As Text...")
 		},
 		"a view": func() {
 			w.Press("Views")
-			w.Await("Save view...")
-			w.Pick("Save view...")
+			w.Await("Save View...")
+			w.Pick("Save View...")
 		},
 		"an automatic export": func() {
 			w.Press("Views")
-			w.Await("Automatic exports...")
-			w.Pick("Automatic exports...")
+			w.Await("Automatic Exports...")
+			w.Pick("Automatic Exports...")
 		},
 	} {
 		t.Run(what, func(*testing.T) { w.LosesNothing(show) })
@@ -242,14 +242,14 @@ func TestAConditionThatIsEnteredIsPartOfTheFilterAsText(t *testing.T) {
 	// Given a value that is typed, when somebody goes on as text,
 	w.Press("Filter...")
 	typeAnswer(t, w, "Anna \"A.\" Miller")
-	w.Press("As text...")
+	w.Press("As Text...")
 	// then both conditions stand there, Esc asks before the typed one is lost,
 	if !w.Says(`enabled = yes and displayName = "Anna \"A.\" Miller"`) {
 		t.Fatalf("as text it is:\n%s", w.Text())
 	}
 	w.Key(fyne.KeyEscape)
 	w.Await("Discard what was entered?")
-	w.Press("Keep editing")
+	w.Press("Keep Editing")
 	// and the list is filtered by both.
 	w.Press("Apply")
 	w.Await("Nothing found")
@@ -340,8 +340,8 @@ func TestTheViewThatIsShownIsNamedAndTakenOff(t *testing.T) {
 	l.filter.Set(lists.FilterExpression{lists.Is("enabled", "yes")})
 	l.search.SetValue("a")
 	w.Press("Views")
-	w.Await("Save view...")
-	w.Pick("Save view...")
+	w.Await("Save View...")
+	w.Pick("Save View...")
 	typeAnswer(t, w, "Mine")
 	w.Press("Save")
 	w.Await("View: Mine  ×")

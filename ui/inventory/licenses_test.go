@@ -28,7 +28,7 @@ func TestWhatLicensesCostIsANumberInAFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "licenses.csv")
 	w.Files = saveAt(path)
 	l.List().Export.Action()
-	w.Press("Choose a file...")
+	w.Press("Choose a File...")
 	w.Await("The list is in " + path)
 	file, err := os.Open(path)
 	w.Must(err)

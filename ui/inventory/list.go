@@ -331,10 +331,10 @@ func (l *List[T]) showEmpty() {
 		l.sayNothingImported()
 	case l.search.Text != "":
 		l.grid.SetEmpty(lang.L("Nothing found"), lang.L("No row contains what is searched for."),
-			widgets.NewButton(lang.L("Clear the search"), l.search.Clear))
+			widgets.NewButton(lang.L("Clear the Search"), l.search.Clear))
 	case l.filtered():
 		l.grid.SetEmpty(lang.L("Nothing found"), cmp.Or(l.unknown, lang.L("No row fits the filters above.")),
-			widgets.NewButton(lang.L("Show all"), l.ShowAll))
+			widgets.NewButton(lang.L("Show All"), l.ShowAll))
 	case l.source.nothing != "":
 		l.grid.SetEmpty(l.source.nothing, l.source.why, nil)
 	}

@@ -65,7 +65,7 @@ func TestWhatNothingIsFoundForCanBeTakenOff(t *testing.T) {
 	l.search.SetText("nobody at all")
 	l.search.OnSubmitted("")
 	w.Await("Nothing found", "No row contains what is searched for.")
-	w.Press("Clear the search")
+	w.Press("Clear the Search")
 	w.Until("all users", func() bool { return l.data.Len() == all })
 	w.Choose("All users", "A license failed")
 	l.source.choices[0].set = func(*Query) {}
@@ -73,8 +73,8 @@ func TestWhatNothingIsFoundForCanBeTakenOff(t *testing.T) {
 	if l.data.Len() > 0 { // the offline tenant has some: nobody of them has this name
 		l.search.SetText("nobody at all")
 		l.search.OnSubmitted("")
-		w.Await("Clear the search")
-		w.Press("Clear the search")
+		w.Await("Clear the Search")
+		w.Press("Clear the Search")
 	}
 	w.Choose("A license failed", "All users")
 	w.Until("all users", func() bool { return l.data.Len() == all })

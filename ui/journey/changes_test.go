@@ -49,7 +49,7 @@ func TestWhatAnImportHasChangedLeadsToItsUser(t *testing.T) {
 	w.picture("changes")
 	// and a user is looked at from there.
 	w.use("cell", added)
-	w.press("Show user")
+	w.press("Show User")
 	w.until("the user", func(v view) bool { return v.Layer == "dialog" && v.says("User Principal Name") && v.says(added) })
 	w.keys("Escape")
 	w.page()

@@ -46,7 +46,7 @@ func (w *window) imported(name string, again bool) {
 	w.press("Execute Now")
 	if again {
 		w.dialog("The tenant has been imported already")
-		w.press("Import all the same")
+		w.press("Import All the Same")
 	}
 	w.succeeded(name)
 }

@@ -55,9 +55,9 @@ func TestAnImportThatLosesTooMuchIsReviewed(t *testing.T) {
 	w.open("Tasks")
 	w.press("Review...")
 	w.dialog("Import of Contoso 365 held back")
-	w.press("Publish anyway")
+	w.press("Publish Anyway")
 	w.dialog("Publish the import of Contoso 365 anyway?")
-	w.press("Publish anyway")
+	w.press("Publish Anyway")
 	w.page()
 	w.until("it to be published", func(v view) bool { return slices.Contains(v.row(0), "Succeeded") && v.says("Published: 100 users") })
 	// then its users are there.

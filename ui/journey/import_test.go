@@ -75,7 +75,7 @@ func TestCancelledImportChangesNothing(t *testing.T) {
 	// ... and its import is cancelled,
 	w.press("Execute Now")
 	w.dialog("The connection has unsaved changes")
-	w.press("Save and execute")
+	w.press("Save and Execute")
 	w.until("some users to have come", func(v view) bool { return slices.Contains(v.cells("Contoso 365"), "Importing") && v.says("/s") })
 	w.picture("systems")
 	w.cancelImport()
@@ -98,7 +98,7 @@ func TestCancelledImportChangesNothing(t *testing.T) {
 	w.until("the import to run", func(v view) bool { return slices.Contains(v.cells("Contoso 365"), "Importing") })
 	w.press("Exit")
 	w.dialog("An import is running")
-	w.press("Exit anyway")
+	w.press("Exit Anyway")
 	if code := w.exited(); code != 0 {
 		t.Errorf("the program ended with %d", code)
 	}
@@ -128,13 +128,13 @@ func TestDeletedConnectionLeavesOrTakesItsInventory(t *testing.T) {
 	w := s.start(h, "demo", "--users", "150")
 	w.imported("Kept", false)
 
-	w.remove("Kept", "Delete, keep inventory")
+	w.remove("Kept", "Delete, Keep Inventory")
 	w.open("Users")
 	w.shows("150 users")
 	w.open("Inventory Systems")
 
 	w.imported("Gone", true)
-	w.remove("Gone", "Delete with inventory")
+	w.remove("Gone", "Delete with Inventory")
 	w.open("Users")
 	w.until("only the users that were kept", func(v view) bool { return v.says("150 users") })
 	w.open("Tasks")

@@ -13,17 +13,17 @@ func TestAKeptInventoryIsUsedAgainExportedAndRemoved(t *testing.T) {
 	w := s.start(h, "demo", "--users", "60")
 	kept := func() {
 		w.use("menu", "Connection")
-		w.menu("Kept inventories...")
-		w.use("menu item", "Kept inventories...")
+		w.menu("Kept Inventories...")
+		w.use("menu item", "Kept Inventories...")
 		w.dialog("Kept Inventories")
 	}
 	w.imported("First", false)
-	w.remove("First", "Delete, keep inventory")
+	w.remove("First", "Delete, Keep Inventory")
 	kept()
 	w.until("what is kept", func(v view) bool { return len(v.cells("First")) > 0 && v.says("Contoso") })
 	w.picture("kept")
 	// No connection can have it yet.
-	w.press("Give to...")
+	w.press("Give To...")
 	w.dialog("No connection can go on with it")
 	w.press("OK")
 	w.dialog("Kept Inventories")
@@ -41,14 +41,14 @@ func TestAKeptInventoryIsUsedAgainExportedAndRemoved(t *testing.T) {
 	if v := w.dialog("The tenant has been imported already"); !v.says(`the deleted connection "First", whose inventory is kept`) {
 		t.Errorf("it says:\n%s", v)
 	}
-	w.press("Use kept inventory")
+	w.press("Use Kept Inventory")
 	w.succeeded("Second")
 	w.open("Users")
 	w.shows("60 users")
 	w.open("Inventory Systems")
 
 	// Kept once more, it is exported and removed.
-	w.remove("Second", "Delete, keep inventory")
+	w.remove("Second", "Delete, Keep Inventory")
 	kept()
 	w.press("Export...")
 	w.takeFile("Second.zip")

@@ -62,7 +62,7 @@ func TestEverythingWithTheKeyboard(t *testing.T) {
 	}
 
 	w.keys("alt+v")
-	w.menu("Dark colors")
+	w.menu("Dark Colors")
 	w.keys("l") // Licenses
 	w.until("the page of the entry", func(v view) bool {
 		p, _ := v.find("page", "Licenses")

@@ -21,8 +21,8 @@ func TestMicrosoftsNamesAreSeenAtOnce(t *testing.T) {
 	w.until("the built-in names", func(v view) bool { return len(v.cells("Microsoft 365 E3")) > 0 })
 
 	w.use("menu", "File")
-	w.menu("Product names...")
-	w.use("menu item", "Product names...")
+	w.menu("Product Names...")
+	w.use("menu item", "Product Names...")
 	w.dialog("Product Names")
 	w.until("that there is no table", func(v view) bool { return v.says("Microsoft's table was not read yet.") })
 	w.picture("names")

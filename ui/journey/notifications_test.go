@@ -52,7 +52,7 @@ func TestPeopleAreWrittenTo(t *testing.T) {
 	}
 
 	// There are unused licenses to tell of.
-	w.press("What is told...")
+	w.press("What Is Told...")
 	w.dialog("What Is Told")
 	w.fill("Unused units above", "0")
 	w.press("OK")

@@ -15,7 +15,7 @@ func TestSignInByThePastedAddress(t *testing.T) {
 	w.create()
 	w.fill("Connection Name", "Contoso 365")
 	w.press("Other ways to sign in")
-	w.use("menu item", "Copy the sign-in address for another computer")
+	w.use("menu item", "Copy the Sign-in Address for Another Computer")
 	asked := w.until("the address of the sign-in", func(v view) bool {
 		address, found := v.field("Sign-in address")
 		return found && address.Value != ""

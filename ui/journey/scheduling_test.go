@@ -211,7 +211,7 @@ func TestEditSchedule(t *testing.T) {
 	w.page()
 	w.press("Cancel")
 	w.dialog("Drop all unsaved changes?")
-	w.press("Drop changes")
+	w.press("Drop Changes")
 	w.page()
 	w.shows("No schedules yet")
 	w.exit()

@@ -50,7 +50,7 @@ func TestSeveralConnectionsAreWorkedOnTogether(t *testing.T) {
 	if v := w.dialog("Delete 2 connections?"); !v.says("First, Second") {
 		t.Errorf("it says:\n%s", v)
 	}
-	w.press("Delete with inventory")
+	w.press("Delete with Inventory")
 	each("both to wait for Save", "Deleted, not saved", "")
 	w.save()
 	w.shows("No connections yet")

@@ -31,7 +31,7 @@ func TestConnectionsAreExportedToAFile(t *testing.T) {
 	w.imported("Contoso", false)
 	exported := func() {
 		w.keys("alt+c")
-		w.menu("Export connections...")
+		w.menu("Export Connections...")
 		w.keys("c")
 		w.choosesFile("connections.json")
 	}

@@ -39,7 +39,7 @@ func TestRunNowAndTasks(t *testing.T) {
 	w.use("cell", "Nightly"+waiting)
 	w.press("Run Now")
 	w.dialog("There are unsaved changes")
-	w.press("Save and run")
+	w.press("Save and Run")
 	w.page()
 	w.until("the run to end", func(v view) bool {
 		return slices.Contains(v.cells("Nightly"), "None failed") && !v.says("unsaved")
@@ -70,7 +70,7 @@ func TestRunNowAndTasks(t *testing.T) {
 	// Filters choose tasks, and say when there are none.
 	w.choose("All statuses", "Failed")
 	w.shows("No such tasks")
-	w.press("Show all tasks")
+	w.press("Show All Tasks")
 	w.until("all tasks", func(v view) bool { return v.says("4 tasks") && len(v.rows()) >= 4 })
 	w.choose("All times", "Today")
 	w.choose("All connections", "Contoso")
@@ -83,7 +83,7 @@ func TestRunNowAndTasks(t *testing.T) {
 // supportBundle writes one and looks into it.
 func (w *window) supportBundle(t *testing.T) {
 	t.Helper()
-	w.press("Support bundle...")
+	w.press("Support Bundle...")
 	w.takeFile("inventory-beacon-support-")
 	w.shows("no secret")
 	w.press("OK")

@@ -47,7 +47,7 @@ func TestNotificationArea(t *testing.T) {
 
 	// The window's own button leaves the program, unless that was chosen otherwise.
 	w.keys("alt+v")
-	w.use("menu item", "Close to the notification area")
+	w.use("menu item", "Close to the Notification Area")
 	w.page()
 	w.keys("alt+F4")
 	s.await("the window to hide", func() bool { return !w.visible() })
@@ -61,7 +61,7 @@ func TestNotificationArea(t *testing.T) {
 	d.choose("Execute Now/Contoso 2")
 	w.dialog("The connection has unsaved changes")
 	s.await("the window to come back", w.visible)
-	w.press("Save and execute")
+	w.press("Save and Execute")
 	w.succeeded("Contoso 2")
 
 	// When the notification area goes, the window comes back by itself.

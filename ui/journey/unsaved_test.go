@@ -30,7 +30,7 @@ func TestExitAsksAboutUnsavedChanges(t *testing.T) {
 
 	w.press("Exit")
 	w.dialog(saveQuestion)
-	w.press("Keep editing")
+	w.press("Keep Editing")
 	w.page()
 	w.shows("1 unsaved change")
 
@@ -56,7 +56,7 @@ func TestExitAsksAboutUnsavedChanges(t *testing.T) {
 	w.rename("First", "Third")
 	w.press("Cancel")
 	w.dialog("Drop all unsaved changes?")
-	w.press("Drop changes")
+	w.press("Drop Changes")
 	w.page()
 	w.until("the name of before", func(v view) bool { return len(v.cells("First")) > 0 && !v.says("unsaved") })
 	w.exit()

@@ -47,7 +47,7 @@ func Show(s *session.Session) {
 	m.grid.OnSelected = m.choose
 	m.grid.OnActivate = func(int) { m.withSelected(m.giveTo) }
 	m.grid.OnDelete = func(int) { m.askToRemove() }
-	m.give = widgets.NewButton(lang.L("Give to..."), func() { m.withSelected(m.giveTo) })
+	m.give = widgets.NewButton(lang.L("Give To..."), func() { m.withSelected(m.giveTo) })
 	m.export = widgets.NewButton(lang.L("Export..."), func() { m.withSelected(m.exportTo) })
 	m.remove = widgets.NewButton(lang.L("Remove..."), m.askToRemove)
 

@@ -45,7 +45,7 @@ func TestTheDialogListsWhatIsKept(t *testing.T) {
 			"two",
 			[]string{"First", "Second"},
 			[]string{"First", "Second", "Contoso", "20", "Today"},
-			[]string{"Export...", "Remove...", "Give to...", "Close"},
+			[]string{"Export...", "Remove...", "Give To...", "Close"},
 		},
 	} {
 		t.Run(given.what, func(t *testing.T) {
@@ -156,7 +156,7 @@ func TestWithoutATakerItIsSaidWhoCouldBeOne(t *testing.T) {
 			w := open(t, "First")
 			arrange(w)
 			w.Settle()
-			w.Press("Give to...")
+			w.Press("Give To...")
 			if !w.Says("No connection can go on with it", "There is no saved connection to the tenant Contoso that has not imported yet.") {
 				t.Errorf("it says:\n%s", w.Text())
 			}
@@ -211,7 +211,7 @@ func TestWhatCannotBeGivenOrRemovedIsSaid(t *testing.T) {
 		do   []string
 		says string
 	}{
-		{"given", []string{"Give to...", "Give"}, "The inventory could not be given"},
+		{"given", []string{"Give To...", "Give"}, "The inventory could not be given"},
 		{"removed", []string{"Remove...", "Remove"}, "The inventory could not be removed"},
 	} {
 		t.Run(given.what, func(t *testing.T) {

@@ -50,7 +50,7 @@ func previewPrices(s *session.Session, name string, set []app.SetPrice, err erro
 		d.Show()
 		return
 	}
-	d.SetActions(widgets.NewPrimaryButton(lang.L("Set the prices"), func() {
+	d.SetActions(widgets.NewPrimaryButton(lang.L("Set the Prices"), func() {
 		s.Do(lang.L("The prices could not be set"), func(ctx context.Context) error { return s.Beacon.SetPrices(ctx, set) }, d.Close)
 	}), widgets.NewButton(lang.L("Cancel"), nil))
 	d.Show()

@@ -41,7 +41,7 @@ func TestPricesAreShownBeforeTheyAreSet(t *testing.T) {
 		t.Errorf("%v were set without being wanted", prices)
 	}
 	preview(t, w, "SKU,Price,Currency\nSPE_E5,54.75,EUR\n")
-	w.Press("Set the prices")
+	w.Press("Set the Prices")
 	w.Until("the price", func() bool { return w.Dialogs() == 0 })
 	if prices := entered(t, w); len(prices) != 1 || !prices[0].Holds {
 		t.Errorf("%v were set", prices)

@@ -70,7 +70,7 @@ func newManager(s *session.Session) *manager {
 	m.frame = dialog.New(s.Window, lang.L("Notifications"), dialog.NewAround(10, m.grid, gridHeight, about, m.grid))
 	m.frame.SetExtras(
 		widgets.NewButton(lang.L("Add..."), func() { openChannel(s, notify.NewChannel(), nil, m.load) }), m.edit, m.test, m.remove,
-		widgets.NewButton(lang.L("What is told..."), func() { openRules(s) }),
+		widgets.NewButton(lang.L("What Is Told..."), func() { openRules(s) }),
 	)
 	m.frame.SetActions(nil, widgets.NewButton(lang.L("Close"), nil))
 	m.frame.SetWidth(dialogWidth)

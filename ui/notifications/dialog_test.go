@@ -40,7 +40,7 @@ func TestAChannelIsAddedTriedAndRemoved(t *testing.T) {
 	w := sessiontest.Open(t, sessiontest.Options{})
 	Show(w.Session)
 	w.Await("Nobody is written to yet")
-	if got := w.Enabled(); !slices.Equal(got, []string{"Add...", "What is told...", "Close"}) {
+	if got := w.Enabled(); !slices.Equal(got, []string{"Add...", "What Is Told...", "Close"}) {
 		t.Errorf("%q can be pressed", got)
 	}
 	// Given a channel of which all is missing, every field says so.
@@ -118,7 +118,7 @@ func TestRulesAreRefusedBesideTheirFields(t *testing.T) {
 	w := sessiontest.Open(t, sessiontest.Options{})
 	Show(w.Session)
 	w.Await("Nobody is written to yet")
-	w.Press("What is told...")
+	w.Press("What Is Told...")
 	w.Await("Unused units above")
 	enter(t, w, "many")
 	w.Press("OK")
@@ -141,7 +141,7 @@ func TestNoDialogOfNotificationsLosesWhatIsTyped(t *testing.T) {
 	w := sessiontest.Open(t, sessiontest.Options{})
 	Show(w.Session)
 	w.Await("Nobody is written to yet")
-	for button, title := range map[string]string{"Add...": "Add Channel", "What is told...": "Quiet hours"} {
+	for button, title := range map[string]string{"Add...": "Add Channel", "What Is Told...": "Quiet hours"} {
 		t.Run(button, func(*testing.T) {
 			w.LosesNothing(func() {
 				w.Press(button)

@@ -27,7 +27,7 @@ type costs struct {
 func newCosts(p *Page) *costs {
 	c := &costs{page: p, unpriced: widgets.NewLink(), names: widgets.NewWrapText("", theme.ColorNameMutedText, fynetheme.SizeNameCaptionText)}
 	c.table = container.New(layout.NewGridLayoutWithColumns(4))
-	enter := widgets.NewButton(lang.L("Import prices..."), func() { p.session.Enter(func() { license.ImportPrices(p.session) }) })
+	enter := widgets.NewButton(lang.L("Import Prices..."), func() { p.session.Enter(func() { license.ImportPrices(p.session) }) })
 	row := container.NewHBox(enter)
 	c.panel = widgets.NewPanel(lang.L("What licenses cost a month"), widgets.NewColumn(6, c.table, p.savings.link, c.unpriced, c.names, row))
 	return c

@@ -47,7 +47,7 @@ func chooseColumns(window fyne.Window, g *grid.Grid) {
 	}
 	fill()
 	d := dialog.New(window, lang.L("Columns"), rows)
-	d.SetExtras(widgets.NewButton(lang.L("Reset columns"), func() {
+	d.SetExtras(widgets.NewButton(lang.L("Reset Columns"), func() {
 		g.ResetColumns()
 		fill()
 	}))

@@ -59,7 +59,7 @@ func askForFormat(s *session.Session, rows int64, chosen func(f export.Format)) 
 	form.Row(rowFormat).SetHint(lang.L("{{.Rows}}, as they are shown: filtered, in this order, with these columns.",
 		map[string]any{"Rows": message.Count("count.rows", int(rows))}))
 	d := dialog.New(s.Window, lang.L("Export the List"), form)
-	d.SetActions(widgets.NewPrimaryButton(lang.L("Choose a file..."), func() {
+	d.SetActions(widgets.NewPrimaryButton(lang.L("Choose a File..."), func() {
 		f := ExportFormats()[format.SelectedIndex()]
 		preferences.SetString(preferenceFormat, string(f))
 		d.Close()

@@ -73,7 +73,7 @@ func TestTheFiltersOfAPageGiveWayToANarrowWindow(t *testing.T) {
 func TestPartsOfAPageGiveWayToItsList(t *testing.T) {
 	test.NewTempApp(t)
 	main, cards := container.NewWithoutLayout(), widgets.AtLeast(container.NewWithoutLayout(), 100)
-	bar := menu.NewCommandBar(nil, menu.Command{Text: "Open user..."}, menu.Command{Text: "Kept licenses..."}, menu.Command{Text: "Export..."})
+	bar := menu.NewCommandBar(nil, menu.Command{Text: "Open User..."}, menu.Command{Text: "Kept Licenses..."}, menu.Command{Text: "Export..."})
 	column := Column(main, bar.Row, Yielding(cards), main)
 	for _, given := range []struct {
 		height      float32

@@ -78,7 +78,7 @@ func NewList(s *session.Session, name string, g *grid.Grid, rows func() Each) *L
 	l := &List{session: s, name: name, grid: g, rows: rows}
 	some := func() bool { return g.SelectionCount() > 0 }
 	l.Copy = menu.Command{Text: lang.L("Copy"), Action: g.CopySelected, Enabled: some}
-	l.SelectAll = menu.Command{Text: lang.L("Select all"), Action: g.SelectAll, Enabled: func() bool { return !g.Empty() }}
+	l.SelectAll = menu.Command{Text: lang.L("Select All"), Action: g.SelectAll, Enabled: func() bool { return !g.Empty() }}
 	l.Export = menu.Command{
 		Text: lang.L("Export..."), TextNow: l.exportText, Action: l.export, Enabled: func() bool { return !g.Empty() },
 	}
@@ -110,12 +110,12 @@ func (l *List) Menu(at fyne.Position, commands ...menu.Command) {
 func (l *List) headerMenu(columnID string, at fyne.Position) {
 	column := func() bool { return columnID != "" }
 	menu.ShowCommands(l.session.Window.Canvas(), at,
-		menu.Command{Text: lang.L("Hide column"), Enabled: column, Action: func() { l.grid.ShowColumn(columnID, false) }},
-		menu.Command{Text: lang.L("Move to the left"), Enabled: column, Action: func() { l.grid.MoveColumn(columnID, -1) }},
-		menu.Command{Text: lang.L("Move to the right"), Enabled: column, Action: func() { l.grid.MoveColumn(columnID, 1) }},
+		menu.Command{Text: lang.L("Hide Column"), Enabled: column, Action: func() { l.grid.ShowColumn(columnID, false) }},
+		menu.Command{Text: lang.L("Move to the Left"), Enabled: column, Action: func() { l.grid.MoveColumn(columnID, -1) }},
+		menu.Command{Text: lang.L("Move to the Right"), Enabled: column, Action: func() { l.grid.MoveColumn(columnID, 1) }},
 		menu.Command{},
-		menu.Command{Text: lang.L("Fit all widths"), Action: l.grid.FitColumns},
-		menu.Command{Text: lang.L("Reset columns"), Action: l.grid.ResetColumns},
+		menu.Command{Text: lang.L("Fit All Widths"), Action: l.grid.FitColumns},
+		menu.Command{Text: lang.L("Reset Columns"), Action: l.grid.ResetColumns},
 		l.Columns)
 }
 
@@ -129,7 +129,7 @@ func (l *List) several() []grid.Span {
 
 func (l *List) exportText() string {
 	if spans := l.several(); spans != nil {
-		return lang.L("Export {{.Count}} selected rows...", map[string]any{"Count": message.Number(l.CountOf(spans))})
+		return lang.L("Export {{.Count}} Selected Rows...", map[string]any{"Count": message.Number(l.CountOf(spans))})
 	}
 	return lang.L("Export...")
 }

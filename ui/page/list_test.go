@@ -97,7 +97,7 @@ func TestTheColumnsOfAListAreRemembered(t *testing.T) {
 	if list.Copy.Possible() || list.Export.Label() != "Export..." {
 		t.Error("what is not selected can be copied")
 	}
-	if again.SelectAll(); !list.Copy.Possible() || list.Export.Label() != "Export 3 selected rows..." {
+	if again.SelectAll(); !list.Copy.Possible() || list.Export.Label() != "Export 3 Selected Rows..." {
 		t.Errorf("it says %q", list.Export.Label())
 	}
 	again.ResetColumns()

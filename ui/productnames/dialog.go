@@ -54,7 +54,7 @@ func Show(s *session.Session, changed func()) {
 	d.form.Row(rowAddress).SetHint(lang.L("Microsoft's, unless your organization publishes the table itself. It is reached through the proxy of the first connection that has one."))
 	d.address.OnChanged = func(string) { d.form.SetProblem(rowAddress, "") }
 	d.update = widgets.NewPrimaryButton(lang.L("Update"), d.download)
-	d.file = widgets.NewButton(lang.L("From a file..."), d.choose)
+	d.file = widgets.NewButton(lang.L("From a File..."), d.choose)
 	d.remove = widgets.NewButton(lang.L("Remove"), d.drop)
 	about := widgets.NewWrapText(lang.L("Licenses and service plans have the names of a short table that is built in. Microsoft publishes one of all names. What neither has is shown by its code; names of your own win."),
 		fynetheme.ColorNameForeground, fynetheme.SizeNameText)

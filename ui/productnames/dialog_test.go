@@ -46,7 +46,7 @@ func enter(t *testing.T, w *sessiontest.Window, address string) {
 
 func TestTheTableIsReadFromItsAddressAndRemoved(t *testing.T) {
 	w, website, changes := open(t)
-	if got := w.Enabled(); !slices.Equal(got, []string{"From a file...", "Update", "Close"}) {
+	if got := w.Enabled(); !slices.Equal(got, []string{"From a File...", "Update", "Close"}) {
 		t.Errorf("%q can be pressed", got)
 	}
 	enter(t, w, website+"/table.csv")

@@ -61,11 +61,11 @@ func (p *Page) scripted() []grid.Span { return slices.Clone(p.grid.Selection()) 
 
 func (p *Page) scriptText() string {
 	spans := p.scripted()
-	licenses := map[string]any{"Licenses": message.Count("count.licenses", int(p.list.CountOf(spans)))}
+	lines := map[string]any{"Count": message.Number(p.list.CountOf(spans))}
 	if len(spans) > 0 {
-		return lang.L("Script for {{.Licenses}}...", licenses)
+		return lang.L("Script for Selected ({{.Count}})...", lines)
 	}
-	return lang.L("Script for all {{.Licenses}}...", licenses)
+	return lang.L("Script for All ({{.Count}})...", lines)
 }
 
 // scriptExtension is that of PowerShell.

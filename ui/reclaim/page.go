@@ -149,9 +149,9 @@ func columnText(column app.ReclaimColumn) string {
 func (p *Page) commands() []menu.Command {
 	one := func() bool { _, is := p.selected(); return is }
 	return []menu.Command{
-		{Text: lang.L("Open user..."), Enabled: one, Action: p.openUser},
+		{Text: lang.L("Open User..."), Enabled: one, Action: p.openUser},
 		{Text: lang.L("Keep..."), Enabled: func() bool { return p.grid.SelectionCount() > 0 }, Action: func() { p.session.Enter(p.keep) }},
-		{Text: lang.L("Kept licenses..."), Action: func() { showKeptLicenses(p.session, p.Refresh) }},
+		{Text: lang.L("Kept Licenses..."), Action: func() { showKeptLicenses(p.session, p.Refresh) }},
 		{Text: lang.L("Script..."), TextNow: p.scriptText, Enabled: func() bool { return !p.grid.Empty() }, Action: p.script},
 	}
 }
@@ -267,7 +267,7 @@ func (p *Page) sayEmpty() {
 		p.grid.SetEmpty(title, text, nil)
 	case p.filtered():
 		p.grid.SetEmpty(lang.L("Nothing found"), lang.L("No license that can be taken back fits the filters above."),
-			widgets.NewButton(lang.L("Show all"), func() { p.ShowAll("") }))
+			widgets.NewButton(lang.L("Show All"), func() { p.ShowAll("") }))
 	default:
 		p.grid.SetEmpty(lang.L("Nothing to take back"), lang.L("No license was found that its user could do without, or all that were are kept."), nil)
 	}

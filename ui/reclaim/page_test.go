@@ -2,6 +2,7 @@ package reclaim
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -150,7 +151,7 @@ func TestALicenseThatIsKeptLeavesTheListUntilItIsUnkept(t *testing.T) {
 	w.Press("Keep")
 	w.Until("it to leave the list", func() bool { return !p.data.Loading() && p.lines.Load().all.Count == all-1 })
 	w.Await("1 kept")
-	w.Press("Kept licenses...")
+	w.Press("Kept Licenses...")
 	w.Await(r.UserPrincipalName)
 	w.Press("Unkeep")
 	w.Await("No license is kept")
@@ -213,7 +214,7 @@ func TestAFileHasTheLicensesOfClosedGroupsAndNoLineForAGroup(t *testing.T) {
 	if n := p.list.CountOf(p.grid.Selection()); n != group.Count {
 		t.Errorf("the group counts as %d of %d", n, group.Count)
 	}
-	if text := p.scriptText(); !strings.Contains(text, "licenses") {
+	if text := p.scriptText(); text != fmt.Sprintf("Script for Selected (%d)...", group.Count) {
 		t.Errorf("of a group it says %q", text)
 	}
 	if n := p.list.CountOf(nil); n != all {
@@ -267,7 +268,7 @@ func TestWhatIsFilteredAwayIsSaidAndShownAgain(t *testing.T) {
 	all := p.data.Len()
 	p.search.SetText("nobody of this name")
 	w.Await("Nothing found", "No license that can be taken back fits the filters above.")
-	w.Press("Show all")
+	w.Press("Show All")
 	w.Until("all", func() bool { return p.data.Len() == all && !p.data.Loading() })
 }
 

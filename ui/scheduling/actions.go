@@ -46,7 +46,7 @@ func (p *Page) menu(_ int, at fyne.Position) {
 	c := p.commands
 	commands := []menu.Command{c.Create, c.Edit, c.Delete}
 	if len(p.chosen(isChanged)) > 0 {
-		commands = append(commands, menu.Command{Text: lang.L("Drop changes"), Action: func() { p.revert(isChanged) }})
+		commands = append(commands, menu.Command{Text: lang.L("Drop Changes"), Action: func() { p.revert(isChanged) }})
 	}
 	commands = append(commands, menu.Command{}, c.Assign, c.Run)
 	p.list.Menu(at, commands...)

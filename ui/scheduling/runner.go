@@ -24,7 +24,7 @@ type runner struct {
 
 func newRunner(s *session.Session) *runner {
 	r := &runner{session: s, says: widgets.NewStatusDot(theme.StatusNone, "")}
-	r.install = widgets.NewButton(lang.L("Install service..."), func() { InstallService(s, r.look) })
+	r.install = widgets.NewButton(lang.L("Install Service..."), func() { InstallService(s, r.look) })
 	r.content = container.NewBorder(nil, nil, nil, r.install, r.says)
 	r.refresh()
 	return r

@@ -37,8 +37,8 @@ func scheduled(entries []workspace.Entry) bool {
 func OfferService(s *session.Session, leave func()) {
 	dialog.Confirm(s.Window, lang.L("Imports stop with this window"),
 		lang.L("Nothing is imported at the times of the schedules while Inventory Beacon is closed. A service goes on with them. You are asked this once; the page Scheduling installs the service at any time."),
-		dialog.Choice{Text: lang.L("Install service..."), Primary: true, Action: func() { InstallService(s, leave) }},
-		dialog.Choice{Text: lang.L("Exit without it"), Action: leave},
+		dialog.Choice{Text: lang.L("Install Service..."), Primary: true, Action: func() { InstallService(s, leave) }},
+		dialog.Choice{Text: lang.L("Exit Without It"), Action: leave},
 		dialog.Choice{Text: lang.L("Cancel"), Cancel: true})
 }
 

@@ -63,7 +63,7 @@ func (p *Page) run() {
 		return
 	}
 	p.session.Confirm(lang.L("There are unsaved changes"),
-		lang.L("A schedule runs as it is saved, with the connections that are saved."), lang.L("Save and run"), func() {
+		lang.L("A schedule runs as it is saved, with the connections that are saved."), lang.L("Save and Run"), func() {
 			p.session.Do(lang.L("The schedule could not be run"), p.session.Beacon.Save, start)
 		})
 }

@@ -165,7 +165,7 @@ func (s *Session) OfferToForget(title, text string) {
 	s.tell(title+text, func() *dialog.Dialog {
 		return dialog.Confirm(s.Window, title, text,
 			dialog.Choice{Text: lang.L("Close"), Primary: true, Cancel: true},
-			dialog.Choice{Text: lang.L("Give up the secrets..."), Action: s.AskToForget})
+			dialog.Choice{Text: lang.L("Give Up the Secrets..."), Action: s.AskToForget})
 	})
 }
 
@@ -180,7 +180,7 @@ func (s *Session) AskToForget() {
 	s.ConfirmLoss(lang.L("Give up all stored secrets?"),
 		lang.L("All refresh tokens, client secrets, certificates and passwords are removed, those of the central database too, with the changes that wait for Save. Connections and inventory stay. Afterwards sign in again with Generate...")+"\n\n"+
 			lang.L("Connections with secrets")+": "+strconv.Itoa(held)+"\n"+lang.L("Unsaved changes")+": "+strconv.Itoa(s.Beacon.Unsaved()),
-		lang.L("Give up the secrets"), func() {
+		lang.L("Give Up the Secrets"), func() {
 			s.Do(lang.L("The secrets could not be removed"), s.Beacon.ForgetSecrets, nil)
 		})
 }

@@ -25,13 +25,13 @@ func newCommands(p *Page) Commands {
 		Edit:      menu.Command{Text: lang.L("Edit..."), Key: fyne.KeyE, Action: p.edit, Enabled: p.canEdit},
 		Duplicate: menu.Command{Text: lang.L("Duplicate..."), Action: p.duplicate, Enabled: p.canEdit},
 		Toggle: menu.Command{
-			Text: lang.L("Enable or disable"), TextNow: p.toggleText, Action: p.toggleEnabled, Enabled: p.some(isEditable),
+			Text: lang.L("Enable or Disable"), TextNow: p.toggleText, Action: p.toggleEnabled, Enabled: p.some(isEditable),
 		},
 		Delete: menu.Command{
 			Text: lang.L("Delete"), TextNow: p.deleteText, Key: fyne.KeyD, Action: p.delete, Enabled: p.some(isAny),
 		},
-		Import:   menu.Command{Text: lang.L("Import connections..."), Action: p.importFile},
-		Export:   menu.Command{Text: lang.L("Export connections..."), Action: p.export},
+		Import:   menu.Command{Text: lang.L("Import Connections..."), Action: p.importFile},
+		Export:   menu.Command{Text: lang.L("Export Connections..."), Action: p.export},
 		Schedule: menu.Command{Text: lang.L("Schedule..."), Key: fyne.KeyL, Action: p.schedule, Enabled: p.canEdit},
 		Test:     menu.Command{Text: lang.L("Test Connection"), Key: fyne.KeyT, Action: p.test, Enabled: p.canEdit},
 		Execute: menu.Command{
@@ -54,7 +54,7 @@ func (p *Page) menu(_ int, at fyne.Position) {
 	c := p.Commands
 	commands := []menu.Command{c.Create, c.Edit, c.Duplicate, c.Toggle, c.Delete}
 	if len(p.chosen(isChanged)) > 0 {
-		commands = append(commands, menu.Command{Text: lang.L("Drop changes"), Action: func() { p.revert(isChanged) }})
+		commands = append(commands, menu.Command{Text: lang.L("Drop Changes"), Action: func() { p.revert(isChanged) }})
 	}
 	commands = append(commands, menu.Command{}, c.Schedule, c.Test, c.Execute)
 	if execution.Undecided(p.session, e.LastTask) {

@@ -105,7 +105,7 @@ func problems(e workspace.Entry, twice duplicates) []string {
 		for _, k := range twice.kept {
 			names = append(names, k.Name)
 		}
-		texts = append(texts, lang.L("The same tenant is in the inventory kept of {{.Names}} too: only the newest import counts. Remove that under Connection > Kept inventories..., unless both are wanted.",
+		texts = append(texts, lang.L("The same tenant is in the inventory kept of {{.Names}} too: only the newest import counts. Remove that under Connection > Kept Inventories..., unless both are wanted.",
 			map[string]any{"Names": strings.Join(names, ", ")}))
 	}
 	return texts

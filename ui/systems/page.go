@@ -123,7 +123,7 @@ func (p *Page) showEmpty(filter string) {
 	p.filtered = !p.filtered
 	if p.filtered {
 		p.grid.SetEmpty(lang.L("Nothing found"), lang.L("No connection contains what is searched for."),
-			widgets.NewButton(lang.L("Clear the filter"), p.filter.Clear))
+			widgets.NewButton(lang.L("Clear the Filter"), p.filter.Clear))
 		return
 	}
 	p.offerFirst()

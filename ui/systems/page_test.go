@@ -82,7 +82,7 @@ func TestWhatCanBeDoneFollowsTheSelection(t *testing.T) {
 		{
 			"one that is disabled", func(o *opened, c connector.Connection) error { return o.Beacon.SetDisabled(o.Context(), c.ID, true) },
 			all[:5],
-			[]string{"New...", "Edit...", "Duplicate...", "Enable", "Delete", "Drop changes", "Schedule...", "Test Connection", "(Execute Now)"},
+			[]string{"New...", "Edit...", "Duplicate...", "Enable", "Delete", "Drop Changes", "Schedule...", "Test Connection", "(Execute Now)"},
 		},
 		{
 			"one that is changed",
@@ -91,7 +91,7 @@ func TestWhatCanBeDoneFollowsTheSelection(t *testing.T) {
 				return o.Beacon.Put(o.Context(), c, app.SecretChanges{})
 			},
 			all,
-			[]string{"New...", "Edit...", "Duplicate...", "Disable", "Delete", "Drop changes", "Schedule...", "Test Connection", "Execute Now"},
+			[]string{"New...", "Edit...", "Duplicate...", "Disable", "Delete", "Drop Changes", "Schedule...", "Test Connection", "Execute Now"},
 		},
 		{
 			"one that will be deleted", func(o *opened, c connector.Connection) error { return o.Beacon.Delete(o.Context(), c.ID, false) },
@@ -109,7 +109,7 @@ func TestWhatCanBeDoneFollowsTheSelection(t *testing.T) {
 			append(slices.Clone(all), "Review..."),
 			[]string{
 				"New...", "Edit...", "Duplicate...", "Disable", "Delete", "Schedule...", "Test Connection", "Execute Now",
-				"Review...", "Publish anyway", "Discard",
+				"Review...", "Publish Anyway", "Discard",
 			},
 		},
 	} {
@@ -120,7 +120,7 @@ func TestWhatCanBeDoneFollowsTheSelection(t *testing.T) {
 			o.Must(given.arrange(o, c))
 			o.Until("the buttons", func() bool { return slices.Equal(o.Enabled(), given.buttons) })
 			o.page.menu(0, fyne.NewPos(10, 10))
-			if got := o.Menu(); !slices.Equal(got, append(given.menu, "Copy", "Select all", "Export...", "Columns...")) {
+			if got := o.Menu(); !slices.Equal(got, append(given.menu, "Copy", "Select All", "Export...", "Columns...")) {
 				t.Errorf("the menu is %q", got)
 			}
 		})
@@ -193,7 +193,7 @@ func TestAFilterWithoutAHitOffersToBeTakenOff(t *testing.T) {
 	if !o.Says("Nothing found") || o.Says("No connections yet") {
 		t.Errorf("it says:\n%s", o.Text())
 	}
-	o.Press("Clear the filter")
+	o.Press("Clear the Filter")
 	if o.page.filter.Text != "" || len(o.listed()) != 1 || o.Says("Nothing found") {
 		t.Errorf("listed are %q; it says:\n%s", o.listed(), o.Text())
 	}
@@ -210,8 +210,8 @@ func TestADeletionIsAskedAboutAndTakenBack(t *testing.T) {
 		users    int64
 	}{
 		{"nothing imported", false, []string{"Delete", "Cancel"}, "Delete", 0, 0},
-		{"with its inventory", true, []string{"Delete with inventory", "Delete, keep inventory", "Cancel"}, "Delete with inventory", 0, 0},
-		{"without its inventory", true, []string{"Delete with inventory", "Delete, keep inventory", "Cancel"}, "Delete, keep inventory", 1, 20},
+		{"with its inventory", true, []string{"Delete with Inventory", "Delete, Keep Inventory", "Cancel"}, "Delete with Inventory", 0, 0},
+		{"without its inventory", true, []string{"Delete with Inventory", "Delete, Keep Inventory", "Cancel"}, "Delete, Keep Inventory", 1, 20},
 	} {
 		t.Run(given.what, func(t *testing.T) {
 			o := open(t)
@@ -265,7 +265,7 @@ func TestTheMenuChangesAConnection(t *testing.T) {
 	o.Until("it to be as it was", func() bool { return o.Entry(c).Saved() })
 	pick("Disable")
 	o.Await("Disabled")
-	pick("Drop changes")
+	pick("Drop Changes")
 	o.Until("the changes to be dropped", func() bool { return o.Entry(c).Saved() && !o.Says("Disabled") })
 	pick("Duplicate...")
 	if !o.Says("Create PowerShell Source Connection") {

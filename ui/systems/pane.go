@@ -74,7 +74,7 @@ func (p *pane) describe(e workspace.Entry) {
 	p.say(e.Connection.Name, list, offers, func() []*widgets.Button {
 		buttons := []*widgets.Button{execution.Remedy(p.session, last)}
 		if last.ID != 0 && p.openTask != nil {
-			buttons = append(buttons, widgets.NewButton(lang.L("Open task"), func() { p.openTask(last.ID) }))
+			buttons = append(buttons, widgets.NewButton(lang.L("Open Task"), func() { p.openTask(last.ID) }))
 		}
 		return buttons
 	})

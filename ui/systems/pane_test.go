@@ -108,8 +108,8 @@ func TestAHeldImportIsDecidedFromItsPanel(t *testing.T) {
 	o.Press("Execute Now")
 	o.Until("it to be held back", func() bool { return slices.Contains(o.Enabled(), "Review...") && o.Says("Held back") })
 	o.Press("Review...")
-	o.Press("Publish anyway")
-	o.Press("Publish anyway")
+	o.Press("Publish Anyway")
+	o.Press("Publish Anyway")
 	o.Until("it to be published", func() bool {
 		return o.Says("Succeeded") && !o.Says("Held back") && !slices.Contains(o.Enabled(), "Review...")
 	})

@@ -99,7 +99,7 @@ func deleteTexts(doomed []workspace.Entry) (title, nothing, text string) {
 	if len(doomed) == 1 {
 		return lang.L("Delete connection {{.Name}}?", map[string]any{"Name": doomed[0].Connection.Name}),
 			lang.L("Nothing has been imported through it."),
-			lang.L("Choose whether the users, applications, licenses and usage imported through it go with it or stay, on the pages and under Connection > Kept inventories... The list of tasks stays in any case. Save carries it out.")
+			lang.L("Choose whether the users, applications, licenses and usage imported through it go with it or stay, on the pages and under Connection > Kept Inventories... The list of tasks stays in any case. Save carries it out.")
 	}
 	var all []string
 	for _, e := range doomed {
@@ -108,14 +108,14 @@ func deleteTexts(doomed []workspace.Entry) (title, nothing, text string) {
 	names := format.Names(all) + "\n\n"
 	return lang.L("Delete {{.Count}} connections?", map[string]any{"Count": len(doomed)}),
 		names + lang.L("Nothing has been imported through them."),
-		names + lang.L("Choose whether the users, applications, licenses and usage imported through them go with them or stay, on the pages and under Connection > Kept inventories... The list of tasks stays in any case. Save carries it out.")
+		names + lang.L("Choose whether the users, applications, licenses and usage imported through them go with them or stay, on the pages and under Connection > Kept Inventories... The list of tasks stays in any case. Save carries it out.")
 }
 
 // deleteChoices are those where an inventory is at stake: Enter presses what changes nothing.
 func deleteChoices(remove func(keepData bool) func()) []dialog.Choice {
 	return []dialog.Choice{
-		{Text: lang.L("Delete with inventory"), Action: remove(false)},
-		{Text: lang.L("Delete, keep inventory"), Action: remove(true)},
+		{Text: lang.L("Delete with Inventory"), Action: remove(false)},
+		{Text: lang.L("Delete, Keep Inventory"), Action: remove(true)},
 		{Text: lang.L("Cancel"), Primary: true, Cancel: true},
 	}
 }

@@ -80,7 +80,7 @@ func TestCommandsSayOnHowManyConnectionsTheyAct(t *testing.T) {
 				t.Errorf("it says:\n%s", o.Text())
 			}
 			o.page.menu(0, fyne.NewPos(10, 10))
-			if got := o.Menu(); !slices.Equal(got, append(given.menu, "Copy", "Select all", "Export 3 selected rows...", "Columns...")) {
+			if got := o.Menu(); !slices.Equal(got, append(given.menu, "Copy", "Select All", "Export 3 Selected Rows...", "Columns...")) {
 				t.Errorf("the menu is %q", got)
 			}
 		})
@@ -107,7 +107,7 @@ func TestSeveralConnectionsAreDisabledAndEnabled(t *testing.T) {
 	o.Until("all to be enabled", disabled(false, false, false))
 	pick("Disable (3)")
 	o.Until("all to be disabled again", disabled(true, true, true))
-	pick("Drop changes")
+	pick("Drop Changes")
 	o.Until("the changes to be dropped", disabled(false, false, false))
 }
 
@@ -124,14 +124,14 @@ func TestSeveralConnectionsAreDeletedAfterOneQuestion(t *testing.T) {
 		{
 			"one with an inventory, which goes", true,
 			[]string{"imported through them go with them or stay", "Users: 20", "Licenses: 19", "Tasks: 1"},
-			[]string{"Delete with inventory", "Delete, keep inventory", "Cancel"},
-			"Delete with inventory", 0,
+			[]string{"Delete with Inventory", "Delete, Keep Inventory", "Cancel"},
+			"Delete with Inventory", 0,
 		},
 		{
 			"one with an inventory, which stays", true,
 			[]string{"imported through them go with them or stay", "Users: 20", "Licenses: 19", "Tasks: 1"},
-			[]string{"Delete with inventory", "Delete, keep inventory", "Cancel"},
-			"Delete, keep inventory", 1,
+			[]string{"Delete with Inventory", "Delete, Keep Inventory", "Cancel"},
+			"Delete, Keep Inventory", 1,
 		},
 	} {
 		t.Run(given.what, func(t *testing.T) {
@@ -185,7 +185,7 @@ func TestSeveralConnectionsAreExecuted(t *testing.T) {
 		t.Errorf("after Cancel %d imports run", len(o.Beacon.Running()))
 	}
 	o.Press("Execute Now (2)")
-	o.Press("Save and execute")
+	o.Press("Save and Execute")
 	o.Until("both to run", func() bool {
 		running := o.Beacon.Running()
 		return len(running) == 2 && running[0].Task.ConnectionID == a.ID && running[1].Task.ConnectionName == "Renamed"

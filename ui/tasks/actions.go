@@ -23,11 +23,11 @@ func newCommands(p *Page) commands {
 	return commands{
 		again: menu.Command{Text: lang.L("Execute Again"), Action: p.executeAgain, Enabled: p.repeatable},
 		stop: menu.Command{
-			Text: lang.L("Cancel import"), TextNow: p.stopText, Action: p.cancelImports, Enabled: func() bool { return len(p.stoppable()) > 0 },
+			Text: lang.L("Cancel Import"), TextNow: p.stopText, Action: p.cancelImports, Enabled: func() bool { return len(p.stoppable()) > 0 },
 		},
 		decisions: execution.Decisions(p.session, func() app.Task { return p.log.task }),
 		copyLog: menu.Command{
-			Text: lang.L("Copy log"), Enabled: func() bool { return p.log.task.ID != 0 },
+			Text: lang.L("Copy Log"), Enabled: func() bool { return p.log.task.ID != 0 },
 			Action: func() { fyne.CurrentApp().Clipboard().SetContent(p.log.view.Text()) },
 		},
 	}
@@ -36,7 +36,7 @@ func newCommands(p *Page) commands {
 // newBar returns the buttons above the list; they follow the selection.
 func newBar(p *Page) *menu.CommandBar {
 	return menu.NewCommandBar(nil, p.commands.again, p.commands.stop, menu.Command{
-		Text: lang.L("Support bundle..."), Action: func() { ExportSupportBundle(p.session) },
+		Text: lang.L("Support Bundle..."), Action: func() { ExportSupportBundle(p.session) },
 		Tooltip: lang.L("A file for whoever helps you: logs, versions, settings and the last tasks, without any secret"),
 	})
 }
@@ -79,7 +79,7 @@ func (p *Page) stoppable() (tasks []app.Task) {
 }
 
 func (p *Page) stopText() string {
-	return page.Several(lang.L("Cancel import"), p.grid.SelectionCount(), len(p.stoppable()))
+	return page.Several(lang.L("Cancel Import"), p.grid.SelectionCount(), len(p.stoppable()))
 }
 
 func (p *Page) cancelImports() {
@@ -93,7 +93,7 @@ func copyButton(t app.Task) *widgets.Button {
 	if t.Failure.Reference == "" {
 		return nil
 	}
-	return widgets.NewButton(lang.L("Copy details"), func() {
+	return widgets.NewButton(lang.L("Copy Details"), func() {
 		fyne.CurrentApp().Clipboard().SetContent(t.Failure.Message + "\n" + t.Failure.Reference)
 	})
 }

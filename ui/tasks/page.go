@@ -52,7 +52,7 @@ func New(s *session.Session) *Page {
 	p := &Page{session: s, outcome: widgets.NewNotice(), log: newLog(s)}
 	p.grid = grid.New(columns()...)
 	// It is one button, so that a press is not lost when the tasks are read again meanwhile.
-	p.showAll = widgets.NewButton(lang.L("Show all tasks"), func() { p.filter.clear(); p.reload() })
+	p.showAll = widgets.NewButton(lang.L("Show All Tasks"), func() { p.filter.clear(); p.reload() })
 	p.list = page.NewList(s, "tasks", p.grid, func() page.Each { return page.Rows(p.data) })
 	p.grid.OnSelected = p.rowSelected
 	p.grid.OnContextMenu = p.menu

@@ -60,7 +60,7 @@ func TestAnEmptyListSaysWhatComesIntoIt(t *testing.T) {
 	o := open(t)
 	o.show()
 	o.Await("No tasks yet", "Every import that is executed is listed here, with its log.", "0 tasks")
-	if got := o.Enabled(); !slices.Equal(got, []string{"Support bundle..."}) {
+	if got := o.Enabled(); !slices.Equal(got, []string{"Support Bundle..."}) {
 		t.Errorf("%q can be pressed", got)
 	}
 }
@@ -106,7 +106,7 @@ func TestEachLineOfALogStandsOnceHoweverTheSelectionWanders(t *testing.T) {
 }
 
 func TestTheButtonsFollowTheSelectedTask(t *testing.T) {
-	const again, stop, bundle = "Execute Again", "Cancel import", "Support bundle..."
+	const again, stop, bundle = "Execute Again", "Cancel Import", "Support Bundle..."
 	for _, given := range []struct {
 		what    string
 		arrange func(o *opened, c connector.Connection) (task app.Task)
@@ -116,7 +116,7 @@ func TestTheButtonsFollowTheSelectedTask(t *testing.T) {
 		{
 			"one that has succeeded", func(o *opened, c connector.Connection) app.Task { return o.Import(c) },
 			[]string{again, bundle},
-			[]string{again, "(" + stop + ")", "(Review...)", "(Publish anyway)", "(Discard)", "Copy log", "Copy", "Select all", "Export...", "Columns..."},
+			[]string{again, "(" + stop + ")", "(Review...)", "(Publish Anyway)", "(Discard)", "Copy Log", "Copy", "Select All", "Export...", "Columns..."},
 		},
 		{
 			"one whose connection is gone",
@@ -126,7 +126,7 @@ func TestTheButtonsFollowTheSelectedTask(t *testing.T) {
 				return task
 			},
 			[]string{bundle},
-			[]string{"(" + again + ")", "(" + stop + ")", "(Review...)", "(Publish anyway)", "(Discard)", "Copy log", "Copy", "Select all", "Export...", "Columns..."},
+			[]string{"(" + again + ")", "(" + stop + ")", "(Review...)", "(Publish Anyway)", "(Discard)", "Copy Log", "Copy", "Select All", "Export...", "Columns..."},
 		},
 		{
 			"one whose connection is disabled",
@@ -136,7 +136,7 @@ func TestTheButtonsFollowTheSelectedTask(t *testing.T) {
 				return task
 			},
 			[]string{bundle},
-			[]string{"(" + again + ")", "(" + stop + ")", "(Review...)", "(Publish anyway)", "(Discard)", "Copy log", "Copy", "Select all", "Export...", "Columns..."},
+			[]string{"(" + again + ")", "(" + stop + ")", "(Review...)", "(Publish Anyway)", "(Discard)", "Copy Log", "Copy", "Select All", "Export...", "Columns..."},
 		},
 		{
 			"one that was held back",
@@ -146,7 +146,7 @@ func TestTheButtonsFollowTheSelectedTask(t *testing.T) {
 				return o.Import(c)
 			},
 			[]string{again, bundle, "Review..."},
-			[]string{again, "(" + stop + ")", "Review...", "Publish anyway", "Discard", "Copy log", "Copy", "Select all", "Export...", "Columns..."},
+			[]string{again, "(" + stop + ")", "Review...", "Publish Anyway", "Discard", "Copy Log", "Copy", "Select All", "Export...", "Columns..."},
 		},
 	} {
 		t.Run(given.what, func(t *testing.T) {
@@ -174,15 +174,15 @@ func TestATaskThatRunsIsWatchedAndCancelled(t *testing.T) {
 	release := sessiontest.Block(o.tenant)
 	defer release()
 	o.Press("Execute Again")
-	o.Until("the next task", func() bool { return slices.Contains(o.Enabled(), "Cancel import") && o.page.log.last > 0 })
+	o.Until("the next task", func() bool { return slices.Contains(o.Enabled(), "Cancel Import") && o.page.log.last > 0 })
 	if o.page.log.task.ID != first.ID+1 || slices.Contains(o.Enabled(), "Execute Again") || !o.Says("Running") {
 		t.Errorf("task %d is shown, %q can be pressed", o.page.log.task.ID, o.Enabled())
 	}
-	o.Press("Cancel import")
+	o.Press("Cancel Import")
 	o.Until("its end", func() bool {
 		return o.Says("Cancelled") && slices.Contains(o.Enabled(), "Execute Again") && strings.Contains(o.page.log.view.Text(), "ancelled")
 	})
-	if slices.Contains(o.Enabled(), "Cancel import") {
+	if slices.Contains(o.Enabled(), "Cancel Import") {
 		t.Error("it can be cancelled again")
 	}
 }
@@ -192,7 +192,7 @@ func TestAHeldImportIsDecidedFromItsMenu(t *testing.T) {
 		entry, says string
 		confirm     bool
 	}{
-		{"Publish anyway", "Succeeded", true},
+		{"Publish Anyway", "Succeeded", true},
 		{"Discard", "Discarded", false},
 	} {
 		t.Run(given.entry, func(t *testing.T) {
@@ -238,7 +238,7 @@ func TestFiltersChooseTasks(t *testing.T) {
 		o.Choose(step.shown, step.option)
 		o.Await(step.says...)
 	}
-	o.Press("Show all tasks")
+	o.Press("Show All Tasks")
 	o.Await("3 tasks", "All connections", "All statuses", "All times", "task 3 · Second")
 }
 
@@ -296,13 +296,13 @@ func TestWhyATaskFailedIsSaidAndCopied(t *testing.T) {
 	o.show()
 	o.selected(0, task)
 	o.Await(task.Failure.Message)
-	o.Press("Copy details")
+	o.Press("Copy Details")
 	copied := fyne.CurrentApp().Clipboard().Content()
 	if copied != task.Failure.Message+"\n"+task.Failure.Reference || task.Failure.Reference == "" {
 		t.Errorf("copied is %q", copied)
 	}
 	o.page.menu(0, fyne.NewPos(10, 10))
-	o.Pick("Copy log")
+	o.Pick("Copy Log")
 	if got := fyne.CurrentApp().Clipboard().Content(); got != o.page.log.view.Text() || got == "" {
 		t.Errorf("copied is %q", got)
 	}
@@ -311,7 +311,7 @@ func TestWhyATaskFailedIsSaidAndCopied(t *testing.T) {
 	o.Await("2 tasks")
 	o.selected(1, task)
 	o.page.grid.Select(0)
-	o.Until("the success to be shown", func() bool { return o.page.log.task.ID == task.ID+1 && !o.Says("Copy details") })
+	o.Until("the success to be shown", func() bool { return o.page.log.task.ID == task.ID+1 && !o.Says("Copy Details") })
 }
 
 func TestTheListStandsStillWhileAnotherPageIsInFront(t *testing.T) {

@@ -23,11 +23,11 @@ func TestSeveralImportsAreCancelledAfterOneQuestion(t *testing.T) {
 	begin(a.ID)
 	begin(b.ID)
 	o.show()
-	o.Until("the tasks that run", func() bool { return slices.Contains(o.Enabled(), "Cancel import") && o.page.data.Len() == 3 })
+	o.Until("the tasks that run", func() bool { return slices.Contains(o.Enabled(), "Cancel Import") && o.page.data.Len() == 3 })
 	// when all are selected, then the button says how many it cancels,
 	o.page.grid.SelectAll()
-	o.Until("the buttons", func() bool { return slices.Equal(o.Enabled(), []string{"Cancel import (2)", "Support bundle..."}) })
-	o.Press("Cancel import (2)")
+	o.Until("the buttons", func() bool { return slices.Equal(o.Enabled(), []string{"Cancel Import (2)", "Support Bundle..."}) })
+	o.Press("Cancel Import (2)")
 	if !o.Says("Cancel 2 imports?", "What they have read is not published: Alpha, Beta.") {
 		t.Fatalf("it says:\n%s", o.Text())
 	}
@@ -37,10 +37,10 @@ func TestSeveralImportsAreCancelledAfterOneQuestion(t *testing.T) {
 		t.Fatalf("after Cancel %d imports run", len(o.Beacon.Running()))
 	}
 	// and the other one both.
-	o.Press("Cancel import (2)")
-	o.Press("Cancel imports")
+	o.Press("Cancel Import (2)")
+	o.Press("Cancel Imports")
 	o.Until("their end", func() bool {
 		return o.Entry(a).LastTask.Status == app.StatusCancelled && o.Entry(b).LastTask.Status == app.StatusCancelled
 	})
-	o.Until("the buttons", func() bool { return slices.Equal(o.Enabled(), []string{"Support bundle..."}) })
+	o.Until("the buttons", func() bool { return slices.Equal(o.Enabled(), []string{"Support Bundle..."}) })
 }

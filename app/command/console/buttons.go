@@ -11,8 +11,8 @@ import (
 // connection.
 var buttons = []struct{ label, command, options string }{
 	{"Generate...", "connection sign-in", ""},
-	{"Sign in with my own browser", "connection sign-in", " --browser system"},
-	{"Copy consent link", "connection consent-link", ""},
+	{"Sign In with My Own Browser", "connection sign-in", " --browser system"},
+	{"Copy Consent Link", "connection consent-link", ""},
 }
 
 // HintButtons names the commands behind the buttons of which advice about a

@@ -98,7 +98,7 @@ func (d *Dialog) leave() {
 		return
 	}
 	Confirm(d.window, lang.L("Discard what was entered?"), lang.L("What was entered in this dialog is lost."),
-		Choice{Text: lang.L("Keep editing"), Primary: true, Cancel: true},
+		Choice{Text: lang.L("Keep Editing"), Primary: true, Cancel: true},
 		Choice{Text: lang.L("Discard"), Action: d.Close},
 	)
 }

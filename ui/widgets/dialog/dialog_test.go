@@ -261,7 +261,7 @@ func TestConfirmCallsItsChoice(t *testing.T) {
 				return func() { got, open = what, len(w.Canvas().Overlays().List()) }
 			}
 			d := Confirm(w, "Exit", "There are unsaved changes.", Choice{Text: "Save", Primary: true, Action: note("save")},
-				Choice{Text: "Discard", Action: note("discard")}, Choice{Text: "Keep editing", Cancel: true, Action: note("keep")})
+				Choice{Text: "Discard", Action: note("discard")}, Choice{Text: "Keep Editing", Cancel: true, Action: note("keep")})
 			c.do(w, d)
 			widgettest.Equal(t, "choice", got, c.want)
 			widgettest.Equal(t, "overlays when the choice is acted on", open, 0)

@@ -60,11 +60,11 @@ func Message(w fyne.Window, status theme.Status, title, text, details string) *D
 	ok := widgets.NewPrimaryButton(lang.L("OK"), d.Close)
 	d.SetActions(ok, nil)
 	if details != "" {
-		copyButton := widgets.NewButton(lang.L("Copy details"), func() { fyne.CurrentApp().Clipboard().SetContent(text + "\n\n" + details) })
-		unfold := widgets.NewButton(lang.L("Show details"), nil)
+		copyButton := widgets.NewButton(lang.L("Copy Details"), func() { fyne.CurrentApp().Clipboard().SetContent(text + "\n\n" + details) })
+		unfold := widgets.NewButton(lang.L("Show Details"), nil)
 		unfold.OnTapped = func() {
 			widgets.SetVisible(body.details, !body.details.Visible())
-			unfold.SetText(map[bool]string{true: lang.L("Hide details"), false: lang.L("Show details")}[body.details.Visible()])
+			unfold.SetText(map[bool]string{true: lang.L("Hide Details"), false: lang.L("Show Details")}[body.details.Visible()])
 			d.Relayout()
 		}
 		d.SetExtras(unfold, copyButton)

@@ -103,9 +103,9 @@ func (v *Log) offerCopy(row int, at fyne.Position) {
 	clipboard := fyne.CurrentApp().Clipboard()
 	copies := fyne.NewMenu("")
 	if row >= 0 {
-		copies.Items = append(copies.Items, fyne.NewMenuItem(lang.L("Copy line"), func() { clipboard.SetContent(v.lines[v.of[row]].Text) }))
+		copies.Items = append(copies.Items, fyne.NewMenuItem(lang.L("Copy Line"), func() { clipboard.SetContent(v.lines[v.of[row]].Text) }))
 	}
-	copies.Items = append(copies.Items, fyne.NewMenuItem(lang.L("Copy all"), func() { clipboard.SetContent(v.Text()) }))
+	copies.Items = append(copies.Items, fyne.NewMenuItem(lang.L("Copy All"), func() { clipboard.SetContent(v.Text()) }))
 	menu.Show(c, copies, at)
 }
 

@@ -35,11 +35,11 @@ func newMenuWindow(t *testing.T) *menuWindow {
 		}
 		return i
 	}
-	disabled := item("Cancel changes", "")
+	disabled := item("Cancel Changes", "")
 	disabled.Disabled = true
 	m.bar = NewBar(m, fyne.NewMainMenu(
 		fyne.NewMenu("File", item("Save", fyne.KeyS), disabled, fyne.NewMenuItemSeparator(), item("Exit", fyne.KeyQ)),
-		fyne.NewMenu("View", item("Light colors", ""), item("Dark colors", "")),
+		fyne.NewMenu("View", item("Light Colors", ""), item("Dark Colors", "")),
 	))
 	m.button = widgets.NewButton("Test", nil)
 	m.SetContent(widgets.NewTooltipHost(container.NewVBox(m.bar.Row, m.button)))
@@ -97,7 +97,7 @@ func TestMenuBarWithTheKeyboard(t *testing.T) {
 		{"a letter does what its entry says", func(m *menuWindow) {
 			m.shortcut(fyne.KeyModifierAlt, fyne.KeyV)
 			m.Canvas().Focused().TypedRune('D')
-		}, "", []string{"Dark colors"}},
+		}, "", []string{"Dark Colors"}},
 		{"the letter of a disabled entry does nothing", func(m *menuWindow) {
 			m.keys(fyne.KeyF10)
 			m.Canvas().Focused().TypedRune('c')
@@ -168,7 +168,7 @@ func TestMenuBarWithTheMouse(t *testing.T) {
 	menu, _ := menuOn(m)
 	test.TapCanvas(m.Canvas(), widgettest.Center(menu.items[0]))
 	widgettest.Equal(t, "menu after a click on an entry", m.opened(), "")
-	if !slices.Equal(m.did, []string{"Light colors"}) {
+	if !slices.Equal(m.did, []string{"Light Colors"}) {
 		t.Errorf("did %v", m.did)
 	}
 	test.TapCanvas(m.Canvas(), file)
