@@ -278,7 +278,10 @@ func TestWhatIsSelectedCountsAsLicensesAndNotAsRows(t *testing.T) {
 	p := reclaim(w)
 	p.grid.SelectAll()
 	p.follow()
-	w.Await(message.Count("count.licenses", int(p.lines.Load().all.Count)) + " selected")
+	w.Until("the licenses", func() bool {
+		all := p.lines.Load().all.Count
+		return all > 0 && w.Says(message.Count("count.licenses", int(all))+" selected")
+	})
 }
 
 func TestAScriptThatTakesNothingBackSaysSo(t *testing.T) {
