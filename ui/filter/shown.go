@@ -1,6 +1,7 @@
 package filter
 
 import (
+	"maps"
 	"reflect"
 	"slices"
 
@@ -15,6 +16,8 @@ import (
 type shown struct {
 	// view is what it showed when it was opened or saved.
 	view lists.View
+	// arranged is how the columns were arranged then.
+	arranged grid.Arrangement
 	// restore shows again what the list showed before; nil of a view that was saved of what is shown.
 	restore func()
 }
@@ -27,9 +30,23 @@ func (b *Bar) now(name string) lists.View {
 	}
 }
 
-// changed reports whether the list shows something else than the view that is named.
+// name has the bar name a view that is shown now.
+func (b *Bar) name(v lists.View, restore func()) {
+	b.shown = &shown{view: v, arranged: b.rows.Grid().Arrangement(), restore: restore}
+}
+
+// changed reports whether somebody has the list show something else than the view that is named. Columns that come and go by themselves,
+// such as that of the tenants, are no change.
 func (b *Bar) changed() bool {
-	return b.shown != nil && !reflect.DeepEqual(b.shown.view, b.now(b.shown.view.Name))
+	if b.shown == nil {
+		return false
+	}
+	was, now := b.shown.view, b.now(b.shown.view.Name)
+	before, after := b.shown.arranged, b.rows.Grid().Arrangement()
+	if slices.Equal(before.Order, after.Order) && maps.Equal(before.Hidden, after.Hidden) {
+		was.Columns = now.Columns
+	}
+	return !reflect.DeepEqual(was, now)
 }
 
 // Follow is called when the list may show something else than before: the bar says so of the view that is named in it.

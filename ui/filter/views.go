@@ -51,14 +51,14 @@ func (b *Bar) Open(v lists.View) {
 		b.session.Fail(v.Name, err)
 		return
 	}
-	opened := &shown{restore: b.rememberAll()}
+	restore := b.rememberAll()
 	if b.shown != nil && b.shown.restore != nil { // before that one
-		opened.restore = b.shown.restore
+		restore = b.shown.restore
 	}
 	b.arrange(v)
 	b.Apply(v)
-	b.conditions, b.shown = conditions, opened
-	opened.view = b.now(v.Name)
+	b.conditions = conditions
+	b.name(b.now(v.Name), restore)
 	b.Set(conditions)
 	if b.group != nil && v.GroupBy != "" {
 		b.ShowGroups(v.GroupBy)
@@ -95,11 +95,11 @@ func (b *Bar) saveView() {
 
 // saved names the view that was saved of what is shown.
 func (b *Bar) saved(v lists.View) {
-	saved := &shown{view: v}
+	var restore func()
 	if b.shown != nil {
-		saved.restore = b.shown.restore
+		restore = b.shown.restore
 	}
-	b.shown = saved
+	b.name(v, restore)
 	b.show()
 	b.Grown()
 }

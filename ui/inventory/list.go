@@ -59,6 +59,8 @@ type source[T any] struct {
 	// open shows more about a row; may be nil. commands are more of what can be done with one.
 	open     func(row T)
 	commands func(row T) []menu.Command
+	// keeps are the columns that are asked about, and so are not left out for lack of room; nil for none.
+	keeps func(q Query) []string
 	// narrow asks for some of the rows only, before they are read beside the window; nil for
 	// all.
 	narrow func(q *Query)
@@ -265,6 +267,9 @@ func (l *List[T]) reload() {
 	l.filter.Follow()
 	l.leave()
 	q := l.query()
+	if l.source.keeps != nil {
+		l.grid.Keep(l.source.keeps(q)...)
+	}
 	rows := grid.Source[T]{
 		Count: func(ctx context.Context) (int, error) {
 			n, err := l.source.count(ctx, q)

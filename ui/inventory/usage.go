@@ -2,6 +2,7 @@ package inventory
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2/lang"
 
@@ -25,11 +26,9 @@ func NewUsage(s *session.Session) *List[app.WideUsageRow] {
 		{ID: "lastActivity", Title: lang.L("Last Activity"), Width: 106, Sortable: true},
 	}
 	for a := range connector.UsedApplication(connector.UsedApplications) {
-		column := grid.Column{ID: a.String(), Title: a.String(), Width: applicationWidth(a), Sortable: true}
-		if a.OfCopilot() { // which fewer people have than everything else
-			column.Spare = 1 + int(connector.CopilotChat-a)
-		}
-		columns = append(columns, column)
+		columns = append(columns, grid.Column{
+			ID: a.String(), Title: a.String(), Width: applicationWidth(a), Sortable: true, Spare: connector.UsedApplications - applicationRank(a),
+		})
 	}
 	return newList(s, lang.L("Usage"), lang.L("Search UPN"), source[app.WideUsageRow]{
 		name:       "usage",
@@ -38,6 +37,7 @@ func NewUsage(s *session.Session) *List[app.WideUsageRow] {
 		columns:    columns,
 		sort:       "userPrincipalName",
 		choices:    usageChoices(),
+		keeps:      applicationsOf,
 		parts:      app.PartActivity,
 		nothing:    lang.L("No usage report was imported"),
 		why:        lang.L("The log of the last import, on Tasks, says why."),
@@ -74,6 +74,30 @@ func applicationWidth(a connector.UsedApplication) float32 {
 	default:
 		return 92
 	}
+}
+
+// applicationRank is how many applications are left out for lack of room only after this one: those that more people use, and at first
+// those of Copilot, which fewer have.
+func applicationRank(a connector.UsedApplication) int {
+	byUse := []connector.UsedApplication{
+		connector.Exchange, connector.Teams, connector.OneDrive, connector.SharePoint, connector.Outlook, connector.Word, connector.Excel,
+		connector.PowerPoint, connector.OneNote, connector.Yammer, connector.SkypeForBusiness,
+	}
+	if rank := slices.Index(byUse, a); rank >= 0 {
+		return rank
+	}
+	return int(a)
+}
+
+// applicationsOf are the applications that are asked about.
+func applicationsOf(q Query) []string {
+	var asked []string
+	for _, c := range q.Filter {
+		if c.Property == "application" {
+			asked = append(asked, c.Values...)
+		}
+	}
+	return asked
 }
 
 func usageCells(u app.WideUsageRow) []grid.Cell {

@@ -39,7 +39,7 @@ func NewUsers(s *session.Session) *List[app.UserRow] {
 			{ID: "enabled", Title: lang.L("Account"), Width: 78, Sortable: true, Spare: 2},
 			{ID: "department", Title: lang.L("Department"), Width: 120, MinWidth: 112, Stretch: 1, Sortable: true, Spare: 4},
 			{ID: "country", Title: lang.L("Country"), Width: 76, Sortable: true, Spare: 3},
-			{ID: "licenses", Title: lang.L("Licenses"), Width: 150, MinWidth: 72, Stretch: 1, Sortable: true},
+			{ID: "licenses", Title: lang.L("Licenses"), Width: 180, MinWidth: 72, Stretch: 1, Sortable: true, Yields: true},
 			{ID: columnPartNumbers, Title: lang.L("SKU Part Numbers"), Width: 150, MinWidth: 84, Stretch: 1},
 			{ID: "lastActivity", Title: lang.L("Last Activity"), Width: 102, Sortable: true},
 		}, moreUserColumns()...),

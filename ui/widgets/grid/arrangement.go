@@ -92,6 +92,14 @@ func (g *Grid) SetIdle(columnID string, idle bool) {
 	}
 }
 
+// Keep has columns stay that are left out elsewhere for lack of room, in place of those of before.
+func (g *Grid) Keep(columnIDs ...string) {
+	if !slices.Equal(g.columns.kept, columnIDs) {
+		g.columns.kept = columnIDs
+		g.rearrange()
+	}
+}
+
 // ShowColumn shows or hides a column, as somebody has chosen. The last one that is shown stays.
 func (g *Grid) ShowColumn(columnID string, shown bool) {
 	if !shown && len(g.columns.columns) == 1 {

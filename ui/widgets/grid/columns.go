@@ -26,6 +26,7 @@ type columns struct {
 	order   []string           // of somebody's choice; the others keep their places behind them
 	hidden  map[string]bool    // whether a column is hidden or shown, by somebody's choice
 	idle    map[string]bool    // columns that say nothing now
+	kept    []string           // columns that are asked for now, and so are not spared
 	omitted map[int]bool       // spare columns for which there is no room
 	lefts   []float32          // the left border of each column, and the right border of the last one
 }
@@ -119,15 +120,16 @@ func (c *columns) uncut(widths []float32, view float32) {
 // widestScrolled is how wide what gives way may be in a grid that has to be scrolled sideways all the same.
 const widestScrolled = 240
 
-// widths are those of the columns before what is left over is shared out. Where they are too wide, those that stretch give way, the
-// widest first: at first as far as their titles are seen whole, then to their MinWidth. What has to be scrolled all the same is hardly
+// widths are those of the columns before what is left over is shared out. Where they are too wide, those that yield give way first, and
+// then those that stretch, the widest first: at first as far as their titles are seen whole, then to their MinWidth. What has to be scrolled all the same is hardly
 // cut.
 func (c *columns) widths(view float32) []float32 {
-	var wanted, titled, least, scrolled []float32
+	var wanted, yielded, titled, least, scrolled []float32
 	for i := range c.columns {
 		base := c.base(i)
 		narrowest := base - c.slack(i)
 		wanted = append(wanted, base)
+		yielded = append(yielded, c.yielded(i, base, narrowest))
 		titled = append(titled, max(narrowest, min(base, c.titleWidth(i))))
 		least = append(least, narrowest)
 		scrolled = append(scrolled, max(narrowest, min(base, widestScrolled)))
@@ -137,9 +139,19 @@ func (c *columns) widths(view float32) []float32 {
 		return scrolled
 	case sum(titled) > view:
 		return narrowed(titled, least, view)
+	case sum(yielded) > view:
+		return narrowed(yielded, titled, view)
 	default:
-		return narrowed(wanted, titled, view)
+		return narrowed(wanted, yielded, view)
 	}
+}
+
+// yielded is the width of a column before others are cut for it.
+func (c *columns) yielded(i int, base, narrowest float32) float32 {
+	if column := c.columns[i]; column.Yields {
+		return max(narrowest, min(base, max(column.Width, c.titleWidth(i))))
+	}
+	return base
 }
 
 // narrowed returns widths of a sum: the widest become as narrow as the next ones, none narrower than its least.
@@ -231,7 +243,7 @@ func (c *columns) spare() []int {
 	var spare []int
 	for i, column := range c.columns {
 		_, resized := c.chosen[column.ID]
-		if _, chosen := c.hidden[column.ID]; column.Spare > 0 && !chosen && !resized {
+		if _, chosen := c.hidden[column.ID]; column.Spare > 0 && !chosen && !resized && !slices.Contains(c.kept, column.ID) {
 			spare = append(spare, i)
 		}
 	}

@@ -167,6 +167,23 @@ func TestASentenceIsSeenWholeBeforeColumnsThatAreSparedBeforeIt(t *testing.T) {
 	}
 }
 
+func TestAListOfNamesYieldsToWhatTellsRowsApart(t *testing.T) {
+	test.NewTempApp(t)
+	name := Column{ID: "name", MinWidth: 80, Stretch: 4}
+	licenses := Column{ID: "licenses", Width: 180, MinWidth: 72, Stretch: 1, Yields: true}
+	for _, given := range []struct{ fitted, view, name, licenses float32 }{
+		{260, 600, 260, 340}, // there is more room than the list needs before it is seen whole
+		{260, 480, 260, 220},
+		{400, 480, 300, 180}, // then the name is cut
+		{400, 300, 150, 150}, // and then the widest
+	} {
+		c := fittedTo([]float32{given.fitted, 400}, name, licenses)
+		c.layout(given.view)
+		widgettest.Equal(t, "the name", c.width(0), given.name)
+		widgettest.Equal(t, "the licenses", c.width(1), given.licenses)
+	}
+}
+
 func TestALongNameDoesNotPushOtherColumnsFarOutOfAGridThatScrolls(t *testing.T) {
 	test.NewTempApp(t)
 	c := fittedTo([]float32{420, 150, 300}, Column{ID: "tenant", MinWidth: 100, Stretch: 1}, Column{ID: "name", MinWidth: 150, Stretch: 1}, Column{ID: "number"})
@@ -259,4 +276,17 @@ func TestSpareColumnsGiveWay(t *testing.T) {
 	// One whose width was chosen stays, even if the others must scroll.
 	g.header.resize(1, 90)
 	widgettest.Equal(t, "the chosen width", widths()[1], 90)
+}
+
+func TestAColumnThatIsAskedForStaysInPlaceOfOthers(t *testing.T) {
+	g := New(Column{ID: "name", Width: 100}, Column{ID: "mail", Width: 100, Spare: 2}, Column{ID: "chat", Width: 100, Spare: 1})
+	widgettest.NewWindow(t, g, 220, 200)
+	for _, given := range []struct {
+		kept       []string
+		mail, chat float32
+	}{{nil, 100, 0}, {[]string{"chat"}, 0, 100}, {nil, 100, 0}} {
+		g.Keep(given.kept...)
+		widgettest.Equal(t, "the mail", g.columns.width(1), given.mail)
+		widgettest.Equal(t, "the chat", g.columns.width(2), given.chat)
+	}
 }
