@@ -39,7 +39,7 @@ func NewLicenses(s *session.Session, ways Ways) *List[app.LicenseRow] {
 			{ID: "status", Title: lang.L("Status"), Width: 102, Sortable: true, Spare: 6},
 			{ID: "kind", Title: lang.L("Kind"), Width: 58, Sortable: true, Spare: 4},
 			number("purchased", lang.L("Purchased"), 86, 0),
-			number("assigned", lang.L("Assigned"), 78, 0),
+			number("assigned", lang.L("Assigned"), 78, 12),
 			number("available", lang.L("Available"), 78, 0),
 			number("active", lang.L("Active"), 62, 0),
 			number("inactive", lang.L("Inactive"), 74, 0),
