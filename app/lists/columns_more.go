@@ -33,10 +33,18 @@ func moreUserColumns() []export.Column[inventory.UserRow] {
 // moreLicenseColumns are the columns of licenses that are shown when they are asked for.
 func moreLicenseColumns() []export.Column[inventory.LicenseRow] {
 	return []export.Column[inventory.LicenseRow]{
-		{Key: "tenant", Title: "Tenant", Value: func(l inventory.LicenseRow) any { return export.Text(l.TenantName) }},
+		LicenseTenantColumns()[0],
 		{Key: "spend", Title: "Spend", Kind: export.Amount, Value: func(l inventory.LicenseRow) any { return spendValue(l, l.Spend) }},
 		{Key: "lockedOut", Title: "Locked Out", Kind: export.Number, Value: func(l inventory.LicenseRow) any { return l.LockedOut }},
 		{Key: "reportDate", Title: "Report Date", Kind: export.Day, Value: func(l inventory.LicenseRow) any { return l.ReportDate }},
+	}
+}
+
+// LicenseTenantColumns say whose a license is, by the name and the id of its tenant.
+func LicenseTenantColumns() []export.Column[inventory.LicenseRow] {
+	return []export.Column[inventory.LicenseRow]{
+		{Key: TenantColumn, Title: "Tenant", Value: func(l inventory.LicenseRow) any { return export.Text(l.TenantName) }},
+		{Key: TenantIDColumn, Title: "Tenant ID", Value: func(l inventory.LicenseRow) any { return export.Text(l.Tenant) }},
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"path/filepath"
 	"strings"
@@ -29,7 +30,14 @@ type overviewRow struct {
 	Licenses json.RawMessage     `json:"licenses"`
 	Sums     map[string]spendRow `json:"sums"`
 	Unpriced []string            `json:"unpriced"`
-	Renewals []app.Renewal       `json:"renewals"`
+	Renewals []renewalRow        `json:"renewals"`
+}
+
+// renewalRow says whose a renewal is where there are several tenants, as lists do.
+type renewalRow struct {
+	app.Renewal
+	Tenant   string `json:"tenant,omitempty"`
+	TenantID string `json:"tenantId,omitempty"`
 }
 
 // spendRow are the sums of one currency, a month.
@@ -68,8 +76,12 @@ func (cmd overviewCommand) show(ctx context.Context, c *console.Console, beacon 
 }
 
 func printOverview(c *console.Console, o app.Overview) error {
+	tenants, columns := tenantsOfLicenses(o.Licenses), lists.LicenseColumns()
+	if tenants != nil {
+		columns = append(columns, lists.LicenseTenantColumns()...)
+	}
 	var licenses bytes.Buffer
-	_, err := export.Write(&licenses, export.JSON, lists.LicenseColumns(), export.Rows(func() ([]app.LicenseRow, error) { return o.Licenses, nil }))
+	_, err := export.Write(&licenses, export.JSON, columns, export.Rows(func() ([]app.LicenseRow, error) { return o.Licenses, nil }))
 	if err != nil {
 		return err
 	}
@@ -78,10 +90,27 @@ func printOverview(c *console.Console, o app.Overview) error {
 		amount := func(a money.Amount) json.Number { return json.Number(a.In(currency)) }
 		sums[currency] = spendRow{Spent: amount(s.Spent), Unused: amount(s.Unused), Reducible: amount(s.Reducible)}
 	}
+	renewals := make([]renewalRow, len(o.Renewals))
+	for i, r := range o.Renewals {
+		of := tenants[r.Connection]
+		renewals[i] = renewalRow{r, of.TenantName, of.Tenant}
+	}
 	return c.PrintJSON(overviewRow{
-		Users: o.Users, Licenses: licenses.Bytes(), Sums: sums,
-		Unpriced: append([]string{}, o.Unpriced...), Renewals: append([]app.Renewal{}, o.Renewals...),
+		Users: o.Users, Licenses: licenses.Bytes(), Sums: sums, Unpriced: append([]string{}, o.Unpriced...), Renewals: renewals,
 	})
+}
+
+// tenantsOfLicenses returns a license of each connection, which knows its tenant; nil where there is one tenant.
+func tenantsOfLicenses(licenses []app.LicenseRow) map[string]app.LicenseRow {
+	tenants, several := map[string]app.LicenseRow{}, false
+	for _, l := range licenses {
+		tenants[l.Connection] = l
+		several = several || l.Tenant != licenses[0].Tenant
+	}
+	if !several {
+		return nil
+	}
+	return tenants
 }
 
 // TellOverview says the same in words.
@@ -89,6 +118,13 @@ func TellOverview(c *console.Console, o app.Overview) error {
 	c.Printf("%s, of whom %s enabled, %s disabled, %s guests, %s with a license\n\n",
 		message.Count("count.users", int(o.Users.Total)), message.Number(o.Users.Enabled), message.Number(o.Users.Disabled),
 		message.Number(o.Users.Guests), message.Number(o.Users.Licensed))
+	tenants := tenantsOfLicenses(o.Licenses)
+	named := func(product, connection string) string {
+		if of, several := tenants[connection]; several {
+			return fmt.Sprintf(message.L("%s of %s"), product, of.TenantName)
+		}
+		return product
+	}
 	t := console.NewTable("License", "Purchased", "Assigned", "Active", "Unused", "Unused a month", "Renewal")
 	t.LeaveOut("Renewal", "Active")
 	for _, l := range o.Licenses {
@@ -102,7 +138,7 @@ func TellOverview(c *console.Console, o app.Overview) error {
 		if amount, priced := l.UnusedSpend(); priced {
 			spend = amount.In(l.Price.Currency) + " " + l.Price.Currency
 		}
-		t.Add(l.Product, message.Number(l.Purchased), message.Number(l.Assigned), active, message.Number(l.Units().Unused), spend, l.Renewal.String())
+		t.Add(named(l.Product, l.Connection), message.Number(l.Purchased), message.Number(l.Assigned), active, message.Number(l.Units().Unused), spend, l.Renewal.String())
 	}
 	if err := t.Write(c); err != nil {
 		return err
@@ -112,7 +148,7 @@ func TellOverview(c *console.Console, o app.Overview) error {
 		if i == 0 {
 			c.Printf("\nRenewals in the next %d days:\n", app.RenewalDays)
 		}
-		c.Printf("%s  %s of %s\n", r.Day, message.Number(r.Units), export.Printable(r.Product))
+		c.Printf("%s  %s of %s\n", r.Day, message.Number(r.Units), export.Printable(named(r.Product, r.Connection)))
 	}
 	return c.OutputErr()
 }

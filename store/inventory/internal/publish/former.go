@@ -22,12 +22,14 @@ func (p *publishing) writeFormerNames(ctx context.Context) (err error) {
 	if p.copied != nil {
 		return p.copyFormerNames(ctx)
 	}
+	today := int64(connector.DateOf(p.at))
+	if err := p.exec(ctx, "DELETE FROM main.former_name WHERE source = ? AND until < ?", p.source, today-formerNameDays); err != nil {
+		return err
+	}
 	if p.first || !p.changed {
 		return nil
 	}
-	today := int64(connector.DateOf(p.at))
-	if err := p.exec(ctx, "DELETE FROM main.former_name WHERE source = ? AND (until < ? OR uid IN (SELECT uid FROM staging.gone))",
-		p.source, today-formerNameDays); err != nil {
+	if err := p.exec(ctx, "DELETE FROM main.former_name WHERE source = ? AND uid IN (SELECT uid FROM staging.gone)", p.source); err != nil {
 		return err
 	}
 	const columns = "source, name, uid, upn, until"
