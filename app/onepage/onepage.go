@@ -4,6 +4,7 @@
 package onepage
 
 import (
+	"cmp"
 	"embed"
 	"fmt"
 	"html/template"
@@ -113,7 +114,10 @@ type sum struct{ Currency, Spent, Unused, Reducible string }
 type renewal struct{ Day, Units, Product string }
 
 func contentOf(n Numbers) content {
-	paid := paidOf(n.Licenses)
+	paid, of := paidOf(n.Licenses), ownersOf(n.Published)
+	for i := range paid {
+		paid[i].Product += of[paid[i].Connection]
+	}
 	c := content{
 		Words: labels(), Language: message.Language(), Title: message.L("Microsoft 365 licenses"), Tenants: tenantsText(n.Published), AsOf: asOf(n),
 		Tiles:        []tile{usersTile(n.Users), purchasedTile(paid), unusedTile(paid, n.Window), spendTile(n.Sums, paid)},
@@ -135,7 +139,7 @@ func contentOf(n Numbers) content {
 		c.Unpriced = message.L("Without a price, and in no sum: {{.Licenses}}", connector.Data{"Licenses": named(unpriced)})
 	}
 	for _, r := range n.Renewals[:min(mostRenewals, len(n.Renewals))] {
-		c.Renewals = append(c.Renewals, renewal{r.Day.String(), message.Number(r.Units), r.Product})
+		c.Renewals = append(c.Renewals, renewal{r.Day.String(), message.Number(r.Units), r.Product + of[r.Connection]})
 	}
 	c.MoreRenewals = more(len(n.Renewals) - len(c.Renewals))
 	return c
@@ -170,14 +174,25 @@ func named(names []string) string {
 	return text
 }
 
+// ownersOf are what is written behind the name of a license, by the connection through which it
+// was imported: whose it is, where there are several tenants.
+func ownersOf(published []inventory.Published) map[string]string {
+	if len(published) < 2 {
+		return nil
+	}
+	owners := map[string]string{}
+	for _, p := range published {
+		owners[p.Connection] = " · " + tenantName(p)
+	}
+	return owners
+}
+
+func tenantName(p inventory.Published) string { return cmp.Or(p.Tenant.DisplayName, p.Tenant.ID) }
+
 func tenantsText(published []inventory.Published) string {
 	var names []string
 	for _, p := range published[:min(mostTenants, len(published))] {
-		name := p.Tenant.DisplayName
-		if name == "" {
-			name = p.Tenant.ID
-		}
-		names = append(names, name)
+		names = append(names, tenantName(p))
 	}
 	text := strings.Join(names, ", ")
 	if left := more(len(published) - mostTenants); left != "" {

@@ -129,6 +129,21 @@ func TestThePageHasRoomForWhateverThereIs(t *testing.T) {
 	}
 }
 
+func TestThePageSaysWhoseALicenseIsOfSeveralTenants(t *testing.T) {
+	n := someNumbers()
+	n.Licenses, n.Renewals, n.Published = nil, nil, nil
+	for _, tenant := range []string{"Contoso", "Fabrikam"} {
+		l := license("Microsoft 365 E5", 100, 90, 80, nil)
+		l.Connection = "of " + tenant
+		n.Licenses = append(n.Licenses, l)
+		n.Renewals = append(n.Renewals, inventory.Renewal{Connection: l.Connection, Product: l.Product, Day: 21000, Units: 1})
+		n.Published = append(n.Published, inventory.Published{Connection: l.Connection, Tenant: connector.Tenant{DisplayName: tenant}, At: n.Now})
+	}
+	if got := strings.Count(written(t, n), "Microsoft 365 E5 · Fabrikam"); got < 2 {
+		t.Errorf("Fabrikam is named %d times, want beside the bar and the renewal", got)
+	}
+}
+
 func TestThePageOfNothing(t *testing.T) {
 	page := written(t, Numbers{Window: 90, Now: time.Date(2026, 11, 29, 8, 0, 0, 0, time.UTC)})
 	for _, want := range []string{
