@@ -12,7 +12,7 @@ import (
 func (p *Page) newFilter() *filter.Bar {
 	bar := filter.New(p.session, lists.Changes, p.list, filter.Columns{}, true)
 	bar.Query, bar.Change, bar.Grown = p.asked, p.ask, func() { p.content.Refresh() }
-	bar.Choices, bar.Apply = p.choices.again, p.applyView
+	bar.Choices, bar.Apply, bar.ShowAll = p.choices.again, p.applyView, p.showAll
 	return bar
 }
 

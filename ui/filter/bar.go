@@ -29,6 +29,8 @@ type Bar struct {
 	// Choices returns what chooses again what is chosen above the list now; Apply chooses there what a view has kept.
 	Choices func() (choose func())
 	Apply   func(v lists.View)
+	// ShowAll takes off whatever narrows the list, above it and in the bar.
+	ShowAll func()
 	// Grown has the page laid out anew: the conditions may take more lines than before.
 	Grown func()
 	// Row is what the window shows.
@@ -90,7 +92,7 @@ func (b *Bar) show() {
 		b.Row.Objects = append(b.Row.Objects, chip)
 	}
 	if len(b.conditions) > 1 {
-		b.Row.Objects = append(b.Row.Objects, widgets.NewButton(lang.L("Show All"), func() { b.Set(nil) }))
+		b.Row.Objects = append(b.Row.Objects, widgets.NewButton(lang.L("Show All"), b.ShowAll))
 	}
 	b.Row.Refresh()
 }

@@ -73,6 +73,13 @@ func TestAListIsFilteredByConditionsThatAreTakenOff(t *testing.T) {
 	w.Await("Nothing found")
 	w.Press("Show All")
 	w.Until("all users", func() bool { return l.data.Len() == all && len(chips(l)) == 0 })
+
+	// So does the button beside several conditions, also with what is chosen above the list.
+	l.chosen.SetSelected(l.source.choices[1].text)
+	l.filter.Set(lists.FilterExpression{lists.Is("enabled", "yes"), lists.Is("licensed", "yes")})
+	w.Until("fewer users", func() bool { return l.data.Len() < all && !l.data.Loading() })
+	w.Press("Show All")
+	w.Until("all users", func() bool { return l.data.Len() == all && len(chips(l)) == 0 && l.chosen.SelectedIndex() == 0 })
 }
 
 func TestAFilterBeginsWithWhatIsReadAndNamesColumnsAsTheListDoes(t *testing.T) {

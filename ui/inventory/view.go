@@ -16,7 +16,7 @@ func (l *List[T]) newFilter() *filter.Bar {
 	maps.Copy(names, l.source.names)
 	bar := filter.New(l.session, lists.List(l.source.name), l.list, filter.Columns{Names: names}, true)
 	bar.Query, bar.Change, bar.Grown = l.asked, l.ask, l.layOut
-	bar.Choices, bar.Apply = l.choose, l.applyView
+	bar.Choices, bar.Apply, bar.ShowAll = l.choose, l.applyView, l.ShowAll
 	return bar
 }
 

@@ -21,7 +21,7 @@ var columns = filter.Columns{
 func (p *Page) newFilter() *filter.Bar {
 	bar := filter.New(p.session, lists.Reclaim, p.list, columns, false)
 	bar.Query, bar.Change, bar.Grown = p.asked, p.ask, func() { p.content.Refresh() }
-	bar.Choices, bar.Apply = p.choose, p.applyView
+	bar.Choices, bar.Apply, bar.ShowAll = p.choose, p.applyView, func() { p.ShowAll("") }
 	return bar
 }
 
