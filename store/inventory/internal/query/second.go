@@ -10,10 +10,10 @@ import (
 
 // WithSecond calls use with a second connection, and its transaction, that sees the same state of
 // the inventory as a transaction does, so that two cores read; with nil where another query has
-// one, or where something was published in between.
+// one, where none is free, or where something was published in between.
 func (inv *Inventory) WithSecond(ctx context.Context, tx tables.Querier, use func(conn *sql.Conn, tx *sql.Tx) error) error {
 	// One query at a time, else all connections might be held by queries that wait for one more.
-	if !inv.second.TryLock() {
+	if pool := inv.DB.Read.Stats(); pool.InUse >= pool.MaxOpenConnections || !inv.second.TryLock() {
 		return use(nil, nil)
 	}
 	defer inv.second.Unlock()
