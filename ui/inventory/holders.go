@@ -43,7 +43,7 @@ func NewHolders(s *session.Session, license func() LicenseKey) *List[app.Holder]
 			{ID: "userPrincipalName", Title: lang.L("User Principal Name"), Width: 200, MinWidth: 120, Stretch: 2, Sortable: true, Spare: 1},
 			{ID: "department", Title: lang.L("Department"), Width: 110, MinWidth: 80, Stretch: 1, Sortable: true, Spare: 2},
 			{ID: "since", Title: lang.L("Since"), Width: 88, Spare: 3},
-			{ID: "how", Title: lang.L("How"), Width: 130, MinWidth: 76, Stretch: 1},
+			{ID: "how", Title: lang.L("How"), Width: 130, MinWidth: 76, Stretch: 1, Spare: 4},
 			{ID: "lastActivity", Title: lang.L("Last Activity"), Width: 102, Sortable: true},
 			{ID: "state", Title: lang.L("State"), Width: 72},
 		},

@@ -3,6 +3,8 @@ package inventory
 import (
 	"testing"
 
+	"fyne.io/fyne/v2"
+
 	"inventorybeacon/app"
 	"inventorybeacon/ui/page"
 )
@@ -32,5 +34,12 @@ func TestHoldersSayOnWhichDayTheyWereLastActive(t *testing.T) {
 	}
 	if told == 0 {
 		t.Error("nobody was ever active")
+	}
+	// In a small window the names are seen whole before how they got the license.
+	holders.grid.Resize(fyne.NewSize(364, 234))
+	for _, c := range holders.grid.Columns() {
+		if left := c.ID == "how"; left && !c.NoRoom || c.ID == "displayName" && c.NoRoom {
+			t.Errorf("%s is left out: %t", c.Title, c.NoRoom)
+		}
 	}
 }
