@@ -46,6 +46,9 @@ func openEntry(s *session.Session, title string, form *form.Form, first fyne.Foc
 	}
 	e.frame.SetFocus(first)
 	e.frame.Show()
+	if text, is := first.(fyne.Shortcutable); is {
+		text.TypedShortcut(&fyne.ShortcutSelectAll{}) // what is typed takes the place of what was
+	}
 }
 
 // do carries something out, and closes the dialog unless a field is refused.

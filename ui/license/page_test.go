@@ -196,6 +196,11 @@ func TestWhatALicenseCostsIsEnteredInPlace(t *testing.T) {
 	if units := p.license.Units(); units.Committed != 5 {
 		t.Errorf("%+v", units)
 	}
+	w.Press("Price...")
+	field := w.Window.Canvas().Focused().(*form.Entry)
+	if test.Type(field, "57"); field.Text != "57" {
+		t.Errorf("typed into what was entered before: %q", field.Text)
+	}
 }
 
 // typeInto writes a text into a field of the open dialog.
