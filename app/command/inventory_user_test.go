@@ -134,11 +134,14 @@ func (r *truth) copilotState(name string, since connector.Date) string {
 func (r *truth) license(a connector.Assignment, active string) inventory.UserLicense {
 	sku := r.skus[a.SKUID]
 	row := inventory.UserLicense{
-		SKUID: a.SKUID, SKUPartNumber: sku.PartNumber, Product: r.products.Name(a.SKUID, sku.PartNumber), Direct: a.Direct,
+		SKUID: a.SKUID, SKUPartNumber: sku.PartNumber, Product: r.products.Name(a.SKUID, sku.PartNumber),
 		Groups: []inventory.UserGroup{}, Since: a.Since, Active: active, State: text(a.State), Error: text(a.Error), Plans: []inventory.UserPlan{},
 	}
 	if row.Product == "" {
 		row.Product = sku.PartNumber
+	}
+	if a.Direct || len(a.Groups) > 0 {
+		row.Direct = &a.Direct
 	}
 	for _, g := range a.Groups {
 		row.Groups = append(row.Groups, inventory.UserGroup{ID: g, DisplayName: r.group(g)})

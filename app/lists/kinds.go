@@ -40,6 +40,9 @@ var (
 func newLicenseList() *listed[inventory.LicenseRow] {
 	list := &listed[inventory.LicenseRow]{
 		columns: slices.Concat(LicenseColumns(), moreLicenseColumns()), first: len(LicenseColumns()),
+		called: map[string]func(l inventory.LicenseRow) []string{
+			"skuPartNumber": func(l inventory.LicenseRow) []string { return []string{l.SKUPartNumber, l.Product, l.SKUID} },
+		},
 		tenantID: func(l inventory.LicenseRow, of map[string]string) string { return of[l.Connection] },
 	}
 	list.filters = propertiesOf(list.columns)

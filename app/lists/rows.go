@@ -19,6 +19,8 @@ type listed[T any] struct {
 	columns []export.Column[T]
 	first   int
 	filters []filter.Property
+	// called are the names of a row, where a property is asked for by what the row is called and not by its column alone.
+	called map[string]func(row T) []string
 	// sortable are the columns that rows are sorted by; nil for all.
 	sortable []string
 	// grouped are those that they are counted by; nil for all.
@@ -195,6 +197,12 @@ func sortRows[T any](rows []T, value func(T) any, descending bool) {
 func (l *listed[T]) matches(e filter.Expression, row T, today connector.Date) bool {
 	value := func(property string) any { return l.column(property).Value(row) }
 	for _, c := range e {
+		if names := l.called[c.Property]; names != nil && c.Operator != filter.Before && c.Operator != filter.After {
+			if !c.Matches(today, names(row)) {
+				return false
+			}
+			continue
+		}
 		property, _ := filter.Named(l.filters, c.Property)
 		if len(property.Values) == 0 || property.Kind != filter.Number {
 			if !c.Matches(today, value(c.Property)) {

@@ -84,7 +84,7 @@ type UserLicense struct {
 	SKUID         string         `json:"skuId"`
 	SKUPartNumber string         `json:"skuPartNumber"`
 	Product       string         `json:"product"`
-	Direct        bool           `json:"direct"`
+	Direct        *bool          `json:"direct"` // null where Graph does not say how the license came
 	Groups        []UserGroup    `json:"groups"`
 	Since         connector.Date `json:"since"`
 	Active        string         `json:"active"`
@@ -188,8 +188,11 @@ func newUserDetails(ctx context.Context, beacon *app.Beacon, u app.User) (UserDe
 
 func newUserLicense(a app.UserAssignment) UserLicense {
 	license := UserLicense{
-		SKUID: a.SKUID, SKUPartNumber: a.PartNumber, Product: a.Product, Direct: a.Direct, Groups: []UserGroup{}, Since: a.Since,
+		SKUID: a.SKUID, SKUPartNumber: a.PartNumber, Product: a.Product, Groups: []UserGroup{}, Since: a.Since,
 		Active: activeWord(a.Activity), State: console.TextOrNull(a.State), Error: console.TextOrNull(a.Error), Plans: []UserPlan{},
+	}
+	if a.Direct || len(a.Groups) > 0 {
+		license.Direct = &a.Direct
 	}
 	for _, g := range a.Groups {
 		license.Groups = append(license.Groups, UserGroup{g.ID, g.DisplayName})
@@ -293,7 +296,7 @@ func (u UserDetails) licenses() *console.Table {
 // ways are how the license came to the user.
 func (l UserLicense) ways() []string {
 	var ways []string
-	if l.Direct {
+	if l.Direct != nil && *l.Direct {
 		ways = append(ways, message.L("directly"))
 	}
 	for _, g := range l.Groups {

@@ -2,6 +2,7 @@ package license
 
 import (
 	"context"
+	"slices"
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/command/console"
@@ -143,8 +144,23 @@ func (cmd priceRemoveCommand) Run(ctx context.Context, c *console.Console, beaco
 		return err
 	}
 	c.Note("Removed the prices of %s.", skus[0].Product)
+	if err := cmd.noteOthers(ctx, c, beacon, tenant, skus); err != nil {
+		return err
+	}
 	if c.JSON {
 		return c.PrintJSON(newSKURow(skus[0]))
 	}
 	return nil
+}
+
+// noteOthers says that tenants have prices of their own, which hold on.
+func (cmd priceRemoveCommand) noteOthers(ctx context.Context, c *console.Console, beacon *app.Beacon, tenant string, skus []app.SKU) error {
+	if tenant != "" {
+		return nil
+	}
+	prices, err := beacon.Prices(ctx)
+	if slices.ContainsFunc(prices, func(p app.ListedPrice) bool { return slices.ContainsFunc(skus, func(sku app.SKU) bool { return sku.ID == p.SKUID }) }) {
+		c.Note("Prices for one tenant alone stay: price list names them, and --connection removes them.")
+	}
+	return err
 }
