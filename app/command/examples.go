@@ -2,6 +2,8 @@ package command
 
 import (
 	_ "embed" // the examples
+	"regexp"
+	"runtime"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -14,9 +16,15 @@ import (
 //go:embed examples.txt
 var examplesFile string
 
-// examples are those of a command, by its words.
-func examples(command string) (lines []string) {
+// ofOneAccount are services that Windows has not.
+var ofOneAccount = regexp.MustCompile(`^service .* --user`)
+
+// examples are those of a command, by its words, that a system knows.
+func examples(command, system string) (lines []string) {
 	for line := range strings.Lines(examplesFile) {
+		if system == "windows" && ofOneAccount.MatchString(line) {
+			continue
+		}
 		if strings.HasPrefix(strings.TrimSpace(line)+" ", command+" ") {
 			lines = append(lines, strings.TrimSpace(line))
 		}
@@ -26,7 +34,7 @@ func examples(command string) (lines []string) {
 
 // exemplify adds its examples to the help of a command.
 func exemplify(node *kong.Node) {
-	lines := examples(wordsOf(node))
+	lines := examples(wordsOf(node), runtime.GOOS)
 	if !node.Leaf() || len(lines) == 0 { // not of a group of commands
 		return
 	}

@@ -11,7 +11,7 @@ import (
 func TestExamplesAreCallsOfTheirCommands(t *testing.T) {
 	found := 0
 	for _, command := range commandsOf(t) {
-		for _, line := range examples(command) {
+		for _, line := range examples(command, "linux") {
 			found++
 			parser, err := kong.New(&grammar{}, kong.Vars{"version": ""})
 			if err != nil {
@@ -29,6 +29,16 @@ func TestExamplesAreCallsOfTheirCommands(t *testing.T) {
 	}
 	if found < 20 {
 		t.Errorf("%d examples", found)
+	}
+}
+
+func TestExamplesAreOfTheSystem(t *testing.T) {
+	alone := "service install --user --key file"
+	for system, want := range map[string]bool{"windows": false, "linux": true, "darwin": true} {
+		lines := examples("service install", system)
+		if !slices.Contains(lines, "service install --key file") || slices.Contains(lines, alone) != want {
+			t.Errorf("on %s they are %q", system, lines)
+		}
 	}
 }
 

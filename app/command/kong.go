@@ -92,6 +92,9 @@ var (
 	belowZero = regexp.MustCompile(`^-[0-9.,]`)
 )
 
+// noValue is, among the values of an option, what it has where it is not given.
+var noValue = regexp.MustCompile(`(must be one of )"",`)
+
 // wrongCall is an error of kong in the language of the account, where its words are known.
 func wrongCall(err error) error {
 	if called := new(kong.ParseError); errors.As(err, &called) && noFlag.MatchString(err.Error()) {
@@ -99,7 +102,7 @@ func wrongCall(err error) error {
 			return &console.UsageError{What: fmt.Sprintf(message.L("%s is below zero, and no command takes such a number"), called.Context.Args[at]), Cause: err}
 		}
 	}
-	said := likely(err.Error())
+	said := noValue.ReplaceAllString(likely(err.Error()), "$1")
 	for _, known := range kongErrors {
 		found := known.pattern.FindStringSubmatch(said)
 		if found == nil {

@@ -92,6 +92,13 @@ func TestHelpAndWrongCallsAreInTheLanguageOfTheAccount(t *testing.T) {
 	}
 }
 
+func TestNothingIsNoneOfTheValuesOfAnOption(t *testing.T) {
+	status, _, stderr := run(t, t.TempDir(), "inventory", "users", "--format", "docx")
+	if status != exitWrong || !strings.Contains(stderr, `must be one of "table",`) {
+		t.Errorf("%d: %s", status, stderr)
+	}
+}
+
 func TestHeadingsAreInTheLanguageOfTheAccountAndKeysAreNot(t *testing.T) {
 	server, dir := newTenant(t, demotenant.Options{Users: 20}), t.TempDir()
 	server.connect(t, dir, "Contoso")
