@@ -112,9 +112,8 @@ func (r reference) read(at Places, read func(io.Reader) (connector.Secret, error
 
 // unreadable says why a file cannot be read.
 func unreadable(path string, err error) connector.Message {
-	reason := err.Error()
 	if cause := (*fs.PathError)(nil); errors.As(err, &cause) {
-		reason = cause.Err.Error()
+		err = cause.Err
 	}
-	return connector.Message{ID: "configuration.secret.unreadable", Data: connector.Data{"Name": path, "Reason": reason}}
+	return connector.Message{ID: "configuration.secret.unreadable", Data: connector.Data{"Name": path, "Reason": err}}
 }

@@ -105,7 +105,7 @@ func (e *examination) found(check string, status Status, m connector.Message) {
 func (e *examination) failed(check string, status Status, err error) {
 	m := message.Of(err)
 	if m.ID == "error.unexpected" {
-		m = connector.Message{ID: "doctor.not-looked-at", Data: connector.Data{"Reason": err.Error()}}
+		m = connector.Message{ID: "doctor.not-looked-at", Data: connector.Data{"Reason": err}}
 	}
 	e.found(check, status, m)
 }

@@ -19,6 +19,9 @@ func (c *catalogue) words(data connector.Data) map[string]string {
 }
 
 func (c *catalogue) value(value any) string {
+	if err, is := value.(error); is { // of the system: Windows says whole sentences, which become part of ours
+		return strings.TrimSuffix(err.Error(), ".")
+	}
 	if n, ok := whole(value); ok {
 		return c.numbers.Sprintf("%d", n)
 	}

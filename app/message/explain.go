@@ -39,7 +39,7 @@ func Of(err error) connector.Message {
 	case errors.As(err, &path) && errors.Is(err, fs.ErrNotExist):
 		return connector.Message{ID: "error.file.missing", Data: connector.Data{"Path": path.Path}}
 	case errors.As(err, &path):
-		return connector.Message{ID: "error.file", Data: connector.Data{"Path": path.Path, "Reason": path.Err.Error()}}
+		return connector.Message{ID: "error.file", Data: connector.Data{"Path": path.Path, "Reason": path.Err}}
 	default:
 		return connector.Message{ID: "error.unexpected"}
 	}

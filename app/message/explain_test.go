@@ -30,6 +30,7 @@ func TestExplain(t *testing.T) {
 		"a file without access":    {&fs.PathError{Op: "open", Path: "/x/out.csv", Err: fs.ErrPermission}, "/x/out.csv", "access"},
 		"a file that is not there": {missing, "token.txt does not exist", "path"},
 		"another error of a file":  {&fs.PathError{Op: "open", Path: "/x/out.csv", Err: syscall.EISDIR}, "/x/out.csv could not be used: is a directory", "path"},
+		"one that Windows says":    {&fs.PathError{Op: "open", Path: "/x/out.csv", Err: errors.New("The path is too long.")}, "could not be used: The path is too long.", "path"},
 		"anything else":            {errors.New("weird"), "unexpected", "log file"},
 	} {
 		t.Run("given "+name, func(t *testing.T) {
@@ -37,7 +38,7 @@ func TestExplain(t *testing.T) {
 			if !strings.Contains(advice.Message, given.message) || !strings.Contains(advice.Action, given.action) {
 				t.Errorf("%+v, want %q and %q in it", advice, given.message, given.action)
 			}
-			if !strings.HasSuffix(advice.Message, ".") {
+			if !strings.HasSuffix(advice.Message, ".") || strings.HasSuffix(advice.Message, "..") {
 				t.Errorf("%q is no sentence", advice.Message)
 			}
 		})

@@ -104,13 +104,13 @@ func (e *Error) Message() connector.Message {
 }
 
 // Reason is what the system says is wrong, without the path.
-func Reason(err error) string {
+func Reason(err error) error {
 	var of *fs.PathError
 	var between *os.LinkError
 	if errors.As(err, &of) {
-		return of.Err.Error()
+		return of.Err
 	} else if errors.As(err, &between) {
-		return between.Err.Error()
+		return between.Err
 	}
-	return err.Error()
+	return err
 }

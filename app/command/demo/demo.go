@@ -44,7 +44,7 @@ func (cmd Command) Run(ctx context.Context, c *console.Console) error {
 	var days demoDays
 	server, err := startDemoTenant(ctx, demotenant.Options{Users: cmd.Users, Day: days.today})
 	if err != nil {
-		return connector.NewError(connector.Message{ID: "console.tenant", Data: connector.Data{"Reason": err.Error()}}, err)
+		return connector.NewError(connector.Message{ID: "console.tenant", Data: connector.Data{"Reason": err}}, err)
 	}
 	defer func() { _ = server.Close() }()
 

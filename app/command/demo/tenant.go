@@ -27,7 +27,7 @@ func (cmd TenantCommand) Run(ctx context.Context, c *console.Console) error {
 		Users: cmd.Users, Latency: cmd.Latency, Faults: cmd.Faults, Throttle: cmd.Throttle, Heavy: cmd.Heavy,
 	})
 	if err != nil {
-		return connector.NewError(connector.Message{ID: "console.tenant", Data: connector.Data{"Reason": err.Error()}}, err)
+		return connector.NewError(connector.Message{ID: "console.tenant", Data: connector.Data{"Reason": err}}, err)
 	}
 	if err := printTenant(c, server); err != nil {
 		return err
