@@ -40,7 +40,8 @@ func TestCancelledImportsLeaveNothingBehind(t *testing.T) {
 		at := random.Int64N(30) // there are about twenty requests; then it publishes
 		stop := b.OnProgress(func() {
 			for _, e := range b.Running() {
-				if e.Task.ID == task.Load() && at >= 20 && slices.ContainsFunc(e.Phases, func(p imports.PhaseProgress) bool { return p.Phase == "Publish" }) {
+				if e.Task.ID == task.Load() && at >= 20 &&
+					slices.ContainsFunc(e.Phases, func(p imports.PhaseProgress) bool { return p.Phase == "Publish" }) {
 					_ = b.CancelImport(t.Context(), e.Task.ID)
 				}
 			}
@@ -72,7 +73,8 @@ func TestCancelledImportsLeaveNothingBehind(t *testing.T) {
 		t.Errorf("temporary files %v", left)
 	}
 	// Idle connections to the tenant are net/http's.
-	if err := goleak.Find(before, goleak.IgnoreTopFunction("internal/poll.runtime_pollWait"), goleak.IgnoreTopFunction("net/http.(*persistConn).writeLoop")); err != nil {
+	if err := goleak.Find(before, goleak.IgnoreTopFunction("internal/poll.runtime_pollWait"),
+		goleak.IgnoreTopFunction("net/http.(*persistConn).writeLoop")); err != nil {
 		t.Error(err)
 	}
 	// Connections to the tenant and to the files may idle.
@@ -86,7 +88,8 @@ func files(t *testing.T, dir string) []string {
 	t.Helper()
 	var names []string
 	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
-		if err == nil && !entry.IsDir() && !strings.HasSuffix(path, "-wal") && !strings.HasSuffix(path, "-shm") && !strings.Contains(path, "backups") {
+		if err == nil && !entry.IsDir() && !strings.HasSuffix(path, "-wal") && !strings.HasSuffix(path, "-shm") &&
+			!strings.Contains(path, "backups") {
 			names = append(names, path)
 		}
 		return err

@@ -42,16 +42,19 @@ func (b *Beacon) OpenCentralCopy(ctx context.Context) (*CentralCopy, error) {
 	copied, err := centralcopy.Open(ctx, centralcopy.Options{
 		Dir: b.dir, Config: b.centralConfig, Log: b.log, Now: b.now,
 		Inventory: inventory.Options{
-			Logger: b.log, Now: b.now, Today: b.today, ProductName: b.names.Product, PlanName: b.names.Plan, Renew: b.names.Renew, ProductKind: b.products.Kind,
-			Terms: entered.terms, ReadOnly: b.store.ReadOnly(),
+			Logger: b.log, Now: b.now, Today: b.today, ProductName: b.names.Product, PlanName: b.names.Plan, Renew: b.names.Renew,
+			ProductKind: b.products.Kind,
+			Terms:       entered.terms, ReadOnly: b.store.ReadOnly(),
 		},
 	})
 	if err != nil {
 		return nil, fmt.Errorf("opening the copy of the central database: %w", err)
 	}
 	c := &CentralCopy{copied: copied, Beacon: &Beacon{
-		Workspace: b.Workspace, Reader: copied.Inventory, History: copied.History, Reclaim: reclaim.New(copied.Inventory, copied.History, b.nowHere),
-		entered: entered, names: b.names, products: b.products, dir: b.dir, source: b.source, store: b.store, log: b.log, now: b.now, place: b.place,
+		Workspace: b.Workspace, Reader: copied.Inventory, History: copied.History,
+		Reclaim: reclaim.New(copied.Inventory, copied.History, b.nowHere),
+		entered: entered, names: b.names, products: b.products, dir: b.dir, source: b.source, store: b.store, log: b.log, now: b.now,
+		place:   b.place,
 		central: true,
 	}}
 	c.Lists = lists.New(copied.Inventory, c.Reclaim, copied.History, c.InventoryName, b.today)
@@ -90,7 +93,8 @@ func (e *CentralOutdatedError) Unwrap() error { return e.Err }
 func (e *CentralOutdatedError) Message() connector.Message {
 	advice := message.Explain(e.Err)
 	return connector.Message{
-		ID: "central.copy.outdated", Data: connector.Data{"Why": advice.Message, "Action": advice.Action, "At": e.AsOf}, Reference: advice.Reference,
+		ID: "central.copy.outdated", Data: connector.Data{"Why": advice.Message, "Action": advice.Action, "At": e.AsOf},
+		Reference: advice.Reference,
 	}
 }
 

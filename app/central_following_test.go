@@ -29,7 +29,8 @@ func publishedTenant(t testing.TB, c center, users int, name string) *opened {
 // looker is a computer that has nothing of its own.
 func looker(t testing.TB, c center, dir string) *CentralCopy {
 	t.Helper()
-	return openCentralCopy(t, openWith(t, Options{Dir: dir, Source: sourceOf(demotenanttest.Start(t, demotenant.Options{})), Central: c.configured}))
+	return openCentralCopy(t,
+		openWith(t, Options{Dir: dir, Source: sourceOf(demotenanttest.Start(t, demotenant.Options{})), Central: c.configured}))
 }
 
 // tenantsOf are the names of the tenants in a copy, with how many users each has.

@@ -24,7 +24,8 @@ func (b *Beacon) InventoryNamed(ctx context.Context, name string) (string, error
 		if strings.EqualFold(p.Tenant.ID, name) {
 			return p.Connection, nil
 		}
-		if slices.ContainsFunc([]string{p.Tenant.DisplayName, p.Tenant.DefaultDomain}, func(called string) bool { return strings.EqualFold(called, name) }) {
+		if slices.ContainsFunc([]string{p.Tenant.DisplayName, p.Tenant.DefaultDomain},
+			func(called string) bool { return strings.EqualFold(called, name) }) {
 			found = append(found, p.Connection)
 		}
 	}

@@ -56,7 +56,8 @@ func (c center) configured(context.Context) (central.Config, bool, error) { retu
 // rows are those of a query in the central database, each as its columns.
 func (c center) rows(t testing.TB, query string) (rows []map[string]any) {
 	t.Helper()
-	text := c.Exec("central", "SET search_path = beacon; SET timezone = 'UTC'; SELECT coalesce(json_agg(row_to_json(v)), '[]') FROM ("+query+") AS v")
+	text := c.Exec("central", "SET search_path = beacon; SET timezone = 'UTC'; SELECT coalesce(json_agg(row_to_json(v)), '[]') FROM ("+query+
+		") AS v")
 	if err := json.Unmarshal([]byte(text), &rows); err != nil {
 		t.Fatal(err)
 	}
@@ -235,7 +236,8 @@ func TestTheCenterIsWhatTheProgramSays(t *testing.T) {
 		compare(t, c, want, "_as_of", fmt.Sprintf(" AND generation = %d", n+1))
 	}
 	status, err := b.Central.Status(t.Context())
-	if err != nil || len(status.Tenants) != 1 || status.Tenants[0].Generation != 4 || status.Tenants[0].Pending != 0 || status.Tenants[0].LastError != "" {
+	if err != nil || len(status.Tenants) != 1 || status.Tenants[0].Generation != 4 || status.Tenants[0].Pending != 0 ||
+		status.Tenants[0].LastError != "" {
 		t.Errorf("%+v, %v", status, err)
 	}
 
@@ -262,7 +264,8 @@ func (c center) written(t *testing.T, do func()) int {
 		for c.Exec("central", "SELECT count(*) FROM pg_stat_activity WHERE usename = 'beacon'") != "0" {
 			time.Sleep(time.Millisecond)
 		}
-		text := c.Exec("central", "SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) FROM pg_stat_user_tables WHERE schemaname = 'beacon'")
+		text := c.Exec("central",
+			"SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) FROM pg_stat_user_tables WHERE schemaname = 'beacon'")
 		if _, err := fmt.Sscan(text, &n); err != nil {
 			t.Fatal(err)
 		}
@@ -296,11 +299,13 @@ func TestQueriesOfTheDocumentation(t *testing.T) {
 	}
 	named := regexp.MustCompile(`beacon\.(\w+)`).FindAllStringSubmatch(string(text), -1)
 	for _, name := range named {
-		if n := c.Exec("central", "SELECT count(*) FROM pg_class WHERE relnamespace = 'beacon'::regnamespace AND relname = '"+name[1]+"'"); n != "1" && name[1] != "tenant_of_role" {
+		if n := c.Exec("central", "SELECT count(*) FROM pg_class WHERE relnamespace = 'beacon'::regnamespace AND relname = '"+name[1]+
+			"'"); n != "1" && name[1] != "tenant_of_role" {
 			t.Errorf("there is no %s", name[0])
 		}
 	}
-	if without := c.Exec("central", `SELECT string_agg(c.relname || '.' || a.attname, ' ') FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid
+	if without := c.Exec("central",
+		`SELECT string_agg(c.relname || '.' || a.attname, ' ') FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid
 		WHERE c.relnamespace = 'beacon'::regnamespace AND c.relkind = 'v' AND c.relname <> 'current_generation' AND a.attnum > 0 AND col_description(c.oid, a.attnum) IS NULL`); without != "" {
 		t.Errorf("nothing is said of the columns %s", without)
 	}

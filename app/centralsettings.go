@@ -69,7 +69,9 @@ func withoutLooseKey(s CentralSettings, changes CentralSecretChanges) CentralSec
 
 // checkCentral returns the secrets that complete settings will have, or what is wrong with
 // them as a [workspace.ProblemsError].
-func (b *Beacon) checkCentral(ctx context.Context, s CentralSettings, changes CentralSecretChanges) (secrets centralsettings.Secrets, err error) {
+func (b *Beacon) checkCentral(
+	ctx context.Context, s CentralSettings, changes CentralSecretChanges,
+) (secrets centralsettings.Secrets, err error) {
 	if changes.Password == nil || changes.Key == nil {
 		if secrets, err = b.store.CentralSecrets(ctx); err != nil {
 			return secrets, err
@@ -80,7 +82,9 @@ func (b *Beacon) checkCentral(ctx context.Context, s CentralSettings, changes Ce
 }
 
 // UnstoredCentralSecrets returns the changes without those that would store what is stored already.
-func (b *Beacon) UnstoredCentralSecrets(ctx context.Context, s CentralSettings, changes CentralSecretChanges) (CentralSecretChanges, error) {
+func (b *Beacon) UnstoredCentralSecrets(
+	ctx context.Context, s CentralSettings, changes CentralSecretChanges,
+) (CentralSecretChanges, error) {
 	changes = withoutLooseKey(s, changes)
 	stored, err := b.store.CentralSecrets(ctx)
 	if changes.Password != nil && *changes.Password == stored.Password {
@@ -157,7 +161,8 @@ func (b *Beacon) TestCentral(ctx context.Context, s CentralSettings, changes Cen
 // date, for whoever administers the server; the usual one when schema is empty. It asks no
 // server. A name that cannot be one is a [workspace.ProblemsError].
 func (b *Beacon) CentralSchema(schema string) (string, error) {
-	s := centralsettings.Complete(CentralSettings{Server: "localhost", Database: "any", User: "any", Schema: schema}) // of which nothing stands in it
+	// of which nothing stands in it
+	s := centralsettings.Complete(CentralSettings{Server: "localhost", Database: "any", User: "any", Schema: schema})
 	if err := workspace.Refused(centralsettings.Check(s, centralsettings.Secrets{})...); err != nil {
 		return "", err
 	}

@@ -9,7 +9,8 @@ import (
 func TestWhatIsEnteredOfTheCentralDatabaseIsStoredOrRefused(t *testing.T) {
 	b := openConsole(t, t.TempDir())
 	password := connector.Secret("a password")
-	if err := b.SetCentral(t.Context(), CentralSettings{Server: " db.example ", Database: "assets", User: "beacon"}, CentralSecretChanges{Password: &password}); err != nil {
+	if err := b.SetCentral(t.Context(), CentralSettings{Server: " db.example ", Database: "assets", User: "beacon"},
+		CentralSecretChanges{Password: &password}); err != nil {
 		t.Fatal(err)
 	}
 	want := CentralSettings{Server: "db.example:5432", Database: "assets", User: "beacon", Schema: "beacon", TLS: "verify-full"}

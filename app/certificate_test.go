@@ -59,13 +59,15 @@ func TestANewCredentialTakesThePlaceOfTheOther(t *testing.T) {
 				t.Errorf("the certificate is the %s one, the secret goes: %v, the certificate goes: %v, the secret ends %d",
 					thumbprint, secretGoes, certGoes, connection.ClientSecretExpires)
 			}
-			if (changes.CertificatePassword != nil) != (c.secret != nil || c.certificate != nil) || changes.CertificatePassword != nil && *changes.CertificatePassword != password {
+			if (changes.CertificatePassword != nil) != (c.secret != nil || c.certificate != nil) || changes.CertificatePassword != nil &&
+				*changes.CertificatePassword != password {
 				t.Error("the password of the certificate does not go with it")
 			}
 		})
 	}
 	var problems *workspace.ProblemsError
-	if err := b.ChooseCredential(t.Context(), &connector.Connection{}, &SecretChanges{Certificate: secret("no certificate")}); !errors.As(err, &problems) {
+	if err := b.ChooseCredential(t.Context(), &connector.Connection{}, &SecretChanges{Certificate: secret("no certificate")}); !errors.As(err,
+		&problems) {
 		t.Errorf("what is no certificate: %v", err)
 	}
 }

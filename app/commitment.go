@@ -65,7 +65,10 @@ func TenantOf(skus []SKU) (string, error) {
 	case 0:
 		return "", connector.NewError(connector.Message{ID: "commitment.no-tenant", Data: connector.Data{"License": nameOf(skus[0])}}, nil)
 	default:
-		return "", connector.NewError(connector.Message{ID: "commitment.tenants", Data: connector.Data{"License": nameOf(skus[0]), "Tenants": len(tenants)}}, nil)
+		return "", connector.NewError(connector.Message{
+			ID:   "commitment.tenants",
+			Data: connector.Data{"License": nameOf(skus[0]), "Tenants": len(tenants)},
+		}, nil)
 	}
 }
 

@@ -56,7 +56,8 @@ func TestADeletionThatIsCutShortIsCarriedOutAtTheNextStart(t *testing.T) {
 			b := openDir(t, dir, source)
 			c := connect(t, b, "Contoso")
 			mustImport(t, b, c)
-			held, err := b.store.CreateTask(t.Context(), store.Task{ConnectionID: c.ID, ConnectionName: c.Name, Trigger: store.TriggerManual, Status: store.StatusHeldBack, Started: b.now()})
+			held, err := b.store.CreateTask(t.Context(),
+				store.Task{ConnectionID: c.ID, ConnectionName: c.Name, Trigger: store.TriggerManual, Status: store.StatusHeldBack, Started: b.now()})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -144,7 +145,8 @@ func TestWhatCannotBeRemovedIsRemovedLater(t *testing.T) {
 	if message.Of(err).ID != "workspace.unfinished-deletion" {
 		t.Errorf("error %v", err)
 	}
-	if advice := message.Explain(err); !strings.Contains(advice.Message, `The connection "Contoso" is deleted`) || !strings.Contains(advice.Message, c.ID+".db") {
+	if advice := message.Explain(err); !strings.Contains(advice.Message, `The connection "Contoso" is deleted`) ||
+		!strings.Contains(advice.Message, c.ID+".db") {
 		t.Errorf("advice %+v", advice)
 	}
 	if _, found := b.Entry(c.ID); found || len(b.Kept()) != 0 {

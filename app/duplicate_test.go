@@ -37,7 +37,8 @@ func TestADuplicateIsAStartingPointWithoutSecretsAndSignIn(t *testing.T) {
 		t.Errorf("status %q, secrets %+v", e.Status(), e.Secrets)
 	}
 	var problems *workspace.ProblemsError
-	if copied.ID = b.NewConnection(connector.CloudDemonstration).ID; !errors.As(b.AddWithoutSecrets(t.Context(), copied), &problems) || problems.Problems[0].Field != connector.FieldName {
+	if copied.ID = b.NewConnection(connector.CloudDemonstration).ID; !errors.As(b.AddWithoutSecrets(t.Context(), copied), &problems) ||
+		problems.Problems[0].Field != connector.FieldName {
 		t.Errorf("the same name again: %v", problems)
 	}
 

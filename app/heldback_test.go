@@ -92,7 +92,8 @@ func TestAnImportThatLosesTooMuchWaitsForADecision(t *testing.T) {
 	b, _, c, task := heldBack(t, dir)
 	before := licenseCount(t, b)
 	wantTask(t, b, task.ID, store.StatusHeldBack, "The import would remove 19 of 19 licenses")
-	if lost, err := b.TaskLost(t.Context(), task.ID, 0, 5); err != nil || len(lost) != 5 || lost[0].Of != connector.LicenseRecords || lost[0].Name == "" {
+	if lost, err := b.TaskLost(t.Context(), task.ID, 0, 5); err != nil || len(lost) != 5 || lost[0].Of != connector.LicenseRecords ||
+		lost[0].Name == "" {
 		t.Errorf("%v, %v", lost, err)
 	}
 	if n, err := b.CountTaskLost(t.Context(), task.ID); err != nil || n != 19 {
@@ -109,7 +110,8 @@ func TestAnImportThatLosesTooMuchWaitsForADecision(t *testing.T) {
 	if err != nil || published.Counts.Licenses.Removed != 19 {
 		t.Fatalf("%+v, %v", published, err)
 	}
-	if done := wantTask(t, b, task.ID, store.StatusSucceeded, ""); done.Ended.IsZero() || !done.Ended.Equal(task.Ended.Truncate(time.Millisecond)) {
+	if done := wantTask(t, b, task.ID, store.StatusSucceeded, ""); done.Ended.IsZero() ||
+		!done.Ended.Equal(task.Ended.Truncate(time.Millisecond)) {
 		t.Errorf("ended %v", done.Ended)
 	}
 	if n := licenseCount(t, b); n >= before {
@@ -253,7 +255,8 @@ func TestPublishingWhatIsDamagedIsSaid(t *testing.T) {
 			if err := damage(heldFile(t, dir, c)); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := b.PublishHeld(t.Context(), task.ID); !strings.Contains(message.Explain(err).Message, "is damaged, so it cannot be published") {
+			if _, err := b.PublishHeld(t.Context(), task.ID); !strings.Contains(message.Explain(err).Message,
+				"is damaged, so it cannot be published") {
 				t.Errorf("%v", err)
 			}
 			wantTask(t, b, task.ID, store.StatusDiscarded, "is damaged")
@@ -304,7 +307,8 @@ func TestTheShareCanBeSetPerConnection(t *testing.T) {
 	}
 	c.LossShare = 101
 	var refused *workspace.ProblemsError
-	if err := b.SaveConnection(t.Context(), c, store.SecretChanges{}); !errors.As(err, &refused) || refused.Problems[0].Field != connector.FieldLossShare {
+	if err := b.SaveConnection(t.Context(), c, store.SecretChanges{}); !errors.As(err, &refused) ||
+		refused.Problems[0].Field != connector.FieldLossShare {
 		t.Errorf("%v", err)
 	}
 }

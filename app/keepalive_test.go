@@ -118,7 +118,8 @@ func TestOnlyTokensThatAreWantedAreKeptAlive(t *testing.T) {
 	busy := connect(t, b, "Busy")
 	save(t, b, newConnection(b, "Never signed in"), store.SecretChanges{})
 	alone := newConnection(b, "Unattended")
-	alone.Flow, alone.TokenEndpoint, alone.ClientID = connector.ClientCredentials, server.TenantTokenEndpoint(), demotenant.ConfidentialClientID
+	alone.Flow, alone.ClientID = connector.ClientCredentials, demotenant.ConfidentialClientID
+	alone.TokenEndpoint = server.TenantTokenEndpoint()
 	save(t, b, alone, store.SecretChanges{ClientSecret: secret(demotenant.ConfidentialClientSecret)})
 	release, err := lock.Connection(b.Dir(), busy.ID)
 	if err != nil {
@@ -151,7 +152,8 @@ func TestATokenThatCannotBeKeptAliveIsShownUntilItIsUsed(t *testing.T) {
 	countTokens(server, &demotenant.Fault{AADSTS: 50173})
 	b.KeepTokensAlive(t.Context())
 	warnings := entryOf(t, b, c.ID).Warnings()
-	if len(warnings) != 1 || !strings.Contains(warnings[0].Message, "could not be kept alive. The refresh token was revoked") || warnings[0].Advice == "" {
+	if len(warnings) != 1 || !strings.Contains(warnings[0].Message, "could not be kept alive. The refresh token was revoked") ||
+		warnings[0].Advice == "" {
 		t.Errorf("warnings %v", warnings)
 	}
 	at.pass(1)

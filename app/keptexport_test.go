@@ -41,7 +41,8 @@ func TestAKeptInventoryIsExportedAlone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(lines) != 4 || lines["users.csv"] != 21 || lines["licenses.csv"] != len(licenses)+1 || lines["applications.csv"] < 2 || lines["usage.csv"] < 2 {
+	if len(lines) != 4 || lines["users.csv"] != 21 || lines["licenses.csv"] != len(licenses)+1 || lines["applications.csv"] < 2 ||
+		lines["usage.csv"] < 2 {
 		t.Errorf("lines %v", lines)
 	}
 

@@ -20,7 +20,10 @@ func TestWhatIsToldAfterTheKeyWasReplaced(t *testing.T) {
 			&vault.FormerKeyError{Place: vault.Place{File: "/data/beacon.key"}, Next: "/data/beacon.key.next", Err: refused},
 			[]string{"in /data/beacon.key.next still", "Keep both files", "the next start of Inventory Beacon"},
 		},
-		"it is in the keyring still": {&vault.FormerKeyError{Err: refused}, []string{"could not be removed from the operating system's keyring", "inventory-beacon key"}},
+		"it is in the keyring still": {
+			&vault.FormerKeyError{Err: refused},
+			[]string{"could not be removed from the operating system's keyring", "inventory-beacon key"},
+		},
 	} {
 		told := AfterRotation(vault.Rotated{Left: c.left})
 		for _, part := range c.want {

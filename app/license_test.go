@@ -55,7 +55,8 @@ func TestALicenseIsToldAsTheTenantHasIt(t *testing.T) {
 				gotOff[p.ID] = p.Off
 			}
 		}
-		if diff := cmp.Diff(ways, gotWays) + cmp.Diff(off, gotOff); diff != "" || several != got.SeveralWays || len(got.Plans) != len(l.ServicePlans) {
+		if diff := cmp.Diff(ways, gotWays) + cmp.Diff(off, gotOff); diff != "" || several != got.SeveralWays ||
+			len(got.Plans) != len(l.ServicePlans) {
 			t.Errorf("%s: %d in several ways, want %d; %d plans; -want +got\n%s", l.PartNumber, got.SeveralWays, several, len(got.Plans), diff)
 		}
 		checkHolders(t, b, connection.ID, l.SKUID, holders)

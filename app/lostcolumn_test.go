@@ -57,7 +57,8 @@ func TestAReportThatHasLostAColumnIsNotUsed(t *testing.T) {
 			case c.lost == "" && len(task.Warnings) != 0:
 				t.Errorf("warnings: %+v", task.Warnings)
 			case c.lost == "":
-			case len(task.Warnings) != 1 || !strings.Contains(task.Warnings[0].Message, "no column for "+c.lost+" any more") || task.Warnings[0].Advice == "":
+			case len(task.Warnings) != 1 || !strings.Contains(task.Warnings[0].Message, "no column for "+c.lost+" any more") ||
+				task.Warnings[0].Advice == "":
 				t.Errorf("warnings: %+v", task.Warnings)
 			}
 		})

@@ -39,7 +39,8 @@ func TestNothingIsLeftOutThatCannotBeRead(t *testing.T) {
 		t.Fatalf("%+v, %v", held, err)
 	}
 	user, sku := held[0], skus[0]
-	err = errors.Join(b.KeepHistory(t.Context(), 31), b.KeepChanges(t.Context(), 60), b.SetOwnProductNamesAddress(t.Context(), "https://names.example/table.csv"),
+	err = errors.Join(b.KeepHistory(t.Context(), 31), b.KeepChanges(t.Context(), 60),
+		b.SetOwnProductNamesAddress(t.Context(), "https://names.example/table.csv"),
 		b.EditEntered(t.Context(), history.Edit{
 			Prices:      []Price{{SKUID: sku.ID, Price: money.Price{Micros: 54_750_000, Currency: "EUR", Per: money.Month}}},
 			Commitments: []history.Commitment{{Tenant: c.SignIn.TenantID, SKUID: sku.ID, Units: 10, Until: b.today() + 30}},

@@ -237,14 +237,16 @@ func TestAMessageThatIsRefusedForEverybodyIsToldAndGivenUp(t *testing.T) {
 		t.Errorf("%+v, %v", waiting, err)
 	}
 	s.wantRefused(map[string]int{anne: 1, bob: 1})
-	if log := s.log.String(); !strings.Contains(log, "level=ERROR") || !strings.Contains(log, "giving up a message that is refused for each of its recipients") {
+	if log := s.log.String(); !strings.Contains(log, "level=ERROR") ||
+		!strings.Contains(log, "giving up a message that is refused for each of its recipients") {
 		t.Error("the log does not say so")
 	}
 	s.close()
 	s.opened = openWith(t, s.o)
 	refused, err := s.Notify.Refused(t.Context())
 	s.must(err)
-	if len(refused) != 2 || refused[0].Channel != "Mail" || !strings.Contains(refused[0].Text(), "550 5.1.1 no such user") || !refused[0].Since.Equal(s.now()) {
+	if len(refused) != 2 || refused[0].Channel != "Mail" || !strings.Contains(refused[0].Text(), "550 5.1.1 no such user") ||
+		!refused[0].Since.Equal(s.now()) {
 		t.Errorf("%+v", refused)
 	}
 	// When the server takes one of them, what comes after goes out, and that one is refused no more.

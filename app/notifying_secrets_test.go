@@ -22,7 +22,10 @@ func TestSecretsOfChannelsHaveNothingThatNobodySees(t *testing.T) {
 		notify.FieldPassword: s.mailChannel(), notify.FieldClientSecret: application,
 		notify.FieldAddress: hook, notify.FieldSigningKey: hook, notify.FieldProxyPassword: hook,
 	} {
-		for added, want := range map[string]string{"\u200b": "U+200B", " ": "begins or ends with a blank", "\x01": "a line break or another control character"} {
+		for added, want := range map[string]string{
+			"\u200b": "U+200B", " ": "begins or ends with a blank",
+			"\x01": "a line break or another control character",
+		} {
 			t.Run(fmt.Sprintf("%s with %q", field, added), func(t *testing.T) {
 				secrets := notify.Secrets{notify.FieldAddress: connector.Secret(s.hook.URL + hookPath)}
 				secrets[field] += "secret" + connector.Secret(added)

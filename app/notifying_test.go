@@ -88,7 +88,8 @@ func (s *telling) must(err error) {
 // mailChannel is one to the mail server.
 func (s *telling) mailChannel(topics ...notify.Topic) notify.Channel {
 	m := notify.NewChannel()
-	m.Name, m.Server, m.From, m.To, m.Username, m.Topics = "Mail", s.smtp.Address(), "beacon@contoso.com", []string{"anne@contoso.com"}, "beacon", topics
+	m.Name, m.Server, m.Username, m.Topics = "Mail", s.smtp.Address(), "beacon", topics
+	m.From, m.To = "beacon@contoso.com", []string{"anne@contoso.com"}
 	m.Authentication = notify.AuthPassword
 	return m
 }
@@ -259,7 +260,8 @@ func TestWhatCannotBeSentIsSentLater(t *testing.T) {
 	s.Notify.Look(t.Context())
 	waiting, err := s.Notify.Waiting(t.Context())
 	s.must(err)
-	if len(waiting) != 2 || waiting[0].Tries != 1 || !strings.Contains(waiting[0].Failure, "does not take the message now") || strings.Contains(waiting[1].Failure, hookPath) {
+	if len(waiting) != 2 || waiting[0].Tries != 1 || !strings.Contains(waiting[0].Failure, "does not take the message now") ||
+		strings.Contains(waiting[1].Failure, hookPath) {
 		t.Fatalf("%+v", waiting)
 	}
 	// when both work again, each is sent when it was to be tried again, and not before.
@@ -611,7 +613,8 @@ func TestATestMessageSaysWhyItCannotBeSent(t *testing.T) {
 	// It needs no stored channel.
 	secrets := notify.Secrets{notify.FieldAddress: connector.Secret(s.hook.URL + hookPath)}
 	s.must(s.Notify.Test(t.Context(), c, secrets))
-	if body := s.hook.Requests()[0].Body; !strings.Contains(body, `"AdaptiveCard"`) || !strings.Contains(body, "Messages of Inventory Beacon arrive here.") {
+	if body := s.hook.Requests()[0].Body; !strings.Contains(body, `"AdaptiveCard"`) ||
+		!strings.Contains(body, "Messages of Inventory Beacon arrive here.") {
 		t.Errorf("%s", body)
 	}
 	c.Format = notify.FormatSlack

@@ -75,7 +75,8 @@ func TestAPanicEndsTheImportAndNotTheProgram(t *testing.T) {
 				t.Errorf("the task's log is for an administrator:\n%s", told)
 			}
 			written, err := os.ReadFile(filepath.Join(dir, LogFile))
-			if text := string(written); err != nil || !strings.Contains(text, "index out of range [0] with length 0") || !strings.Contains(text, "(*faultySink).fail") {
+			if text := string(written); err != nil || !strings.Contains(text, "index out of range [0] with length 0") ||
+				!strings.Contains(text, "(*faultySink).fail") {
 				t.Errorf("the log does not say where: %v\n%s", err, text)
 			}
 			source.imports = nil

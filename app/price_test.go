@@ -98,7 +98,8 @@ func TestThePriceOfTodayIsTheLastThatHasBegun(t *testing.T) {
 	if set := setPrice(t, b, "", sku, price("1", "")); set[0].Since != 0 || set[0].Before != nil || set[0].Unchanged() {
 		t.Errorf("the first price: %+v", set[0])
 	}
-	if set := setPrice(t, b, "", sku, price("2", "")); set[0].Since.String() != today || set[0].Before == nil || set[0].Before.Micros != 1_000_000 {
+	if set := setPrice(t, b, "", sku, price("2", "")); set[0].Since.String() != today || set[0].Before == nil ||
+		set[0].Before.Micros != 1_000_000 {
 		t.Errorf("the second price: %+v", set[0])
 	}
 	setPrice(t, b, "", sku, price("3", "2026-11-29"))
@@ -140,7 +141,8 @@ func TestThePriceOfTodayIsTheLastThatHasBegun(t *testing.T) {
 	}
 
 	var missing *store.NotFoundError
-	if err := b.RemovePrices(t.Context(), tenant, []SKU{{ID: "c", PartNumber: "OTHER"}}); !errors.As(err, &missing) || missing.What != "price" || missing.Key != "OTHER" {
+	if err := b.RemovePrices(t.Context(), tenant, []SKU{{ID: "c", PartNumber: "OTHER"}}); !errors.As(err, &missing) ||
+		missing.What != "price" || missing.Key != "OTHER" {
 		t.Errorf("what has no price: %v", err)
 	}
 	if err := b.RemovePrices(t.Context(), tenant, []SKU{{ID: "c"}, {ID: "a"}}); err != nil {

@@ -40,7 +40,8 @@ func (b *Beacon) ReadPrices(ctx context.Context, tenant, path string) ([]SetPric
 			case !twice:
 				lines[key], set = p, append(set, p)
 			case p.Price != other.Price: // the same once more may be the license of another tenant, and is no other price
-				wrong = append(wrong, connector.Message{ID: "price.line.twice", Data: connector.Data{"License": nameOf(p.SKU), "Other": connector.Digits(other.Line)}})
+				wrong = append(wrong,
+					connector.Message{ID: "price.line.twice", Data: connector.Data{"License": nameOf(p.SKU), "Other": connector.Digits(other.Line)}})
 			}
 		}
 		for _, w := range wrong {
@@ -72,7 +73,8 @@ func (b *Beacon) priceOfRow(ctx context.Context, tenant string, row pricelist.Ro
 	for _, p := range problems {
 		wrong = append(wrong, p.Message)
 	}
-	if before, after, point := strings.Cut(row.Amount, "."); row.DecimalComma && point && len(before) <= 3 && len(after) == 3 && len(problems) == 0 {
+	if before, after, point := strings.Cut(row.Amount, "."); row.DecimalComma && point && len(before) <= 3 && len(after) == 3 &&
+		len(problems) == 0 {
 		wrong = append(wrong, connector.Message{ID: "price.amount.ambiguous", Data: connector.Data{"Text": row.Amount}})
 	}
 	set = b.priceFor(tenant, skus, price, from)
@@ -95,6 +97,7 @@ func sameInAList(monthly money.Price, other *money.Price) bool {
 // what is of one.
 func sortByLicense[T any](rows []T, license func(T) SKU) {
 	slices.SortStableFunc(rows, func(a, b T) int {
-		return cmp.Or(cmp.Compare(strings.ToLower(nameOf(license(a))), strings.ToLower(nameOf(license(b)))), cmp.Compare(license(a).ID, license(b).ID))
+		return cmp.Or(cmp.Compare(strings.ToLower(nameOf(license(a))), strings.ToLower(nameOf(license(b)))),
+			cmp.Compare(license(a).ID, license(b).ID))
 	})
 }

@@ -103,7 +103,10 @@ func TestNamesAreDownloadedFromTheAddressThatWasGivenLast(t *testing.T) {
 	if next, err := b.ProductNamesAddress(t.Context()); err != nil || next != microsoft {
 		t.Errorf("removed, it comes from %q, want %q (%v)", next, microsoft, err)
 	}
-	for address, right := range map[string]bool{"": true, table: true, "https://names.example/table.csv": true, "http://names.example/table.csv": false, "file:///etc/passwd": false} {
+	for address, right := range map[string]bool{
+		"": true, table: true, "https://names.example/table.csv": true,
+		"http://names.example/table.csv": false, "file:///etc/passwd": false,
+	} {
 		if err := b.CheckProductNamesAddress(address); (err == nil) != right {
 			t.Errorf("%q: %v", address, err)
 		}
@@ -128,7 +131,8 @@ func TestADownloadGoesThroughTheProxyOfItsConnection(t *testing.T) {
 		t.Helper()
 		access, err := b.proxyAccess(t.Context(), connection)
 		if err != nil || access.Connection.Proxy.Server != server || access.Secrets.ProxyPassword != password {
-			t.Errorf("it goes through %q, with a password: %v, %v; want %q", access.Connection.Proxy.Server, access.Secrets.ProxyPassword != "", err, server)
+			t.Errorf("it goes through %q, with a password: %v, %v; want %q", access.Connection.Proxy.Server, access.Secrets.ProxyPassword != "", err,
+				server)
 		}
 	}
 	wantProxy("", "", "")

@@ -51,7 +51,8 @@ func TestWhatIsKeptOfAUserIsNotRecommended(t *testing.T) {
 			t.Errorf("%q are found: %v", wrong, err)
 		}
 	}
-	if _, err := b.UnkeepLicense(t.Context(), chosen.UserPrincipalName, chosen.SKUPartNumber); !errors.As(err, &missing) || missing.What != "kept-license" {
+	if _, err := b.UnkeepLicense(t.Context(), chosen.UserPrincipalName, chosen.SKUPartNumber); !errors.As(err, &missing) ||
+		missing.What != "kept-license" {
 		t.Errorf("what is not kept: %v", err)
 	}
 
@@ -68,10 +69,12 @@ func TestWhatIsKeptOfAUserIsNotRecommended(t *testing.T) {
 			t.Errorf("%d are recommended, want %d; the kept one: %v", len(now), len(before)-1, of(now))
 		}
 		kept, err := b.KeptNow(t.Context())
-		if err != nil || len(kept) != 1 || kept[0].SKU.ID != chosen.SKUID || kept[0].SKU.PartNumber != chosen.SKUPartNumber || kept[0].Note != "on leave" {
+		if err != nil || len(kept) != 1 || kept[0].SKU.ID != chosen.SKUID || kept[0].SKU.PartNumber != chosen.SKUPartNumber ||
+			kept[0].Note != "on leave" {
 			t.Fatalf("kept is %+v, %v", kept, err)
 		}
-		if ended, err := b.UnkeepLicense(t.Context(), name, chosen.SKUPartNumber); err != nil || len(ended) != 1 || ended[0].UserID != chosen.UserID {
+		if ended, err := b.UnkeepLicense(t.Context(), name, chosen.SKUPartNumber); err != nil || len(ended) != 1 ||
+			ended[0].UserID != chosen.UserID {
 			t.Fatalf("ended by %q is %+v, %v", name, ended, err)
 		}
 		if now := recommended(); len(now) != len(before) || !of(now) {

@@ -114,7 +114,10 @@ func TestWhatCannotBeStoredIsTold(t *testing.T) {
 		{"a schedule that goes", "", "schedule_draft", func(ctx context.Context) error { return b.DeleteSchedule(ctx, nightly.ID) }},
 		{"an edited connection", "", "draft", func(ctx context.Context) error { return b.PutEdited(ctx, one, renamed, store.SecretChanges{}) }},
 		{"Cancel", "", "schedule_draft draft", func(ctx context.Context) error { return b.Workspace.Cancel(ctx) }},
-		{"a connection that was edited", "connection", "connection", func(ctx context.Context) error { return b.SaveEdited(ctx, one, renamed, store.SecretChanges{}) }},
+		{
+			"a connection that was edited", "connection", "connection",
+			func(ctx context.Context) error { return b.SaveEdited(ctx, one, renamed, store.SecretChanges{}) },
+		},
 		{"connections of a file", "", "connection", func(ctx context.Context) error {
 			_, err := b.ImportConnections(ctx, strings.NewReader(strings.ReplaceAll(file.String(), `"Contoso"`, `"Northwind"`)))
 			return err
@@ -122,10 +125,14 @@ func TestWhatCannotBeStoredIsTold(t *testing.T) {
 		{"a connection that goes", "", "draft", func(ctx context.Context) error { return b.Delete(ctx, one.ID, true) }},
 		{"Save of what goes", "", "connection deleted_connection", func(ctx context.Context) error { return b.Save(ctx) }},
 		{"a kept inventory of another connection", "", "", func(ctx context.Context) error { return b.GiveKept(ctx, one.ID, two.ID) }},
-		{"a connection that is gone", "", "connection deleted_connection", func(ctx context.Context) error { return b.DeleteConnection(ctx, two, true) }},
+		{
+			"a connection that is gone", "", "connection deleted_connection",
+			func(ctx context.Context) error { return b.DeleteConnection(ctx, two, true) },
+		},
 		{"no kept inventory", "", "deleted_connection", func(ctx context.Context) error { return b.RemoveKept(ctx, two.ID) }},
 		{"the central database", "", "central secret", func(ctx context.Context) error {
-			return b.SetCentral(ctx, CentralSettings{Server: "db.example", Database: "assets", User: "beacon"}, CentralSecretChanges{Password: &password})
+			return b.SetCentral(ctx, CentralSettings{Server: "db.example", Database: "assets", User: "beacon"},
+				CentralSecretChanges{Password: &password})
 		}},
 		{"another key", "secret", "secret data_key", func(ctx context.Context) error { _, err := b.RotateKey(ctx); return err }},
 		{"no central database", "", "central", func(ctx context.Context) error { return b.ForgetCentral(ctx) }},
@@ -143,12 +150,18 @@ func TestWhatCannotBeStoredIsTold(t *testing.T) {
 		{"a license that stays", "", "kept", func(ctx context.Context) error {
 			return b.Reclaim.Keep(ctx, licenses, "2999-12-31", "")
 		}},
-		{"one that need not stay", "kept", "kept", func(ctx context.Context) error { _, err := b.UnkeepLicense(ctx, user, skus[0].ID); return err }},
+		{
+			"one that need not stay", "kept", "kept",
+			func(ctx context.Context) error { _, err := b.UnkeepLicense(ctx, user, skus[0].ID); return err },
+		},
 		{"a view", "", "view", func(ctx context.Context) error { return b.SaveView(ctx, lists.View{Name: "Everybody", List: "users"}) }},
 		{"an export", "view", "export", func(ctx context.Context) error {
 			return b.AddExport(ctx, lists.ViewExport{View: "Everybody", Folder: folder, Format: "csv"})
 		}},
-		{"no export", "view export", "export", func(ctx context.Context) error { return b.RemoveExports(ctx, lists.ViewExport{View: "everybody"}) }},
+		{
+			"no export", "view export", "export",
+			func(ctx context.Context) error { return b.RemoveExports(ctx, lists.ViewExport{View: "everybody"}) },
+		},
 		{"no view", "view", "view", func(ctx context.Context) error { _, err := b.DeleteView(ctx, "Everybody"); return err }},
 		{"no history", "publish", "publish", func(ctx context.Context) error { return b.ForgetHistory(ctx, tenant) }},
 	} {

@@ -59,7 +59,8 @@ func TestACrashLeavesAnInterruptedTask(t *testing.T) {
 	b := openDir(t, dir, sourceOf(server))
 	c := connect(t, b, "Contoso")
 	// What a killed process leaves behind: a running task whose lock is free.
-	left, err := b.store.CreateTask(t.Context(), store.Task{ConnectionID: c.ID, ConnectionName: c.Name, Trigger: store.TriggerConsole, Status: store.StatusRunning})
+	left, err := b.store.CreateTask(t.Context(),
+		store.Task{ConnectionID: c.ID, ConnectionName: c.Name, Trigger: store.TriggerConsole, Status: store.StatusRunning})
 	if err != nil {
 		t.Fatal(err)
 	}

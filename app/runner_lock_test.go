@@ -48,7 +48,8 @@ func TestOneImportAtATimePerConnection(t *testing.T) {
 	if ended := await(t, b, begun.ID); ended.Status != store.StatusCancelled {
 		t.Errorf("the first: %s", ended.Status)
 	}
-	if done, err := b.Import(t.Context(), c.ID, store.TriggerManual, imports.AllowDuplicate); err != nil || done.Status != store.StatusSucceeded {
+	if done, err := b.Import(t.Context(), c.ID, store.TriggerManual, imports.AllowDuplicate); err != nil ||
+		done.Status != store.StatusSucceeded {
 		t.Errorf("afterward: %s, %v", done.Status, err)
 	}
 	if tasks, err := b.Tasks(t.Context(), store.TaskQuery{ConnectionID: c.ID}); err != nil || len(tasks) != 2 {

@@ -147,7 +147,8 @@ func TestAnImportIsCountedAndTheNextOneChangesNothing(t *testing.T) {
 			t.Errorf("%+v is not within the %g s of the import", p, took)
 		}
 	}
-	if text := logText(t, b, first.ID); !strings.Contains(text, "300 users.") || !strings.Contains(text, "Published: 300 users (300 added)") || !strings.Contains(text, "INFO Took ") {
+	if text := logText(t, b, first.ID); !strings.Contains(text, "300 users.") || !strings.Contains(text, "Published: 300 users (300 added)") ||
+		!strings.Contains(text, "INFO Took ") {
 		t.Errorf("the task's log does not tell of the users:\n%s", text)
 	}
 	entry, _ := b.Entry(c.ID)
@@ -286,7 +287,8 @@ func TestAClosedProgramGoesOnFromTheLastPage(t *testing.T) {
 
 	again := openDir(t, dir, sourceOf(server))
 	interrupted := task(t, again, begun.ID)
-	if interrupted.Status != store.StatusInterrupted || !strings.Contains(interrupted.Failure.Action, "goes on") || interrupted.Ended.IsZero() {
+	if interrupted.Status != store.StatusInterrupted || !strings.Contains(interrupted.Failure.Action, "goes on") ||
+		interrupted.Ended.IsZero() {
 		t.Errorf("after the close: %+v", interrupted)
 	}
 	if n := userCount(t, again); n != 0 {
@@ -369,5 +371,6 @@ func TestTheLogHoldsNoSecret(t *testing.T) {
 
 // allPhases are those of an import in their order.
 var allPhases = []connector.Phase{
-	connector.PhaseSignIn, connector.PhaseOrganization, connector.PhaseLicenses, connector.PhaseUsers, connector.PhaseUsage, connector.PhasePublish,
+	connector.PhaseSignIn, connector.PhaseOrganization, connector.PhaseLicenses, connector.PhaseUsers, connector.PhaseUsage,
+	connector.PhasePublish,
 }

@@ -115,7 +115,8 @@ func TestTasksWhoseProcessIsGoneAreInterrupted(t *testing.T) {
 	c := connect(t, b, "Contoso")
 	first := mustImport(t, b, c)
 	create := func(connection string, status store.Status, started time.Time) int64 {
-		task, err := b.store.CreateTask(t.Context(), store.Task{ConnectionID: connection, ConnectionName: connection, Status: status, Started: started})
+		task, err := b.store.CreateTask(t.Context(),
+			store.Task{ConnectionID: connection, ConnectionName: connection, Status: status, Started: started})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -136,7 +137,8 @@ func TestTasksWhoseProcessIsGoneAreInterrupted(t *testing.T) {
 		t.Errorf("settled: %t, %v", some, err)
 	}
 	for id, want := range map[int64]store.Status{
-		first.ID: store.StatusSucceeded, dead: store.StatusInterrupted, alive: store.StatusRunning, done: store.StatusFailed, after: store.StatusInterrupted,
+		first.ID: store.StatusSucceeded, dead: store.StatusInterrupted, alive: store.StatusRunning, done: store.StatusFailed,
+		after: store.StatusInterrupted,
 	} {
 		if task := wantTask(t, b, id, want, ""); want == store.StatusInterrupted && task.Ended.IsZero() {
 			t.Errorf("task %d: %+v", id, task)

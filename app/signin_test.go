@@ -45,7 +45,9 @@ func TestASignInThatFailsIsExplained(t *testing.T) {
 }
 
 // tested runs Test and returns the results by check.
-func tested(t *testing.T, b *opened, c connector.Connection, changes store.SecretChanges) (map[string]connector.CheckResult, connector.Secret) {
+func tested(
+	t *testing.T, b *opened, c connector.Connection, changes store.SecretChanges,
+) (map[string]connector.CheckResult, connector.Secret) {
 	t.Helper()
 	results := map[string]connector.CheckResult{}
 	rotated, err := b.Test(t.Context(), c, changes, func(check Check) { results[check.Name] = check.Result })
@@ -159,7 +161,8 @@ func TestCloudsAreMicrosoftsAndTheTenants(t *testing.T) {
 		ids = append(ids, cloud.ID)
 	}
 	want := []connector.CloudID{
-		connector.CloudGlobal, connector.CloudGCCHigh, connector.CloudDoD, connector.CloudChina, connector.CloudCustom, connector.CloudDemonstration,
+		connector.CloudGlobal, connector.CloudGCCHigh, connector.CloudDoD, connector.CloudChina, connector.CloudCustom,
+		connector.CloudDemonstration,
 	}
 	if !slices.Equal(ids, want) {
 		t.Errorf("clouds %v, want %v", ids, want)

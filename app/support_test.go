@@ -85,7 +85,8 @@ func TestSupportBundleHoldsNoSecret(t *testing.T) {
 		t.Fatal(err)
 	}
 	ofCentral := []connector.Secret{secrets["central database's password"], secrets["central database's key"]}
-	if err := b.store.SetCentral(t.Context(), CentralSettings{Server: "db.corp:5432"}, CentralSecretChanges{Password: &ofCentral[0], Key: &ofCentral[1]}); err != nil {
+	if err := b.store.SetCentral(t.Context(), CentralSettings{Server: "db.corp:5432"},
+		CentralSecretChanges{Password: &ofCentral[0], Key: &ofCentral[1]}); err != nil {
 		t.Fatal(err)
 	}
 	plan := b.NewSchedule()
@@ -106,7 +107,10 @@ func TestSupportBundleHoldsNoSecret(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, form := range []string{value, url.QueryEscape(value), string(quoted), strconv.Quote(value), base64.StdEncoding.EncodeToString([]byte(value))} {
+		for _, form := range []string{
+			value, url.QueryEscape(value), string(quoted), strconv.Quote(value),
+			base64.StdEncoding.EncodeToString([]byte(value)),
+		} {
 			log.Error("a mistake", "value", form)
 			lines = append(lines, store.Line{At: time.Now(), Text: name + ": " + form})
 		}
@@ -120,17 +124,22 @@ func TestSupportBundleHoldsNoSecret(t *testing.T) {
 	for file, text := range files {
 		for name, secret := range secrets {
 			value := secret.Reveal()
-			for _, form := range []string{value, strings.Trim(strconv.Quote(value), `"`), url.QueryEscape(value), url.PathEscape(value), base64.StdEncoding.EncodeToString([]byte(value))} {
+			for _, form := range []string{
+				value, strings.Trim(strconv.Quote(value), `"`), url.QueryEscape(value), url.PathEscape(value),
+				base64.StdEncoding.EncodeToString([]byte(value)),
+			} {
 				if strings.Contains(text, form) {
 					t.Errorf("%s holds the %s as %q", file, name, form)
 				}
 			}
 		}
 	}
-	wantFiles(t, files, "about.json", "central.json", "connections.json", "logs/inventory-beacon.log", "schedules.json", "tasks.json", "tasks/1.log")
+	wantFiles(t, files, "about.json", "central.json", "connections.json", "logs/inventory-beacon.log", "schedules.json", "tasks.json",
+		"tasks/1.log")
 	for file, words := range map[string]string{
 		"central.json":     "db.corp:5432",
-		"connections.json": "http://proxy.corp:8080", "tasks/1.log": "refresh token: [secret]", "tasks.json": `"failed"`, "schedules.json": `"Contoso"`,
+		"connections.json": "http://proxy.corp:8080", "tasks/1.log": "refresh token: [secret]", "tasks.json": `"failed"`,
+		"schedules.json":            `"Contoso"`,
 		"logs/inventory-beacon.log": "a mistake", "about.json": `"beacon.db"`,
 	} {
 		if !strings.Contains(files[file], words) {

@@ -67,7 +67,8 @@ func TestTasksOfDeletedConnectionsCanBeChosen(t *testing.T) {
 
 func TestTheClosingLineOfATaskGroupsItsDigits(t *testing.T) {
 	got := imports.ClosingLine(store.Task{Counts: connector.Counts{
-		Users: connector.Count{Total: 220901, Added: 1200, Removed: 3}, Licenses: connector.Count{Total: 19}, Assignments: connector.Count{Total: 662703, Changed: 5},
+		Users: connector.Count{Total: 220901, Added: 1200, Removed: 3}, Licenses: connector.Count{Total: 19},
+		Assignments: connector.Count{Total: 662703, Changed: 5},
 	}})
 	if want := "Published: 220,901 users (1,200 added and 3 removed), 19 licenses (unchanged), 662,703 assignments (5 changed)."; got != want {
 		t.Errorf("got %q, want %q", got, want)
@@ -88,7 +89,8 @@ func TestTookAndLabels(t *testing.T) {
 			t.Errorf("a task that is %s took %s, want %s", name, got, given.want)
 		}
 	}
-	if message.Status(store.StatusWarnings) != "Succeeded with warnings" || message.Trigger(store.TriggerConsole) != "Console" || message.Status("") != "" {
+	if message.Status(store.StatusWarnings) != "Succeeded with warnings" || message.Trigger(store.TriggerConsole) != "Console" ||
+		message.Status("") != "" {
 		t.Error("labels begin with a capital")
 	}
 }

@@ -70,7 +70,8 @@ func TestAnImportWhoseProcessIsGoneIsInterruptedAtOnce(t *testing.T) {
 	b := openDir(t, dir, sourceOf(server))
 	c := connect(t, b, "Contoso")
 	left := func() store.Task {
-		task, err := b.store.CreateTask(t.Context(), store.Task{ConnectionID: c.ID, ConnectionName: c.Name, Trigger: store.TriggerConsole, Status: store.StatusRunning})
+		task, err := b.store.CreateTask(t.Context(),
+			store.Task{ConnectionID: c.ID, ConnectionName: c.Name, Trigger: store.TriggerConsole, Status: store.StatusRunning})
 		if err != nil {
 			t.Fatal(err)
 		}

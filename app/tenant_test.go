@@ -49,7 +49,8 @@ func TestTheFirstImportOfATenantThatAnotherConnectionHasImportedIsRefused(t *tes
 		if !errors.As(err, &duplicate) || task.ID != 0 {
 			t.Fatalf("task %d, error %v", task.ID, err)
 		}
-		if advice := message.Explain(err); !strings.Contains(advice.Message, "Contoso") || !strings.Contains(advice.Message, `"First"`) || advice.Action == "" {
+		if advice := message.Explain(err); !strings.Contains(advice.Message, "Contoso") || !strings.Contains(advice.Message, `"First"`) ||
+			advice.Action == "" {
 			t.Errorf("advice %+v", advice)
 		}
 	}
@@ -82,7 +83,8 @@ func TestATenantThatIsKnownOnlyFromTheImportIsWarnedAbout(t *testing.T) {
 		t.Errorf("same tenant while it is not known: %s", names(got))
 	}
 	task := mustImport(t, b, second)
-	if task.Status != store.StatusWarnings || len(task.Warnings) != 1 || !strings.Contains(task.Warnings[0].Message, `also been imported through the connection "First": only the newest import counts`) ||
+	if task.Status != store.StatusWarnings || len(task.Warnings) != 1 ||
+		!strings.Contains(task.Warnings[0].Message, `also been imported through the connection "First": only the newest import counts`) ||
 		!strings.Contains(task.Warnings[0].Advice, "Delete one of the connections") {
 		t.Errorf("%s with %v", task.Status, task.Warnings)
 	}
@@ -98,7 +100,8 @@ func TestATenantOfAKeptInventoryIsWarnedAboutWhenTheImportTellsIt(t *testing.T) 
 	second.SignIn = connector.SignIn{}
 	save(t, b, second, store.SecretChanges{RefreshToken: &token})
 	task := mustImport(t, b, second)
-	if len(task.Warnings) != 1 || !strings.Contains(task.Warnings[0].Message, `"First"`) || task.Warnings[0].Advice != "Remove the kept inventory, unless both are wanted." {
+	if len(task.Warnings) != 1 || !strings.Contains(task.Warnings[0].Message, `"First"`) ||
+		task.Warnings[0].Advice != "Remove the kept inventory, unless both are wanted." {
 		t.Errorf("%s with %v", task.Status, task.Warnings)
 	}
 }
@@ -112,11 +115,13 @@ func TestAKeptInventoryOfADeletedConnectionIsADuplicateToo(t *testing.T) {
 	}
 	_, err := b.Import(t.Context(), connect(t, b, "Second").ID, store.TriggerManual)
 	var duplicate *workspace.DuplicateTenantError
-	if !errors.As(err, &duplicate) || len(duplicate.Others) != 0 || !strings.Contains(message.Explain(err).Message, `the deleted connection "First", whose inventory is kept`) {
+	if !errors.As(err, &duplicate) || len(duplicate.Others) != 0 ||
+		!strings.Contains(message.Explain(err).Message, `the deleted connection "First", whose inventory is kept`) {
 		t.Errorf("error %v", err)
 	}
 	second, _ := b.Named("Second")
-	if warnings := second.Warnings(); len(warnings) != 1 || !strings.Contains(warnings[0].Message, `"First"`) || !strings.Contains(warnings[0].Advice, "kept inventory") {
+	if warnings := second.Warnings(); len(warnings) != 1 || !strings.Contains(warnings[0].Message, `"First"`) ||
+		!strings.Contains(warnings[0].Advice, "kept inventory") {
 		t.Errorf("warnings %v", warnings)
 	}
 }

@@ -47,7 +47,9 @@ func TestRowsNameTheirTenantWhenThereAreSeveral(t *testing.T) {
 	}
 	for _, list := range lists.All {
 		text, others := strings.ReplaceAll(written(list), " ", ""), fmt.Sprintf(`"tenantId":%q`, b.InventoryTenant(first.ID).ID)
-		if told := strings.Contains(text, `"tenantId":"f"`) && strings.Contains(text, others); told != (list != lists.Applications && list != lists.Changes) { // of which there are none yet
+		// of which there are none yet
+		if told := strings.Contains(text, `"tenantId":"f"`) &&
+			strings.Contains(text, others); told != (list != lists.Applications && list != lists.Changes) {
 			t.Errorf("of two tenants, the ids of %s are told: %t", list, told)
 		}
 	}

@@ -37,7 +37,8 @@ func enterTerms(t *testing.T, b *opened) {
 	if err := b.History.SetPrices(ctx, prices...); err != nil {
 		t.Fatal(err)
 	}
-	if err := b.History.SetCommitment(ctx, history.Commitment{Tenant: tenant, SKUID: licenses[0].SKUID, Units: 7, Until: today + 200}); err != nil {
+	if err := b.History.SetCommitment(ctx,
+		history.Commitment{Tenant: tenant, SKUID: licenses[0].SKUID, Units: 7, Until: today + 200}); err != nil {
 		t.Fatal(err)
 	}
 	if err := b.readEntered(ctx); err != nil {
@@ -53,7 +54,8 @@ func enterTerms(t *testing.T, b *opened) {
 		t.Fatal("nothing can be taken back", err)
 	}
 	if err := b.History.KeepLicenses(ctx, history.Kept{
-		TenantID: tenant, UserID: first.UserID, SKUID: first.SKUID, UserPrincipalName: first.UserPrincipalName, Until: today + 100, Note: "on leave",
+		TenantID: tenant, UserID: first.UserID, SKUID: first.SKUID, UserPrincipalName: first.UserPrincipalName, Until: today + 100,
+		Note: "on leave",
 	}); err != nil {
 		t.Fatal(err)
 	}

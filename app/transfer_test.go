@@ -49,7 +49,8 @@ func TestConnectionsMoveToAnotherComputerWithoutSecrets(t *testing.T) {
 	certified := alone
 	certified.ID, certified.Name, certified.ClientSecretExpires = here.NewConnection(connector.CloudDemonstration).ID, "Certified", 0
 	certified.Certificate = connector.Certificate{Subject: "CN=the subject", Thumbprint: "ABCDEF", NotAfter: 20000}
-	save(t, here, certified, store.SecretChanges{Certificate: secret("the certificate's key"), CertificatePassword: secret("the certificate's password")})
+	save(t, here, certified,
+		store.SecretChanges{Certificate: secret("the certificate's key"), CertificatePassword: secret("the certificate's password")})
 
 	text := exportOf(t, here)
 	for _, forbidden := range []string{
@@ -73,11 +74,13 @@ func TestConnectionsMoveToAnotherComputerWithoutSecrets(t *testing.T) {
 		want := original
 		want.SignIn, want.Certificate = connector.SignIn{}, connector.Certificate{}
 		want.ID = e.Connection.ID
-		if !workspace.SameConnection(e.Connection, want) || want.ID == original.ID || e.Secrets != (store.SecretState{}) || e.Edit != workspace.EditNone {
+		if !workspace.SameConnection(e.Connection, want) || want.ID == original.ID || e.Secrets != (store.SecretState{}) ||
+			e.Edit != workspace.EditNone {
 			t.Errorf("imported %+v\nwant %+v", e, want)
 		}
 	}
-	if one := exportOf(t, there, mustNamed(t, there, "contoso").Connection.ID); strings.Count(one, `"name"`) != 1 || !strings.Contains(one, `"Contoso"`) {
+	if one := exportOf(t, there, mustNamed(t, there, "contoso").Connection.ID); strings.Count(one, `"name"`) != 1 ||
+		!strings.Contains(one, `"Contoso"`) {
 		t.Errorf("one exported:\n%s", one)
 	}
 	if again := importFile(t, there, text); len(again.Added) != 0 || len(again.Skipped) != 3 ||
@@ -106,7 +109,8 @@ func TestImportedConnectionsWithProblemsAreSkippedAndTheOthersAdded(t *testing.T
 	rename := func(name string) string { return strings.Replace(oneConnection(good), `"Good"`, `"`+name+`"`, 1) }
 	broken := strings.NewReplacer("5bb1a5a2", "x", "https://graph", "http://graph").Replace(rename("Broken"))
 	old := strings.Replace(rename("Old"), "Microsoft 365", string(connector.Office365Deprecated), 1)
-	text := strings.Replace(good, oneConnection(good), strings.Join([]string{rename("A"), broken, rename("a"), old, rename("GOOD"), rename("B")}, ","), 1)
+	text := strings.Replace(good, oneConnection(good),
+		strings.Join([]string{rename("A"), broken, rename("a"), old, rename("GOOD"), rename("B")}, ","), 1)
 
 	result := importFile(t, b, text)
 	if !slices.Equal(result.Added, []string{"A", "B"}) {
@@ -148,13 +152,16 @@ func TestFilesThatAreNotUnderstoodAreRefusedAsAWhole(t *testing.T) {
 	good := strings.Replace(exportOf(t, b), `"Good"`, `"Hidden"`, 1)
 	replaced := func(old, with string) string { return strings.Replace(good, old, with, 1) }
 	for name, test := range map[string]struct{ text, want string }{
-		"empty":                {"", "empty or ends too early"},
-		"cut off":              {good[:len(good)/2], "empty or ends too early"},
-		"no JSON":              {"Hidden", "no valid JSON: it goes wrong in line 1"},
-		"another file":         {`{"Hidden": 1}`, "holds no connections"},
-		"a list":               {`["Hidden"]`, "wrong kind"},
-		"no version":           {replaced(`"version": 1,`, ""), "does not say the version"},
-		"a newer version":      {replaced(`"version": 1`, `"version": 2, "later": "Hidden"`), "newer version of Inventory Beacon (format version 2)"},
+		"empty":        {"", "empty or ends too early"},
+		"cut off":      {good[:len(good)/2], "empty or ends too early"},
+		"no JSON":      {"Hidden", "no valid JSON: it goes wrong in line 1"},
+		"another file": {`{"Hidden": 1}`, "holds no connections"},
+		"a list":       {`["Hidden"]`, "wrong kind"},
+		"no version":   {replaced(`"version": 1,`, ""), "does not say the version"},
+		"a newer version": {
+			replaced(`"version": 1`, `"version": 2, "later": "Hidden"`),
+			"newer version of Inventory Beacon (format version 2)",
+		},
 		"an unknown field":     {replaced(`"name"`, `"clientSecret": "Hidden", "name"`), `the field "clientSecret"`},
 		"a wrong kind":         {replaced(`"cloud": "global"`, `"cloud": ["Hidden"]`), `"connections.cloud" in line`},
 		"a wrong day":          {replaced(`"name"`, `"clientSecretExpires": "Hidden", "name"`), "cannot be read, near line"},

@@ -23,10 +23,16 @@ func TestNamesThatNothingHasAreTold(t *testing.T) {
 		{lists.Users, "", nil},
 		{lists.Users, "license = spe_e5 and application = teams and tenant = contoso and failed = yes", nil},
 		{lists.Users, `license = "" and failed = no and department = Nowhere`, nil},
-		{lists.Users, "license in (SPE_E5, SPE_E55) and failed != NOPE", []lists.UnknownName{{Property: "licenses", Value: "SPE_E55"}, {Property: "failed", Value: "NOPE"}}},
+		{
+			lists.Users, "license in (SPE_E5, SPE_E55) and failed != NOPE",
+			[]lists.UnknownName{{Property: "licenses", Value: "SPE_E55"}, {Property: "failed", Value: "NOPE"}},
+		},
 		{lists.Users, "license ~ spe and application ~ teamz", []lists.UnknownName{{Property: "application", Value: "teamz"}}},
 		{lists.Users, `tenant = "Our M365"`, nil},
-		{lists.Usage, "application = Teems and tenant = Fabrikam", []lists.UnknownName{{Property: "application", Value: "Teems"}, {Property: "tenant", Value: "Fabrikam"}}},
+		{
+			lists.Usage, "application = Teems and tenant = Fabrikam",
+			[]lists.UnknownName{{Property: "application", Value: "Teems"}, {Property: "tenant", Value: "Fabrikam"}},
+		},
 		{lists.Licenses, "skuPartNumber = NOPE", nil},
 	} {
 		got, err := b.UnknownNames(t.Context(), lists.Query{List: given.list, Filter: given.filter})
@@ -53,7 +59,8 @@ func TestATenantIsFoundByTheNameOfItsConnection(t *testing.T) {
 			}
 		}
 		if !bytes.Equal(all.Bytes(), found.Bytes()) || bytes.Count(others.Bytes(), []byte("\n")) != 1 {
-			t.Errorf("%s: of %d lines %d are found, and %d of others", list, bytes.Count(all.Bytes(), []byte("\n")), bytes.Count(found.Bytes(), []byte("\n")),
+			t.Errorf("%s: of %d lines %d are found, and %d of others", list, bytes.Count(all.Bytes(), []byte("\n")),
+				bytes.Count(found.Bytes(), []byte("\n")),
 				bytes.Count(others.Bytes(), []byte("\n")))
 		}
 	}

@@ -31,7 +31,8 @@ func hideTable(t *testing.T, dir, table string) (show func()) {
 	}
 	rename := func(from, to string) {
 		// So that only what names the table itself fails.
-		if _, err := db.Write.Exec("PRAGMA legacy_alter_table = ON; PRAGMA foreign_keys = OFF; ALTER TABLE " + from + " RENAME TO " + to); err != nil {
+		if _, err := db.Write.Exec("PRAGMA legacy_alter_table = ON; PRAGMA foreign_keys = OFF; ALTER TABLE " + from + " RENAME TO " +
+			to); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -82,8 +83,14 @@ func TestWhatCannotBeReadIsTold(t *testing.T) {
 			_, err := b.Import(ctx, c.ID, TriggerManual)
 			return err
 		}},
-		"SaveConnection":   {[]string{"connection", "draft"}, func(ctx context.Context) error { return b.SaveConnection(ctx, c, SecretChanges{}) }},
-		"DeleteConnection": {[]string{"connection", "deleted_connection"}, func(ctx context.Context) error { return b.DeleteConnection(ctx, c, false) }},
+		"SaveConnection": {
+			[]string{"connection", "draft"},
+			func(ctx context.Context) error { return b.SaveConnection(ctx, c, SecretChanges{}) },
+		},
+		"DeleteConnection": {
+			[]string{"connection", "deleted_connection"},
+			func(ctx context.Context) error { return b.DeleteConnection(ctx, c, false) },
+		},
 		"Put": {[]string{"draft"}, func(ctx context.Context) error {
 			return b.Put(ctx, newConnection(b, "Another"), SecretChanges{})
 		}},

@@ -22,8 +22,11 @@ func TestPutRefusesProblems(t *testing.T) {
 		"a name that is taken":          {func(c *connector.Connection) { c.Name = "Größe 1" }, connector.FieldName},
 		"a name in other letters":       {func(c *connector.Connection) { c.Name = "GRÖßE 1" }, connector.FieldName},
 		"a name that folds to the same": {func(c *connector.Connection) { c.Name = "GRÖSSE 1" }, connector.FieldName},
-		"a bad proxy":                   {func(c *connector.Connection) { c.Proxy = connector.Proxy{Use: true, Server: "proxy"} }, connector.FieldProxyServer},
-		"a missing secret":              {func(c *connector.Connection) { *c = unattended(*c) }, connector.FieldClientSecret},
+		"a bad proxy": {
+			func(c *connector.Connection) { c.Proxy = connector.Proxy{Use: true, Server: "proxy"} },
+			connector.FieldProxyServer,
+		},
+		"a missing secret": {func(c *connector.Connection) { *c = unattended(*c) }, connector.FieldClientSecret},
 	} {
 		t.Run("given "+name, func(t *testing.T) {
 			c := global(b, "Fine")
@@ -58,7 +61,8 @@ func TestStoredSecretsCountInValidation(t *testing.T) {
 	save(t, b, c, store.SecretChanges{ClientSecret: secret("s3cret")})
 	c.Name = "Renamed"
 	put(t, b, c, store.SecretChanges{}) // empty means unchanged
-	if problems := b.Validate(c, store.SecretChanges{ClientSecret: secret("")}); len(problems) != 1 || problems[0].Field != connector.FieldClientSecret {
+	if problems := b.Validate(c, store.SecretChanges{ClientSecret: secret("")}); len(problems) != 1 ||
+		problems[0].Field != connector.FieldClientSecret {
 		t.Errorf("a secret that is cleared: %v", problems)
 	}
 }

@@ -26,7 +26,8 @@ func TestAViewIsWrittenIntoAFileOfItsName(t *testing.T) {
 	users, folder := userCount(t, b), t.TempDir()
 	for _, format := range []string{"csv", "json", "xlsx"} {
 		var told int64
-		path, rows, err := b.ExportView(t.Context(), lists.ViewExport{View: "everybody", Folder: folder, Format: format}, func(rows int64) { told = rows })
+		path, rows, err := b.ExportView(t.Context(), lists.ViewExport{View: "everybody", Folder: folder, Format: format},
+			func(rows int64) { told = rows })
 		if want := filepath.Join(folder, "Everybody."+format); err != nil || path != want || rows != users || told > users {
 			t.Errorf("%d rows in %s, told %d, %v; want %d in %s", rows, path, told, err, users, want)
 		}

@@ -8,12 +8,14 @@ func TestProductKind(t *testing.T) {
 		t.Fatal(err)
 	}
 	for part, want := range map[string]string{
-		"FLOW_FREE": "free", "POWER_BI_STANDARD": "free", "WINDOWS_STORE": "free", "STREAM": "free", "RIGHTSMANAGEMENT_ADHOC": "free", "POWERAPPS_DEV": "free",
+		"FLOW_FREE": "free", "POWER_BI_STANDARD": "free", "WINDOWS_STORE": "free", "STREAM": "free", "RIGHTSMANAGEMENT_ADHOC": "free",
+		"POWERAPPS_DEV":               "free",
 		"STANDARDWOFFPACK_IW_FACULTY": "free", "PHONESYSTEM_VIRTUALUSER": "free", "DEVELOPERPACK_E5": "free", "power_bi_standard": "free",
 		"POWERAPPS_VIRAL": "viral", "CCIBOTS_PRIVPREV_VIRAL": "viral", "Dynamics_365_Sales_Premium_Viral_Trial": "viral",
 		"TEAMS_EXPLORATORY": "trial", "FORMS_PRO": "trial", "Teams_Commercial_Trial": "trial", "Power_Pages_vTrial_for_Makers": "trial",
 		"OFFICE_PROPLUS_DEVICE1": "device", "OFFICE_PROPLUS_DEVICE_FACULTY": "device", "INTUNE_A_D": "device",
-		"SPE_E3": "", "SPE_E5": "", "STREAM_P2": "", "Microsoft_Teams_Shared_Devices": "", "MEETING_ROOM": "", "FREELANCE_SUITE": "", "INTUNE_A": "", "": "",
+		"SPE_E3": "", "SPE_E5": "", "STREAM_P2": "", "Microsoft_Teams_Shared_Devices": "", "MEETING_ROOM": "", "FREELANCE_SUITE": "",
+		"INTUNE_A": "", "": "",
 	} {
 		if got := products.Kind("", part); got != want {
 			t.Errorf("%s is %q, want %q", part, got, want)

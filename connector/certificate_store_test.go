@@ -9,15 +9,23 @@ func TestStoredCertificate(t *testing.T) {
 		want                       StoredCertificate
 		id                         string // of the message of the error
 	}{
-		"as Windows shows it": {`CurrentUser\My`, "\u200e01 23 45 67 89 ab cd ef 01 23 45 67 89 ab cd ef 01 23 45 67", "", StoredCertificate{`CurrentUser\My`, sum, ""}, ""},
-		"as PowerShell does":  {`Cert:\LocalMachine\My`, sum + sum[:24], "", StoredCertificate{`LocalMachine\My`, sum + sum[:24], ""}, ""},
-		"a subject":           {"localmachine/my", "", " CN=Beacon, O=Contoso: IT ", StoredCertificate{`LocalMachine\My`, "", "CN=Beacon, O=Contoso: IT"}, ""},
-		"another store":       {`CurrentUser\Root`, sum, "", StoredCertificate{}, "certificate.store.unknown"},
-		"neither":             {`CurrentUser\My`, "", "", StoredCertificate{}, "certificate.store.one"},
-		"both":                {`CurrentUser\My`, sum, "CN=x", StoredCertificate{}, "certificate.store.one"},
-		"a line break":        {`CurrentUser\My`, "", "CN=x\nstore: y", StoredCertificate{}, "certificate.store.one"},
-		"no digest":           {`CurrentUser\My`, "12", "", StoredCertificate{}, "certificate.store.thumbprint"},
-		"other letters":       {`CurrentUser\My`, "x" + sum[1:], "", StoredCertificate{}, "certificate.store.thumbprint"},
+		"as Windows shows it": {
+			`CurrentUser\My`, "\u200e01 23 45 67 89 ab cd ef 01 23 45 67 89 ab cd ef 01 23 45 67", "",
+			StoredCertificate{`CurrentUser\My`, sum, ""},
+			"",
+		},
+		"as PowerShell does": {`Cert:\LocalMachine\My`, sum + sum[:24], "", StoredCertificate{`LocalMachine\My`, sum + sum[:24], ""}, ""},
+		"a subject": {
+			"localmachine/my", "", " CN=Beacon, O=Contoso: IT ",
+			StoredCertificate{`LocalMachine\My`, "", "CN=Beacon, O=Contoso: IT"},
+			"",
+		},
+		"another store": {`CurrentUser\Root`, sum, "", StoredCertificate{}, "certificate.store.unknown"},
+		"neither":       {`CurrentUser\My`, "", "", StoredCertificate{}, "certificate.store.one"},
+		"both":          {`CurrentUser\My`, sum, "CN=x", StoredCertificate{}, "certificate.store.one"},
+		"a line break":  {`CurrentUser\My`, "", "CN=x\nstore: y", StoredCertificate{}, "certificate.store.one"},
+		"no digest":     {`CurrentUser\My`, "12", "", StoredCertificate{}, "certificate.store.thumbprint"},
+		"other letters": {`CurrentUser\My`, "x" + sum[1:], "", StoredCertificate{}, "certificate.store.thumbprint"},
 	} {
 		got, err := NewStoredCertificate(given.store, given.thumbprint, given.subject)
 		if m, _ := MessageOf(err); m.ID != given.id || got != given.want {

@@ -53,10 +53,16 @@ func TestTokenDiesGivenTheLastUse(t *testing.T) {
 		c    Connection
 		want time.Time
 	}{
-		"never signed in":            {Connection{Flow: AuthorizationCode}, time.Time{}},
-		"signed in, never used":      {Connection{Flow: AuthorizationCode, SignIn: SignIn{At: signedIn}}, signedIn.AddDate(0, 0, 90)},
-		"used since":                 {Connection{Flow: AuthorizationCode, SignIn: SignIn{At: signedIn}, TokenUsed: used}, used.AddDate(0, 0, 90)},
-		"signed in again since":      {Connection{Flow: AuthorizationCode, SignIn: SignIn{At: used}, TokenUsed: signedIn}, used.AddDate(0, 0, 90)},
+		"never signed in":       {Connection{Flow: AuthorizationCode}, time.Time{}},
+		"signed in, never used": {Connection{Flow: AuthorizationCode, SignIn: SignIn{At: signedIn}}, signedIn.AddDate(0, 0, 90)},
+		"used since": {
+			Connection{Flow: AuthorizationCode, SignIn: SignIn{At: signedIn}, TokenUsed: used},
+			used.AddDate(0, 0, 90),
+		},
+		"signed in again since": {
+			Connection{Flow: AuthorizationCode, SignIn: SignIn{At: used}, TokenUsed: signedIn},
+			used.AddDate(0, 0, 90),
+		},
 		"no token with this flow":    {Connection{Flow: ClientCredentials, SignIn: SignIn{At: signedIn}}, time.Time{}},
 		"token entered and not ours": {Connection{Flow: AuthorizationCode, TokenUsed: used}, used.AddDate(0, 0, 90)},
 	} {

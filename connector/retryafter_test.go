@@ -34,7 +34,10 @@ func TestRetryAfter(t *testing.T) {
 }
 
 func FuzzRetryAfter(f *testing.F) {
-	for _, value := range []string{"17", "2.128", "Sat, 31 Jan 2026 12:00:00 GMT", "-1", "1e18", "0x10", "9223372036", "Fri, 31 Dec 9999 23:59:59 GMT"} {
+	for _, value := range []string{
+		"17", "2.128", "Sat, 31 Jan 2026 12:00:00 GMT", "-1", "1e18", "0x10", "9223372036",
+		"Fri, 31 Dec 9999 23:59:59 GMT",
+	} {
 		f.Add(value)
 	}
 	f.Fuzz(func(t *testing.T, value string) {

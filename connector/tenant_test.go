@@ -22,11 +22,17 @@ func TestOtherTenantNamesBoth(t *testing.T) {
 			"tenant.other.application Connection=X Got=Fabrikam (fabrikam.com) Had=Contoso (contoso.com) Name=Fabrikam",
 		},
 		"two of the same name": {
-			OtherTenantError{Connection: "X", Had: Tenant{ID: contoso.ID, DisplayName: "Contoso"}, Got: Tenant{ID: fabrikam.ID, DisplayName: "Contoso"}},
+			OtherTenantError{
+				Connection: "X", Had: Tenant{ID: contoso.ID, DisplayName: "Contoso"},
+				Got: Tenant{ID: fabrikam.ID, DisplayName: "Contoso"},
+			},
 			"tenant.other.account Connection=X Got=Contoso (22222222-0000-0000-0000-000000000000) Had=Contoso (11111111-0000-0000-0000-000000000000) Name=Contoso",
 		},
 		"two of the same name and domain": {
-			OtherTenantError{Connection: "X", Had: Tenant{ID: "1", DisplayName: "Contoso", DefaultDomain: "contoso.com"}, Got: Tenant{ID: "2", DisplayName: "Contoso", DefaultDomain: "contoso.com"}},
+			OtherTenantError{
+				Connection: "X", Had: Tenant{ID: "1", DisplayName: "Contoso", DefaultDomain: "contoso.com"},
+				Got: Tenant{ID: "2", DisplayName: "Contoso", DefaultDomain: "contoso.com"},
+			},
 			"tenant.other.account Connection=X Got=Contoso (2) Had=Contoso (1) Name=Contoso",
 		},
 		"only the ids": {

@@ -175,7 +175,10 @@ func TestSumsAgreeWithRationalNumbers(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	sums, want := Sums{}, map[string]*big.Rat{}
 	for range 500 {
-		p := Price{Micros: random.Int64N(1e12), Currency: []string{"EUR", "USD", "JPY"}[random.IntN(3)], Per: []Period{Month, Year}[random.IntN(2)]}
+		p := Price{
+			Micros: random.Int64N(1e12), Currency: []string{"EUR", "USD", "JPY"}[random.IntN(3)],
+			Per: []Period{Month, Year}[random.IntN(2)],
+		}
 		u := Units{Purchased: random.Int64N(1_000_000)}
 		u.Unused, u.Committed = random.Int64N(u.Purchased+1), random.Int64N(u.Purchased+1)
 		sums.Add(p, u)

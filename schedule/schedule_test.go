@@ -87,7 +87,8 @@ func TestClockChangesOfAllThree(t *testing.T) {
 
 func TestNothingRunsByASchedulesProblems(t *testing.T) {
 	for _, s := range []Schedule{{}, {Kind: Minutes}, {Kind: Weekly, Time: 5}, {Kind: Monthly}, {Kind: "yearly"}} {
-		if run := s.Next(time.Now(), time.UTC); !run.IsZero() || len(s.Upcoming(time.Now(), time.UTC, 5)) != 0 || !s.Latest(time.Now(), time.UTC).IsZero() {
+		if run := s.Next(time.Now(), time.UTC); !run.IsZero() || len(s.Upcoming(time.Now(), time.UTC, 5)) != 0 ||
+			!s.Latest(time.Now(), time.UTC).IsZero() {
 			t.Errorf("%+v runs at %s", s, run)
 		}
 	}
@@ -142,14 +143,17 @@ func TestEveryProblemStandsBesideItsField(t *testing.T) {
 
 func TestSummaryAndJSONSayTheSame(t *testing.T) {
 	for want, s := range map[string]Schedule{
-		"schedule.summary.minutes Count=1":                                                  {Kind: Minutes, Every: 1},
-		"schedule.summary.hourly Minute=5":                                                  {Kind: Hourly, Time: 65},
-		"schedule.summary.daily Time=02:30":                                                 {Kind: Daily, Time: 150, CatchUp: true},
-		"schedule.summary.weekly Days=[schedule.day.monday schedule.day.sunday] Time=00:00": {Kind: Weekly, Days: DaysOf(time.Sunday, time.Monday)},
-		"schedule.summary.monthly Day=5 Time=23:59":                                         {Kind: Monthly, Day: 5, Time: 1439},
-		"schedule.summary.monthly.last-day Day=" + strconv.Itoa(LastDay) + " Time=00:00":    {Kind: Monthly, Day: LastDay},
-		"schedule.summary.monthly.late-day Day=31 Time=00:00":                               {Kind: Monthly, Day: 31},
-		"schedule.summary.none":                                                             {},
+		"schedule.summary.minutes Count=1":  {Kind: Minutes, Every: 1},
+		"schedule.summary.hourly Minute=5":  {Kind: Hourly, Time: 65},
+		"schedule.summary.daily Time=02:30": {Kind: Daily, Time: 150, CatchUp: true},
+		"schedule.summary.weekly Days=[schedule.day.monday schedule.day.sunday] Time=00:00": {
+			Kind: Weekly,
+			Days: DaysOf(time.Sunday, time.Monday),
+		},
+		"schedule.summary.monthly Day=5 Time=23:59":                                      {Kind: Monthly, Day: 5, Time: 1439},
+		"schedule.summary.monthly.last-day Day=" + strconv.Itoa(LastDay) + " Time=00:00": {Kind: Monthly, Day: LastDay},
+		"schedule.summary.monthly.late-day Day=31 Time=00:00":                            {Kind: Monthly, Day: 31},
+		"schedule.summary.none":                                                          {},
 	} {
 		if got := s.Summary().String(); got != want {
 			t.Errorf("%q, want %q", got, want)

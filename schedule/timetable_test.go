@@ -169,7 +169,8 @@ func TestARunIsMissedOnlyWhenNobodyAskedForLongerThanPatience(t *testing.T) {
 func TestAScheduleThatNeverRunsIsNeverDue(t *testing.T) {
 	now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 	var table Timetable
-	table.Set([]Planned{{Schedule: Schedule{ID: "1", Kind: Weekly}, Handled: now}, {Schedule: Schedule{ID: "2", Kind: "later"}, Handled: now}}, time.UTC)
+	table.Set([]Planned{{Schedule: Schedule{ID: "1", Kind: Weekly}, Handled: now}, {Schedule: Schedule{ID: "2", Kind: "later"}, Handled: now}},
+		time.UTC)
 	for range 3 {
 		if due := table.Ask(now); len(due) != 0 {
 			t.Errorf("due: %+v", due)

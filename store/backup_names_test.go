@@ -14,7 +14,8 @@ func TestOnlyBackupsAreBackups(t *testing.T) {
 	dir := t.TempDir()
 	storetest.Must(t, os.MkdirAll(backupFolder(dir), 0o700))
 	for _, name := range []string{
-		"notes.db", "daily-.db", "daily-tomorrow.db", "manual-20261301T000000Z.db", "20260301T123015Z.db", "daily-20260301T123015Z.txt", "daily-20260301T123015Z",
+		"notes.db", "daily-.db", "daily-tomorrow.db", "manual-20261301T000000Z.db", "20260301T123015Z.db", "daily-20260301T123015Z.txt",
+		"daily-20260301T123015Z",
 	} {
 		storetest.Must(t, os.WriteFile(filepath.Join(backupFolder(dir), name), []byte("x"), 0o600))
 	}

@@ -10,7 +10,8 @@ import (
 
 func exampleCentral() Central {
 	return Central{
-		Server: "db.example:5432", Database: "assets", User: "beacon", Schema: "beacon", TLS: "verify-full", CA: "an authority", Certificate: "a certificate",
+		Server: "db.example:5432", Database: "assets", User: "beacon", Schema: "beacon", TLS: "verify-full", CA: "an authority",
+		Certificate: "a certificate",
 	}
 }
 
@@ -20,7 +21,8 @@ func TestTheCentralDatabaseComesBackWhole(t *testing.T) {
 	if c, found, err := s.Central(t.Context()); found || err != nil || c != (Central{}) {
 		t.Errorf("before it is set up there is %+v, %v, %v", c, found, err)
 	}
-	storetest.Must(t, s.SetCentral(t.Context(), exampleCentral(), CentralSecrets[*connector.Secret]{Password: secret("a password of it"), Key: secret("a private key")}))
+	storetest.Must(t, s.SetCentral(t.Context(), exampleCentral(),
+		CentralSecrets[*connector.Secret]{Password: secret("a password of it"), Key: secret("a private key")}))
 	storetest.Must(t, s.Close())
 
 	s = openStore(t, dir, ring)
@@ -46,7 +48,8 @@ func holdsCentralSecrets(t *testing.T, s *Store, password, key connector.Secret)
 
 func TestSecretsOfTheCentralDatabaseChangeOneByOne(t *testing.T) {
 	s := newStore(t)
-	storetest.Must(t, s.SetCentral(t.Context(), exampleCentral(), CentralSecrets[*connector.Secret]{Password: secret("first"), Key: secret("key")}))
+	storetest.Must(t, s.SetCentral(t.Context(), exampleCentral(),
+		CentralSecrets[*connector.Secret]{Password: secret("first"), Key: secret("key")}))
 	moved := exampleCentral()
 	moved.Server = "other.example:5433"
 	storetest.Must(t, s.SetCentral(t.Context(), moved, CentralSecrets[*connector.Secret]{}))

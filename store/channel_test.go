@@ -69,7 +69,8 @@ func TestAChannelNeedsANameOfItsOwn(t *testing.T) {
 	addChannel(t, s, "a", "Team", nil)
 	err := s.EditChannels(t.Context(), ChannelEdit{Put: []Channel{{ID: "b", Name: "TEAM", Content: json.RawMessage("{}")}}})
 	storetest.WantMessage(t, err, "store.channel-name-taken")
-	storetest.Must(t, s.EditChannels(t.Context(), ChannelEdit{Remove: []string{"a"}, Put: []Channel{{ID: "b", Name: "TEAM", Content: json.RawMessage("{}")}}}))
+	storetest.Must(t, s.EditChannels(t.Context(),
+		ChannelEdit{Remove: []string{"a"}, Put: []Channel{{ID: "b", Name: "TEAM", Content: json.RawMessage("{}")}}}))
 	if all, err := s.Channels(t.Context()); err != nil || len(all) != 1 || all[0].ID != "b" {
 		t.Errorf("%+v, %v", all, err)
 	}
@@ -82,7 +83,8 @@ func TestACauseIsToldWithItsMessagesAtOnce(t *testing.T) {
 	message := Outgoing{Delivery: "d", ChannelID: "a", Content: json.RawMessage(`{}`), Created: testTime, Due: testTime}
 	lost := message
 	lost.ChannelID = "gone"
-	storetest.Must(t, s.Tell(t.Context(), Telling{Come: []Cause{cause}, Messages: []Outgoing{message, lost}, Settings: map[string]string{"x": "y"}}))
+	storetest.Must(t, s.Tell(t.Context(),
+		Telling{Come: []Cause{cause}, Messages: []Outgoing{message, lost}, Settings: map[string]string{"x": "y"}}))
 	causes, err := s.Causes(t.Context())
 	storetest.Must(t, err)
 	waiting, err := s.OutgoingMessages(t.Context())
@@ -96,7 +98,8 @@ func TestACauseIsToldWithItsMessagesAtOnce(t *testing.T) {
 	storetest.Must(t, s.Postpone(t.Context(), postponed, Reception{}))
 	waiting, err = s.OutgoingMessages(t.Context())
 	storetest.Must(t, err)
-	if w := waiting[0]; w.Tries != 1 || !w.Due.Equal(later) || w.Failure != "no answer" || w.Delivery != "d" || !slices.Equal(w.Done, postponed.Done) || !w.Apart {
+	if w := waiting[0]; w.Tries != 1 || !w.Due.Equal(later) || w.Failure != "no answer" || w.Delivery != "d" ||
+		!slices.Equal(w.Done, postponed.Done) || !w.Apart {
 		t.Errorf("%+v", w)
 	}
 	glance, err := GlanceAt(t.Context(), s.dir(), storetest.NewMemoryKeyring())
@@ -105,7 +108,8 @@ func TestACauseIsToldWithItsMessagesAtOnce(t *testing.T) {
 	}
 	// Whoever stores the channel may have mended it.
 	storetest.Must(t, s.EditChannels(t.Context(), ChannelEdit{Put: []Channel{{ID: "a", Name: "Team", Content: json.RawMessage("{}")}}}))
-	if waiting, err = s.OutgoingMessages(t.Context()); err != nil || len(waiting) != 1 || waiting[0].Due.After(testTime) || waiting[0].Failure != "no answer" {
+	if waiting, err = s.OutgoingMessages(t.Context()); err != nil || len(waiting) != 1 || waiting[0].Due.After(testTime) ||
+		waiting[0].Failure != "no answer" {
 		t.Errorf("%+v, %v", waiting, err)
 	}
 	storetest.Must(t, s.Tell(t.Context(), Telling{Over: []string{cause.Key}}))
@@ -146,9 +150,11 @@ func TestARecipientIsRefusedUntilAMessageIsTaken(t *testing.T) {
 	storetest.Must(t, s.Receive(t.Context(), "a", Reception{At: later, Taken: []string{anne}}))
 	want(RefusedRecipient{"a", bob, "550 no such user", testTime, testTime, 1})
 	// Who stays a recipient is still refused, and nobody of a channel that was removed meanwhile.
-	storetest.Must(t, s.EditChannels(t.Context(), ChannelEdit{Put: []Channel{{ID: "a", Name: "Mail", Content: json.RawMessage("{}"), Recipients: []string{bob}}}}))
+	storetest.Must(t, s.EditChannels(t.Context(),
+		ChannelEdit{Put: []Channel{{ID: "a", Name: "Mail", Content: json.RawMessage("{}"), Recipients: []string{bob}}}}))
 	want(RefusedRecipient{"a", bob, "550 no such user", testTime, testTime, 1})
-	storetest.Must(t, s.EditChannels(t.Context(), ChannelEdit{Put: []Channel{{ID: "a", Name: "Mail", Content: json.RawMessage("{}"), Recipients: []string{anne}}}}))
+	storetest.Must(t, s.EditChannels(t.Context(),
+		ChannelEdit{Put: []Channel{{ID: "a", Name: "Mail", Content: json.RawMessage("{}"), Recipients: []string{anne}}}}))
 	want()
 	storetest.Must(t, s.EditChannels(t.Context(), ChannelEdit{Remove: []string{"a"}}))
 	refuse(later, "550 gone", anne)

@@ -23,7 +23,8 @@ func TestSecretsAreNowhereInClear(t *testing.T) {
 	dir := t.TempDir()
 	var log bytes.Buffer
 	s, err := Open(t.Context(), dir, Options{
-		Keyring: &storetest.MemoryKeyring{Gone: errNoKeyring}, Logger: slog.New(slog.NewJSONHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug})),
+		Keyring: &storetest.MemoryKeyring{Gone: errNoKeyring},
+		Logger:  slog.New(slog.NewJSONHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	})
 	storetest.Must(t, err)
 	t.Cleanup(func() { _ = s.Close() })

@@ -47,7 +47,10 @@ func TestDraftsStayAsTheyWereStored(t *testing.T) {
 	changes := SecretChanges{
 		RefreshToken: secret("a token"), ClientSecret: secret(""), ProxyPassword: secret("ü"), Certificate: secret("\x00PFX\xff"),
 	}
-	d := Draft{ConnectionID: "a", Kind: DraftPut, Connection: exampleConnection("a", "One"), KeepData: true, Changed: testTime, Secrets: changes}
+	d := Draft{
+		ConnectionID: "a", Kind: DraftPut, Connection: exampleConnection("a", "One"), KeepData: true, Changed: testTime,
+		Secrets: changes,
+	}
 	connection, err := json.Marshal(d.Connection)
 	storetest.Must(t, err)
 	stored := `{"kind":"put","connection":` + string(connection) +

@@ -189,7 +189,8 @@ func TestAGlanceCountsWhatIsSaved(t *testing.T) {
 		storetest.Must(t, s.Apply(t.Context(), put(c, SecretChanges{})))
 		g, err := GlanceAt(t.Context(), s.dir(), storetest.NewMemoryKeyring())
 		storetest.Must(t, err)
-		if want := map[bool]int{false: 2, true: 1}[disabled]; g.Connections != 2 || g.Schedules != 2 || g.Scheduled != want || !g.KeyMade || !g.Sealed {
+		if want := map[bool]int{false: 2, true: 1}[disabled]; g.Connections != 2 || g.Schedules != 2 || g.Scheduled != want || !g.KeyMade ||
+			!g.Sealed {
 			t.Errorf("%+v, want %d scheduled", g, want)
 		}
 		if g.KeyProblem == nil {

@@ -64,7 +64,8 @@ func (s *Store) Tell(ctx context.Context, t Telling) error {
 			}
 		}
 		for _, c := range t.Come {
-			_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO told_cause (key, kind, connection_id, connection, over, at) VALUES (?, ?, ?, ?, ?, ?)",
+			_, err := tx.ExecContext(ctx,
+				"INSERT OR REPLACE INTO told_cause (key, kind, connection_id, connection, over, at) VALUES (?, ?, ?, ?, ?, ?)",
 				c.Key, c.Kind, c.ConnectionID, c.Connection, c.Over, formatTime(c.At))
 			if err != nil {
 				return err
@@ -72,7 +73,8 @@ func (s *Store) Tell(ctx context.Context, t Telling) error {
 		}
 		for _, m := range t.Messages {
 			_, err := tx.ExecContext(ctx, `INSERT INTO outgoing (delivery, channel_id, content, created, due, tries, failure)
-				SELECT ?, id, ?, ?, ?, 0, '' FROM channel WHERE id = ?`, m.Delivery, string(m.Content), formatTime(m.Created), formatTime(m.Due), m.ChannelID)
+				SELECT ?, id, ?, ?, ?, 0, '' FROM channel WHERE id = ?`,
+				m.Delivery, string(m.Content), formatTime(m.Created), formatTime(m.Due), m.ChannelID)
 			if err != nil {
 				return err
 			}
@@ -90,7 +92,8 @@ func (s *Store) Tell(ctx context.Context, t Telling) error {
 func (s *Store) OutgoingMessages(ctx context.Context) ([]Outgoing, error) {
 	return query(ctx, s, func(rows *sql.Rows) (m Outgoing, err error) {
 		var done []byte
-		err = rows.Scan(&m.ID, &m.Delivery, &m.ChannelID, (*[]byte)(&m.Content), storedTime{&m.Created}, storedTime{&m.Due}, &m.Tries, &m.Failure, &done, &m.Apart)
+		err = rows.Scan(&m.ID, &m.Delivery, &m.ChannelID, (*[]byte)(&m.Content), storedTime{&m.Created}, storedTime{&m.Due}, &m.Tries, &m.Failure,
+			&done, &m.Apart)
 		if err == nil {
 			err = json.Unmarshal(done, &m.Done)
 		}

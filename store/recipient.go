@@ -66,6 +66,7 @@ func keepRecipients(ctx context.Context, tx *sql.Tx, c Channel) error {
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, "DELETE FROM refused_recipient WHERE channel_id = ? AND address NOT IN (SELECT value FROM json_each(?))", c.ID, string(addresses))
+	_, err = tx.ExecContext(ctx, "DELETE FROM refused_recipient WHERE channel_id = ? AND address NOT IN (SELECT value FROM json_each(?))",
+		c.ID, string(addresses))
 	return err
 }

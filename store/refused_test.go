@@ -46,7 +46,8 @@ func filledStore(t *testing.T) (*Store, Task) {
 	storetest.Must(t, s.PutDraft(t.Context(), Draft{ConnectionID: "1", Kind: DraftPut, Connection: one}))
 	storetest.Must(t, s.PutScheduleDraft(t.Context(), ScheduleDraft{ScheduleID: "nightly", Kind: DraftDelete}))
 	storetest.Must(t, s.SetSetting(t.Context(), "theme", "dark"))
-	storetest.Must(t, s.SetCentral(t.Context(), exampleCentral(), CentralSecrets[*connector.Secret]{Password: secret("password"), Key: secret("key")}))
+	storetest.Must(t, s.SetCentral(t.Context(), exampleCentral(),
+		CentralSecrets[*connector.Secret]{Password: secret("password"), Key: secret("key")}))
 	addChannel(t, s, "team", "Team", ChannelSecrets{"address": "https://hooks.example"})
 	storetest.Must(t, s.Tell(t.Context(), Telling{
 		Come:     []Cause{{Key: "failed:1", Kind: "import-failed", At: testTime}},

@@ -116,9 +116,12 @@ func TestWhatCannotBeRestoredIsToldOfTheFile(t *testing.T) {
 		make func(t *testing.T, path string) error
 		want string
 	}{
-		"a folder":       {"folder", func(_ *testing.T, path string) error { return os.Mkdir(path, 0o700) }, "store.backup.no-file"},
-		"an empty file":  {"empty.db", func(_ *testing.T, path string) error { return os.WriteFile(path, nil, 0o600) }, "store.backup.empty"},
-		"a text":         {"text.db", func(_ *testing.T, path string) error { return os.WriteFile(path, []byte(foreign), 0o600) }, "store.backup.damaged"},
+		"a folder":      {"folder", func(_ *testing.T, path string) error { return os.Mkdir(path, 0o700) }, "store.backup.no-file"},
+		"an empty file": {"empty.db", func(_ *testing.T, path string) error { return os.WriteFile(path, nil, 0o600) }, "store.backup.empty"},
+		"a text": {
+			"text.db", func(_ *testing.T, path string) error { return os.WriteFile(path, []byte(foreign), 0o600) },
+			"store.backup.damaged",
+		},
 		"a foreign file": {"foreign.db", makeForeign, "store.backup.foreign"},
 		"half a backup": {"half.db", func(t *testing.T, path string) error {
 			dir, backup := twoStates(t, storetest.NewMemoryKeyring())

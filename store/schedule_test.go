@@ -34,7 +34,10 @@ func TestSchedulesComeBackByName(t *testing.T) {
 	want := []schedule.Planned{
 		{Handled: testTime, Schedule: schedule.Schedule{ID: "2", Name: "Month end", Kind: schedule.Monthly, Day: schedule.LastDay, Time: 90}},
 		{Handled: testTime, Schedule: schedule.Schedule{ID: "1", Name: "often", Kind: schedule.Minutes, Every: 15, CatchUp: true}},
-		{Handled: testTime, Schedule: schedule.Schedule{ID: "3", Name: "Weekly", Kind: schedule.Weekly, Days: schedule.DaysOf(time.Sunday, time.Friday), Time: 5}},
+		{Handled: testTime, Schedule: schedule.Schedule{
+			ID: "3", Name: "Weekly", Kind: schedule.Weekly,
+			Days: schedule.DaysOf(time.Sunday, time.Friday), Time: 5,
+		}},
 	}
 	for _, p := range want {
 		putSchedule(t, s, p.Schedule)
@@ -174,7 +177,10 @@ func TestScheduleDraftsNeedNoKey(t *testing.T) {
 	dir, ring := t.TempDir(), storetest.NewMemoryKeyring()
 	s := openStore(t, dir, ring)
 	want := []ScheduleDraft{
-		{ScheduleID: "1", Kind: DraftPut, Changed: testTime, Schedule: schedule.Schedule{ID: "1", Name: "New", Kind: schedule.Weekly, Days: schedule.EveryDay}},
+		{
+			ScheduleID: "1", Kind: DraftPut, Changed: testTime,
+			Schedule: schedule.Schedule{ID: "1", Name: "New", Kind: schedule.Weekly, Days: schedule.EveryDay},
+		},
 		{ScheduleID: "2", Kind: DraftDelete, Changed: testTime, Schedule: schedule.Schedule{ID: "2", Name: "Old", Kind: schedule.Hourly}},
 	}
 	for _, d := range want {

@@ -85,7 +85,9 @@ func (s *Store) update(ctx context.Context, seals bool, do func(tx *sql.Tx, key 
 
 // putSecret seals a secret of owner, the id of a connection or channel or a word that none has; nil
 // leaves it as it is, an empty one removes it and needs no key.
-func (s *Store) putSecret(ctx context.Context, tx *sql.Tx, key *vault.Key, owner string, field connector.Field, secret *connector.Secret) (err error) {
+func (s *Store) putSecret(
+	ctx context.Context, tx *sql.Tx, key *vault.Key, owner string, field connector.Field, secret *connector.Secret,
+) (err error) {
 	switch {
 	case secret == nil:
 	case *secret == "":

@@ -26,7 +26,8 @@ func (s *Store) FirstSetting(ctx context.Context, name string, value func() stri
 	}
 	made := value()
 	err = s.db.Update(ctx, func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, "INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING", name, made); err != nil {
+		if _, err := tx.ExecContext(ctx, "INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING", name,
+			made); err != nil {
 			return err
 		}
 		return tx.QueryRowContext(ctx, "SELECT value FROM setting WHERE name = ?", name).Scan(&stored)

@@ -90,7 +90,11 @@ func TestSecretsChangeOneByOne(t *testing.T) {
 		changes SecretChanges
 		want    connector.Secrets
 	}{
-		{"all are new", SecretChanges{RefreshToken: secret("r"), ClientSecret: secret("c"), ProxyPassword: secret("p")}, connector.Secrets{RefreshToken: "r", ClientSecret: "c", ProxyPassword: "p"}},
+		{
+			"all are new",
+			SecretChanges{RefreshToken: secret("r"), ClientSecret: secret("c"), ProxyPassword: secret("p")},
+			connector.Secrets{RefreshToken: "r", ClientSecret: "c", ProxyPassword: "p"},
+		},
 		{"nil leaves as is", SecretChanges{}, connector.Secrets{RefreshToken: "r", ClientSecret: "c", ProxyPassword: "p"}},
 		{"one changes", SecretChanges{ClientSecret: secret("c2")}, connector.Secrets{RefreshToken: "r", ClientSecret: "c2", ProxyPassword: "p"}},
 		{"empty removes", SecretChanges{RefreshToken: secret(""), ProxyPassword: secret("")}, connector.Secrets{ClientSecret: "c2"}},
@@ -229,7 +233,8 @@ func TestWhoeverSetsFirstSetsForAll(t *testing.T) {
 	s := newStore(t)
 	for range 2 {
 		got, err := s.FirstSetting(t.Context(), "id", func() string {
-			if other, err := s.FirstSetting(t.Context(), "id", func() string { return "another process's" }); err != nil || other != "another process's" {
+			if other, err := s.FirstSetting(t.Context(), "id", func() string { return "another process's" }); err != nil ||
+				other != "another process's" {
 				t.Errorf("meanwhile it is %q, %v", other, err)
 			}
 			return "ours"

@@ -14,7 +14,8 @@ import (
 
 func createTask(t *testing.T, s *Store, connectionID string, status Status) Task {
 	t.Helper()
-	task, err := s.CreateTask(t.Context(), Task{ConnectionID: connectionID, ConnectionName: "name of " + connectionID, Trigger: TriggerManual, Status: status})
+	task, err := s.CreateTask(t.Context(),
+		Task{ConnectionID: connectionID, ConnectionName: "name of " + connectionID, Trigger: TriggerManual, Status: status})
 	storetest.Must(t, err)
 	return task
 }
@@ -37,7 +38,10 @@ func TestTaskComesBackWhole(t *testing.T) {
 			task.Status, task.Ended = StatusWarnings, testTime.Add(time.Minute)
 			task.Counts.Users = connector.Count{Total: 4, Added: 1, Changed: 2, Removed: 3}
 			task.Warnings = []Warning{{Message: "no reports", Advice: "grant them"}}
-			task.Phases = []connector.PhaseTime{{Phase: connector.PhaseUsers, Records: 4, Started: 0.2, Seconds: 4.903}, {Phase: connector.PhasePublish}}
+			task.Phases = []connector.PhaseTime{
+				{Phase: connector.PhaseUsers, Records: 4, Started: 0.2, Seconds: 4.903},
+				{Phase: connector.PhasePublish},
+			}
 		},
 		func() { task.Failure = connector.Advice{Message: "m", Action: "a", Reference: "r"} },
 	} {

@@ -70,7 +70,8 @@ func TestCertificateComesBackByteByByte(t *testing.T) {
 	if overlaid != want {
 		t.Error("changes laid over others are others")
 	}
-	if state, err := s.SecretState(t.Context(), c.ID); err != nil || state != (SecretState{Certificate: testTime, CertificatePassword: testTime}) {
+	if state, err := s.SecretState(t.Context(), c.ID); err != nil ||
+		state != (SecretState{Certificate: testTime, CertificatePassword: testTime}) {
 		t.Errorf("state %+v, %v", state, err)
 	}
 

@@ -56,7 +56,8 @@ func TestFileOfVersion1KeepsItsDataAndTakesWhatIsNew(t *testing.T) {
 		drafts[0].Secrets.Certificate != nil {
 		t.Errorf("drafts %+v", drafts)
 	}
-	if tasks, err := s.Tasks(t.Context(), TaskQuery{}); err != nil || len(tasks) != 1 || tasks[0].ConnectionID != signedIn || tasks[0].Phases != nil {
+	if tasks, err := s.Tasks(t.Context(), TaskQuery{}); err != nil || len(tasks) != 1 || tasks[0].ConnectionID != signedIn ||
+		tasks[0].Phases != nil {
 		t.Errorf("tasks %+v, %v", tasks, err)
 	}
 

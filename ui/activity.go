@@ -59,7 +59,8 @@ func (s *shell) tellTrouble() {
 		s.status.SetActivity(text, lang.L("Shows how far publishing is, on Central"), func() { s.show(pageCentral) })
 		return
 	}
-	s.status.SetActivity(s.notificationActivity(), lang.L("Shows which channel does not work, and why"), func() { notifications.Show(s.session) })
+	s.status.SetActivity(s.notificationActivity(), lang.L("Shows which channel does not work, and why"),
+		func() { notifications.Show(s.session) })
 }
 
 // activity says in a few words how far an import is; a long name gives way to that.

@@ -27,7 +27,8 @@ func (s *shell) tellCentral() {
 // centralActivity says what is wrong with publishing; nothing when all is well.
 func (s *shell) centralActivity(now time.Time) widgets.Phrase {
 	if failing := s.central.Failing(); failing > 0 {
-		return widgets.Phrase{Tail: lang.L("Central database: {{.Tenants}} could not be published", map[string]any{"Tenants": message.Count("count.tenants", failing)})}
+		return widgets.Phrase{Tail: lang.L("Central database: {{.Tenants}} could not be published",
+			map[string]any{"Tenants": message.Count("count.tenants", failing)})}
 	}
 	if lag := s.central.Lag(now); lag >= behindFor {
 		return widgets.Phrase{Tail: lang.L("Central database: behind for {{.Time}}", map[string]any{"Time": message.Roughly(lag)})}

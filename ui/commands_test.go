@@ -82,7 +82,8 @@ func TestCommandsActOnlyOnTheConnectionInView(t *testing.T) {
 			}
 			command.Action()
 			w.Settle()
-			if e := w.Entry(c); w.Dialogs() != 0 || s.current != page || e.Connection.Disabled || len(s.session.Beacon.Running()) != 0 || e.LastTask.ID != 0 {
+			if e := w.Entry(c); w.Dialogs() != 0 || s.current != page || e.Connection.Disabled || len(s.session.Beacon.Running()) != 0 ||
+				e.LastTask.ID != 0 {
 				t.Fatalf("on the page %s, %s shows %s and says:\n%s", page, command.Label(), s.current, w.Text())
 			}
 		}
@@ -140,7 +141,8 @@ func TestEnterPressesTheSafeButton(t *testing.T) {
 			if !w.Says(given.says...) {
 				t.Errorf("it says:\n%s", w.Text())
 			}
-			if focused, ok := w.Window.Canvas().Focused().(interface{ AccessibilityLabel() string }); !ok || focused.AccessibilityLabel() != "Cancel" {
+			if focused, ok := w.Window.Canvas().Focused().(interface{ AccessibilityLabel() string }); !ok ||
+				focused.AccessibilityLabel() != "Cancel" {
 				t.Errorf("the focus is on %v", focused)
 			}
 			w.Key(fyne.KeyReturn)

@@ -96,7 +96,8 @@ func notificationScenes() []scene {
 			w.Must(w.Beacon.Notify.PutChannel(w.Context(), mail, nil))
 			hook := notify.NewChannel()
 			hook.Name, hook.Kind = arabicName, notify.KindWebhook
-			w.Must(w.Beacon.Notify.PutChannel(w.Context(), hook, notify.Secrets{notify.FieldAddress: "https://127.0.0.1:1/" + connector.Secret(longName)}))
+			w.Must(w.Beacon.Notify.PutChannel(w.Context(), hook,
+				notify.Secrets{notify.FieldAddress: "https://127.0.0.1:1/" + connector.Secret(longName)}))
 			w.Beacon.Notify.Look(w.Context())
 			listed(w)
 		}},

@@ -27,8 +27,9 @@ func (s *shell) tellLetters() {
 			continue
 		}
 		preferences.SetStringList(preferenceLetters, append(told, string(missing)))
-		s.notice.Say(theme.StatusWarning, lang.L("Some names are written in letters for which this computer has no font, and question marks stand in their place.")+
-			" "+fontAdvice(missing, runtime.GOOS), nil)
+		s.notice.Say(theme.StatusWarning,
+			lang.L("Some names are written in letters for which this computer has no font, and question marks stand in their place.")+
+				" "+fontAdvice(missing, runtime.GOOS), nil)
 		s.body.Refresh()
 	}
 }

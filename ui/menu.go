@@ -133,11 +133,12 @@ func (s *shell) openLogs() {
 
 // demonstrate opens a window on an offline tenant, beside this one.
 func (s *shell) demonstrate() {
-	session.Go(s.session, s.session.Context(), func(context.Context) (struct{}, error) { return struct{}{}, s.demo() }, func(_ struct{}, err error) {
-		if err != nil {
-			s.session.Fail(lang.L("The demonstration could not be opened"), err)
-		}
-	})
+	session.Go(s.session, s.session.Context(), func(context.Context) (struct{}, error) { return struct{}{}, s.demo() },
+		func(_ struct{}, err error) {
+			if err != nil {
+				s.session.Fail(lang.L("The demonstration could not be opened"), err)
+			}
+		})
 }
 
 func (s *shell) about() {

@@ -85,9 +85,15 @@ type shell struct {
 
 // newShell fills the window. Pages are made when they are first shown, so that
 // the window is there at once.
-func newShell(ctx context.Context, window fyne.Window, tray *background.Tray, beacon *app.Beacon, o Options, restore func(backup string), end func()) *shell {
+func newShell(
+	ctx context.Context, window fyne.Window, tray *background.Tray, beacon *app.Beacon, o Options, restore func(backup string), end func(),
+) *shell {
 	s := &shell{
-		session: session.New(ctx, session.Options{Window: window, Beacon: beacon, Cloud: o.Cloud, Service: o.Service, PlaceBeside: beside(window, o.screen), Files: filechooser.System{}}),
+		session: session.New(ctx,
+			session.Options{
+				Window: window, Beacon: beacon, Cloud: o.Cloud, Service: o.Service, PlaceBeside: beside(window, o.screen),
+				Files: filechooser.System{},
+			}),
 		window:  window,
 		tray:    tray,
 		pages:   map[string]page{},

@@ -55,7 +55,8 @@ func BenchmarkPublish(b *testing.B) {
 // size is how many bytes the tables of what was published take, with their indexes.
 func (c center) size(b *testing.B) float64 {
 	b.Helper()
-	n, err := strconv.ParseFloat(c.Exec("central", "SELECT sum(pg_total_relation_size(oid)) FROM pg_class WHERE relnamespace = 'tried'::regnamespace AND relkind = 'r'"), 64)
+	n, err := strconv.ParseFloat(c.Exec("central",
+		"SELECT sum(pg_total_relation_size(oid)) FROM pg_class WHERE relnamespace = 'tried'::regnamespace AND relkind = 'r'"), 64)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -74,7 +75,10 @@ func BenchmarkBeacons(b *testing.B) {
 					s := newSite(b)
 					s.tenant = fmt.Sprintf("22222222-2222-4333-8444-%012d", n)
 					s.importMany(b, 10_000, 0)
-					all = append(all, s.publisher(order{Dir: b.TempDir(), Server: c.Address, Schema: tried, Beacon: fmt.Sprintf("dddddddd-0000-4000-8000-%012d", n)}))
+					all = append(all, s.publisher(order{
+						Dir: b.TempDir(), Server: c.Address, Schema: tried,
+						Beacon: fmt.Sprintf("dddddddd-0000-4000-8000-%012d", n),
+					}))
 				}
 				b.StartTimer()
 				begun := time.Now()
@@ -123,7 +127,8 @@ func (c center) plainCopy(b *testing.B) (took time.Duration, rows int) {
 	}
 	for _, table := range []string{"user_row", "holding_row", "usage_row"} {
 		file := filepath.Join(folder, table)
-		c.Exec("central", "CREATE SCHEMA IF NOT EXISTS plain; CREATE TABLE plain."+table+" (LIKE tried."+table+" INCLUDING DEFAULTS INCLUDING INDEXES)")
+		c.Exec("central", "CREATE SCHEMA IF NOT EXISTS plain; CREATE TABLE plain."+table+" (LIKE tried."+table+
+			" INCLUDING DEFAULTS INCLUDING INDEXES)")
 		c.Exec("central", "COPY tried."+table+" TO '"+file+"'")
 		begun := time.Now()
 		c.Exec("central", "COPY plain."+table+" FROM '"+file+"'")
@@ -153,7 +158,10 @@ func (s *site) importMany(t testing.TB, users, changed int) {
 	err = errors.Join(
 		staged.Tenant(ctx, connector.Tenant{ID: s.tenant, DisplayName: "Contoso"}),
 		staged.Licenses(ctx, []connector.License{
-			{SKUID: skus[0], PartNumber: "SKU_0", Status: "Enabled", Enabled: users, ServicePlans: []connector.ServicePlan{{ID: "p", Name: "EXCHANGE_S_ENTERPRISE"}}},
+			{
+				SKUID: skus[0], PartNumber: "SKU_0", Status: "Enabled", Enabled: users,
+				ServicePlans: []connector.ServicePlan{{ID: "p", Name: "EXCHANGE_S_ENTERPRISE"}},
+			},
 			{SKUID: skus[1], PartNumber: "SKU_1", Status: "Enabled", Enabled: users},
 			{SKUID: skus[2], PartNumber: "SKU_2", Status: "Enabled", Enabled: users},
 		}))
@@ -175,7 +183,8 @@ func (s *site) importMany(t testing.TB, users, changed int) {
 			}
 			for n, sku := range skus {
 				if (i>>n)&1 == 0 {
-					u.Assignments = append(u.Assignments, connector.Assignment{SKUID: sku, Direct: true, State: "Active", Since: connector.Date(18000 + i%500)})
+					u.Assignments = append(u.Assignments,
+						connector.Assignment{SKUID: sku, Direct: true, State: "Active", Since: connector.Date(18000 + i%500)})
 				}
 			}
 			list = append(list, u)

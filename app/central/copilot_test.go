@@ -67,7 +67,8 @@ func (s *site) states(t *testing.T) (lines []string) {
 // states are what the view says, as of a generation.
 func (c center) states(t *testing.T, generation int) []string {
 	t.Helper()
-	lines := strings.Split(c.Exec("central", fmt.Sprintf(`SELECT string_agg(u.display_name || ' ' || a.sku_part_number || ' ' || coalesce(a.active, 'null'), E'\n')
+	lines := strings.Split(c.Exec("central",
+		fmt.Sprintf(`SELECT string_agg(u.display_name || ' ' || a.sku_part_number || ' ' || coalesce(a.active, 'null'), E'\n')
 		FROM tried.assignments_as_of AS a JOIN tried.users_as_of AS u ON u.tenant_id = a.tenant_id AND u.generation = a.generation AND u.id = a.user_id
 		WHERE a.generation = %d`, generation)), "\n")
 	slices.Sort(lines)
@@ -77,7 +78,8 @@ func (c center) states(t *testing.T, generation int) []string {
 // wantCounts holds the numbers of the licenses against the assignments, in all generations.
 func (c center) wantCounts(t *testing.T) {
 	t.Helper()
-	if wrong := c.Exec("central", `SELECT string_agg(concat_ws(' ', l.generation, l.sku_part_number, l.active, l.inactive, l.new, l.unknown), ', ')
+	if wrong := c.Exec("central",
+		`SELECT string_agg(concat_ws(' ', l.generation, l.sku_part_number, l.active, l.inactive, l.new, l.unknown), ', ')
 		FROM tried.licenses_as_of AS l JOIN (SELECT tenant_id, generation, sku_id, count(*) FILTER (WHERE active = 'yes') AS active,
 			count(*) FILTER (WHERE active = 'no') AS inactive, count(*) FILTER (WHERE active = 'new') AS new, count(*) FILTER (WHERE active = 'unknown') AS unknown
 			FROM tried.assignments_as_of GROUP BY tenant_id, generation, sku_id) AS a
@@ -102,8 +104,14 @@ func TestTheCenterKnowsWhoUsesCopilot(t *testing.T) {
 	}{
 		{"a first publish", func() {}, "6", "chats Microsoft_365_Copilot yes"},
 		{"nothing new", func() {}, "0", "longago Microsoft_365_Copilot no"},
-		{"that somebody uses Copilot", func() { s.copilot["longago@contoso.example"] = connector.DateOf(s.at) - 4 }, "1", "longago Microsoft_365_Copilot yes"},
-		{"that somebody uses it still", func() { s.copilot["longago@contoso.example"] = connector.DateOf(s.at) - 3 }, "0", "longago Microsoft_365_Copilot yes"},
+		{
+			"that somebody uses Copilot", func() { s.copilot["longago@contoso.example"] = connector.DateOf(s.at) - 4 }, "1",
+			"longago Microsoft_365_Copilot yes",
+		},
+		{
+			"that somebody uses it still", func() { s.copilot["longago@contoso.example"] = connector.DateOf(s.at) - 3 }, "0",
+			"longago Microsoft_365_Copilot yes",
+		},
 		{"somebody new in its report", func() { s.copilot["unlisted@contoso.example"] = 0 }, "1", "unlisted Microsoft_365_Copilot no"},
 		{"somebody no longer in it", func() { delete(s.copilot, "never@contoso.example") }, "1", "never Microsoft_365_Copilot unknown"},
 		{"another day of the report", func() { s.at = s.at.AddDate(0, 0, 1) }, "1", "border Microsoft_365_Copilot no"},
@@ -111,7 +119,10 @@ func TestTheCenterKnowsWhoUsesCopilot(t *testing.T) {
 			named, s.copilot = s.copilot, map[string]connector.Date{"FE7CC8C15246EDCCA289C9A4022762F0": connector.DateOf(s.at) - 3}
 		}, "5", "never Microsoft_365_Copilot yes"},
 		{"names in it again", func() { s.copilot = named }, "5", "border Microsoft_365_Copilot no"},
-		{"another name, under which it does not tell yet", func() { s.users[0].UserPrincipalName = "other@contoso.example" }, "0", "chats Microsoft_365_Copilot yes"},
+		{
+			"another name, under which it does not tell yet", func() { s.users[0].UserPrincipalName = "other@contoso.example" }, "0",
+			"chats Microsoft_365_Copilot yes",
+		},
 		{"that it tells of nothing under that one", func() { s.copilot["other@contoso.example"] = 0 }, "0", "chats Microsoft_365_Copilot yes"},
 	} {
 		step.change()
@@ -126,7 +137,8 @@ func TestTheCenterKnowsWhoUsesCopilot(t *testing.T) {
 		if !slices.Contains(all[generation-1], step.want) {
 			t.Errorf("given %s: %q, want %s", step.given, all[generation-1], step.want)
 		}
-		if rows := c.Exec("central", fmt.Sprintf("SELECT count(*) FROM tried.holding_row WHERE from_generation = %d", generation)); rows != step.rows {
+		if rows := c.Exec("central",
+			fmt.Sprintf("SELECT count(*) FROM tried.holding_row WHERE from_generation = %d", generation)); rows != step.rows {
 			t.Errorf("given %s: %s holdings were written, want %s", step.given, rows, step.rows)
 		}
 	}

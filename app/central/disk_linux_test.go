@@ -35,7 +35,8 @@ func TestTheDiskOfTheCenterIsFull(t *testing.T) {
 			d := disk(t)
 			s := newSite(t)
 			all := newTruths(t, s, startCenter(t, centraltest.Options{}))
-			d.options.Settings = append(d.options.Settings, "work_mem = 64MB", "restart_after_crash = off", "max_wal_size = 4MB", "min_wal_size = 2MB")
+			d.options.Settings = append(d.options.Settings, "work_mem = 64MB", "restart_after_crash = off", "max_wal_size = 4MB",
+				"min_wal_size = 2MB")
 			d.options.Segment = 1
 			c := startCenter(t, d.options)
 			o := order{Dir: t.TempDir(), Server: c.Address, Schema: tried, Beacon: oneBeacon, Rows: 1000}

@@ -117,8 +117,10 @@ func TestPublishingIntoTablesThatKeepBeaconsToTheirTenants(t *testing.T) {
 	c.Exec("central", "CREATE ROLE kept LOGIN PASSWORD '"+password+"'; "+rightsOf(t, "a_beacon", "kept")+"; "+
 		"CREATE TABLE tried.tenant_of_role (role text NOT NULL, tenant_id uuid NOT NULL, PRIMARY KEY (role, tenant_id)); GRANT SELECT ON tried.tenant_of_role TO kept;")
 	for _, table := range []string{
-		"tenant", "lease", "generation", "user_row", "holding_row", "usage_row", "licensing_row", "assignment_row", "license_row", "application_row",
-		"price_row", "import_row", "change_row", "subscription_row", "license_group_row", "activation_row", "former_name_row", "commitment_row", "kept_row",
+		"tenant", "lease", "generation", "user_row", "holding_row", "usage_row", "licensing_row", "assignment_row", "license_row",
+		"application_row",
+		"price_row", "import_row", "change_row", "subscription_row", "license_group_row", "activation_row", "former_name_row", "commitment_row",
+		"kept_row",
 	} {
 		c.Exec("central", fmt.Sprintf(`ALTER TABLE tried.%[1]s ENABLE ROW LEVEL SECURITY;
 			CREATE POLICY given ON tried.%[1]s TO kept USING (tenant_id IN (SELECT tenant_id FROM tried.tenant_of_role WHERE role = current_user))`, table))
@@ -126,7 +128,8 @@ func TestPublishingIntoTablesThatKeepBeaconsToTheirTenants(t *testing.T) {
 	for view := range strings.FieldsSeq(c.Exec("central", "SELECT table_name FROM information_schema.views WHERE table_schema = 'tried'")) {
 		c.Exec("central", "REVOKE SELECT ON tried."+view+" FROM kept")
 	}
-	c.Exec("central", `INSERT INTO tried.beacon (beacon_id, name, version, seen) VALUES ('99999999-2222-4333-8444-555555555555', 'Another', '1', now());
+	c.Exec("central",
+		`INSERT INTO tried.beacon (beacon_id, name, version, seen) VALUES ('99999999-2222-4333-8444-555555555555', 'Another', '1', now());
 		ALTER TABLE tried.beacon ADD COLUMN role text NOT NULL DEFAULT current_user;
 		ALTER TABLE tried.beacon ENABLE ROW LEVEL SECURITY;
 		CREATE POLICY seen ON tried.beacon FOR SELECT USING (true);
@@ -155,7 +158,8 @@ func TestPublishingIntoTablesThatKeepBeaconsToTheirTenants(t *testing.T) {
 		"INSERT INTO tried.beacon (beacon_id, name, version, seen, role) VALUES ('88888888-2222-4333-8444-555555555555', 'Other', '1', now(), 'another')",
 		"SELECT count(*) FROM tried.users", "UPDATE tried.setting SET value = 1", "DELETE FROM tried.beacon", "DELETE FROM tried.schema_version",
 	} {
-		if said := c.Exec("central", "SET ROLE kept; DO $$ BEGIN "+strings.Replace(statement, "SELECT", "PERFORM", 1)+"; RAISE 'done'; EXCEPTION "+
+		if said := c.Exec("central", "SET ROLE kept; DO $$ BEGIN "+strings.Replace(statement, "SELECT", "PERFORM", 1)+
+			"; RAISE 'done'; EXCEPTION "+
 			"WHEN insufficient_privilege THEN NULL; END $$"); strings.Contains(said, "done") {
 			t.Errorf("a beacon may %s", statement)
 		}
@@ -184,7 +188,8 @@ func TestTransactionsStaySmall(t *testing.T) {
 	o := order{Dir: t.TempDir(), Server: c.Address, Schema: tried, Beacon: oneBeacon}
 	c.Exec("central", `CREATE TABLE public.moved (transaction bigint, what text); GRANT ALL ON public.moved TO beacon;
 		CREATE FUNCTION public.note() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN INSERT INTO public.moved VALUES (txid_current(), TG_TABLE_NAME); RETURN NULL; END'`)
-	for _, table := range strings.Fields(c.Exec("central", "SELECT table_name FROM information_schema.tables WHERE table_schema = 'tried' AND table_type = 'BASE TABLE'")) {
+	for _, table := range strings.Fields(c.Exec("central",
+		"SELECT table_name FROM information_schema.tables WHERE table_schema = 'tried' AND table_type = 'BASE TABLE'")) {
 		c.Exec("central", "CREATE TRIGGER noted AFTER INSERT OR UPDATE OR DELETE ON tried."+table+" FOR EACH ROW EXECUTE FUNCTION public.note()")
 	}
 	look := func(what string, least int, of string) {
@@ -228,7 +233,10 @@ func TestManyBeaconsPublishAtOnce(t *testing.T) {
 		s.tenant = fmt.Sprintf("22222222-2222-4333-8444-%012d", n)
 		s.change(60)
 		s.imports(t, "one")
-		p := s.publisher(order{Dir: t.TempDir(), Server: address, Schema: tried, Beacon: fmt.Sprintf("dddddddd-0000-4000-8000-%012d", n), Rows: fewRows})
+		p := s.publisher(order{
+			Dir: t.TempDir(), Server: address, Schema: tried, Beacon: fmt.Sprintf("dddddddd-0000-4000-8000-%012d", n),
+			Rows: fewRows,
+		})
 		work.Go(func() {
 			if err := p.Publish(t.Context()); err != nil {
 				t.Error(err)

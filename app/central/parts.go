@@ -93,8 +93,10 @@ func (t *tenant) parts(ctx context.Context, c *sent.Comparison) ([]part, error) 
 		return nil, err
 	}
 	parts := []part{
-		licensingPart(p.ProductName, r.assignments), assignmentPart(p.ProductName, p.PlanName, r.assignments, r.copilot), licensePart(r.licenses, r.details),
-		applicationPart(r.applications), pricePart(t.id, r.prices, r.skus), importPart(r.imports), subscriptionPart(r.subscriptions), groupPart(r.groups),
+		licensingPart(p.ProductName, r.assignments), assignmentPart(p.ProductName, p.PlanName, r.assignments, r.copilot),
+		licensePart(r.licenses, r.details),
+		applicationPart(r.applications), pricePart(t.id, r.prices, r.skus), importPart(r.imports), subscriptionPart(r.subscriptions),
+		groupPart(r.groups),
 		formerNamePart(r.names), commitmentPart(t.id, r.commitments), keptPart(t.id, r.kept),
 	}
 	for i := range parts {

@@ -47,7 +47,9 @@ func nameOf(product func(string, string) string, sku, part string) string {
 	return cmp.Or(part, sku)
 }
 
-func assignmentPart(product func(string, string) string, plan func(string) string, assignments []sent.Assignment, copilot map[string]bool) part {
+func assignmentPart(
+	product func(string, string) string, plan func(string) string, assignments []sent.Assignment, copilot map[string]bool,
+) part {
 	type group struct {
 		ID          string `json:"id"`
 		DisplayName string `json:"displayName"`

@@ -156,7 +156,9 @@ func TestWhatIsKnownHereIsLost(t *testing.T) {
 			}
 		},
 		"given central.db is damaged": func(t *testing.T, _ center, _ *site, o *order) {
-			if err := os.WriteFile(o.Dir+"/"+sent.FileName, []byte("SQLite format 3\x00 and nothing else, for more than a hundred bytes, so that it is no empty file and looks like one"), 0o600); err != nil {
+			if err := os.WriteFile(o.Dir+"/"+sent.FileName,
+				[]byte("SQLite format 3\x00 and nothing else, for more than a hundred bytes, so that it is no empty file and looks like one"),
+				0o600); err != nil {
 				t.Fatal(err)
 			}
 			for _, suffix := range []string{"-wal", "-shm"} {
@@ -178,7 +180,8 @@ func TestWhatIsKnownHereIsLost(t *testing.T) {
 		},
 		"given a second connection to the tenant": func(t *testing.T, _ center, s *site, _ *order) { s.imports(t, "two") },
 		"given the central database is as it was before": func(t *testing.T, c center, _ *site, _ *order) {
-			c.Exec("central", `DELETE FROM tried.user_row WHERE from_generation > 1; UPDATE tried.user_row SET until_generation = 9223372036854775807;
+			c.Exec("central",
+				`DELETE FROM tried.user_row WHERE from_generation > 1; UPDATE tried.user_row SET until_generation = 9223372036854775807;
 				DELETE FROM tried.holding_row WHERE from_generation > 1; UPDATE tried.holding_row SET until_generation = 9223372036854775807;
 				DELETE FROM tried.usage_row WHERE from_generation > 1; UPDATE tried.usage_row SET until_generation = 9223372036854775807;
 				DELETE FROM tried.licensing_row WHERE from_generation > 1; UPDATE tried.licensing_row SET until_generation = 9223372036854775807;
@@ -270,8 +273,10 @@ func TestFormerStatesGoInTheEnd(t *testing.T) {
 		states = append(states, all.last)
 	}
 	// The first three were imported long ago; the third one is how things were when the time that is kept begins.
-	c.Exec("central", "UPDATE tried.generation SET imported = imported - interval '500 days', published = published - interval '500 days' WHERE generation < 4")
-	db, err := central.Open(t.Context(), central.Config{Server: c.Address, Database: "central", User: "beacon", Password: password, Schema: tried})
+	c.Exec("central",
+		"UPDATE tried.generation SET imported = imported - interval '500 days', published = published - interval '500 days' WHERE generation < 4")
+	db, err := central.Open(t.Context(),
+		central.Config{Server: c.Address, Database: "central", User: "beacon", Password: password, Schema: tried})
 	if err != nil {
 		t.Fatal(err)
 	}

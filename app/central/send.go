@@ -74,7 +74,8 @@ func factsOf(s sent.Source) central.Facts {
 	return central.Facts{
 		Imported: time.UnixMilli(s.Published), Tenant: s.TenantName, Domain: s.Domain, Users: s.Users,
 		Country: s.Country, ActivationsDate: s.ActivationsDate,
-		SubscriptionsRead: timeOf(s.SubscriptionsRead), GroupsRead: timeOf(s.GroupsRead), ActiveRead: timeOf(s.ActiveRead), AppRead: timeOf(s.AppRead),
+		SubscriptionsRead: timeOf(s.SubscriptionsRead), GroupsRead: timeOf(s.GroupsRead), ActiveRead: timeOf(s.ActiveRead),
+		AppRead:     timeOf(s.AppRead),
 		CopilotRead: timeOf(s.CopilotRead), ActivationsRead: timeOf(s.ActivationsRead),
 		ActiveDate: s.ActiveDate, AppDate: s.AppDate, CopilotDate: s.CopilotDate, ReportDate: max(s.ActiveDate, s.AppDate),
 		Named: s.UsageJoined > 0, CopilotNamed: s.CopilotJoined > 0,

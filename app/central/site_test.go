@@ -248,7 +248,8 @@ func (c center) empty(t testing.TB) {
 
 func (c center) makeSchema(t testing.TB, schema string) {
 	t.Helper()
-	db, err := central.Open(t.Context(), central.Config{Server: c.Address, Database: "central", User: "beacon", Password: password, Schema: schema})
+	db, err := central.Open(t.Context(),
+		central.Config{Server: c.Address, Database: "central", User: "beacon", Password: password, Schema: schema})
 	if err == nil {
 		err = db.CreateSchema(t.Context())
 		db.Close()
@@ -265,8 +266,9 @@ func (c center) digest(schema, suffix, where string) string {
 	var parts []string
 	for _, view := range viewed {
 		columns := "(to_jsonb(v) - 'generation')::text"
-		parts = append(parts, fmt.Sprintf("(SELECT count(*) || ' ' || md5(coalesce(string_agg(%[1]s, '|' ORDER BY %[1]s), '')) FROM %[2]s.%[3]s%[4]s AS v%[5]s)",
-			columns, schema, view, suffix, where))
+		parts = append(parts,
+			fmt.Sprintf("(SELECT count(*) || ' ' || md5(coalesce(string_agg(%[1]s, '|' ORDER BY %[1]s), '')) FROM %[2]s.%[3]s%[4]s AS v%[5]s)",
+				columns, schema, view, suffix, where))
 	}
 	return c.Exec("central", "SELECT concat_ws(', ', "+strings.Join(parts, ", ")+")")
 }

@@ -178,7 +178,8 @@ func TestTimesAreKnownAfterWhatIsKnownHereWasLost(t *testing.T) {
 		t.Error("nothing has come between")
 	}
 	status := statusOf(t, p)
-	if status.Generation != 1 || status.Imported == nil || !status.Imported.Equal(imported) || status.Published == nil || time.Since(*status.Published) > time.Hour {
+	if status.Generation != 1 || status.Imported == nil || !status.Imported.Equal(imported) || status.Published == nil ||
+		time.Since(*status.Published) > time.Hour {
 		t.Errorf("%+v, want what was imported at %s", status, imported)
 	}
 	// As a version before this one has left it:
@@ -341,7 +342,8 @@ func TestLookingOpensNoSecret(t *testing.T) {
 	o.Config = func(context.Context) (central.Config, bool, error) { return central.Config{}, true, locked }
 	o.Server = func(context.Context) (string, bool, error) { return "db.example:5432", true, nil }
 	p := New(o)
-	if status, err := p.Status(t.Context()); err != nil || status.Server != "db.example:5432" || status.Tenants[0].Pending != 1 || status.Tenants[0].LastError != "" {
+	if status, err := p.Status(t.Context()); err != nil || status.Server != "db.example:5432" || status.Tenants[0].Pending != 1 ||
+		status.Tenants[0].LastError != "" {
 		t.Errorf("%+v, %v", status, err)
 	}
 	if !p.waiting(t.Context(), nil) {

@@ -19,7 +19,9 @@ import (
 var errMoved = errors.New("the inventory has changed meanwhile")
 
 // publishTenant publishes a tenant, of which an import may be published meanwhile. A panic is an error of that tenant.
-func (p *Publisher) publishTenant(ctx context.Context, db *central.Database, file *sent.File, beacon central.Beacon, of inventory.Published) error {
+func (p *Publisher) publishTenant(
+	ctx context.Context, db *central.Database, file *sent.File, beacon central.Beacon, of inventory.Published,
+) error {
 	defer p.progress(of.Tenant.ID, -1)
 	p.progress(of.Tenant.ID, 0)
 	for {

@@ -26,7 +26,8 @@ func (r *refresh) parts(ctx context.Context, t central.Readable, staged inventor
 		copied.FormerNames = append(copied.FormerNames, inventory.FormerName(n))
 	}
 	staged.Copies(copied)
-	if err := staged.Tenant(ctx, connector.Tenant{ID: t.TenantID, DisplayName: t.Tenant, DefaultDomain: t.Domain, CountryCode: t.Country}); err != nil {
+	if err := staged.Tenant(ctx,
+		connector.Tenant{ID: t.TenantID, DisplayName: t.Tenant, DefaultDomain: t.Domain, CountryCode: t.Country}); err != nil {
 		return err
 	}
 	if err := staged.Licenses(ctx, listed); err != nil {
@@ -89,7 +90,8 @@ func (r *refresh) reports(ctx context.Context, t central.Readable, staged invent
 			return err
 		}
 	}
-	if err := r.db.ReadUsage(ctx, t, func(stream string, rows []connector.Usage) error { return staged.Usage(ctx, stream, rows) }); err != nil {
+	if err := r.db.ReadUsage(ctx, t,
+		func(stream string, rows []connector.Usage) error { return staged.Usage(ctx, stream, rows) }); err != nil {
 		return err
 	}
 	if t.ActivationsRead.IsZero() {

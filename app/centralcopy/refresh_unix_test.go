@@ -62,8 +62,9 @@ func (c center) publish(t *testing.T, number int, name string, users int) {
 			return err
 		}
 		n := strconv.Itoa(users)
-		c.Exec("central", "INSERT INTO beacon.user_row (tenant_id, key, from_generation, fingerprint, user_principal_name, display_name, enabled, on_premises_synced) "+
-			"SELECT '"+id+"', CAST(md5(n::text) AS uuid), 1, n, 'u' || n, 'u', true, false FROM generate_series(1, "+n+") AS n")
+		c.Exec("central",
+			"INSERT INTO beacon.user_row (tenant_id, key, from_generation, fingerprint, user_principal_name, display_name, enabled, on_premises_synced) "+
+				"SELECT '"+id+"', CAST(md5(n::text) AS uuid), 1, n, 'u' || n, 'u', true, false FROM generate_series(1, "+n+") AS n")
 		c.Exec("central", "INSERT INTO beacon.holding_row (tenant_id, key, from_generation, licensing, listed) "+
 			"SELECT '"+id+"', CAST(md5(n::text) AS uuid), 1, 0, 0 FROM generate_series(1, "+n+") AS n")
 		_, err = p.Finish(ctx, central.Facts{Imported: time.Now(), Tenant: name, Users: int64(users)})
@@ -107,8 +108,9 @@ func TestACopyIsWholeButForTenantsThatCannotBeLookedAt(t *testing.T) {
 		center.publish(t, number, name, number+1)
 	}
 	center.Exec("central", "UPDATE beacon.generation SET written_as = NULL WHERE tenant = 'Adatum'")
-	center.Exec("central", "INSERT INTO beacon.price_row (tenant_id, key, from_generation, fingerprint, sku_id, sku_part_number, product, amount, currency, per) "+
-		"VALUES ('"+idOf(1)+"', 'p', 1, 1, gen_random_uuid(), 'p', 'p', 1, 'shells', 'month')")
+	center.Exec("central",
+		"INSERT INTO beacon.price_row (tenant_id, key, from_generation, fingerprint, sku_id, sku_part_number, product, amount, currency, per) "+
+			"VALUES ('"+idOf(1)+"', 'p', 1, 1, gen_random_uuid(), 'p', 'p', 1, 'shells', 'month')")
 	var older *OlderBeaconError
 	for range 2 {
 		// Given a tenant of an older version and one that cannot be read, then the copy is not whole, and both are told.
@@ -132,8 +134,10 @@ func TestATenantOfWhichRowsAreHiddenIsToldAndTheOthersAreRead(t *testing.T) {
 	for number, name := range []string{"Adatum", "Contoso", "Fabrikam"} {
 		center.publish(t, number, name, number+1)
 	}
-	center.Exec("central", "CREATE ROLE viewer LOGIN PASSWORD 'secret'; GRANT USAGE ON SCHEMA beacon TO viewer; GRANT SELECT ON ALL TABLES IN SCHEMA beacon TO viewer; "+
-		"ALTER TABLE beacon.user_row ENABLE ROW LEVEL SECURITY; CREATE POLICY seen ON beacon.user_row TO viewer USING (tenant_id <> '"+idOf(1)+"')")
+	center.Exec("central",
+		"CREATE ROLE viewer LOGIN PASSWORD 'secret'; GRANT USAGE ON SCHEMA beacon TO viewer; GRANT SELECT ON ALL TABLES IN SCHEMA beacon TO viewer; "+
+			"ALTER TABLE beacon.user_row ENABLE ROW LEVEL SECURITY; CREATE POLICY seen ON beacon.user_row TO viewer USING (tenant_id <> '"+idOf(1)+
+			"')")
 	center.User = "viewer"
 	c := opened(t, &center.Config)
 	var incomplete *IncompleteError

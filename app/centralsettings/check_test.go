@@ -29,7 +29,8 @@ func pair(t *testing.T) (certificate, key string) {
 	storetest.Must(t, err)
 	bare, err := x509.MarshalPKCS8PrivateKey(private)
 	storetest.Must(t, err)
-	return string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: content})), string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: bare}))
+	return string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: content})),
+		string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: bare}))
 }
 
 func TestWhatIsLeftOutIsFilledIn(t *testing.T) {
@@ -55,7 +56,10 @@ func TestEveryFieldIsRefusedInWordsOfItsOwn(t *testing.T) {
 		secrets  Secrets
 	}
 	change := func(do func(f *form)) form {
-		f := form{Settings{Server: "db.example:5432", Database: "assets", User: "beacon", Schema: "beacon", TLS: string(central.VerifyFull)}, Secrets{Password: "a password"}}
+		f := form{
+			Settings{Server: "db.example:5432", Database: "assets", User: "beacon", Schema: "beacon", TLS: string(central.VerifyFull)},
+			Secrets{Password: "a password"},
+		}
 		do(&f)
 		return f
 	}
@@ -64,34 +68,47 @@ func TestEveryFieldIsRefusedInWordsOfItsOwn(t *testing.T) {
 		field connector.Field
 		id    string
 	}{
-		"nothing wrong":           {change(func(*form) {}), "", ""},
-		"a certificate":           {change(func(f *form) { f.settings.Certificate, f.secrets.Key = certificate, connector.Secret(key) }), "", ""},
-		"an authority":            {change(func(f *form) { f.settings.CA = certificate }), "", ""},
-		"an IPv6 address":         {change(func(f *form) { f.settings.Server = "[2001:db8::7]:5432" }), "", ""},
-		"a name with blanks":      {change(func(f *form) { f.settings.Database = "asset data" }), "", ""},
-		"no server":               {change(func(f *form) { f.settings.Server = "" }), FieldServer, "central.field.server-empty"},
-		"an address":              {change(func(f *form) { f.settings.Server = "postgres://u@db:5432/assets" }), FieldServer, "central.field.server-address"},
-		"no host":                 {change(func(f *form) { f.settings.Server = ":5432" }), FieldServer, "central.field.server"},
-		"two colons":              {change(func(f *form) { f.settings.Server = "db:5432:6" }), FieldServer, "central.field.server"},
-		"a blank in the host":     {change(func(f *form) { f.settings.Server = "db example:5432" }), FieldServer, "central.field.server"},
-		"no port":                 {change(func(f *form) { f.settings.Server = "db.example:" }), FieldServer, "central.field.port"},
-		"port 0":                  {change(func(f *form) { f.settings.Server = "db.example:0" }), FieldServer, "central.field.port"},
-		"a large port":            {change(func(f *form) { f.settings.Server = "db.example:65536" }), FieldServer, "central.field.port"},
-		"no database":             {change(func(f *form) { f.settings.Database = "" }), FieldDatabase, "central.field.name-empty"},
-		"a long database":         {change(func(f *form) { f.settings.Database = strings.Repeat("ä", 32) }), FieldDatabase, "central.field.name-long"},
+		"nothing wrong":      {change(func(*form) {}), "", ""},
+		"a certificate":      {change(func(f *form) { f.settings.Certificate, f.secrets.Key = certificate, connector.Secret(key) }), "", ""},
+		"an authority":       {change(func(f *form) { f.settings.CA = certificate }), "", ""},
+		"an IPv6 address":    {change(func(f *form) { f.settings.Server = "[2001:db8::7]:5432" }), "", ""},
+		"a name with blanks": {change(func(f *form) { f.settings.Database = "asset data" }), "", ""},
+		"no server":          {change(func(f *form) { f.settings.Server = "" }), FieldServer, "central.field.server-empty"},
+		"an address": {
+			change(func(f *form) { f.settings.Server = "postgres://u@db:5432/assets" }), FieldServer,
+			"central.field.server-address",
+		},
+		"no host":             {change(func(f *form) { f.settings.Server = ":5432" }), FieldServer, "central.field.server"},
+		"two colons":          {change(func(f *form) { f.settings.Server = "db:5432:6" }), FieldServer, "central.field.server"},
+		"a blank in the host": {change(func(f *form) { f.settings.Server = "db example:5432" }), FieldServer, "central.field.server"},
+		"no port":             {change(func(f *form) { f.settings.Server = "db.example:" }), FieldServer, "central.field.port"},
+		"port 0":              {change(func(f *form) { f.settings.Server = "db.example:0" }), FieldServer, "central.field.port"},
+		"a large port":        {change(func(f *form) { f.settings.Server = "db.example:65536" }), FieldServer, "central.field.port"},
+		"no database":         {change(func(f *form) { f.settings.Database = "" }), FieldDatabase, "central.field.name-empty"},
+		"a long database": {
+			change(func(f *form) { f.settings.Database = strings.Repeat("ä", 32) }), FieldDatabase,
+			"central.field.name-long",
+		},
 		"a user in two lines":     {change(func(f *form) { f.settings.User = "a\nb" }), FieldUser, "central.field.name-control"},
 		"a password in two lines": {change(func(f *form) { f.secrets.Password = "a\nb" }), FieldPassword, "central.field.password-control"},
 		"a reserved schema":       {change(func(f *form) { f.settings.Schema = "pg_beacon" }), FieldSchema, "central.field.schema-reserved"},
 		"a schema to be quoted":   {change(func(f *form) { f.settings.Schema = "Beacon" }), FieldSchema, "central.field.schema-name"},
-		"a long schema":           {change(func(f *form) { f.settings.Schema = strings.Repeat("a", 64) }), FieldSchema, "central.field.name-long"},
-		"an unknown way":          {change(func(f *form) { f.settings.TLS = "prefer" }), FieldTLS, "central.field.tls"},
-		"no authority in it":      {change(func(f *form) { f.settings.CA = key }), FieldCA, "central.field.no-authority"},
-		"an authority for nothing": {
-			change(func(f *form) { f.settings.CA, f.settings.TLS = certificate, string(central.Require) }), FieldCA, "central.field.authority-unused",
+		"a long schema": {
+			change(func(f *form) { f.settings.Schema = strings.Repeat("a", 64) }), FieldSchema,
+			"central.field.name-long",
 		},
-		"a key alone":       {change(func(f *form) { f.secrets.Key = connector.Secret(key) }), FieldCertificate, "central.field.key-alone"},
-		"no key":            {change(func(f *form) { f.settings.Certificate = certificate }), FieldKey, "central.field.no-key"},
-		"the key of others": {change(func(f *form) { f.settings.Certificate, f.secrets.Key = certificate, connector.Secret(other) }), FieldCertificate, "central.field.mismatch"},
+		"an unknown way":     {change(func(f *form) { f.settings.TLS = "prefer" }), FieldTLS, "central.field.tls"},
+		"no authority in it": {change(func(f *form) { f.settings.CA = key }), FieldCA, "central.field.no-authority"},
+		"an authority for nothing": {
+			change(func(f *form) { f.settings.CA, f.settings.TLS = certificate, string(central.Require) }), FieldCA,
+			"central.field.authority-unused",
+		},
+		"a key alone": {change(func(f *form) { f.secrets.Key = connector.Secret(key) }), FieldCertificate, "central.field.key-alone"},
+		"no key":      {change(func(f *form) { f.settings.Certificate = certificate }), FieldKey, "central.field.no-key"},
+		"the key of others": {
+			change(func(f *form) { f.settings.Certificate, f.secrets.Key = certificate, connector.Secret(other) }),
+			FieldCertificate, "central.field.mismatch",
+		},
 		"a certificate without TLS": {change(func(f *form) {
 			f.settings.Certificate, f.secrets.Key, f.settings.TLS = certificate, connector.Secret(key), string(central.Disable)
 		}), FieldCertificate, "central.field.certificate-plain"},
@@ -107,7 +124,8 @@ func TestEveryFieldIsRefusedInWordsOfItsOwn(t *testing.T) {
 			if len(problems) != 1 || problems[0].Field != test.field || problems[0].Message.ID != test.id {
 				t.Fatalf("%+v, want %s of %s", problems, test.id, test.field)
 			}
-			if advice := message.Advice(problems[0].Message); advice.Message == "" || advice.Action == "" || strings.Contains(advice.Message, "<no value>") {
+			if advice := message.Advice(problems[0].Message); advice.Message == "" || advice.Action == "" ||
+				strings.Contains(advice.Message, "<no value>") {
 				t.Errorf("in words: %+v", advice)
 			}
 		})
@@ -148,7 +166,8 @@ func TestFilesOfCertificatesAreTakenApart(t *testing.T) {
 		"central.field.not-one-key", "central.field.key-protected", "central.field.no-authority", "central.field.no-authority",
 	}
 	if got := []string{
-		refused("", ofCertificate), refused(key, ofCertificate), refused(certificate+key+other, ofCertificate), refused(certificate+locked, ofCertificate),
+		refused("", ofCertificate), refused(key, ofCertificate), refused(certificate+key+other, ofCertificate),
+		refused(certificate+locked, ofCertificate),
 		refused(certificate, ofKey), refused(locked, ofKey), refused("", ofAuthorities), refused(certificate+key, ofAuthorities),
 	}; !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
@@ -174,7 +193,10 @@ func TestFilesAreTakenWholeOrRefused(t *testing.T) {
 	_, ofAuthorities := Authorities(read(many(2 * maxAuthorities)))
 	_, _, ofCertificate := Certificate(read(padding + certificate + key))
 	_, ofKey := PrivateKey(read(padding + key))
-	for field, problem := range map[connector.Field]*connector.Problem{FieldCA: ofAuthorities, FieldCertificate: ofCertificate, FieldKey: ofKey} {
+	for field, problem := range map[connector.Field]*connector.Problem{
+		FieldCA: ofAuthorities, FieldCertificate: ofCertificate,
+		FieldKey: ofKey,
+	} {
 		if problem == nil || problem.Field != field || problem.Message.ID != "central.field.file-large" {
 			t.Errorf("%s: %+v", field, problem)
 			continue

@@ -18,9 +18,12 @@ func TestCommandLinesAreCompleted(t *testing.T) {
 		typed []string // the last one is where the cursor is
 		want  []string
 	}{
-		"commands":                  {[]string{"connection", "e"}, []string{"edit", "enable", "export"}},
-		"hidden commands":           {[]string{"__"}, nil},
-		"options":                   {[]string{"connection", "add", "X", "--cl"}, []string{"--cloud", "--client-id", "--client-secret-file", "--client-secret-expires"}},
+		"commands":        {[]string{"connection", "e"}, []string{"edit", "enable", "export"}},
+		"hidden commands": {[]string{"__"}, nil},
+		"options": {
+			[]string{"connection", "add", "X", "--cl"},
+			[]string{"--cloud", "--client-id", "--client-secret-file", "--client-secret-expires"},
+		},
 		"options that were given":   {[]string{"connection", "add", "X", "--cloud", "dod", "--clo"}, nil},
 		"the values of an option":   {[]string{"connection", "add", "X", "--flow", ""}, []string{"authorization-code", "client-credentials"}},
 		"values behind a =":         {[]string{"connection", "add", "X", "--flow=c"}, []string{"--flow=client-credentials"}},

@@ -58,7 +58,8 @@ complete -p inventory-beacon
 [authorization-code][client-credentials]
 `
 	said := shell(t, withNames(t), "bash", "--norc", "-c", script)
-	if !strings.HasPrefix(said, want) || !strings.Contains(said, "[/etc/hosts]") || !strings.HasSuffix(said, "complete -F _inventory_beacon inventory-beacon\n") {
+	if !strings.HasPrefix(said, want) || !strings.Contains(said, "[/etc/hosts]") ||
+		!strings.HasSuffix(said, "complete -F _inventory_beacon inventory-beacon\n") {
 		t.Errorf("it says\n%s\nwant\n%s", said, want)
 	}
 }

@@ -35,7 +35,8 @@ func TestAFullDiskDuringAnImport(t *testing.T) {
 	} {
 		t.Run(moment, func(t *testing.T) {
 			t.Parallel()
-			small, server, dir := newTenant(t, demotenant.Options{Users: 60}), newTenant(t, demotenant.Options{Users: 1_000, MaxPage: 100}), t.TempDir()
+			small, server, dir := newTenant(t, demotenant.Options{Users: 60}), newTenant(t,
+				demotenant.Options{Users: 1_000, MaxPage: 100}), t.TempDir()
 			small.connect(t, dir, "Contoso")
 			succeed(t, dir, "import", "Contoso")
 			before := succeed(t, dir, "inventory", "users", "--json")
@@ -62,7 +63,8 @@ func TestAFullDiskDuringAnImport(t *testing.T) {
 			mu.Unlock()
 			status := running.status(t)
 			said := running.stderr.String()
-			if status != exitFailed || !strings.Contains(said, "cannot grow although its disk has") || !strings.Contains(said, "What was stored before is unharmed.") {
+			if status != exitFailed || !strings.Contains(said, "cannot grow although its disk has") ||
+				!strings.Contains(said, "What was stored before is unharmed.") {
 				t.Errorf("exit status %d: %s", status, said)
 			}
 			if now := succeed(t, dir, "inventory", "users", "--json"); now != before {
@@ -83,7 +85,8 @@ func limited(t *testing.T, dir string, kib int, args ...string) (status int, sai
 	if err := os.Symlink(program.Path, link); err != nil {
 		t.Fatal(err)
 	}
-	command := exec.CommandContext(t.Context(), "sh", append([]string{"-c", `ulimit -f "$0"; exec "$@"`, strconv.Itoa(2 * kib), link}, args...)...)
+	command := exec.CommandContext(t.Context(), "sh",
+		append([]string{"-c", `ulimit -f "$0"; exec "$@"`, strconv.Itoa(2 * kib), link}, args...)...)
 	command.Env = program.Env
 	output, err := command.CombinedOutput()
 	if command.ProcessState == nil {
@@ -173,7 +176,8 @@ func TestAFullDiskLeavesADamagedInventory(t *testing.T) {
 		if info, err := os.Stat(path); err != nil || info.Size() != 50_000 {
 			t.Errorf("%d KiB: it was not left: %v", kib, err)
 		}
-		if status, said := limited(t, dir, kib, "doctor"); status != exitFailed || !strings.Contains(said, "failed   inventory       The file "+path+" is damaged") {
+		if status, said := limited(t, dir, kib, "doctor"); status != exitFailed ||
+			!strings.Contains(said, "failed   inventory       The file "+path+" is damaged") {
 			t.Errorf("%d KiB: doctor, exit status %d: %s", kib, status, said)
 		}
 	}

@@ -33,7 +33,8 @@ func TestDoctorSaysWhatHasFailedAndMakesNothing(t *testing.T) {
 	if err := json.Unmarshal([]byte(stdout), &findings); err != nil {
 		t.Fatalf("%v: %s", err, stdout)
 	}
-	if status != exitFailed || !strings.Contains(stderr, "checks have failed.") || !slices.ContainsFunc(findings, func(f doctor.Result) bool { return f.Status == doctor.Failed }) {
+	if status != exitFailed || !strings.Contains(stderr, "checks have failed.") ||
+		!slices.ContainsFunc(findings, func(f doctor.Result) bool { return f.Status == doctor.Failed }) {
 		t.Errorf("%d, %s, %+v", status, stderr, findings)
 	}
 
@@ -68,7 +69,10 @@ func TestDoctorSaysEveryCheckOnALineOfItsOwn(t *testing.T) {
 	}
 	_, said, _ := run(t, dir, "doctor")
 	first, _, _ := strings.Cut(said, "\n")
-	for _, want := range []string{"failed   data directory  ", `data\nwarning  \x1b[31mred\u0085 cannot be used`, "(it is a file, not a folder)"} {
+	for _, want := range []string{
+		"failed   data directory  ", `data\nwarning  \x1b[31mred\u0085 cannot be used`,
+		"(it is a file, not a folder)",
+	} {
 		if !strings.Contains(first, want) {
 			t.Errorf("%q is not in %q", want, first)
 		}

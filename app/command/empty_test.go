@@ -9,14 +9,20 @@ import (
 func TestAnEmptyValueIsRefused(t *testing.T) {
 	dir := t.TempDir()
 	for _, line := range []string{
-		"reclaim script --output x.ps1 --license ", "reclaim script --output x.ps1 --reason ", "reclaim script --output x.ps1 --certainty=", "reclaim script --output x.ps1 --filter ",
+		"reclaim script --output x.ps1 --license ", "reclaim script --output x.ps1 --reason ", "reclaim script --output x.ps1 --certainty=",
+		"reclaim script --output x.ps1 --filter ",
 		"reclaim script --output x.ps1 --connection ", "reclaim script --output x.ps1 --search ", "reclaim script --output ",
-		"inventory reclaim --license=", "inventory reclaim --reason ", "inventory reclaim --view ", "inventory users --license ", "inventory users --activity ",
-		"inventory users --filter=", "inventory users --search ", "inventory users --columns ", "inventory users --group-by ", "inventory users --output ", "inventory users --format ",
+		"inventory reclaim --license=", "inventory reclaim --reason ", "inventory reclaim --view ", "inventory users --license ",
+		"inventory users --activity ",
+		"inventory users --filter=", "inventory users --search ", "inventory users --columns ", "inventory users --group-by ",
+		"inventory users --output ", "inventory users --format ",
 		"inventory changes --user ", "inventory changes --license=", "inventory changes --event ", "inventory changes --connection ",
-		"inventory history --license ", "inventory history --application ", "inventory history --connection ", "inventory overview --connection ", "inventory user nobody --connection ",
-		"price set SPE_E5 1 EUR --connection ", "price set SPE_E5 1 EUR --from ", "price remove SPE_E5 --connection ", "license commit SPE_E5 1 --until 2099-01-01 --connection ",
-		"reclaim keep nobody SPE_E5 --until 2099-01-01 --connection ", "view save Ours users --filter ", "export remove Ours --to ", "task list --connection ",
+		"inventory history --license ", "inventory history --application ", "inventory history --connection ", "inventory overview --connection ",
+		"inventory user nobody --connection ",
+		"price set SPE_E5 1 EUR --connection ", "price set SPE_E5 1 EUR --from ", "price remove SPE_E5 --connection ",
+		"license commit SPE_E5 1 --until 2099-01-01 --connection ",
+		"reclaim keep nobody SPE_E5 --until 2099-01-01 --connection ", "view save Ours users --filter ", "export remove Ours --to ",
+		"task list --connection ",
 		"notify set --exclude ", "central publish --take-over ",
 	} {
 		args := strings.Split(line, " ")
@@ -50,7 +56,8 @@ func TestJSONAndAnotherFormatContradictEachOther(t *testing.T) {
 		}
 	}
 	succeed(t, dir, "inventory", "licenses", "--json", "--format", "json")
-	if file := succeed(t, dir, "inventory", "licenses", "--json", "--format", "csv", "--output", dir+"/licenses.txt"); !strings.Contains(file, "licenses.txt") {
+	if file := succeed(t, dir, "inventory", "licenses", "--json", "--format", "csv", "--output", dir+"/licenses.txt"); !strings.Contains(file,
+		"licenses.txt") {
 		t.Errorf("the file is %s", file)
 	}
 }

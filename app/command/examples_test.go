@@ -47,7 +47,8 @@ func TestTheHelpOfACommandHasItsExamples(t *testing.T) {
 	if status != exitDone {
 		t.Fatalf("%d: %s", status, stderr)
 	}
-	if !strings.Contains(help, "\nExamples:\n\n    inventory-beacon price set SPE_E5 54.75 EUR\n    inventory-beacon price set SPE_E5 657 EUR --per year") {
+	if !strings.Contains(help,
+		"\nExamples:\n\n    inventory-beacon price set SPE_E5 54.75 EUR\n    inventory-beacon price set SPE_E5 657 EUR --per year") {
 		t.Errorf("the help is\n%s", help)
 	}
 }

@@ -53,7 +53,8 @@ func outcomeOf(ctx context.Context, err error) outcome {
 	var wrongName *lists.ViewNameError
 	var wrongFile *configuration.Error
 	var wrongAddress *metrics.AddressError
-	if errors.As(err, &usage) || errors.As(err, &wrongAddress) || errors.As(err, &problems) || errors.As(err, &wrongFilter) || errors.As(err, &wrongName) ||
+	if errors.As(err, &usage) || errors.As(err, &wrongAddress) || errors.As(err, &problems) || errors.As(err, &wrongFilter) ||
+		errors.As(err, &wrongName) ||
 		errors.As(err, &wrongFile) {
 		return outcome{exitWrong, codeWrong}
 	}

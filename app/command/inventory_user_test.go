@@ -95,7 +95,10 @@ func (r *truth) details(u connector.User, devices []inventory.UserActivation) in
 		return strings.Compare(strings.ToLower(a.SKUPartNumber), strings.ToLower(b.SKUPartNumber))
 	})
 	for _, f := range u.Failed {
-		failure := inventory.UserFailure{SKUID: f.SKUID, SKUPartNumber: r.skus[f.SKUID].PartNumber, Product: r.products.Name(f.SKUID, r.skus[f.SKUID].PartNumber), Error: text(f.Error)}
+		failure := inventory.UserFailure{
+			SKUID: f.SKUID, SKUPartNumber: r.skus[f.SKUID].PartNumber,
+			Product: r.products.Name(f.SKUID, r.skus[f.SKUID].PartNumber), Error: text(f.Error),
+		}
 		if f.Group != "" {
 			failure.Group = &inventory.UserGroup{ID: f.Group, DisplayName: r.group(f.Group)}
 		}
@@ -135,7 +138,8 @@ func (r *truth) license(a connector.Assignment, active string) inventory.UserLic
 	sku := r.skus[a.SKUID]
 	row := inventory.UserLicense{
 		SKUID: a.SKUID, SKUPartNumber: sku.PartNumber, Product: r.products.Name(a.SKUID, sku.PartNumber),
-		Groups: []inventory.UserGroup{}, Since: a.Since, Active: active, State: text(a.State), Error: text(a.Error), Plans: []inventory.UserPlan{},
+		Groups: []inventory.UserGroup{}, Since: a.Since, Active: active, State: text(a.State), Error: text(a.Error),
+		Plans: []inventory.UserPlan{},
 	}
 	if row.Product == "" {
 		row.Product = sku.PartNumber

@@ -55,11 +55,13 @@ func TestInterruptCancelsTheImport(t *testing.T) {
 
 	t.Run("given another process imports it too", func(t *testing.T) {
 		status, _, stderr := run(t, dir, "import", "Contoso")
-		if status != exitBusy || !strings.Contains(stderr, "in process "+strconv.Itoa(running.Process.Pid)) || !strings.Contains(stderr, "task cancel Contoso\n") ||
+		if status != exitBusy || !strings.Contains(stderr, "in process "+strconv.Itoa(running.Process.Pid)) ||
+			!strings.Contains(stderr, "task cancel Contoso\n") ||
 			strings.Count(stderr, "\n") != 2 {
 			t.Errorf("exit status %d: %s", status, stderr)
 		}
-		if status, _, stderr := run(t, dir, "connection", "delete", "Contoso", "--yes"); status != exitBusy || !strings.Contains(stderr, "is running") {
+		if status, _, stderr := run(t, dir, "connection", "delete", "Contoso", "--yes"); status != exitBusy ||
+			!strings.Contains(stderr, "is running") {
 			t.Errorf("deleting it: exit status %d: %s", status, stderr)
 		}
 	})
@@ -181,7 +183,8 @@ func TestADataDirectoryThatMayNotBeWritten(t *testing.T) {
 	if err == nil || command.ProcessState.ExitCode() != exitFailed {
 		t.Fatalf("%v: %s", err, output)
 	}
-	if text := string(output); !strings.Contains(text, "no permission to write the data directory "+dir) || !strings.Contains(text, "nothing was changed") {
+	if text := string(output); !strings.Contains(text, "no permission to write the data directory "+dir) ||
+		!strings.Contains(text, "nothing was changed") {
 		t.Errorf("it says %s", text)
 	}
 	if list := succeed(t, dir, "connection", "list"); !strings.Contains(list, "Contoso") {

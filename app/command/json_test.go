@@ -53,8 +53,9 @@ func commandsOf(t *testing.T) []string {
 // central_unix_test.go.
 var withoutSuccess = map[string]bool{
 	"help": true, "man": true, "completion": true, "__complete": true, "task cancel": true,
-	"central set": true, "central show": true, "central test": true, "central status": true, "central publish": true, "central schema": true, "central forget": true,
-	"window": true, "service install": true, "service uninstall": true, "service start": true, "service stop": true,
+	"central set": true, "central show": true, "central test": true, "central status": true, "central publish": true, "central schema": true,
+	"central forget": true,
+	"window":         true, "service install": true, "service uninstall": true, "service start": true, "service stop": true,
 }
 
 // step is a call in the order in which they are made.
@@ -314,7 +315,18 @@ var stepsWithKept = []step{
 
 // stepsWithoutData are made with a file in the place of the data directory.
 var stepsWithoutData = []step{
-	{1, "connection list"}, {1, "schedule list"}, {1, "backup create"}, {1, "backup list"}, {1, "inventory kept"}, {1, "view list"}, {1, "notify list"}, {1, "export list"}, {1, "key"}, {1, "doctor"}, {1, "serve"}, {2, "service status --nonsense"},
+	{1, "connection list"},
+	{1, "schedule list"},
+	{1, "backup create"},
+	{1, "backup list"},
+	{1, "inventory kept"},
+	{1, "view list"},
+	{1, "notify list"},
+	{1, "export list"},
+	{1, "key"},
+	{1, "doctor"},
+	{1, "serve"},
+	{2, "service status --nonsense"},
 }
 
 func TestEveryCommandSpeaksJSON(t *testing.T) {
@@ -494,7 +506,10 @@ func (s *jsonSession) checkError(line string, status int, text string) {
 		s.t.Errorf("%s: %v in\n%s", line, err, text)
 		return
 	}
-	want := map[int]string{exitFailed: "failed", exitWrong: "usage", exitNotFound: "not_found", exitBusy: "busy", exitHeldBack: "held_back", exitOutdated: "outdated"}[status]
+	want := map[int]string{
+		exitFailed: "failed", exitWrong: "usage", exitNotFound: "not_found", exitBusy: "busy", exitHeldBack: "held_back",
+		exitOutdated: "outdated",
+	}[status]
 	if said.Error.Code != want {
 		s.t.Errorf("%s: the code is %q, want %q", line, said.Error.Code, want)
 	}

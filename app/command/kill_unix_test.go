@@ -25,7 +25,8 @@ import (
 // everything is what the tenant says of itself.
 func TestKilledImportsNeverShowAMixture(t *testing.T) {
 	const kills = 15
-	before, after := newTenant(t, demotenant.Options{Users: 300, Seed: 1}), newTenant(t, demotenant.Options{Users: 1_000, Seed: 2, MaxPage: 50})
+	before, after := newTenant(t, demotenant.Options{Users: 300, Seed: 1}), newTenant(t,
+		demotenant.Options{Users: 1_000, Seed: 2, MaxPage: 50})
 	dir := t.TempDir()
 	before.connect(t, dir, "Contoso")
 	succeed(t, dir, "import", "Contoso")
@@ -77,7 +78,8 @@ func TestKilledImportsNeverShowAMixture(t *testing.T) {
 	if left, _ := filepath.Glob(filepath.Join(dir, "staging", "*")); len(left) > 0 {
 		t.Errorf("files stayed behind: %v", left)
 	}
-	if tasks := succeed(t, dir, "task", "list", "--limit", "100"); strings.Contains(tasks, "running") || strings.Count(tasks, "interrupted") == 0 {
+	if tasks := succeed(t, dir, "task", "list", "--limit", "100"); strings.Contains(tasks, "running") ||
+		strings.Count(tasks, "interrupted") == 0 {
 		t.Errorf("tasks:\n%s", tasks)
 	}
 	if left, err := os.ReadDir(dir); err != nil || len(left) > 12 {

@@ -99,7 +99,10 @@ var noValue = regexp.MustCompile(`(must be one of )"",`)
 func wrongCall(err error) error {
 	if called := new(kong.ParseError); errors.As(err, &called) && noFlag.MatchString(err.Error()) {
 		if at := slices.IndexFunc(called.Context.Args, belowZero.MatchString); at >= 0 {
-			return &console.UsageError{What: fmt.Sprintf(message.L("%s is below zero, and no command takes such a number"), called.Context.Args[at]), Cause: err}
+			return &console.UsageError{
+				What:  fmt.Sprintf(message.L("%s is below zero, and no command takes such a number"), called.Context.Args[at]),
+				Cause: err,
+			}
 		}
 	}
 	said := noValue.ReplaceAllString(likely(err.Error()), "$1")

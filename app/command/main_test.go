@@ -59,7 +59,8 @@ func process(ctx context.Context, dir string, args ...string) *exec.Cmd {
 func run(t testing.TB, dir string, args ...string) (status int, stdout, stderr string) {
 	t.Helper()
 	var out, notes bytes.Buffer
-	status = Run(t.Context(), append([]string{"--data", dir}, args...), console.Streams{In: strings.NewReader(""), Out: &out, Err: &notes}, nil)
+	status = Run(t.Context(), append([]string{"--data", dir}, args...), console.Streams{In: strings.NewReader(""), Out: &out, Err: &notes},
+		nil)
 	return status, out.String(), notes.String()
 }
 

@@ -72,7 +72,8 @@ func TestHelpIsThatOfTheCommand(t *testing.T) {
 	if got, want := succeed(t, dir, "help"), succeed(t, dir, "--help"); got != want {
 		t.Errorf("help says\n%s\nwant\n%s", got, want)
 	}
-	if status, _, stderr := run(t, dir, "help", "connection", "nonsense"); status != exitWrong || !strings.Contains(stderr, `there is no command "connection nonsense"`) {
+	if status, _, stderr := run(t, dir, "help", "connection", "nonsense"); status != exitWrong ||
+		!strings.Contains(stderr, `there is no command "connection nonsense"`) {
 		t.Errorf("help of what there is not: %d, %s", status, stderr)
 	}
 }
@@ -83,10 +84,12 @@ func TestTheVersionSaysWhatTheProgramIsBuiltFrom(t *testing.T) {
 	if err := json.Unmarshal([]byte(succeed(t, dir, "version", "--json")), &build); err != nil {
 		t.Fatal(err)
 	}
-	if build.Version != app.Version || build.Go != runtime.Version() || build.OS != runtime.GOOS || build.Arch != runtime.GOARCH || !strings.HasPrefix(build.SQLite, "3.") {
+	if build.Version != app.Version || build.Go != runtime.Version() || build.OS != runtime.GOOS || build.Arch != runtime.GOARCH ||
+		!strings.HasPrefix(build.SQLite, "3.") {
 		t.Errorf("%+v", build)
 	}
-	if said := succeed(t, dir, "version"); !strings.HasPrefix(said, "Inventory Beacon "+app.Version+"\n") || !strings.Contains(said, "SQLite 3.") {
+	if said := succeed(t, dir, "version"); !strings.HasPrefix(said, "Inventory Beacon "+app.Version+"\n") ||
+		!strings.Contains(said, "SQLite 3.") {
 		t.Errorf("it says %s", said)
 	}
 }

@@ -41,7 +41,8 @@ func TestServeWritesToPeople(t *testing.T) {
 	limit, cancel := context.WithTimeout(context.Background(), serveLimit)
 	defer cancel()
 	s := &serving{t: t, limit: limit, Cmd: process(limit, dir, "serve")}
-	s.Env = append(s.Env, "SSL_CERT_FILE="+write("roots.pem", string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: certificate.Certificate[0]}))))
+	s.Env = append(s.Env, "SSL_CERT_FILE="+
+		write("roots.pem", string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: certificate.Certificate[0]}))))
 	s.begin()
 	s.says("The schedules are run here.")
 	if status, _, _ := run(t, dir, "import", "Contoso"); status != exitFailed {
@@ -60,14 +61,16 @@ func TestServeWritesToPeople(t *testing.T) {
 		}
 	}
 	s.end()
-	if mail := smtp.Mails()[0]; !strings.Contains(mail.Data, "The import of Contoso has failed.") || !mail.Encrypted || mail.Secret != "a pass word" {
+	if mail := smtp.Mails()[0]; !strings.Contains(mail.Data, "The import of Contoso has failed.") || !mail.Encrypted ||
+		mail.Secret != "a pass word" {
 		t.Errorf("%+v", mail)
 	}
 	if r := hook.Requests()[0]; !r.SignedBy("a key") || r.Path != "/secret" {
 		t.Errorf("%+v", r)
 	}
 	var listed commands.Notifications
-	if err := json.Unmarshal([]byte(succeed(t, dir, "notify", "list", "--json")), &listed); err != nil || len(listed.Channels) != 2 || len(listed.Waiting) != 0 {
+	if err := json.Unmarshal([]byte(succeed(t, dir, "notify", "list", "--json")), &listed); err != nil || len(listed.Channels) != 2 ||
+		len(listed.Waiting) != 0 {
 		t.Errorf("%v %+v", err, listed)
 	}
 	if got := listed.Channels[1].Secrets; !slices.Equal(got, []connector.Field{notify.FieldAddress, notify.FieldSigningKey}) {

@@ -70,7 +70,8 @@ func TestOutputThatCannotBeWritten(t *testing.T) {
 	} {
 		t.Run("given a full disk "+strings.Join(args, " "), func(t *testing.T) {
 			status, said := runInto(t, full, dir, args...)
-			if status != exitFailed || !strings.Contains(said, "Standard output could not be written: no space left on device.") || strings.Contains(said, "data directory") {
+			if status != exitFailed || !strings.Contains(said, "Standard output could not be written: no space left on device.") ||
+				strings.Contains(said, "data directory") {
 				t.Errorf("exit status %d: %s", status, said)
 			}
 		})
@@ -89,13 +90,15 @@ func TestOutputThatCannotBeWritten(t *testing.T) {
 	for _, format := range []string{"table", "csv", "json", "xlsx"} {
 		t.Run("given --output on a full disk as "+format, func(t *testing.T) {
 			status, _, said := run(t, dir, "inventory", "users", "--format", format, "--output", "/dev/full")
-			if status != exitFailed || !strings.Contains(said, "The file /dev/full could not be written: no space left on device. Free some space on the disk of /dev,") {
+			if status != exitFailed ||
+				!strings.Contains(said, "The file /dev/full could not be written: no space left on device. Free some space on the disk of /dev,") {
 				t.Errorf("exit status %d: %s", status, said)
 			}
 		})
 	}
 	t.Run("given a support bundle on a full disk", func(t *testing.T) {
-		if status, _, said := run(t, dir, "support", "/dev/full"); status != exitFailed || !strings.Contains(said, "The file /dev/full could not be written") {
+		if status, _, said := run(t, dir, "support", "/dev/full"); status != exitFailed ||
+			!strings.Contains(said, "The file /dev/full could not be written") {
 			t.Errorf("exit status %d: %s", status, said)
 		}
 	})
@@ -119,7 +122,8 @@ func TestStandardOutputOfAProcess(t *testing.T) {
 		err = program.Run()
 		_ = writer.Close()
 		var failed *exec.ExitError
-		if !errors.As(err, &failed) || failed.Sys().(syscall.WaitStatus).Signal() != syscall.SIGPIPE || strings.Contains(said.String(), "could not be written") {
+		if !errors.As(err, &failed) || failed.Sys().(syscall.WaitStatus).Signal() != syscall.SIGPIPE ||
+			strings.Contains(said.String(), "could not be written") {
 			t.Errorf("it ended with %v: %s", err, said.String())
 		}
 	})
@@ -132,7 +136,8 @@ func TestStandardOutputOfAProcess(t *testing.T) {
 		command := exec.CommandContext(t.Context(), "sh", "-c", `exec "$0" connection list >&-`, link)
 		command.Env = program.Env
 		output, err := command.CombinedOutput()
-		if command.ProcessState.ExitCode() != exitFailed || !strings.Contains(string(output), "Standard output could not be written: it is closed.") {
+		if command.ProcessState.ExitCode() != exitFailed ||
+			!strings.Contains(string(output), "Standard output could not be written: it is closed.") {
 			t.Errorf("%v: %s", err, output)
 		}
 		succeed(t, dir, "connection", "show", "Contoso")

@@ -122,7 +122,8 @@ func TestAFileOfAUmaskOf002IsMendedWithAWord(t *testing.T) {
 	}
 	status, _, stderr := run(t, dir, "connection", "list")
 	info, err := os.Stat(path)
-	if err != nil || status != exitDone || info.Mode().Perm() != 0o644 || !strings.Contains(stderr, "The group of the file "+path+" could write to it") {
+	if err != nil || status != exitDone || info.Mode().Perm() != 0o644 ||
+		!strings.Contains(stderr, "The group of the file "+path+" could write to it") {
 		t.Errorf("exit status %d, %v, %v:\n%s", status, info.Mode(), err, stderr)
 	}
 	if status, _, stderr := run(t, dir, "connection", "list"); status != exitDone || stderr != "" {
@@ -152,7 +153,8 @@ func TestRootOpensNoWindowInTheHomeOfAnotherAccount(t *testing.T) {
 		}
 	}
 	t.Setenv("HOME", t.TempDir())
-	if status := Run(t.Context(), []string{"--data", t.TempDir()}, console.Streams{In: strings.NewReader(""), Out: io.Discard, Err: io.Discard}, window); status != exitDone || !opened {
+	if status := Run(t.Context(), []string{"--data", t.TempDir()},
+		console.Streams{In: strings.NewReader(""), Out: io.Discard, Err: io.Discard}, window); status != exitDone || !opened {
 		t.Errorf("in its own home: exit status %d, opened %t", status, opened)
 	}
 }
@@ -160,7 +162,8 @@ func TestRootOpensNoWindowInTheHomeOfAnotherAccount(t *testing.T) {
 func TestAnArgumentThatIsNoUTF8NamesNothingElse(t *testing.T) {
 	place := t.TempDir()
 	status, _, said := run(t, filepath.Join(place, "data\xff"), "connection", "list")
-	if entries, err := os.ReadDir(place); status != exitWrong || !strings.Contains(said, `data\xff" is no UTF-8`) || err != nil || len(entries) != 0 {
+	if entries, err := os.ReadDir(place); status != exitWrong || !strings.Contains(said, `data\xff" is no UTF-8`) || err != nil ||
+		len(entries) != 0 {
 		t.Errorf("exit status %d, made %v, %v: %s", status, entries, err, said)
 	}
 }

@@ -86,7 +86,8 @@ func TestImportGivenReportsOfTheField(t *testing.T) {
 		{
 			"reports that are older than what was read before", func(report []byte) []byte { return yesterday(report) },
 			[]string{
-				"The usage report getOffice365ActiveUserDetail tells what happened up to", "The usage report getM365AppUserDetail tells what happened up to",
+				"The usage report getOffice365ActiveUserDetail tells what happened up to",
+				"The usage report getM365AppUserDetail tells what happened up to",
 				"The usage report getOffice365ActivationsUserDetail tells what happened up to",
 				"The usage report getMicrosoft365CopilotUsageUserDetail tells what happened up to",
 			},

@@ -38,7 +38,8 @@ func certifiedApp(ts *testscript.TestScript) demotenant.App {
 	ts.Check(err)
 	private, err := x509.MarshalPKCS8PrivateKey(key)
 	ts.Check(err)
-	text := append(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}), pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: private})...)
+	text := append(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}),
+		pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: private})...)
 	for file, content := range map[string][]byte{
 		"certificate.pem": text, "certificate.pfx": pfx, "certificate-password": []byte(certificatePassword + "\n"),
 	} {

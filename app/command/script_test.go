@@ -32,7 +32,10 @@ func TestScripts(t *testing.T) {
 		setUpScript(env, folder)
 		return nil
 	}
-	testscript.Run(t, testscript.Params{Dir: "testdata", Setup: setUp, Cmds: scriptCommands(), RequireExplicitExec: true, RequireUniqueNames: true})
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata", Setup: setUp, Cmds: scriptCommands(), RequireExplicitExec: true,
+		RequireUniqueNames: true,
+	})
 }
 
 // build builds the program, without a window, into a folder. Scripts start it some thousand

@@ -103,7 +103,8 @@ func TestNoSecretIsLeftAnywhere(t *testing.T) {
 	do(exitDone, "import", "Unattended")
 	do(exitDone, "connection", "edit", "Unattended", "--client-secret-file", write("not-the-right-secret"))
 	do(exitFailed, "import", "Unattended")
-	do(exitDone, "connection", "add", "Proxied", "--refresh-token-file", write("0.no-token-at-all"), "--proxy-server", proxy.URL, "--proxy-username", "user")
+	do(exitDone, "connection", "add", "Proxied", "--refresh-token-file", write("0.no-token-at-all"), "--proxy-server", proxy.URL,
+		"--proxy-username", "user")
 	do(exitDone, "connection", "edit", "Proxied", "--proxy-password-file", write(proxyPassword))
 	heard.add("0.no-token-at-all")
 	do(exitFailed, "import", "Proxied")

@@ -60,7 +60,8 @@ func TestServeTellsMachinesWhatItsImportsHaveCome(t *testing.T) {
 	if status, _, _ := run(t, dir, "import", "Contoso"); status != exitFailed {
 		t.Errorf("the import has ended with %d", status)
 	}
-	for want := `last_import_status{connection="Contoso",status="failed"} 1`; !strings.Contains(metrics, want); _, metrics = s.ask(address + "/metrics") {
+	for want := `last_import_status{connection="Contoso",status="failed"} 1`; !strings.Contains(metrics, want); _, metrics = s.ask(address +
+		"/metrics") {
 		if limit.Err() != nil {
 			t.Fatal("the failure of another process is not told")
 		}

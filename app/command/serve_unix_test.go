@@ -187,7 +187,8 @@ func TestOneOfTwoServesAndTheOtherTakesOver(t *testing.T) {
 	first.until(held, "the import")
 	second := startServing(t, dir)
 	second.says("The schedules are run elsewhere: by the command serve (process " + strconv.Itoa(first.Process.Pid) + ").")
-	if _, _, stderr := run(t, dir, "schedule", "list"); !strings.Contains(stderr, "are run by the command serve (process "+strconv.Itoa(first.Process.Pid)+")") {
+	if _, _, stderr := run(t, dir, "schedule", "list"); !strings.Contains(stderr, "are run by the command serve (process "+
+		strconv.Itoa(first.Process.Pid)+")") {
 		t.Errorf("schedule list says %q", stderr)
 	}
 	server.fail("", nil)

@@ -68,7 +68,8 @@ func TestTheServiceOfAnAccountIsInstalledAndRemoved(t *testing.T) {
 	s.run(exitDone, "Installed and started the service.", "service", "install", "--user", "--key", "file", "--metrics", "127.0.0.1:9187")
 	unit := s.unit()
 	for _, want := range []string{
-		`"--data" "` + s.dir + `" "serve" "--as-service" "--metrics" "127.0.0.1:9187"`, "Environment=INVENTORY_BEACON_KEY=file", "WantedBy=default.target", "Restart=on-failure",
+		`"--data" "` + s.dir + `" "serve" "--as-service" "--metrics" "127.0.0.1:9187"`, "Environment=INVENTORY_BEACON_KEY=file",
+		"WantedBy=default.target", "Restart=on-failure",
 	} {
 		if !strings.Contains(unit, want) {
 			t.Errorf("the unit lacks %q:\n%s", want, unit)
@@ -88,7 +89,10 @@ func TestTheServiceOfAnAccountIsInstalledAndRemoved(t *testing.T) {
 	}
 	asked, err := os.ReadFile(filepath.Join(s.home, "asked"))
 	s.must(err)
-	for _, want := range []string{"enable --user inventory-beacon.service", "start --user inventory-beacon.service", "disable --user inventory-beacon.service", "daemon-reload --user"} {
+	for _, want := range []string{
+		"enable --user inventory-beacon.service", "start --user inventory-beacon.service",
+		"disable --user inventory-beacon.service", "daemon-reload --user",
+	} {
 		if !strings.Contains(string(asked), want+"\n") {
 			t.Errorf("systemd was not asked to %s:\n%s", want, asked)
 		}

@@ -53,21 +53,24 @@ func TestAnImportOfAnotherProcessIsFollowedAndCancelled(t *testing.T) {
 	if _, err := followed.until("Task 1 of Contoso"); err != nil {
 		t.Fatal(err)
 	}
-	if status, _, stderr := run(t, dir, "task", "cancel", "1"); status != exitDone || !strings.Contains(stderr, "Cancelled the import of Contoso (task 1)") {
+	if status, _, stderr := run(t, dir, "task", "cancel", "1"); status != exitDone ||
+		!strings.Contains(stderr, "Cancelled the import of Contoso (task 1)") {
 		t.Errorf("cancel: %d, %s", status, stderr)
 	}
 	for name, one := range map[string]struct {
 		command *exec.Cmd
 		said    *terminal
 	}{"import": {importing, itsOutput}, "follow": {following, followed}} {
-		if status, said := statusOf(t, one.command, one.said); status != exitFailed || !strings.Contains(said, "The import was cancelled; the inventory is as it was before.") {
+		if status, said := statusOf(t, one.command, one.said); status != exitFailed ||
+			!strings.Contains(said, "The import was cancelled; the inventory is as it was before.") {
 			t.Errorf("%s ended with %d: %s", name, status, said)
 		}
 	}
 	if task := newest(t, dir); task.Status != "cancelled" {
 		t.Errorf("the task: %+v", task)
 	}
-	if status, _, stderr := run(t, dir, "task", "cancel", "Contoso"); status != exitFailed || !strings.Contains(stderr, "There is nothing to cancel") {
+	if status, _, stderr := run(t, dir, "task", "cancel", "Contoso"); status != exitFailed ||
+		!strings.Contains(stderr, "There is nothing to cancel") {
 		t.Errorf("cancelling it again: %d, %s", status, stderr)
 	}
 	if status, _, stderr := run(t, dir, "task", "follow", "Fabrikam"); status == exitDone || stderr == "" {
@@ -117,10 +120,12 @@ func TestAnImportWhoseProcessWasKilledIsCancelledAtOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	statusOf(t, importing, said)
-	if status, told := statusOf(t, following, followed); status != exitFailed || !strings.Contains(told, "The import of Contoso has ended: interrupted.") {
+	if status, told := statusOf(t, following, followed); status != exitFailed ||
+		!strings.Contains(told, "The import of Contoso has ended: interrupted.") {
 		t.Errorf("follow ended with %d: %s", status, told)
 	}
-	if status, _, stderr := run(t, dir, "task", "cancel", "1"); status != exitDone || !strings.Contains(stderr, "is gone; task 1 is interrupted") {
+	if status, _, stderr := run(t, dir, "task", "cancel", "1"); status != exitDone ||
+		!strings.Contains(stderr, "is gone; task 1 is interrupted") {
 		t.Errorf("cancel: %d, %s", status, stderr)
 	}
 }
@@ -140,7 +145,9 @@ func TestWhoFollowsAnImportMayLeaveIt(t *testing.T) {
 		t.Fatal(err)
 	}
 	status, told := statusOf(t, following, followed)
-	if status != 130 || !strings.Contains(told, "Task 1 is no longer followed; its import goes on. Cancel it with task cancel Contoso, if it is not wanted.") || strings.Contains(told, "was cancelled") {
+	if status != 130 || !strings.Contains(told,
+		"Task 1 is no longer followed; its import goes on. Cancel it with task cancel Contoso, if it is not wanted.") ||
+		strings.Contains(told, "was cancelled") {
 		t.Errorf("follow ended with %d: %s", status, told)
 	}
 	if task := newest(t, dir); task.Status != "running" {

@@ -34,7 +34,11 @@ func TestWhatDestroysAsksOnATerminal(t *testing.T) {
 	succeed(t, dir, "connection", "add", "Contoso")
 	succeed(t, dir, "schedule", "add", "Nightly")
 	for _, answer := range []string{"n\n", "\n", "yesterday\n"} {
-		for _, args := range [][]string{{"connection", "delete", "Contoso"}, {"schedule", "delete", "Nightly"}, {"connection", "forget-secrets"}} {
+		for _, args := range [][]string{
+			{"connection", "delete", "Contoso"},
+			{"schedule", "delete", "Nightly"},
+			{"connection", "forget-secrets"},
+		} {
 			status, shown := onTerminal(t, 200, dir, answer, args...)
 			if status != exitFailed || !strings.Contains(shown, "? [y/N] ") || !strings.Contains(shown, "Nothing was changed.") {
 				t.Errorf("%v answered with %q: exit status %d: %s", args, answer, status, shown)
@@ -43,10 +47,13 @@ func TestWhatDestroysAsksOnATerminal(t *testing.T) {
 	}
 	succeed(t, dir, "connection", "show", "Contoso")
 	status, shown := onTerminal(t, 200, dir, "Y\n", "connection", "delete", "Contoso")
-	if status != exitDone || !strings.Contains(shown, "Delete the connection Contoso with its secrets and what was imported through it? [y/N] Deleted connection Contoso.") {
+	if status != exitDone ||
+		!strings.Contains(shown,
+			"Delete the connection Contoso with its secrets and what was imported through it? [y/N] Deleted connection Contoso.") {
 		t.Errorf("exit status %d: %s", status, shown)
 	}
-	if status, shown := onTerminal(t, 200, dir, "", "schedule", "delete", "Nightly", "-y"); status != exitDone || strings.Contains(shown, "[y/N]") {
+	if status, shown := onTerminal(t, 200, dir, "", "schedule", "delete", "Nightly", "-y"); status != exitDone ||
+		strings.Contains(shown, "[y/N]") {
 		t.Errorf("with -y: exit status %d: %s", status, shown)
 	}
 }
@@ -109,7 +116,8 @@ func TestTablesFitTheTerminal(t *testing.T) {
 			}
 		}
 	}
-	if _, shown := onTerminal(t, 40, dir, "", "connection", "show", long); !strings.Contains(shown, "https://login.microsoftonline.com/common/oauth2/v2.0/token") {
+	if _, shown := onTerminal(t, 40, dir, "", "connection", "show", long); !strings.Contains(shown,
+		"https://login.microsoftonline.com/common/oauth2/v2.0/token") {
 		t.Errorf("what is there to be copied was cut:\n%s", shown)
 	}
 	if list := succeed(t, dir, "connection", "list"); !strings.Contains(list, long) || strings.Contains(list, "…") {

@@ -42,7 +42,10 @@ func fieldTroubles(t *testing.T) []trouble {
 		{"Connection Name has another character", func(c *connector.Connection, _ *connector.Secrets) { c.Name = "Contoso-M365" }},
 		{"Connection Name begins with an underscore", func(c *connector.Connection, _ *connector.Secrets) { c.Name = "_Contoso" }},
 		{"Connection Name is too long", func(c *connector.Connection, _ *connector.Secrets) { c.Name = strings.Repeat("x", 101) }},
-		{"Source Type is the deprecated one", func(c *connector.Connection, _ *connector.Secrets) { c.SourceType = connector.Office365Deprecated }},
+		{
+			"Source Type is the deprecated one",
+			func(c *connector.Connection, _ *connector.Secrets) { c.SourceType = connector.Office365Deprecated },
+		},
 		{"Proxy Server is empty", proxy("")},
 		{"Proxy Server has no port", proxy("proxy.corp")},
 		{"Proxy Server has another scheme", proxy("socks5://proxy.corp:1080")},
@@ -71,8 +74,14 @@ func fieldTroubles(t *testing.T) []trouble {
 			c.GraphEndpoint = "https://graph.microsoft.com/users"
 		}},
 		{"Client Secret is missing", func(c *connector.Connection, s *connector.Secrets) { unattended(c, s); s.ClientSecret = "" }},
-		{"Client Secret was pasted with a blank", func(c *connector.Connection, s *connector.Secrets) { unattended(c, s); s.ClientSecret += " " }},
-		{"Client secret and certificate are both set", func(c *connector.Connection, s *connector.Secrets) { unattended(c, s); s.Certificate = "hidden" }},
+		{
+			"Client Secret was pasted with a blank",
+			func(c *connector.Connection, s *connector.Secrets) { unattended(c, s); s.ClientSecret += " " },
+		},
+		{
+			"Client secret and certificate are both set",
+			func(c *connector.Connection, s *connector.Secrets) { unattended(c, s); s.Certificate = "hidden" },
+		},
 		{"Refresh Token has a line break", func(_ *connector.Connection, s *connector.Secrets) { s.RefreshToken = "hidden\nhidden" }},
 	} {
 		c, secrets := good, connector.Secrets{}
@@ -91,7 +100,8 @@ func fieldTroubles(t *testing.T) []trouble {
 func connectionTroubles(t *testing.T) []trouble {
 	now := time.Date(2026, 9, 15, 12, 0, 0, 0, time.UTC)
 	beacon, err := app.Open(t.Context(), app.Options{
-		Dir: t.TempDir(), Source: microsoft365.New(microsoft365.Options{}), Logger: slog.New(slog.DiscardHandler), Now: func() time.Time { return now },
+		Dir: t.TempDir(), Source: microsoft365.New(microsoft365.Options{}), Logger: slog.New(slog.DiscardHandler),
+		Now: func() time.Time { return now },
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -101,8 +111,10 @@ func connectionTroubles(t *testing.T) []trouble {
 		advised("The connection does not exist", &store.NotFoundError{What: "connection", Key: "Contoso"}),
 		advised("The connection is disabled", &imports.DisabledError{Name: "Contoso"}),
 		advised("Another import of the connection runs", &lock.BusyError{PID: 4711}),
-		advised("Another connection has imported the tenant", &workspace.DuplicateTenantError{Name: "Contoso 2", Tenant: "Contoso", Others: []string{"Contoso"}}),
-		advised("A deleted connection whose inventory is kept has imported the tenant", &workspace.DuplicateTenantError{Name: "Contoso 2", Tenant: "Contoso", Kept: []string{"Contoso"}}),
+		advised("Another connection has imported the tenant",
+			&workspace.DuplicateTenantError{Name: "Contoso 2", Tenant: "Contoso", Others: []string{"Contoso"}}),
+		advised("A deleted connection whose inventory is kept has imported the tenant",
+			&workspace.DuplicateTenantError{Name: "Contoso 2", Tenant: "Contoso", Kept: []string{"Contoso"}}),
 		advised("A kept inventory does not exist", &workspace.KeptNotFoundError{Name: "Contoso"}),
 		told("Several kept inventories have one name", "workspace.ambiguous-name", connector.Data{
 			"Count": 2, "Name": "Contoso", "Names": []string{`"Contoso (deleted 2026-09-14)"`, `"Contoso (deleted 2026-09-15)"`},
@@ -119,8 +131,14 @@ func connectionTroubles(t *testing.T) []trouble {
 		change  func(*connector.Connection)
 		secrets app.SecretChanges
 	}{
-		{"The client secret will expire", func(c *connector.Connection) { c.ClientSecretExpires = connector.DateOf(now) + 14 }, app.SecretChanges{ClientSecret: hiddenSecret()}},
-		{"The client secret has expired", func(c *connector.Connection) { c.ClientSecretExpires = connector.DateOf(now) - 1 }, app.SecretChanges{ClientSecret: hiddenSecret()}},
+		{
+			"The client secret will expire", func(c *connector.Connection) { c.ClientSecretExpires = connector.DateOf(now) + 14 },
+			app.SecretChanges{ClientSecret: hiddenSecret()},
+		},
+		{
+			"The client secret has expired", func(c *connector.Connection) { c.ClientSecretExpires = connector.DateOf(now) - 1 },
+			app.SecretChanges{ClientSecret: hiddenSecret()},
+		},
 		{"The certificate will expire", func(c *connector.Connection) {
 			c.Certificate = connector.Certificate{Subject: "CN=Beacon", NotAfter: connector.DateOf(now) + 3}
 		}, app.SecretChanges{Certificate: hiddenSecret()}},
@@ -150,7 +168,10 @@ func connectionTroubles(t *testing.T) []trouble {
 	for _, one := range []struct{ when, file string }{
 		{"A file with connections is something else", `{"users": []}`},
 		{"A file with connections is of a newer version", `{"format": "inventory-beacon connections", "version": 2}`},
-		{"A file with connections holds a secret", `{"format": "inventory-beacon connections", "version": 1, "connections": [{"name": "Contoso", "clientSecret": "hidden"}]}`},
+		{
+			"A file with connections holds a secret",
+			`{"format": "inventory-beacon connections", "version": 1, "connections": [{"name": "Contoso", "clientSecret": "hidden"}]}`,
+		},
 		{"A file with connections was damaged", "{\n\"format\": inventory}"},
 	} {
 		_, err := beacon.ImportConnections(t.Context(), bytes.NewReader([]byte(one.file)))

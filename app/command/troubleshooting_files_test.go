@@ -38,7 +38,8 @@ func fileTroubles(*testing.T) []trouble {
 		advised("The folder is gone", &sqlite.NotWritableError{Path: file, Err: fs.ErrNotExist}),
 		advised("The data directory cannot be made", &datadir.NotWritableError{Dir: "/data", Err: fs.ErrInvalid}),
 		advised("The data directory belongs to another account", &folder.OwnerError{Dir: "/data", Owner: "ada", Self: "root"}),
-		advised("The data directory is in another account's folder", &folder.OwnerError{Dir: "/home/ada/data", Parent: "/home/ada", Owner: "ada", Self: "root"}),
+		advised("The data directory is in another account's folder",
+			&folder.OwnerError{Dir: "/home/ada/data", Parent: "/home/ada", Owner: "ada", Self: "root"}),
 		told("A file in the data directory belongs to another account", "folder.part-owner", connector.Data{
 			"Path": "/data/locks", "Owner": "root", "Self": "ada", "Command": "chown -hR ada /data",
 		}),
@@ -67,10 +68,12 @@ func damageTroubles(*testing.T) []trouble {
 	replaced := inventory.Replaced{Kept: "/data/inventory.db.damaged-20260915T120000Z", At: at}.Message()
 	return []trouble{
 		advised("A restore was cut short, and doctor is asked before it is finished", &store.RestoreCutShortError{Dir: "/data"}),
-		advised("beacon.db is damaged, and there is a backup", &store.UnusableError{Dir: "/data", File: "beacon.db", Backups: backups, Err: damaged}),
+		advised("beacon.db is damaged, and there is a backup",
+			&store.UnusableError{Dir: "/data", File: "beacon.db", Backups: backups, Err: damaged}),
 		advised("beacon.db is damaged, and there is no backup", &store.UnusableError{Dir: "/data", File: "beacon.db", Err: damaged}),
 		advised("beacon.db is damaged while it is used", damaged),
-		advised("history.db is damaged, and there is a backup", &store.UnusableError{Dir: "/data", File: "history.db", Backups: backups, Err: damaged}),
+		advised("history.db is damaged, and there is a backup",
+			&store.UnusableError{Dir: "/data", File: "history.db", Backups: backups, Err: damaged}),
 		advised("history.db is damaged, and there is no backup", &store.UnusableError{Dir: "/data", File: "history.db", Err: damaged}),
 		told("history.db is damaged while it is used", "history.damaged-in-use", connector.Data{"Path": "/data/history.db"}),
 		advised("inventory.db was damaged", connector.NewError(replaced, nil)),

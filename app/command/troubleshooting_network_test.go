@@ -32,8 +32,10 @@ func networkTroubles(t *testing.T) []trouble {
 	const host = "graph.microsoft.com"
 	rows := []trouble{
 		told("The name of a host is not known", "network.name-not-found", connector.Data{"Host": host}),
-		told("A host refuses the connection", "network.unreachable", connector.Data{"Host": host, "Reason": connector.Message{ID: "network.reason.refused"}}),
-		told("A host does not answer", "network.unreachable", connector.Data{"Host": host, "Reason": connector.Message{ID: "network.reason.timed-out"}}),
+		told("A host refuses the connection", "network.unreachable",
+			connector.Data{"Host": host, "Reason": connector.Message{ID: "network.reason.refused"}}),
+		told("A host does not answer", "network.unreachable",
+			connector.Data{"Host": host, "Reason": connector.Message{ID: "network.reason.timed-out"}}),
 		told("A proxy breaks TLS open", "network.certificate-untrusted", connector.Data{"Host": host, "Issuer": "Corp Proxy CA"}),
 		told("A certificate is not valid now", "network.certificate-outdated", connector.Data{"Host": host, "Issuer": "DigiCert"}),
 		told("A certificate is of another host", "network.certificate-wrong-name", connector.Data{"Host": host, "Issuer": "DigiCert"}),
@@ -41,7 +43,8 @@ func networkTroubles(t *testing.T) []trouble {
 		told("A host speaks a TLS that is not safe", "network.tls-failed", connector.Data{"Host": host}),
 		told("A firewall drops the beginning of TLS", "network.hello-unanswered", connector.Data{"Host": host}),
 		told("A connection breaks", "network.connection-broken", connector.Data{"Host": host}),
-		told("A web page comes in place of data", "network.web-page", connector.Data{"Status": 200, "Host": host, "Title": "Sign in to the guest network"}),
+		told("A web page comes in place of data", "network.web-page",
+			connector.Data{"Status": 200, "Host": host, "Title": "Sign in to the guest network"}),
 	}
 	t.Setenv("KRB5CCNAME", "FILE:"+filepath.Join(t.TempDir(), "none")) // nobody's ticket
 	for _, one := range []struct {
@@ -108,7 +111,10 @@ func signInTroubles(t *testing.T) []trouble {
 		{"Nothing was pasted", " "},
 		{"Something else was pasted", "hidden"},
 		{"The address of the sign-in page was pasted", c.AuthorizationEndpoint + "?client_id=hidden"},
-		{"An address of another host was pasted", "https://login.microsoftonline.com.attacker.example/common/oauth2/nativeclient?code=hidden&state=hidden"},
+		{
+			"An address of another host was pasted",
+			"https://login.microsoftonline.com.attacker.example/common/oauth2/nativeclient?code=hidden&state=hidden",
+		},
 		{"An address that only begins like the right one was pasted", c.RedirectURI + "x?code=hidden&state=hidden"},
 		{"An address without an answer was pasted", c.RedirectURI},
 	} {

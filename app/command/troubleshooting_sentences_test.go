@@ -83,7 +83,8 @@ func (s said) pattern() *regexp.Regexp {
 // noTroubles are in the IDs of messages about what goes well: lines of a task's log,
 // what a check has found, what a sign-in waits for, and what the browser shows meanwhile.
 var noTroubles = []string{
-	"app.after-", "scheduler.", "imports.published", "imports.took", "note.", ".passed.", ".status.", "entra.page.opening", "entra.page.signed-in",
+	"app.after-", "scheduler.", "imports.published", "imports.took", "note.", ".passed.", ".status.", "entra.page.opening",
+	"entra.page.signed-in",
 }
 
 // instruction begins what says by itself what to do, and nothing of what is wrong.
@@ -177,11 +178,20 @@ func isSentence(text string) bool {
 func TestSentencesAreFoundInTheCatalogue(t *testing.T) {
 	found := sentencesOfCatalogue(t)
 	for _, want := range []said{
-		{"Imports", "The connection \"…\" is disabled, so nothing is imported through it.", "Enable the connection, then execute the import again."},
-		{"Notifications", "…: … units more of … are assigned than were purchased.", "… are assigned and … were purchased. Take some back, or purchase more."},
+		{
+			"Imports", "The connection \"…\" is disabled, so nothing is imported through it.",
+			"Enable the connection, then execute the import again.",
+		},
+		{
+			"Notifications", "…: … units more of … are assigned than were purchased.",
+			"… are assigned and … were purchased. Take some back, or purchase more.",
+		},
 		{"Signing in", "Nobody is signed in.", "Edit the connection and sign in again with Generate..."},
 		{"Signing in", "That is not an address.", "Copy the whole address bar of the page where the sign-in ended; it begins with …."},
-		{"Graph and reports", "The answer for … was cut off before its end.", "Execute the import again; if it happens again, check whether a proxy changes or cuts answers."},
+		{
+			"Graph and reports", "The answer for … was cut off before its end.",
+			"Execute the import again; if it happens again, check whether a proxy changes or cuts answers.",
+		},
 	} {
 		if !slices.Contains(found, want) {
 			t.Errorf("%+v was not found", want)

@@ -26,7 +26,8 @@ func tokenTroubles(t *testing.T) []trouble {
 		7000215, 70002, 7000218, 7000222, 50059, 90002, 90038, 900382, 700005, 9001023, 90130, 500011, 70011, 700022,
 		50196, 90006, 90024, 90033, 90090, 90055, 900144, 90102,
 	} {
-		row := advised(fmt.Sprintf("AADSTS%d", code), &microsoft365.TokenError{Host: "login.microsoftonline.com", Code: code, OAuth: "invalid_grant"})
+		row := advised(fmt.Sprintf("AADSTS%d", code),
+			&microsoft365.TokenError{Host: "login.microsoftonline.com", Code: code, OAuth: "invalid_grant"})
 		if row.says == general.says {
 			t.Errorf("%s has no advice of its own", row.when)
 		}
@@ -36,7 +37,10 @@ func tokenTroubles(t *testing.T) []trouble {
 		}
 		rows = append(rows, row)
 	}
-	for _, name := range []string{"invalid_grant", "interaction_required", "consent_required", "access_denied", "invalid_client", "unauthorized_client", "invalid_resource", "temporarily_unavailable", "invalid_request"} {
+	for _, name := range []string{
+		"invalid_grant", "interaction_required", "consent_required", "access_denied", "invalid_client",
+		"unauthorized_client", "invalid_resource", "temporarily_unavailable", "invalid_request",
+	} {
 		rows = append(rows, advised(fmt.Sprintf("`%s` without a known number", name), &microsoft365.TokenError{OAuth: name}))
 	}
 	for _, one := range []struct {
@@ -56,9 +60,12 @@ func tokenTroubles(t *testing.T) []trouble {
 	}
 	return append(rows,
 		advised("The token endpoint is out of order", &microsoft365.TokenError{Host: "login.microsoftonline.com", Status: http.StatusBadGateway}),
-		advised("The sign-in page refuses without a known reason", &microsoft365.TokenError{Host: "login.microsoftonline.com", OAuth: "something_new", AtSignIn: true}),
-		advised("The token endpoint answers something else", &microsoft365.TokenError{Host: "login.microsoftonline.com", Status: http.StatusNotFound}),
-		advised("The new refresh token cannot be stored", &microsoft365.KeepError{Connection: "Contoso", Err: &sqlite.DiskFullError{Path: "/data/beacon.db", Err: errors.New("full")}}),
+		advised("The sign-in page refuses without a known reason",
+			&microsoft365.TokenError{Host: "login.microsoftonline.com", OAuth: "something_new", AtSignIn: true}),
+		advised("The token endpoint answers something else",
+			&microsoft365.TokenError{Host: "login.microsoftonline.com", Status: http.StatusNotFound}),
+		advised("The new refresh token cannot be stored",
+			&microsoft365.KeepError{Connection: "Contoso", Err: &sqlite.DiskFullError{Path: "/data/beacon.db", Err: errors.New("full")}}),
 	)
 }
 
@@ -79,12 +86,14 @@ func graphTroubles(*testing.T) []trouble {
 		at("404 Not Found", http.StatusNotFound, ""),
 		at("410 Gone, an expired page token, or 400 for a page link", http.StatusGone, ""),
 		at("429 Too Many Requests", http.StatusTooManyRequests, ""),
-		told("429 or 503 with a Retry-After that is too long", "network.wait", connector.Data{"Host": "graph.microsoft.com", "Wait": 90 * time.Minute}),
+		told("429 or 503 with a Retry-After that is too long", "network.wait",
+			connector.Data{"Host": "graph.microsoft.com", "Wait": 90 * time.Minute}),
 		at("501 Not Implemented", http.StatusNotImplemented, ""),
 		at("503 Service Unavailable", http.StatusServiceUnavailable, ""),
 		at("302 Found, where there should be none", http.StatusFound, ""),
 		at("400 Bad Request", http.StatusBadRequest, ""),
-		told("A page continues at another host", "graph.foreign-link", connector.Data{"Host": "elsewhere.example", "Endpoint": "graph.microsoft.com"}),
+		told("A page continues at another host", "graph.foreign-link",
+			connector.Data{"Host": "elsewhere.example", "Endpoint": "graph.microsoft.com"}),
 		told("An answer is no data", "graph.answer.no-json", connector.Data{"What": "/v1.0/users"}),
 		told("An import takes longer than it may", "import.time-limit", connector.Data{"Hours": 4}),
 	}

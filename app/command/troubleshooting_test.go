@@ -95,7 +95,8 @@ func TestTroubleshootingSaysWhatTheProgramSays(t *testing.T) {
 			t.Fatal(err)
 		}
 	default:
-		t.Errorf("%s does not say what the program says; run this test with -update, or change these lines:\n%s", troubleshootingFile, differences(page, want))
+		t.Errorf("%s does not say what the program says; run this test with -update, or change these lines:\n%s", troubleshootingFile,
+			differences(page, want))
 	}
 }
 

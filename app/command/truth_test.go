@@ -101,11 +101,14 @@ func compareWithTruth(t *testing.T, server *tenant, dir string) {
 	t.Helper()
 	truth := newTruth(t, server)
 	compare(t, "users", truth.users(), printed[userTruth](t, dir, "users"), func(u userTruth) string { return u.ID })
-	compare(t, "usage", truth.usage(), printed[usageTruth](t, dir, "usage"), func(u usageTruth) string { return u.UserPrincipalName + "\n" + u.Application })
+	compare(t, "usage", truth.usage(), printed[usageTruth](t, dir, "usage"),
+		func(u usageTruth) string { return u.UserPrincipalName + "\n" + u.Application })
 	for _, window := range []int{30, 90, 180} {
 		flag := fmt.Sprintf("--window=%d", window)
-		compare(t, "licenses of "+flag, truth.licenses(window), printed[licenseTruth](t, dir, "licenses", flag), func(l licenseTruth) string { return l.SKUID })
-		compare(t, "applications of "+flag, truth.applications(window), printed[applicationTruth](t, dir, "applications", flag), func(a applicationTruth) string { return a.Application })
+		compare(t, "licenses of "+flag, truth.licenses(window), printed[licenseTruth](t, dir, "licenses", flag),
+			func(l licenseTruth) string { return l.SKUID })
+		compare(t, "applications of "+flag, truth.applications(window), printed[applicationTruth](t, dir, "applications", flag),
+			func(a applicationTruth) string { return a.Application })
 	}
 }
 

@@ -25,35 +25,38 @@ func TestWhatIsWrongIsToldWithItsPlace(t *testing.T) {
 		text string
 		want []string // line:column ID
 	}{
-		"an unknown section":          {"schedles: []", []string{"-:1:1 configuration.unknown-key"}},
-		"an unknown key":              {"views:\n  - name: A\n    nam: B", []string{"-:3:5 configuration.unknown-key"}},
-		"an unknown key of a group":   {"connections:\n  - name: A\n    proxy: {host: b}", []string{"-:3:13 configuration.unknown-key"}},
-		"a secret":                    {"connections:\n  - {name: A, clientSecret: hidden}", []string{"-:2:15 configuration.secret.here"}},
-		"a key twice":                 {"views:\n  - name: A\n    name: B", []string{"-:3:5 configuration.key-twice"}},
-		"a number for a text":         {"connections: [{name: 365}]", []string{"-:1:22 configuration.kind"}},
-		"yes for true":                {"connections: [{name: A, disabled: yes}]", []string{"-:1:35 configuration.kind"}},
-		"a text for a number":         {"settings: {taskDays: many}", []string{"-:1:22 configuration.kind"}},
-		"a number that is too large":  {"settings: {taskDays: 99999999999999999999}", []string{"-:1:22 configuration.kind"}},
-		"a list for a text":           {"views: [{name: [A]}]", []string{"-:1:16 configuration.kind"}},
-		"a text for a list":           {"views: none", []string{"-:1:8 configuration.kind"}},
-		"a text for an entry":         {"views: [none]", []string{"-:1:9 configuration.kind"}},
-		"no time":                     {"schedules: [{name: A, time: 25:00}]", []string{"-:1:29 configuration.kind"}},
-		"no day":                      {"schedules: [{name: A, day: 32}]", []string{"-:1:28 configuration.kind"}},
-		"no days":                     {"schedules: [{name: A, days: [monday]}]", []string{"-:1:29 configuration.kind"}},
-		"no date":                     {"prices: [{sku: A, from: tomorrow}]", []string{"-:1:25 configuration.kind"}},
-		"nothing for a section":       {"views:", []string{"-:1:7 configuration.kind"}},
-		"an anchor":                   {"views: &a [{name: A}]\nexports: *a", []string{"-:2:10 configuration.alias"}},
-		"a merge key":                 {"views: [&a {name: A}, {<<: *a}]", []string{"-:1:24 configuration.alias"}},
-		"an anchor in itself":         {"views: &a [*a]", []string{"-:1:12 configuration.alias"}},
-		"a list":                      {"- views", []string{"-:1:1 configuration.kind"}},
-		"no YAML":                     {"views:\n\t- name", []string{"-:2:1 configuration.no-yaml"}},
-		"another encoding":            {"# Gr\u00f6\u00dfen\nviews: [{name: Gr\xf6\xdfen}]", []string{"-:2:18 configuration.no-utf8"}},
-		"a newer version":             {"version: 2\nviews: []", []string{"-:1:1 configuration.version"}},
-		"nothing":                     {"", []string{"- configuration.nothing"}},
-		"comments":                    {"# to be done\n---\n# later", []string{"- configuration.nothing"}},
-		"a name twice":                {"views: [{name: A}, {name: B}]\n---\nviews: [{name: a}]", []string{"-:3:16 configuration.twice"}},
-		"settings twice":              {"settings: {}\n---\nsettings: {}", []string{"-:3:11 configuration.twice"}},
-		"several things":              {"connections: [{name: 1, cloud: 2}]\nview: []", []string{"-:1:22 configuration.kind", "-:1:32 configuration.kind", "-:2:1 configuration.unknown-key"}},
+		"an unknown section":         {"schedles: []", []string{"-:1:1 configuration.unknown-key"}},
+		"an unknown key":             {"views:\n  - name: A\n    nam: B", []string{"-:3:5 configuration.unknown-key"}},
+		"an unknown key of a group":  {"connections:\n  - name: A\n    proxy: {host: b}", []string{"-:3:13 configuration.unknown-key"}},
+		"a secret":                   {"connections:\n  - {name: A, clientSecret: hidden}", []string{"-:2:15 configuration.secret.here"}},
+		"a key twice":                {"views:\n  - name: A\n    name: B", []string{"-:3:5 configuration.key-twice"}},
+		"a number for a text":        {"connections: [{name: 365}]", []string{"-:1:22 configuration.kind"}},
+		"yes for true":               {"connections: [{name: A, disabled: yes}]", []string{"-:1:35 configuration.kind"}},
+		"a text for a number":        {"settings: {taskDays: many}", []string{"-:1:22 configuration.kind"}},
+		"a number that is too large": {"settings: {taskDays: 99999999999999999999}", []string{"-:1:22 configuration.kind"}},
+		"a list for a text":          {"views: [{name: [A]}]", []string{"-:1:16 configuration.kind"}},
+		"a text for a list":          {"views: none", []string{"-:1:8 configuration.kind"}},
+		"a text for an entry":        {"views: [none]", []string{"-:1:9 configuration.kind"}},
+		"no time":                    {"schedules: [{name: A, time: 25:00}]", []string{"-:1:29 configuration.kind"}},
+		"no day":                     {"schedules: [{name: A, day: 32}]", []string{"-:1:28 configuration.kind"}},
+		"no days":                    {"schedules: [{name: A, days: [monday]}]", []string{"-:1:29 configuration.kind"}},
+		"no date":                    {"prices: [{sku: A, from: tomorrow}]", []string{"-:1:25 configuration.kind"}},
+		"nothing for a section":      {"views:", []string{"-:1:7 configuration.kind"}},
+		"an anchor":                  {"views: &a [{name: A}]\nexports: *a", []string{"-:2:10 configuration.alias"}},
+		"a merge key":                {"views: [&a {name: A}, {<<: *a}]", []string{"-:1:24 configuration.alias"}},
+		"an anchor in itself":        {"views: &a [*a]", []string{"-:1:12 configuration.alias"}},
+		"a list":                     {"- views", []string{"-:1:1 configuration.kind"}},
+		"no YAML":                    {"views:\n\t- name", []string{"-:2:1 configuration.no-yaml"}},
+		"another encoding":           {"# Gr\u00f6\u00dfen\nviews: [{name: Gr\xf6\xdfen}]", []string{"-:2:18 configuration.no-utf8"}},
+		"a newer version":            {"version: 2\nviews: []", []string{"-:1:1 configuration.version"}},
+		"nothing":                    {"", []string{"- configuration.nothing"}},
+		"comments":                   {"# to be done\n---\n# later", []string{"- configuration.nothing"}},
+		"a name twice":               {"views: [{name: A}, {name: B}]\n---\nviews: [{name: a}]", []string{"-:3:16 configuration.twice"}},
+		"settings twice":             {"settings: {}\n---\nsettings: {}", []string{"-:3:11 configuration.twice"}},
+		"several things": {
+			"connections: [{name: 1, cloud: 2}]\nview: []",
+			[]string{"-:1:22 configuration.kind", "-:1:32 configuration.kind", "-:2:1 configuration.unknown-key"},
+		},
 		"what looks like a reference": {"connections: [{name: A, clientSecretFile: {env: B}}]", []string{"-:1:43 configuration.kind"}},
 	} {
 		t.Run("given "+name, func(t *testing.T) {
@@ -134,7 +137,8 @@ func TestFilesOfAFolderAreOneConfiguration(t *testing.T) {
 		t.Errorf("a file that is given twice: %v", err)
 	}
 	var refused *Error
-	if _, err := Read([]string{t.TempDir()}, nil); !errors.As(err, &refused) || refused.Problems[0].Message.ID != "configuration.folder-empty" {
+	if _, err := Read([]string{t.TempDir()}, nil); !errors.As(err, &refused) ||
+		refused.Problems[0].Message.ID != "configuration.folder-empty" {
 		t.Errorf("an empty folder: %v", err)
 	}
 }
@@ -187,8 +191,10 @@ func TestSecretsAreReadFromWhereTheyAre(t *testing.T) {
 // is written so that it is read the same again.
 func FuzzRead(f *testing.F) {
 	for _, seed := range []string{
-		"", "views: []", "connections:\n  - name: A\n    proxy: {server: x}\n    lossShare: 1", "a: &a [*a]", "? [a]\n: b", "{views: [{name: 'A: b #c', list: users}]}",
-		"schedules: [{name: A, day: last, days: mon}]\n---\nprices: [{sku: A, amount: 1.50, from: 2026-01-31}]", "settings: {taskDays: 0x1}", "%YAML 1.1\n---\n!!map {}",
+		"", "views: []", "connections:\n  - name: A\n    proxy: {server: x}\n    lossShare: 1", "a: &a [*a]", "? [a]\n: b",
+		"{views: [{name: 'A: b #c', list: users}]}",
+		"schedules: [{name: A, day: last, days: mon}]\n---\nprices: [{sku: A, amount: 1.50, from: 2026-01-31}]", "settings: {taskDays: 0x1}",
+		"%YAML 1.1\n---\n!!map {}",
 		"views: [{name: \"\\u2028<&\", list: '01', search: null}]", "exports: [{view: '1e3', folder: ~, format: 'no'}]",
 	} {
 		f.Add(seed)

@@ -30,7 +30,9 @@ func (c Connection) references() connector.BySecret[reference] {
 
 // Secrets reads the secrets that the connection refers to; those it does not refer to are
 // nil.
-func (c Connection) Secrets(lookup func(variable string) (value string, found bool)) (secrets connector.BySecret[*connector.Secret], problems []Problem) {
+func (c Connection) Secrets(
+	lookup func(variable string) (value string, found bool),
+) (secrets connector.BySecret[*connector.Secret], problems []Problem) {
 	references := c.references()
 	into := secrets.Values()
 	for i, r := range references.Values() {
@@ -48,7 +50,9 @@ func (c Connection) Secrets(lookup func(variable string) (value string, found bo
 }
 
 // secret reads the secret that an entry refers to; nil where it refers to none.
-func (p Places) secret(r reference, read func(io.Reader) (connector.Secret, error), lookup func(string) (string, bool)) (*connector.Secret, *Problem) {
+func (p Places) secret(
+	r reference, read func(io.Reader) (connector.Secret, error), lookup func(string) (string, bool),
+) (*connector.Secret, *Problem) {
 	byFile, byVariable := p.Given(r.key+"File"), p.Given(r.key+"Env")
 	if !byFile && !byVariable {
 		return nil, nil
@@ -72,14 +76,17 @@ func KeysOf(field connector.Field) []string {
 		key += strings.ToUpper(word[:1]) + word[1:]
 	}
 	switch field {
-	case connector.FieldProxyFrom, connector.FieldProxyServer, connector.FieldProxyUsername, connector.FieldProxyScript, connector.FieldProxyExceptions:
+	case connector.FieldProxyFrom, connector.FieldProxyServer, connector.FieldProxyUsername, connector.FieldProxyScript,
+		connector.FieldProxyExceptions:
 		return []string{"proxy." + words[1], "proxy"}
 	default:
 		return []string{key, key + "File", key + "Env"}
 	}
 }
 
-func (r reference) read(at Places, read func(io.Reader) (connector.Secret, error), lookup func(string) (string, bool)) (connector.Secret, connector.Message) {
+func (r reference) read(
+	at Places, read func(io.Reader) (connector.Secret, error), lookup func(string) (string, bool),
+) (connector.Secret, connector.Message) {
 	data := connector.Data{"Name": r.env}
 	var secret connector.Secret
 	var err error

@@ -72,7 +72,8 @@ func dropEmpty(entry *yaml.Node) {
 	var kept []*yaml.Node
 	for i := 0; i+1 < len(entry.Content); i += 2 {
 		value := entry.Content[i+1]
-		if value.Kind == yaml.ScalarNode && (value.Value == "" || value.Value == "0" || value.Tag == "!!null") || value.Kind == yaml.SequenceNode && len(value.Content) == 0 {
+		if value.Kind == yaml.ScalarNode && (value.Value == "" || value.Value == "0" || value.Tag == "!!null") ||
+			value.Kind == yaml.SequenceNode && len(value.Content) == 0 {
 			continue
 		}
 		kept = append(kept, entry.Content[i], value)

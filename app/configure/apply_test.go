@@ -51,7 +51,10 @@ central: {server: db.example, database: assets, user: beacon, passwordEnv: SECRE
 `
 
 func lookupSecret(variable string) (string, bool) {
-	value, found := map[string]string{"SECRET": "the secret", "OTHER": "another secret", "TOKEN": "the token", "HOOK": "https://hooks.example/secret"}[variable]
+	value, found := map[string]string{
+		"SECRET": "the secret", "OTHER": "another secret", "TOKEN": "the token",
+		"HOOK": "https://hooks.example/secret",
+	}[variable]
 	return value, found
 }
 
@@ -142,28 +145,65 @@ func TestOnlyWhatDiffersIsChanged(t *testing.T) {
 		{"the same to be pruned", base, Options{Prune: true}, nil},
 		{"what would change", replace("54.750", "55"), Options{DryRun: true}, []string{"update price SPE_E5 amount=55.00"}},
 		{"another price", replace("54.750", "55"), Options{}, []string{"update price SPE_E5 amount=55.00"}},
-		{"another secret", replace("54.750", "55", "clientSecretEnv: SECRET", "clientSecretEnv: OTHER"), Options{}, []string{"update connection Unattended clientSecret="}},
-		{"the central database elsewhere", "central: {server: other.example:6432, database: assets, user: beacon, passwordEnv: OTHER}", Options{}, []string{
-			`update central other.example:6432 server="other.example:6432" password=`,
-		}},
+		{
+			"another secret", replace("54.750", "55", "clientSecretEnv: SECRET", "clientSecretEnv: OTHER"),
+			Options{},
+			[]string{"update connection Unattended clientSecret="},
+		},
+		{
+			"the central database elsewhere", "central: {server: other.example:6432, database: assets, user: beacon, passwordEnv: OTHER}",
+			Options{},
+			[]string{
+				`update central other.example:6432 server="other.example:6432" password=`,
+			},
+		},
 		{"its password left out", "central: {server: other.example:6432, database: assets, user: beacon}", Options{Prune: true}, nil},
-		{"the central database as before", "central: {server: db.example, database: assets, user: beacon, passwordEnv: SECRET}", Options{}, []string{`update central db.example:5432 server="db.example:5432" password=`}},
-		{"an older refresh token", `connections: [{name: Signed in, refreshTokenEnv: OTHER, lossShare: 5, disabled: true, proxy: {server: "http://proxy.corp:8080", username: u}}]`, Options{}, nil},
-		{"a commitment to none", "commitments: [{sku: spe_e3, tenant: " + tenantOfTest + ", units: 0, until: 2027-06-30}]", Options{DryRun: true}, []string{
-			"update commitment SPE_E3, " + tenantOfTest + " units=0",
-		}},
+		{
+			"the central database as before", "central: {server: db.example, database: assets, user: beacon, passwordEnv: SECRET}",
+			Options{},
+			[]string{`update central db.example:5432 server="db.example:5432" password=`},
+		},
+		{
+			"an older refresh token",
+			`connections: [{name: Signed in, refreshTokenEnv: OTHER, lossShare: 5, disabled: true, proxy: {server: "http://proxy.corp:8080", username: u}}]`,
+			Options{},
+			nil,
+		},
+		{
+			"a commitment to none", "commitments: [{sku: spe_e3, tenant: " + tenantOfTest + ", units: 0, until: 2027-06-30}]",
+			Options{DryRun: true},
+			[]string{
+				"update commitment SPE_E3, " + tenantOfTest + " units=0",
+			},
+		},
 		{"a schedule", "schedules: [{name: NIGHTLY, time: 03:00}]", Options{}, []string{`update schedule NIGHTLY name="NIGHTLY" time="03:00"`}},
-		{"a view that its export goes with", "views: [{name: Kinds, list: licenses, groupBy: kind}]", Options{DryRun: true, Prune: true}, []string{
-			"delete view Sleeping", "delete export Sleeping, " + folderOf(t, b) + ", csv",
-		}},
-		{"a view that goes with its export, of which the section is there", "views: [{name: Kinds, list: licenses, groupBy: kind}]\nexports: []", Options{DryRun: true, Prune: true}, []string{
-			"delete view Sleeping", "delete export Sleeping, " + folderOf(t, b) + ", csv",
-		}},
+		{
+			"a view that its export goes with", "views: [{name: Kinds, list: licenses, groupBy: kind}]",
+			Options{DryRun: true, Prune: true},
+			[]string{
+				"delete view Sleeping", "delete export Sleeping, " + folderOf(t, b) + ", csv",
+			},
+		},
+		{
+			"a view that goes with its export, of which the section is there", "views: [{name: Kinds, list: licenses, groupBy: kind}]\nexports: []",
+			Options{DryRun: true, Prune: true},
+			[]string{
+				"delete view Sleeping", "delete export Sleeping, " + folderOf(t, b) + ", csv",
+			},
+		},
 		{"an empty section", "prices: []\nownNames: []", Options{Prune: true}, []string{
 			"delete price Microsoft 365 E5", "delete price Microsoft 365 E5, " + tenantOfTest + ", 2027-01-01", "delete own-name Microsoft 365 E5",
 		}},
-		{"a schedule that is pruned", "schedules: [{name: Last, day: last, catchUp: false}]", Options{Prune: true}, []string{"delete schedule NIGHTLY"}},
-		{"connections that are pruned", "connections: []", Options{Prune: true}, []string{"delete connection Signed in", "delete connection Unattended"}},
+		{
+			"a schedule that is pruned", "schedules: [{name: Last, day: last, catchUp: false}]",
+			Options{Prune: true},
+			[]string{"delete schedule NIGHTLY"},
+		},
+		{
+			"connections that are pruned", "connections: []",
+			Options{Prune: true},
+			[]string{"delete connection Signed in", "delete connection Unattended"},
+		},
 	} {
 		if got := mustApply(t, b, given.text, given.options); !slices.Equal(got, given.want) {
 			t.Errorf("%s: %q, want %q", given.name, got, given.want)
@@ -266,7 +306,8 @@ func TestWhatWasDoneBeforeAFailureIsTold(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	text := "schedules: [{name: Nightly}]\nprices: [{sku: SPE_E5, amount: 1, currency: EUR}]\nviews: [{name: Nightly, list: users}]" // as the schedule
+	// as the schedule
+	text := "schedules: [{name: Nightly}]\nprices: [{sku: SPE_E5, amount: 1, currency: EUR}]\nviews: [{name: Nightly, list: users}]"
 	_, err = applied(t, b, text, Options{})
 	var partly *PartlyError
 	if !errors.As(err, &partly) {
@@ -329,7 +370,8 @@ func TestAConnectionKeepsACloudThatIsNotOffered(t *testing.T) {
 func TestAViewKeepsTheNameThatItHas(t *testing.T) {
 	b := openConsole(t, t.TempDir())
 	mustApply(t, b, "views: [{name: Straße, list: users}]", Options{})
-	if changes := mustApply(t, b, "views: [{name: STRASSE, list: users, search: applied}]", Options{}); !slices.Equal(changes, []string{`update view Straße search="applied"`}) {
+	if changes := mustApply(t, b, "views: [{name: STRASSE, list: users, search: applied}]", Options{}); !slices.Equal(changes,
+		[]string{`update view Straße search="applied"`}) {
 		t.Errorf("changes %q", changes)
 	}
 }
@@ -338,7 +380,8 @@ func TestAViewKeepsTheNameThatItHas(t *testing.T) {
 func TestNothingIsLeftOutThatCannotBeRead(t *testing.T) {
 	dir := t.TempDir()
 	b := openConsole(t, dir)
-	mustApply(t, b, strings.ReplaceAll(wholeConfiguration, "FOLDER", t.TempDir())+strings.ReplaceAll(channelsConfiguration, "ADDRESS", "HOOK"), Options{})
+	mustApply(t, b, strings.ReplaceAll(wholeConfiguration, "FOLDER", t.TempDir())+strings.ReplaceAll(channelsConfiguration, "ADDRESS", "HOOK"),
+		Options{})
 	before, missed := written(t, b), 0
 	for _, file := range []string{store.FileName, history.FileName} {
 		db, err := sql.Open("sqlite3", filepath.Join(dir, file))

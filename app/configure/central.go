@@ -55,7 +55,9 @@ func (p *plan) planCentral(ctx context.Context, lookup func(string) (string, boo
 
 // checkCentral refuses what is wrong with the central database of the file, but for a private key that is given later, as the
 // secrets of connections may be.
-func (p *plan) checkCentral(ctx context.Context, at configuration.Places, wanted app.CentralSettings, changes app.CentralSecretChanges) error {
+func (p *plan) checkCentral(
+	ctx context.Context, at configuration.Places, wanted app.CentralSettings, changes app.CentralSecretChanges,
+) error {
 	err := p.beacon.CheckCentral(ctx, wanted, changes)
 	var refused *workspace.ProblemsError
 	if !errors.As(err, &refused) {
@@ -71,7 +73,9 @@ func (p *plan) checkCentral(ctx context.Context, at configuration.Places, wanted
 }
 
 // centralEdit reads what the file refers to; whole is false when something of it cannot be.
-func (p *plan) centralEdit(c configuration.Central, lookup func(string) (string, bool)) (wanted app.CentralSettings, changes app.CentralSecretChanges, whole bool) {
+func (p *plan) centralEdit(
+	c configuration.Central, lookup func(string) (string, bool),
+) (wanted app.CentralSettings, changes app.CentralSecretChanges, whole bool) {
 	known := len(p.problems)
 	wanted = c.Central
 	note := func(problem *configuration.Problem) {

@@ -35,7 +35,8 @@ func writePair(t *testing.T, folder string) (certificate, key string) {
 func TestTheCentralDatabaseOfAFileComesWithItsCertificates(t *testing.T) {
 	certificate, key := writePair(t, t.TempDir())
 	here, there := openConsole(t, t.TempDir()), openConsole(t, t.TempDir())
-	text := "central: {server: db.example, database: assets, user: beacon, caFile: " + certificate + ", certificateFile: " + certificate + ", keyFile: " + key + "}"
+	text := "central: {server: db.example, database: assets, user: beacon, caFile: " + certificate + ", certificateFile: " + certificate +
+		", keyFile: " + key + "}"
 	if changes := mustApply(t, here, text, Options{}); !slices.Equal(changes, []string{"create central db.example:5432"}) {
 		t.Errorf("changes %q", changes)
 	}
@@ -60,7 +61,8 @@ func TestTheCentralDatabaseOfAFileComesWithItsCertificates(t *testing.T) {
 	if changes := mustApply(t, here, without, Options{}); len(changes) != 1 || !strings.HasSuffix(changes[0], " password= key=") {
 		t.Errorf("without the certificate: %q", changes)
 	}
-	if secrets, err := storeOf(t, here).CentralSecrets(t.Context()); err != nil || secrets != (centralsettings.Secrets{Password: "the secret"}) {
+	if secrets, err := storeOf(t, here).CentralSecrets(t.Context()); err != nil ||
+		secrets != (centralsettings.Secrets{Password: "the secret"}) {
 		t.Errorf("the key has stayed, %v", err)
 	}
 }

@@ -122,7 +122,9 @@ func (p *plan) planChannels(ctx context.Context, lookup func(string) (string, bo
 
 // channelSecrets are those that the file refers to and that are other than those that are
 // stored.
-func (p *plan) channelSecrets(ctx context.Context, c configuration.Channel, channel notify.Channel, lookup func(string) (string, bool)) (notify.Secrets, error) {
+func (p *plan) channelSecrets(
+	ctx context.Context, c configuration.Channel, channel notify.Channel, lookup func(string) (string, bool),
+) (notify.Secrets, error) {
 	secrets, problems := c.Secrets(lookup)
 	if p.problems = append(p.problems, problems...); len(problems) > 0 {
 		return nil, nil

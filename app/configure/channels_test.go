@@ -26,11 +26,13 @@ func TestChannelsAreWhatAFileSays(t *testing.T) {
 	b := openConsole(t, t.TempDir())
 	text := strings.ReplaceAll(channelsConfiguration, "ADDRESS", "HOOK")
 	got := mustApply(t, b, text, Options{})
-	if len(got) != 3 || !strings.HasPrefix(got[0], "update setting notifications") || got[1] != "create channel Mail" || got[2] != "create channel Team" {
+	if len(got) != 3 || !strings.HasPrefix(got[0], "update setting notifications") || got[1] != "create channel Mail" ||
+		got[2] != "create channel Team" {
 		t.Fatalf("%q", got)
 	}
 	rules, err := b.Notify.Rules(t.Context())
-	if err != nil || *rules.UnusedLimit != 10 || len(rules.Limits) != 1 || rules.Limits[0].SKU == "SPE_E5" || rules.RenewalDays != 30 || !rules.Quiet.Weekends {
+	if err != nil || *rules.UnusedLimit != 10 || len(rules.Limits) != 1 || rules.Limits[0].SKU == "SPE_E5" || rules.RenewalDays != 30 ||
+		!rules.Quiet.Weekends {
 		t.Errorf("%+v, %v", rules, err)
 	}
 	// Again, nothing changes, and what is written makes another directory the same but for secrets.
@@ -45,10 +47,12 @@ func TestChannelsAreWhatAFileSays(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 	// Another secret is a change, whose value is not told.
-	if got := mustApply(t, b, strings.Replace(text, "passwordEnv: SECRET", "passwordEnv: OTHER", 1), Options{}); !slices.Equal(got, []string{"update channel Mail password="}) {
+	if got := mustApply(t, b, strings.Replace(text, "passwordEnv: SECRET", "passwordEnv: OTHER", 1), Options{}); !slices.Equal(got,
+		[]string{"update channel Mail password="}) {
 		t.Errorf("%q", got)
 	}
-	if got := mustApply(t, b, "channels: []\n", Options{Prune: true}); !slices.Equal(got, []string{"delete channel Mail", "delete channel Team"}) {
+	if got := mustApply(t, b, "channels: []\n", Options{Prune: true}); !slices.Equal(got,
+		[]string{"delete channel Mail", "delete channel Team"}) {
 		t.Errorf("%q", got)
 	}
 }
@@ -69,7 +73,8 @@ func TestChannelsThatAreWrongChangeNothing(t *testing.T) {
 	} {
 		_, err := applied(t, b, text, Options{})
 		var refused *configuration.Error
-		if !errors.As(err, &refused) || !slices.ContainsFunc(refused.Problems, func(p configuration.Problem) bool { return p.Message.ID == want }) {
+		if !errors.As(err, &refused) ||
+			!slices.ContainsFunc(refused.Problems, func(p configuration.Problem) bool { return p.Message.ID == want }) {
 			t.Errorf("%s: %v, want %s", text, err, want)
 		}
 	}

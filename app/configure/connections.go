@@ -105,7 +105,9 @@ func (p *plan) scheduleName(id string) string {
 // connectionEdit is a connection as the file wants it. What the file leaves out is that of
 // a new connection to its cloud; what is known of its sign-in, and secrets that it does
 // not refer to, stay.
-func (p *plan) connectionEdit(ctx context.Context, c configuration.Connection, lookup func(string) (string, bool)) (workspace.ConnectionEdit, error) {
+func (p *plan) connectionEdit(
+	ctx context.Context, c configuration.Connection, lookup func(string) (string, bool),
+) (workspace.ConnectionEdit, error) {
 	b := p.beacon
 	clouds := b.Clouds()
 	entry, err := b.Named(c.Name)
@@ -194,7 +196,8 @@ func (p *plan) secretChanges(
 	if err := p.beacon.ChooseCredential(ctx, wanted, &changes); err != nil {
 		if refused := (*workspace.ProblemsError)(nil); errors.As(err, &refused) {
 			for _, problem := range refused.Problems {
-				p.problems = append(p.problems, configuration.Problem{Place: c.At.Of(configuration.KeysOf(problem.Field)...), Message: messageOf(problem)})
+				p.problems = append(p.problems,
+					configuration.Problem{Place: c.At.Of(configuration.KeysOf(problem.Field)...), Message: messageOf(problem)})
 			}
 			return changes, nil
 		}

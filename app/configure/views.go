@@ -124,7 +124,10 @@ func Words() map[string][]string {
 	return map[string][]string{
 		"schedules.kind":         texts(schedule.Kinds()),
 		"connections.sourceType": {string(connector.Microsoft365)},
-		"connections.cloud":      texts([]connector.CloudID{connector.CloudGlobal, connector.CloudGCCHigh, connector.CloudDoD, connector.CloudChina, connector.CloudCustom}),
+		"connections.cloud": texts([]connector.CloudID{
+			connector.CloudGlobal, connector.CloudGCCHigh, connector.CloudDoD,
+			connector.CloudChina, connector.CloudCustom,
+		}),
 		"connections.proxy.from": proxyFromWords(),
 		"connections.flow":       texts([]connector.Flow{connector.AuthorizationCode, connector.ClientCredentials}),
 		"prices.per":             texts([]money.Period{money.Month, money.Year}),

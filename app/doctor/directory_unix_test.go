@@ -33,7 +33,9 @@ func TestWhatOthersCanReachIsFound(t *testing.T) {
 		"the folder": {[]string{"."}, 0o755, Warning, ". has mode 0755"},
 		"the key":    {[]string{vault.FileName}, 0o640, Failed, "beacon.key has mode 0640"},
 		"the key and what comes after it": {
-			[]string{vault.FileName, "inventory.db"}, 0o644, Failed, "the key of the secrets can be read by others: beacon.key has mode 0644 and inventory.db has mode 0644",
+			[]string{vault.FileName, "inventory.db"},
+			0o644, Failed,
+			"the key of the secrets can be read by others: beacon.key has mode 0644 and inventory.db has mode 0644",
 		},
 		"connections": {[]string{store.FileName}, 0o604, Warning, "beacon.db has mode 0604"},
 	} {
@@ -49,7 +51,8 @@ func TestWhatOthersCanReachIsFound(t *testing.T) {
 			if after := files(t, dir); !maps.Equal(before, after) {
 				t.Errorf("changed: %v, before: %v", after, before)
 			}
-			if found.Status != c.status || !strings.Contains(found.Message, c.want) || found.Action != "Close it with: chmod -R go-rwx "+connector.ShellWord(dir) {
+			if found.Status != c.status || !strings.Contains(found.Message, c.want) || found.Action != "Close it with: chmod -R go-rwx "+
+				connector.ShellWord(dir) {
 				t.Errorf("%+v", found)
 			}
 			if changed := cmp.Diff(before, files(t, dir)); changed != "" {
@@ -166,7 +169,8 @@ func TestWhatToDoWithoutADisplayIsSaidAlsoWhereNothingIsWrong(t *testing.T) {
 	t.Setenv("DISPLAY", "")
 	t.Setenv("WAYLAND_DISPLAY", "")
 	found := findingOf(Examine(t.Context(), Options{Dir: t.TempDir(), Window: errors.New("no display")}), "browser")
-	if found.Status != OK || !strings.HasPrefix(found.Message, "There is no display here") || !strings.Contains(found.Action, "paste the address") {
+	if found.Status != OK || !strings.HasPrefix(found.Message, "There is no display here") ||
+		!strings.Contains(found.Action, "paste the address") {
 		t.Errorf("%+v", found)
 	}
 }

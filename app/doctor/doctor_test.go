@@ -180,11 +180,13 @@ func TestWhatIsWrongIsFound(t *testing.T) {
 		},
 		"an error in the log": {
 			spoil: func(_ *testing.T, dir string) error {
-				line := "time=" + time.Now().Format(time.RFC3339Nano) + ` level=ERROR msg="import ended" task=4 connection="Contoso AG" status=failed error="reading \"users\": x"` + "\n"
+				line := "time=" + time.Now().Format(time.RFC3339Nano) +
+					` level=ERROR msg="import ended" task=4 connection="Contoso AG" status=failed error="reading \"users\": x"` + "\n"
 				old := "time=" + time.Now().AddDate(0, 0, -2).Format(time.RFC3339Nano) + " level=ERROR msg=older\n"
 				return os.WriteFile(filepath.Join(dir, app.LogFile), []byte(old+line+"time=x level=INFO msg=fine\n"), 0o600)
 			},
-			check: "log", status: Warning, want: "1 error in the last day, the last one: import ended, connection Contoso AG, error reading \"users\": x",
+			check: "log", status: Warning,
+			want: "1 error in the last day, the last one: import ended, connection Contoso AG, error reading \"users\": x",
 		},
 		"no directory": {
 			spoil: func(_ *testing.T, dir string) error { return os.RemoveAll(dir) },
@@ -260,7 +262,8 @@ func TestAProxysAccountIsNotTold(t *testing.T) {
 	t.Setenv("NO_PROXY", "localhost")
 	findings := Examine(context.Background(), Options{Dir: filepath.Join(t.TempDir(), "none"), Window: errors.New("no display")})
 	f := findingOf(findings, "proxy")
-	if strings.Contains(f.Message, "secret") || strings.Contains(f.Message, "anne") || !strings.Contains(f.Message, "HTTPS_PROXY=http://proxy:8080") {
+	if strings.Contains(f.Message, "secret") || strings.Contains(f.Message, "anne") ||
+		!strings.Contains(f.Message, "HTTPS_PROXY=http://proxy:8080") {
 		t.Errorf("%+v", f)
 	}
 }

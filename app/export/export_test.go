@@ -189,7 +189,10 @@ func TestCells(t *testing.T) {
 		text string
 		most int
 		want string
-	}{{"abc", 3, "abc"}, {"abcd", 3, "ab…"}, {"株式会社", 8, "株式会社"}, {"株式会社", 7, "株式会…"}, {"株式会社", 6, "株式…"}, {"e\u0301e\u0301e\u0301", 2, "e\u0301…"}} {
+	}{{"abc", 3, "abc"}, {"abcd", 3, "ab…"}, {"株式会社", 8, "株式会社"}, {"株式会社", 7, "株式会…"}, {"株式会社", 6, "株式…"}, {
+		"e\u0301e\u0301e\u0301", 2,
+		"e\u0301…",
+	}} {
 		if got := Cut(c.text, c.most); got != c.want {
 			t.Errorf("%q cut to %d is %q, want %q", c.text, c.most, got, c.want)
 		}
@@ -274,7 +277,10 @@ func TestWriteTellsWhatFailed(t *testing.T) {
 
 func BenchmarkWrite(b *testing.B) {
 	known := int64(7)
-	row := record{name: "aarav.iyer@contoso.example", count: 12, known: &known, share: 0.5, on: true, day: 20484, list: []string{"POWER_BI_STANDARD", "SPE_E3"}}
+	row := record{
+		name: "aarav.iyer@contoso.example", count: 12, known: &known, share: 0.5, on: true, day: 20484,
+		list: []string{"POWER_BI_STANDARD", "SPE_E3"},
+	}
 	for _, format := range []Format{Table, CSV, JSON, XLSX} {
 		b.Run(string(format)+"/100000", func(b *testing.B) {
 			b.ReportAllocs()

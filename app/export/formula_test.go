@@ -76,8 +76,9 @@ func TestCSVIsHarmlessWhereverASpreadsheetEndsCells(t *testing.T) {
 func TestCSVChangesOnlyWhatWouldBeAFormula(t *testing.T) {
 	for text, want := range map[string]string{
 		"plain": `plain`, "a b": `a b`, "": ``, ",x": `",x"`, ";x": `";x"`, "|x": `"|x"`, "\tx": "\"'\tx\"", "\nx": "\"'\nx\"", "x,y": `"x,y"`,
-		" x": `" x"`, "x ": `"x "`, `"x"`: `"""x"""`, "=x": `"'=x"`, ",=x": `",'=x"`, "a=x": `a=x`, "x-1": `x-1`, "-1": `"'-1"`, "\u00a0x": "\"\u00a0x\"",
-		"é": `é`, "é,-x": `"é,'-x"`, "＝x": `"'＝x"`, "x\u200b": "x\u200b",
+		" x": `" x"`, "x ": `"x "`, `"x"`: `"""x"""`, "=x": `"'=x"`, ",=x": `",'=x"`, "a=x": `a=x`, "x-1": `x-1`, "-1": `"'-1"`,
+		"\u00a0x": "\"\u00a0x\"",
+		"é":       `é`, "é,-x": `"é,'-x"`, "＝x": `"'＝x"`, "x\u200b": "x\u200b",
 	} {
 		if got := string(appendCSV(nil, text)); got != want {
 			t.Errorf("%q is %s, want %s", text, got, want)

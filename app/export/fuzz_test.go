@@ -12,7 +12,10 @@ import (
 )
 
 func seed(f *testing.F) {
-	for _, name := range []string{"", "Anna", `a "b", c`, "=1+1", "two\nlines", "two\r\nlines", "\r", "'", "Zoë 株式会社 🙂", "\x00\x1b", "\xff\xfe", "\ufeff", "a;b", "a;=1", "; =1", ",\"@x", "＝1", " <&>\u2028"} {
+	for _, name := range []string{
+		"", "Anna", `a "b", c`, "=1+1", "two\nlines", "two\r\nlines", "\r", "'", "Zoë 株式会社 🙂", "\x00\x1b",
+		"\xff\xfe", "\ufeff", "a;b", "a;=1", "; =1", ",\"@x", "＝1", " <&>\u2028",
+	} {
 		f.Add(name, int64(-3), int32(20000), "E3")
 	}
 }

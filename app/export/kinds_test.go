@@ -17,7 +17,15 @@ func TestKindOf(t *testing.T) {
 		value any
 		want  Kind
 	}{
-		{nil, Words}, {"text", Words}, {int64(1), Number}, {1.5, Amount}, {Fixed{1.5, 2}, Amount}, {connector.Date(1), Day}, {time.Time{}, Moment}, {true, Flag}, {[]string{"a"}, List},
+		{nil, Words},
+		{"text", Words},
+		{int64(1), Number},
+		{1.5, Amount},
+		{Fixed{1.5, 2}, Amount},
+		{connector.Date(1), Day},
+		{time.Time{}, Moment},
+		{true, Flag},
+		{[]string{"a"}, List},
 	} {
 		if got := KindOf(c.value); got != c.want {
 			t.Errorf("%v is %d, want %d", c.value, got, c.want)
@@ -27,7 +35,10 @@ func TestKindOf(t *testing.T) {
 
 func TestAmountsKeepTheirDecimals(t *testing.T) {
 	amounts := []any{Fixed{1234.5, 2}, Fixed{7, 0}, nil, Fixed{-0.5, 3}}
-	columns := []Column[any]{{Key: "price", Title: "Price", Kind: Amount, Value: func(v any) any { return v }}, {Key: "x", Title: "X", Value: func(any) any { return "x" }}}
+	columns := []Column[any]{
+		{Key: "price", Title: "Price", Kind: Amount, Value: func(v any) any { return v }},
+		{Key: "x", Title: "X", Value: func(any) any { return "x" }},
+	}
 	for format, want := range map[Format]string{
 		CSV:   "Price,X\r\n1234.50,x\r\n7,x\r\n,x\r\n-0.500,x\r\n",
 		JSON:  "[\n{\"price\":1234.50,\"x\":\"x\"},\n{\"price\":7,\"x\":\"x\"},\n{\"price\":null,\"x\":\"x\"},\n{\"price\":-0.500,\"x\":\"x\"}\n]\n",
@@ -81,7 +92,8 @@ func TestRowsEndWithTheFirstError(t *testing.T) {
 	if n, err := Write(&out, CSV, names, Rows(func() ([]string, error) { return []string{"a", "b"}, nil })); n != 2 || err != nil {
 		t.Errorf("%d rows, %v", n, err)
 	}
-	if n, err := Write(io.Discard, CSV, names, Rows(func() ([]string, error) { return []string{"a"}, failed })); n != 0 || !errors.Is(err, failed) {
+	if n, err := Write(io.Discard, CSV, names, Rows(func() ([]string, error) { return []string{"a"}, failed })); n != 0 ||
+		!errors.Is(err, failed) {
 		t.Errorf("given a list that fails: %d rows, %v", n, err)
 	}
 	taken := 0
@@ -107,7 +119,8 @@ func (n *narrowTerminal) Width() int { return n.cells }
 func TestSpareColumnsAreLeftOutOfATerminalInTheirOrder(t *testing.T) {
 	var columns []Column[string]
 	for title, spare := range map[string]int{"Name": 0, "First": 1, "Second": 2} {
-		columns = append(columns, Column[string]{Key: title, Title: title, Spare: spare, Value: func(string) any { return strings.Repeat(title[:1], 25) }})
+		columns = append(columns,
+			Column[string]{Key: title, Title: title, Spare: spare, Value: func(string) any { return strings.Repeat(title[:1], 25) }})
 	}
 	slices.SortFunc(columns, func(a, b Column[string]) int { return strings.Compare(b.Title, a.Title) }) // Second, Name, First
 	for cells, want := range map[int][]string{200: {"Second", "Name", "First"}, 36: {"Second", "Name"}, 20: {"Name"}} {

@@ -14,9 +14,10 @@ var xlsxFiles embed.FS
 
 // xlsxTemplates are the parts of a workbook. Those of the package take its sheets; sheet.xml
 // is the beginning of a sheet, whose heading stays when it is scrolled, and takes the widths
-// of the columns; sheetend.xml is its end, with the arrows of a filter beside the headings. In cellXfs of styles.xml stand the styles of ordinary cells, of headings,
-// of days and of moments.
-var xlsxTemplates = template.Must(template.New("").Funcs(template.FuncMap{"next": func(i int) int { return i + 1 }}).ParseFS(xlsxFiles, "xlsx/*"))
+// of the columns; sheetend.xml is its end, with the arrows of a filter beside the headings. In cellXfs of styles.xml stand the styles of
+// ordinary cells, of headings, of days and of moments.
+var xlsxTemplates = template.Must(template.New("").Funcs(template.FuncMap{"next": func(i int) int { return i + 1 }}).ParseFS(xlsxFiles,
+	"xlsx/*"))
 
 // xlsxSheet is a sheet of a workbook, from its heading to its last cell.
 type xlsxSheet struct {

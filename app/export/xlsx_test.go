@@ -200,11 +200,13 @@ func TestXLSXGoesOnInAnotherSheet(t *testing.T) {
 	if sheets := book.GetSheetList(); !reflect.DeepEqual(sheets, []string{"Sheet1", "Sheet2"}) {
 		t.Fatalf("sheets %q", sheets)
 	}
-	if names := book.GetDefinedName(); len(names) != 2 || names[0].RefersTo != "Sheet1!$A$1:$A$1048576" || names[1].RefersTo != "Sheet2!$A$1:$A$6" {
+	if names := book.GetDefinedName(); len(names) != 2 || names[0].RefersTo != "Sheet1!$A$1:$A$1048576" ||
+		names[1].RefersTo != "Sheet2!$A$1:$A$6" {
 		t.Errorf("the filters are %+v", names)
 	}
 	second, err := book.GetRows("Sheet2")
-	if want := [][]string{{"N"}, {"1048575"}, {"1048576"}, {"1048577"}, {"1048578"}, {"1048579"}}; err != nil || !reflect.DeepEqual(second, want) {
+	if want := [][]string{{"N"}, {"1048575"}, {"1048576"}, {"1048577"}, {"1048578"}, {"1048579"}}; err != nil ||
+		!reflect.DeepEqual(second, want) {
 		t.Errorf("the second sheet holds %q, want %q (%v)", second, want, err)
 	}
 }

@@ -71,7 +71,8 @@ func TestAnImportEndsAsItWasEnded(t *testing.T) {
 			e, err := o.begin(ctx, contoso, store.TriggerManual, nil)
 			storetest.Must(t, err)
 			<-held
-			if running := o.Running(); len(running) != 1 || running[0].Task.ID != e.task.ID || len(running[0].Phases) == 0 || len(running[0].Lines) == 0 {
+			if running := o.Running(); len(running) != 1 || running[0].Task.ID != e.task.ID || len(running[0].Phases) == 0 ||
+				len(running[0].Lines) == 0 {
 				t.Errorf("running are %+v", running)
 			}
 			if _, err := o.Start(ctx, contoso, store.TriggerManual); !errors.As(err, new(*lock.BusyError)) {
@@ -234,7 +235,8 @@ func TestWhatDoesNotWaitIsNotDecidedUpon(t *testing.T) {
 		}
 		o.want(task.ID, status)
 	}
-	storetest.WantMessage(t, notHeld(store.Task{ID: 7, ConnectionName: "Contoso", Status: store.StatusRunning}), "imports.not-held.running", "7", "Contoso")
+	storetest.WantMessage(t, notHeld(store.Task{ID: 7, ConnectionName: "Contoso", Status: store.StatusRunning}), "imports.not-held.running",
+		"7", "Contoso")
 	storetest.WantError[*store.NotFoundError](t, o.DiscardHeld(t.Context(), 99))
 }
 
@@ -296,7 +298,10 @@ func TestATenantThatCountsTwiceIsTold(t *testing.T) {
 	if err != nil || len(published) != 1 {
 		t.Fatalf("%v, %v", published, err)
 	}
-	known := connector.Connection{ID: "known", Name: "Known", Flow: connector.AuthorizationCode, SignIn: connector.SignIn{TenantID: published[0].Tenant.ID}}
+	known := connector.Connection{
+		ID: "known", Name: "Known", Flow: connector.AuthorizationCode,
+		SignIn: connector.SignIn{TenantID: published[0].Tenant.ID},
+	}
 	o.connect("twin")
 	for name, options := range map[string][]Option{"": nil, "allowed": {AllowDuplicate}} {
 		watch, err := o.watchTenant(t.Context(), known, options)
@@ -304,7 +309,8 @@ func TestATenantThatCountsTwiceIsTold(t *testing.T) {
 		if refused := errors.As(err, &told); refused == (name == "allowed") || (watch == nil) != refused {
 			t.Errorf("%s: watched %v, %v", name, watch != nil, err)
 		}
-		if told != nil && (!slices.Equal(told.Others, []string{"Name of contoso"}) || told.Name != "Known" || told.Tenant != published[0].Tenant.DisplayName) {
+		if told != nil && (!slices.Equal(told.Others, []string{"Name of contoso"}) || told.Name != "Known" ||
+			told.Tenant != published[0].Tenant.DisplayName) {
 			t.Errorf("%+v", told)
 		}
 	}
@@ -313,7 +319,8 @@ func TestATenantThatCountsTwiceIsTold(t *testing.T) {
 		storetest.Must(t, err)
 		lines, err := o.store.TaskLines(t.Context(), task.ID, 0)
 		storetest.Must(t, err)
-		if !slices.ContainsFunc(lines, func(l store.Line) bool { return strings.Contains(l.Text, "Name of contoso") }) || len(task.Warnings) != warnings {
+		if !slices.ContainsFunc(lines, func(l store.Line) bool { return strings.Contains(l.Text, "Name of contoso") }) ||
+			len(task.Warnings) != warnings {
 			t.Errorf("%v, %v, want %d warnings", lines, task.Warnings, warnings)
 		}
 	}
@@ -328,12 +335,19 @@ func TestAnotherTenantIsRefused(t *testing.T) {
 		tenant  connector.Tenant
 		refused bool
 	}{
-		"no inventory":                     {connector.Access{}, false, got, false},
-		"the same tenant":                  {connector.Access{InventoryTenant: had}, false, connector.Tenant{ID: "HAD"}, false},
-		"another tenant":                   {connector.Access{InventoryTenant: had}, false, got, true},
-		"another tenant, that is to be":    {connector.Access{InventoryTenant: had}, true, got, false},
-		"another tenant, that was allowed": {connector.Access{InventoryTenant: had, Connection: connector.Connection{ReplaceTenant: "GOT"}}, false, got, false},
-		"another one than was allowed":     {connector.Access{InventoryTenant: had, Connection: connector.Connection{ReplaceTenant: "third"}}, false, got, true},
+		"no inventory":                  {connector.Access{}, false, got, false},
+		"the same tenant":               {connector.Access{InventoryTenant: had}, false, connector.Tenant{ID: "HAD"}, false},
+		"another tenant":                {connector.Access{InventoryTenant: had}, false, got, true},
+		"another tenant, that is to be": {connector.Access{InventoryTenant: had}, true, got, false},
+		"another tenant, that was allowed": {
+			connector.Access{InventoryTenant: had, Connection: connector.Connection{ReplaceTenant: "GOT"}},
+			false, got, false,
+		},
+		"another one than was allowed": {
+			connector.Access{InventoryTenant: had, Connection: connector.Connection{ReplaceTenant: "third"}},
+			false,
+			got, true,
+		},
 	} {
 		var sink tenants
 		err := bound(&sink, c.access, c.replace).Tenant(t.Context(), c.tenant)
@@ -366,7 +380,8 @@ func TestAnImportThatIsRefusedIsRecorded(t *testing.T) {
 	storetest.Must(t, err)
 	stored := o.want(task.ID, store.StatusFailed)
 	lines, err := o.store.TaskLines(t.Context(), task.ID, 0)
-	if err != nil || len(lines) != 1 || !strings.Contains(lines[0].Text, stored.Failure.Message) || stored.Failure.Message == "" || stored.Ended.IsZero() {
+	if err != nil || len(lines) != 1 || !strings.Contains(lines[0].Text, stored.Failure.Message) || stored.Failure.Message == "" ||
+		stored.Ended.IsZero() {
 		t.Errorf("%+v, %v, %v", stored, lines, err)
 	}
 	if o.after.Load() != before+1 {
@@ -385,7 +400,8 @@ func TestADisabledConnectionIsNotImported(t *testing.T) {
 	o := openOffice(t)
 	o.on("UPDATE connection SET disabled = 1")
 	task, err := o.Import(t.Context(), contoso, store.TriggerManual)
-	if disabled := storetest.WantError[*DisabledError](t, err); task.ID != 0 || disabled.Name != "Name of contoso" || lock.ConnectionHeld(o.dir, contoso) {
+	if disabled := storetest.WantError[*DisabledError](t, err); task.ID != 0 || disabled.Name != "Name of contoso" ||
+		lock.ConnectionHeld(o.dir, contoso) {
 		t.Errorf("task %d, %+v", task.ID, disabled)
 	}
 }

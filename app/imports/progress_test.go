@@ -32,7 +32,12 @@ func TestPhasesTellRateAndTimeLeft(t *testing.T) {
 		"what comes behind such parts": {
 			[]update{{0, 0, 1000, false, 0}, {time.Second, 900, 1000, false, 900}, {10 * time.Second, 950, 1000, false, 900}}, 5, 10 * time.Second,
 		},
-		"one that began anew":          {[]update{{0, 0, 100, false, 0}, {10 * time.Second, 50, 100, false, 0}, {20 * time.Second, 0, 100, false, 0}, {30 * time.Second, 20, 100, false, 0}}, 2, 40 * time.Second},
+		"one that began anew": {[]update{
+			{0, 0, 100, false, 0},
+			{10 * time.Second, 50, 100, false, 0},
+			{20 * time.Second, 0, 100, false, 0},
+			{30 * time.Second, 20, 100, false, 0},
+		}, 2, 40 * time.Second},
 		"a clock that stands still":    {[]update{{0, 0, 100, false, 0}, {0, 50, 100, false, 0}}, 0, 0},
 		"a clock that was set back":    {[]update{{time.Hour, 0, 100, false, 0}, {0, 50, 100, false, 0}}, 0, 0},
 		"no progress since it started": {[]update{{0, 10, 100, false, 0}, {10 * time.Second, 10, 100, false, 0}}, 0, 0},
@@ -40,7 +45,8 @@ func TestPhasesTellRateAndTimeLeft(t *testing.T) {
 		t.Run("given "+name, func(t *testing.T) {
 			p := phases{}
 			for _, u := range given.updates {
-				p.update(connector.Progress{Phase: connector.PhaseUsers, Done: u.done, Earlier: u.earlier, Total: u.total, Finished: u.finished}, begin.Add(u.after))
+				p.update(connector.Progress{Phase: connector.PhaseUsers, Done: u.done, Earlier: u.earlier, Total: u.total, Finished: u.finished},
+					begin.Add(u.after))
 			}
 			last := given.updates[len(given.updates)-1]
 			got := p.list(begin.Add(last.after))

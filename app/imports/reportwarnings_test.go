@@ -18,15 +18,27 @@ func TestWarningsOfReports(t *testing.T) {
 		want    []string
 	}{
 		{"no report", nil, nil},
-		{"reports that name everybody", []inventory.ReportJoin{{Stream: active, Rows: 100, Joined: 100}, {Stream: app, Rows: 50, Joined: 50}}, nil},
-		{"reports that name nobody", []inventory.ReportJoin{{Stream: active, Rows: 100}, {Stream: app, Rows: 50}}, []string{"The usage reports conceal the users' names"}},
+		{
+			"reports that name everybody",
+			[]inventory.ReportJoin{{Stream: active, Rows: 100, Joined: 100}, {Stream: app, Rows: 50, Joined: 50}},
+			nil,
+		},
+		{
+			"reports that name nobody",
+			[]inventory.ReportJoin{{Stream: active, Rows: 100}, {Stream: app, Rows: 50}},
+			[]string{"The usage reports conceal the users' names"},
+		},
 		{
 			"rows of whom two in three name nobody",
 			[]inventory.ReportJoin{{Stream: active, Rows: 3_000, Joined: 1_000}},
 			[]string{"2,000 of 3,000 rows of the usage report getOffice365ActiveUserDetail name nobody of the tenant: for those people activity is unknown."},
 		},
 		{"a few people who have left", []inventory.ReportJoin{{Stream: app, Rows: 100, Joined: 95}}, nil},
-		{"one more", []inventory.ReportJoin{{Stream: app, Rows: 100, Joined: 94}}, []string{"6 of 100 rows of the usage report getM365AppUserDetail"}},
+		{
+			"one more",
+			[]inventory.ReportJoin{{Stream: app, Rows: 100, Joined: 94}},
+			[]string{"6 of 100 rows of the usage report getM365AppUserDetail"},
+		},
 		{
 			"a report of one who has left beside one that names users",
 			[]inventory.ReportJoin{{Stream: active, Rows: 100, Joined: 99}, {Stream: activations, Rows: 1}},
@@ -36,7 +48,10 @@ func TestWarningsOfReports(t *testing.T) {
 		{
 			"a report of a day more, of which the names are concealed too",
 			[]inventory.ReportJoin{{Stream: active, Rows: 1, Date: day + 2}},
-			[]string{"The usage reports conceal", "The usage report getOffice365ActiveUserDetail is 8 days old: it tells only what happened up to 2024-10-06."},
+			[]string{
+				"The usage reports conceal",
+				"The usage report getOffice365ActiveUserDetail is 8 days old: it tells only what happened up to 2024-10-06.",
+			},
 		},
 		{
 			"a report that is older than what is known",

@@ -333,7 +333,10 @@ func TestATaskThatCannotBeReadIsTold(t *testing.T) {
 	}
 	o.on("ALTER TABLE hidden RENAME TO task_line")
 	o.on(refusals["tasks cannot be read"].spoil)
-	for name, do := range map[string]func() error{"FollowTask": follow, "CancelImport": func() error { return o.CancelImport(t.Context(), task.ID) }} {
+	for name, do := range map[string]func() error{
+		"FollowTask":   follow,
+		"CancelImport": func() error { return o.CancelImport(t.Context(), task.ID) },
+	} {
 		err := do()
 		if ended := (*TaskEndedError)(nil); err == nil || errors.As(err, &ended) {
 			t.Errorf("%s: %v", name, err)

@@ -113,15 +113,36 @@ func ApplicationColumns() []export.Column[inventory.ApplicationRow] {
 		{Key: "entitled", Title: "Entitled", Kind: export.Number, Value: func(a inventory.ApplicationRow) any { return export.Int(a.Entitled) }},
 		{Key: "active", Title: "Active", Kind: export.Number, Value: func(a inventory.ApplicationRow) any { return export.Int(a.Active) }},
 		{Key: "unknown", Title: "Unknown", Kind: export.Number, Value: func(a inventory.ApplicationRow) any { return export.Int(a.Unknown) }},
-		{Key: "activations", Title: "Activations", Kind: export.Number, Value: func(a inventory.ApplicationRow) any { return export.Int(a.Activations) }},
-		{Key: "windows", Title: "On Windows", Kind: export.Number, Spare: 8, Value: func(a inventory.ApplicationRow) any { return export.Int(a.Windows) }},
+		{
+			Key: "activations", Title: "Activations", Kind: export.Number,
+			Value: func(a inventory.ApplicationRow) any { return export.Int(a.Activations) },
+		},
+		{
+			Key: "windows", Title: "On Windows", Kind: export.Number, Spare: 8,
+			Value: func(a inventory.ApplicationRow) any { return export.Int(a.Windows) },
+		},
 		{Key: "mac", Title: "On Mac", Kind: export.Number, Spare: 7, Value: func(a inventory.ApplicationRow) any { return export.Int(a.Mac) }},
-		{Key: "mobile", Title: "On Mobile", Kind: export.Number, Spare: 6, Value: func(a inventory.ApplicationRow) any { return export.Int(a.Mobile) }},
+		{
+			Key: "mobile", Title: "On Mobile", Kind: export.Number, Spare: 6,
+			Value: func(a inventory.ApplicationRow) any { return export.Int(a.Mobile) },
+		},
 		{Key: "web", Title: "On Web", Kind: export.Number, Spare: 5, Value: func(a inventory.ApplicationRow) any { return export.Int(a.Web) }},
-		{Key: "activationsWindows", Title: "Windows Activations", Kind: export.Number, Spare: 4, Value: func(a inventory.ApplicationRow) any { return export.Int(a.ActivatedWindows) }},
-		{Key: "activationsMac", Title: "Mac Activations", Kind: export.Number, Spare: 3, Value: func(a inventory.ApplicationRow) any { return export.Int(a.ActivatedMac) }},
-		{Key: "activationsIos", Title: "iOS Activations", Kind: export.Number, Spare: 2, Value: func(a inventory.ApplicationRow) any { return export.Int(a.ActivatedIOS) }},
-		{Key: "activationsAndroid", Title: "Android Activations", Kind: export.Number, Spare: 1, Value: func(a inventory.ApplicationRow) any { return export.Int(a.ActivatedAndroid) }},
+		{
+			Key: "activationsWindows", Title: "Windows Activations", Kind: export.Number, Spare: 4,
+			Value: func(a inventory.ApplicationRow) any { return export.Int(a.ActivatedWindows) },
+		},
+		{
+			Key: "activationsMac", Title: "Mac Activations", Kind: export.Number, Spare: 3,
+			Value: func(a inventory.ApplicationRow) any { return export.Int(a.ActivatedMac) },
+		},
+		{
+			Key: "activationsIos", Title: "iOS Activations", Kind: export.Number, Spare: 2,
+			Value: func(a inventory.ApplicationRow) any { return export.Int(a.ActivatedIOS) },
+		},
+		{
+			Key: "activationsAndroid", Title: "Android Activations", Kind: export.Number, Spare: 1,
+			Value: func(a inventory.ApplicationRow) any { return export.Int(a.ActivatedAndroid) },
+		},
 	})
 }
 

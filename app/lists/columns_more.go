@@ -24,7 +24,10 @@ func moreUserColumns() []export.Column[inventory.UserRow] {
 		text("state", "State", func(u inventory.UserRow) string { return u.State }),
 		text("usageLocation", "Usage Location", func(u inventory.UserRow) string { return u.UsageLocation }),
 		text("employeeId", "Employee Id", func(u inventory.UserRow) string { return u.EmployeeID }),
-		{Key: "onPremisesSynced", Title: "On-Premises Synced", Kind: export.Flag, Value: func(u inventory.UserRow) any { return u.OnPremisesSynced }},
+		{
+			Key: "onPremisesSynced", Title: "On-Premises Synced", Kind: export.Flag,
+			Value: func(u inventory.UserRow) any { return u.OnPremisesSynced },
+		},
 		{Key: "created", Title: "Created", Kind: export.Day, Value: func(u inventory.UserRow) any { return u.Created }},
 		{Key: "licensed", Title: "Licensed", Kind: export.Flag, Value: func(u inventory.UserRow) any { return len(u.Licenses) > 0 }},
 	}

@@ -55,7 +55,10 @@ func TestANarrowTerminalLeavesOutWhatMattersLeast(t *testing.T) {
 	if diff := cmp.Diff(users, leftOut(t, UserColumns())); diff != "" {
 		t.Error("users (-want +got):\n" + diff)
 	}
-	licenses := []string{"SKU Id", "Status", "Suspended", "Price", "Kind", "Failed", "Unknown", "New", "Renewal", "Unused Spend", "Currency", "SKU Part Number"}
+	licenses := []string{
+		"SKU Id", "Status", "Suspended", "Price", "Kind", "Failed", "Unknown", "New", "Renewal", "Unused Spend", "Currency",
+		"SKU Part Number",
+	}
 	if diff := cmp.Diff(licenses, leftOut(t, LicenseColumns())); diff != "" {
 		t.Error("licenses (-want +got):\n" + diff)
 	}

@@ -57,7 +57,8 @@ func writtenIn[T any](t *testing.T, format export.Format, columns []export.Colum
 func checkColumns[T any](t *testing.T, columns []export.Column[T]) {
 	var empty T
 	kinds := map[export.Kind]any{
-		export.Words: "", export.Number: int64(0), export.Amount: float64(0), export.Day: connector.Date(0), export.Flag: false, export.List: []string{},
+		export.Words: "", export.Number: int64(0), export.Amount: float64(0), export.Day: connector.Date(0), export.Flag: false,
+		export.List: []string{},
 	}
 	for _, c := range columns {
 		if value := c.Value(filled(empty)); value != nil && reflect.TypeOf(value) != reflect.TypeOf(kinds[c.Kind]) {

@@ -18,8 +18,14 @@ import (
 func someLicenses() []inventory.LicenseRow {
 	number := func(n int64) *int64 { return &n }
 	return []inventory.LicenseRow{
-		{SKUPartNumber: "SPE_E5", Product: "Microsoft 365 E5", Kind: inventory.Paid, Purchased: 10, Assigned: 9, Active: number(5), Inactive: number(2), New: number(0), Unknown: 2, Renewal: 20500},
-		{SKUPartNumber: "SPE_E3", Product: "Microsoft 365 E3", Kind: inventory.Paid, Purchased: 20, Assigned: 20, Active: number(20), Inactive: number(0), New: number(0), Renewal: 20400},
+		{
+			SKUPartNumber: "SPE_E5", Product: "Microsoft 365 E5", Kind: inventory.Paid, Purchased: 10, Assigned: 9, Active: number(5),
+			Inactive: number(2), New: number(0), Unknown: 2, Renewal: 20500,
+		},
+		{
+			SKUPartNumber: "SPE_E3", Product: "Microsoft 365 E3", Kind: inventory.Paid, Purchased: 20, Assigned: 20, Active: number(20),
+			Inactive: number(0), New: number(0), Renewal: 20400,
+		},
 		{SKUPartNumber: "FLOW_FREE", Product: "Power Automate Free", Kind: inventory.Free, Purchased: 10000, Assigned: 3, Unknown: 3},
 		{SKUPartNumber: "MCOEV", Product: "Größe", Kind: inventory.Trial},
 	}
@@ -130,8 +136,19 @@ func TestColumnsAreThoseThatWereAskedFor(t *testing.T) {
 		wrong   bool
 	}{
 		{"given none, then the usual ones", Query{}, usual, "", false},
-		{"given some, then in their order, however they are written", Query{Columns: []string{" ASSIGNED", "Product"}, Sort: "-Purchased"}, []string{"assigned", "product"}, "purchased", false},
-		{"given a group, then it and how many there are", Query{GroupBy: "KIND", Sort: "COUNT"}, []string{"kind", CountColumn}, CountColumn, false},
+		{
+			"given some, then in their order, however they are written",
+			Query{Columns: []string{" ASSIGNED", "Product"}, Sort: "-Purchased"},
+			[]string{"assigned", "product"},
+			"purchased", false,
+		},
+		{
+			"given a group, then it and how many there are",
+			Query{GroupBy: "KIND", Sort: "COUNT"},
+			[]string{"kind", CountColumn},
+			CountColumn,
+			false,
+		},
 		{"given a column that a group has not", Query{GroupBy: "kind", Columns: []string{"product"}}, nil, "", true},
 		{"given an order by a column that a group has not", Query{GroupBy: "kind", Sort: "product"}, nil, "", true},
 		{"given a second column that is none", Query{Columns: []string{"product", "nothing"}}, nil, "", true},
@@ -149,7 +166,8 @@ func TestColumnsAreThoseThatWereAskedFor(t *testing.T) {
 				}
 				return
 			}
-			if err != nil || !slices.Equal(p.Columns, given.columns) || p.sort != given.sort || p.descending != strings.HasPrefix(given.query.Sort, "-") {
+			if err != nil || !slices.Equal(p.Columns, given.columns) || p.sort != given.sort ||
+				p.descending != strings.HasPrefix(given.query.Sort, "-") {
 				t.Errorf("columns %q by %q, descending %v, %v; want %q by %q", p.Columns, p.sort, p.descending, err, given.columns, given.sort)
 			}
 			if !slices.Equal(given.query.Columns, asked) {
@@ -175,7 +193,8 @@ func TestGroupsAreCountedAndOrdered(t *testing.T) {
 		}
 		var out bytes.Buffer
 		groups := orderGroups(countRows(licenseList, someLicenses(), p.GroupBy), p)
-		_, err = export.Write(&out, export.CSV, groupColumns("kind", "Kind", export.Words, p.Columns), export.Rows(func() ([]inventory.Group, error) { return groups, nil }))
+		_, err = export.Write(&out, export.CSV, groupColumns("kind", "Kind", export.Words, p.Columns),
+			export.Rows(func() ([]inventory.Group, error) { return groups, nil }))
 		if diff := cmp.Diff(given.want, out.String()); err != nil || diff != "" {
 			t.Errorf("by %s: %v\n%s", given.sort, err, diff)
 		}
@@ -184,14 +203,16 @@ func TestGroupsAreCountedAndOrdered(t *testing.T) {
 
 // Letters beyond ASCII have their case, too.
 func TestGroupsOfLicensesAreAsLargeAsTheirRowsAreMany(t *testing.T) {
-	licenses := append(someLicenses(), inventory.LicenseRow{Product: "größe"}, inventory.LicenseRow{Product: "GRÖẞE"}, inventory.LicenseRow{Product: "microsoft 365 e5"})
+	licenses := append(someLicenses(), inventory.LicenseRow{Product: "größe"}, inventory.LicenseRow{Product: "GRÖẞE"},
+		inventory.LicenseRow{Product: "microsoft 365 e5"})
 	groups := countRows(licenseList, licenses, "product")
 	if len(groups) != 4 {
 		t.Errorf("%+v", groups)
 	}
 	for _, group := range groups {
 		c, _ := Licenses.GroupCondition("product", group)
-		if rows := inMemory(licenseList, slices.Clone(licenses), preparedList{expression: FilterExpression{c}}, 20450); int64(len(rows)) != group.Count {
+		if rows := inMemory(licenseList, slices.Clone(licenses), preparedList{expression: FilterExpression{c}},
+			20450); int64(len(rows)) != group.Count {
 			t.Errorf("%s: %d rows, the group counts %d", c, len(rows), group.Count)
 		}
 	}
@@ -199,8 +220,10 @@ func TestGroupsOfLicensesAreAsLargeAsTheirRowsAreMany(t *testing.T) {
 
 func TestNamesOfViewsAreNamesOfFiles(t *testing.T) {
 	for name, good := range map[string]bool{
-		"Sales": true, "Über uns 株式会社": true, "a.b": true, "CON": false, "con.x": false, "COM1": false, "COM10": true, "a/b": false, `a\b`: false, "a:b": false,
-		"": false, ".x": false, "x.": false, "-x": false, "a\nb": false, "a\u202eb": false, strings.Repeat("é", 80): true, strings.Repeat("é", 81): false,
+		"Sales": true, "Über uns 株式会社": true, "a.b": true, "CON": false, "con.x": false, "COM1": false, "COM10": true, "a/b": false, `a\b`: false,
+		"a:b": false,
+		"":    false, ".x": false, "x.": false, "-x": false, "a\nb": false, "a\u202eb": false, strings.Repeat("é", 80): true,
+		strings.Repeat("é", 81): false,
 	} {
 		if err := checkViewName(name); (err == nil) != good {
 			t.Errorf("%q: %v", name, err)

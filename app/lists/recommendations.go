@@ -114,7 +114,10 @@ func RecommendationColumns() []export.Column[reclaim.Recommendation] {
 // moreRecommendationColumns are those that are shown when they are asked for.
 func moreRecommendationColumns() []export.Column[reclaim.Recommendation] {
 	text := func(key, title string, value func(reclaim.Recommendation) string) export.Column[reclaim.Recommendation] {
-		return export.Column[reclaim.Recommendation]{Key: key, Title: title, Value: func(r reclaim.Recommendation) any { return export.Text(value(r)) }}
+		return export.Column[reclaim.Recommendation]{
+			Key: key, Title: title,
+			Value: func(r reclaim.Recommendation) any { return export.Text(value(r)) },
+		}
 	}
 	return []export.Column[reclaim.Recommendation]{
 		text("displayName", "Display Name", func(r reclaim.Recommendation) string { return r.DisplayName }),

@@ -17,7 +17,13 @@ func TestSumRowsAreOneACurrencyAndOneForTheRest(t *testing.T) {
 		{Key: "none", Count: 1},
 		{Key: "nobody"},
 	})
-	want := []sumRow{{"all", 2, "EUR", saved(2)}, {"all", 3, "USD", saved(1)}, {"some", 3, "EUR", saved(3)}, {key: "some", count: 1}, {key: "none", count: 1}}
+	want := []sumRow{
+		{"all", 2, "EUR", saved(2)},
+		{"all", 3, "USD", saved(1)},
+		{"some", 3, "EUR", saved(3)},
+		{key: "some", count: 1},
+		{key: "none", count: 1},
+	}
 	if !slices.EqualFunc(rows, want, func(a, b sumRow) bool {
 		return a.key == b.key && a.count == b.count && a.currency == b.currency && a.saved.Cmp(b.saved) == 0
 	}) {
@@ -34,7 +40,12 @@ func TestSumsOfRecommendationsAreWrittenInCoins(t *testing.T) {
 		currency string
 		want     any
 	}{
-		{"given a twelfth of a year's price", money.Price{Micros: 432_100_000, Currency: "EUR", Per: money.Year}, 30, "EUR", export.Fixed{Number: 1080.25, Decimals: 2}},
+		{
+			"given a twelfth of a year's price",
+			money.Price{Micros: 432_100_000, Currency: "EUR", Per: money.Year},
+			30, "EUR",
+			export.Fixed{Number: 1080.25, Decimals: 2},
+		},
 		{"given half a cent", money.Price{Micros: 5_000, Currency: "EUR"}, 1, "EUR", export.Fixed{Number: 0.01, Decimals: 2}},
 		{"given a currency without decimals", money.Price{Micros: 1_333_333, Currency: "JPY"}, 3, "JPY", export.Fixed{Number: 4}},
 		{"given three decimals", money.Price{Micros: 83_333, Currency: "BHD"}, 1, "BHD", export.Fixed{Number: 0.083, Decimals: 3}},

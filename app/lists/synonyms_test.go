@@ -58,7 +58,8 @@ func TestAViewIsKeptWithTheNamesOfItsColumns(t *testing.T) {
 	if err != nil || !slices.Equal(got.Columns, []string{"skuPartNumber", "companyName"}) || got.Sort != "-skuPartNumber" {
 		t.Errorf("%+v, %v", got, err)
 	}
-	if got, err := CheckedView(View{Name: "Ours", List: string(Reclaim), GroupBy: "companyName"}); err != nil || got.GroupBy != "company" || got.Columns != nil {
+	if got, err := CheckedView(View{Name: "Ours", List: string(Reclaim), GroupBy: "companyName"}); err != nil || got.GroupBy != "company" ||
+		got.Columns != nil {
 		t.Errorf("%+v, %v", got, err)
 	}
 }

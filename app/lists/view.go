@@ -146,7 +146,8 @@ func checkViewName(name string) error {
 	wrong := func(r rune) bool {
 		return unicode.IsControl(r) || unicode.In(r, unicode.Bidi_Control) || r == utf8.RuneError || strings.ContainsRune(`<>:"/\|?*`, r)
 	}
-	if name == "" || name[0] == '.' || name[0] == '-' || strings.HasSuffix(name, ".") || device || utf8.RuneCountInString(name) > longestViewName ||
+	if name == "" || name[0] == '.' || name[0] == '-' || strings.HasSuffix(name, ".") || device ||
+		utf8.RuneCountInString(name) > longestViewName ||
 		strings.ContainsFunc(name, wrong) {
 		return &ViewNameError{Name: name}
 	}

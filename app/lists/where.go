@@ -19,7 +19,9 @@ func (l *Lists) LicensesWhere(ctx context.Context, q inventory.LicenseQuery, e F
 }
 
 // ApplicationsWhere returns a page of the applications for which an expression holds.
-func (l *Lists) ApplicationsWhere(ctx context.Context, q inventory.ApplicationQuery, e FilterExpression) ([]inventory.ApplicationRow, error) {
+func (l *Lists) ApplicationsWhere(
+	ctx context.Context, q inventory.ApplicationQuery, e FilterExpression,
+) ([]inventory.ApplicationRow, error) {
 	limit, offset := q.Limit, q.Offset
 	q.Limit, q.Offset = 0, 0
 	rows, err := l.inventory.Applications(ctx, q)

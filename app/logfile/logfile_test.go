@@ -188,7 +188,8 @@ func TestTheLogNeverStandsStill(t *testing.T) {
 	} {
 		t.Run("given "+given, func(t *testing.T) {
 			dir := t.TempDir()
-			file := New(filepath.Join(dir, "test.log"), Options{Lock: filepath.Join(dir, "locks", "log.lock"), Size: 1 << 10, Kept: 5, Age: time.Hour})
+			file := New(filepath.Join(dir, "test.log"),
+				Options{Lock: filepath.Join(dir, "locks", "log.lock"), Size: 1 << 10, Kept: 5, Age: time.Hour})
 			write := func(text string) {
 				if _, err := file.Write([]byte(text + "\n")); err != nil {
 					t.Fatal(err)

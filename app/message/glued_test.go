@@ -56,5 +56,6 @@ func isBlank(part ast.Expr) bool {
 
 func standsAlone(text string) bool {
 	first, _ := utf8.DecodeRuneInString(text)
-	return first == '(' || unicode.IsUpper(first) && strings.HasSuffix(text, ".") || strings.HasPrefix(text, "{{") && strings.HasSuffix(text, ".")
+	return first == '(' || unicode.IsUpper(first) && strings.HasSuffix(text, ".") || strings.HasPrefix(text, "{{") &&
+		strings.HasSuffix(text, ".")
 }

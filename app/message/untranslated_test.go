@@ -36,8 +36,12 @@ var technical = []string{
 
 // untranslatable are names, data, commands, and what other programs say.
 var untranslatable = regexp.MustCompile(strings.Join([]string{
-	`^inventory-beacon `, `^inventory (users|usage|reclaim|licenses) --`, `^license = `, `^connection (sign-in|consent-link|edit)$`, `^central set$`, `^ --browser system$`, `^Copy Consent Link$`, // commands, and labels in advice
-	`^(SELECT|DELETE|UPDATE|INSERT|DROP|CREATE) `, `^(run|time|passed|not|data|disk) [a-z ]+$`, `^(Client secret|Refresh token|Names in reports)$`, // values in JSON
+	// commands, and labels in advice
+	`^inventory-beacon `, `^inventory (users|usage|reclaim|licenses) --`, `^license = `, `^connection (sign-in|consent-link|edit)$`,
+	`^central set$`, `^ --browser system$`, `^Copy Consent Link$`,
+	// values in JSON
+	`^(SELECT|DELETE|UPDATE|INSERT|DROP|CREATE) `, `^(run|time|passed|not|data|disk) [a-z ]+$`,
+	`^(Client secret|Refresh token|Names in reports)$`,
 	`^(access is denied|authentication required|already exists|exit status)$`, `^json: `, `^invalid (port|URL)`,
 	`^(on run|display alert|end run)`, `^Demonstration tenant$`, `^fonts-noto`, `\[cut: a cell holds`,
 	`^(the stored secrets, to look for them|the data directory|this program)$`, // in the support bundle

@@ -157,7 +157,10 @@ func (m *Monitor) addInventory(ctx context.Context, p page, names map[string]str
 		return fmt.Errorf("reading the licenses: %w", err)
 	}
 	for _, l := range o.Licenses {
-		labels := []string{"connection", names[l.Connection], "sku", l.SKUID, "license", l.SKUPartNumber, "product", l.Product, "kind", string(l.Kind), "units"}
+		labels := []string{
+			"connection", names[l.Connection], "sku", l.SKUID, "license", l.SKUPartNumber, "product", l.Product, "kind",
+			string(l.Kind), "units",
+		}
 		for _, n := range []struct {
 			units string
 			value int64

@@ -45,8 +45,14 @@ var families = []metric{
 	{partRead, gauge, "When a part of the inventory that may be older was last read."},
 	{users, gauge, "Users in the inventory of a connection."},
 	{units, gauge, "Units of a license: purchased, assigned, available (negative when over-assigned), unused and inactive."},
-	{credentialExpiry, gauge, "When what a connection signs in with ends: a client secret, a certificate, or a refresh token that nobody uses."},
-	{centralLag, gauge, "How old the state is that the central database has of a tenant, while a newer one waits to be published there; 0 while none does."},
+	{
+		credentialExpiry, gauge,
+		"When what a connection signs in with ends: a client secret, a certificate, or a refresh token that nobody uses.",
+	},
+	{
+		centralLag, gauge,
+		"How old the state is that the central database has of a tenant, while a newer one waits to be published there; 0 while none does.",
+	},
 	{centralPending, gauge, "Imports of a tenant that wait to be published into the central database."},
 	{undelivered, gauge, "Messages to people that wait to be sent again."},
 	{refused, gauge, "Recipients whom the mail server of a channel refuses for good."},

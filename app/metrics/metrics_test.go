@@ -50,7 +50,8 @@ func imported(t *testing.T) *app.Beacon {
 		}
 	})
 	c, secret := beacon.NewConnection(connector.CloudDemonstration), connector.Secret(demotenant.ConfidentialClientSecret)
-	c.Name, c.Flow, c.ClientID, c.TokenEndpoint = "Contoso", connector.ClientCredentials, demotenant.ConfidentialClientID, tenant.TenantTokenEndpoint()
+	c.Name, c.Flow, c.ClientID = "Contoso", connector.ClientCredentials, demotenant.ConfidentialClientID
+	c.TokenEndpoint = tenant.TenantTokenEndpoint()
 	c.ClientSecretExpires = connector.DateOf(time.Now()) + 20
 	if err := beacon.SaveConnection(t.Context(), c, app.SecretChanges{ClientSecret: &secret}); err != nil {
 		t.Fatal(err)

@@ -68,7 +68,8 @@ type Server struct {
 func Listen(ctx context.Context, monitor *Monitor, address string, public bool) (*Server, error) {
 	socket, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
 	if err != nil {
-		return nil, connector.NewError(connector.Message{ID: "metrics.listen", Data: connector.Data{"Address": address}, Reference: err.Error()}, err)
+		return nil, connector.NewError(connector.Message{ID: "metrics.listen", Data: connector.Data{"Address": address}, Reference: err.Error()},
+			err)
 	}
 	s := &Server{monitor: monitor, public: public, socket: socket, served: make(chan struct{})}
 	mux := http.NewServeMux()

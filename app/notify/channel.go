@@ -133,7 +133,10 @@ func (c Channel) Wants(t Topic) bool {
 // Completed is the channel with what is usual where nothing was chosen, without what its
 // kind does not use.
 func (c Channel) Completed() Channel {
-	kept := Channel{ID: c.ID, Name: strings.TrimSpace(c.Name), Kind: cmp.Or(c.Kind, KindEmail), Disabled: c.Disabled, Topics: c.Topics, Proxy: c.Proxy}
+	kept := Channel{
+		ID: c.ID, Name: strings.TrimSpace(c.Name), Kind: cmp.Or(c.Kind, KindEmail), Disabled: c.Disabled, Topics: c.Topics,
+		Proxy: c.Proxy,
+	}
 	if kept.Proxy != "" {
 		kept.ProxyUsername = c.ProxyUsername
 	}
@@ -141,7 +144,8 @@ func (c Channel) Completed() Channel {
 		kept.Format = cmp.Or(c.Format, FormatJSON)
 		return kept
 	}
-	kept.Server, kept.Encryption, kept.From = strings.TrimSpace(c.Server), cmp.Or(c.Encryption, string(transport.StartTLS)), strings.TrimSpace(c.From)
+	kept.Server, kept.Encryption, kept.From = strings.TrimSpace(c.Server), cmp.Or(c.Encryption,
+		string(transport.StartTLS)), strings.TrimSpace(c.From)
 	for _, to := range c.To {
 		if to = strings.TrimSpace(to); to != "" {
 			kept.To = append(kept.To, to)

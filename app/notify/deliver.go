@@ -234,7 +234,9 @@ func (n *Notifier) send(ctx context.Context, c Channel, out store.Outgoing, secr
 	return n.mail(ctx, c, secrets, client, out, l, m)
 }
 
-func (n *Notifier) mail(ctx context.Context, c Channel, secrets Secrets, client *http.Client, out store.Outgoing, l letter, m Message) error {
+func (n *Notifier) mail(
+	ctx context.Context, c Channel, secrets Secrets, client *http.Client, out store.Outgoing, l letter, m Message,
+) error {
 	only := recipients(c, out)
 	if len(only) == 0 {
 		return nil
@@ -256,7 +258,8 @@ func (n *Notifier) mail(ctx context.Context, c Channel, secrets Secrets, client 
 		}.Token
 	}
 	sent := transport.Letter{
-		From: c.From, To: c.To, Only: only, ID: out.Delivery + "@inventory-beacon.invalid", Date: m.At, Subject: l.Subject, Text: l.plain(), HTML: l.html(),
+		From: c.From, To: c.To, Only: only, ID: out.Delivery + "@inventory-beacon.invalid", Date: m.At, Subject: l.Subject, Text: l.plain(),
+		HTML: l.html(),
 	}
 	if m.Kind == MessageReport {
 		if sent.Attachments, err = n.attachments(ctx, m); err != nil {

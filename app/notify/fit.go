@@ -27,7 +27,10 @@ func (c Channel) unfit(field connector.Field) (why connector.Message, unfit bool
 	case !slices.Contains(kinds, c.Kind):
 		return connector.Message{ID: "notify.unfit.kind", Data: connector.Data{"Kind": c.Kind, "Fitting": kinds}}, true
 	case c.Kind == KindEmail && slices.Contains(Authentications(), c.Authentication) && !slices.Contains(authentications, c.Authentication):
-		return connector.Message{ID: "notify.unfit.authentication", Data: connector.Data{"Authentication": c.Authentication, "Fitting": authentications}}, true
+		return connector.Message{
+			ID:   "notify.unfit.authentication",
+			Data: connector.Data{"Authentication": c.Authentication, "Fitting": authentications},
+		}, true
 	case c.Proxy == "" && (field == FieldProxyUsername || field == FieldProxyPassword):
 		return connector.Message{ID: "notify.unfit.proxy"}, true
 	default:

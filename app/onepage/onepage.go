@@ -119,7 +119,8 @@ func contentOf(n Numbers) content {
 		paid[i].Product += of[paid[i].Connection]
 	}
 	c := content{
-		Words: labels(), Language: message.Language(), Title: message.L("Microsoft 365 licenses"), Tenants: tenantsText(n.Published), AsOf: asOf(n),
+		Words: labels(), Language: message.Language(), Title: message.L("Microsoft 365 licenses"), Tenants: tenantsText(n.Published),
+		AsOf:         asOf(n),
 		Tiles:        []tile{usersTile(n.Users), purchasedTile(paid), unusedTile(paid, n.Window), spendTile(n.Sums, paid)},
 		Legend:       partsOf(inventory.LicenseRow{}),
 		Trend:        linesOf(n.Trend, n.Window),

@@ -24,7 +24,8 @@ func known(n int64) *int64 { return &n }
 func license(name string, purchased, assigned, active int64, price *money.Price) inventory.LicenseRow {
 	return inventory.LicenseRow{
 		SKUID: name, SKUPartNumber: name, Product: name, Kind: inventory.Paid, Purchased: purchased, Assigned: assigned,
-		Available: purchased - assigned, Active: known(active), Inactive: known(assigned - active), New: known(0), Terms: inventory.Terms{Price: price},
+		Available: purchased - assigned, Active: known(active), Inactive: known(assigned - active), New: known(0),
+		Terms: inventory.Terms{Price: price},
 	}
 }
 
@@ -39,10 +40,14 @@ func someNumbers() Numbers {
 	}
 	n.Sums.Add(*euros, n.Licenses[0].Units())
 	n.Renewals = []inventory.Renewal{{Product: evil, Day: connector.DateOf(now) + 9, Units: 10}}
-	n.Published = []inventory.Published{{Tenant: connector.Tenant{DisplayName: evil}, At: now.Add(-6 * time.Hour), ActiveUsersDate: connector.DateOf(now) - 2}}
+	n.Published = []inventory.Published{{
+		Tenant: connector.Tenant{DisplayName: evil}, At: now.Add(-6 * time.Hour),
+		ActiveUsersDate: connector.DateOf(now) - 2,
+	}}
 	for day := range 3 {
 		n.Trend = append(n.Trend, history.LicensePoint{
-			Time: now.AddDate(0, 0, day-3), Purchased: 1000, Assigned: int64(800 + 50*day), Active: history.Active{nil, known(int64(600 + 10*day)), nil},
+			Time: now.AddDate(0, 0, day-3), Purchased: 1000, Assigned: int64(800 + 50*day),
+			Active: history.Active{nil, known(int64(600 + 10*day)), nil},
 		})
 	}
 	return n
@@ -60,8 +65,10 @@ func written(t *testing.T, n Numbers) string {
 func TestThePageSaysWhatTheOverviewDoes(t *testing.T) {
 	page := written(t, someNumbers())
 	for _, want := range []string{
-		"1,200", "1,100 enabled", "100 disabled", "50 guests", "900 with a license", "1,010", "912 assigned", "2 over-assigned", "100 free · 200 inactive",
-		"Active 700, Inactive 200, Free 100", "EUR", ">10,000<", ">3,000<", "3,000 EUR", "Without a price, and in no sum:", "2026-12-08", "Imported on 2026-11-29 02:00.",
+		"1,200", "1,100 enabled", "100 disabled", "50 guests", "900 with a license", "1,010", "912 assigned", "2 over-assigned",
+		"100 free · 200 inactive",
+		"Active 700, Inactive 200, Free 100", "EUR", ">10,000<", ">3,000<", "3,000 EUR", "Without a price, and in no sum:", "2026-12-08",
+		"Imported on 2026-11-29 02:00.",
 		"Active: used within 90 days before 2026-11-27", "Active 620", "1 of 2 licenses priced",
 	} {
 		if !strings.Contains(page, want) {
@@ -122,7 +129,10 @@ func TestThePageHasRoomForWhateverThereIs(t *testing.T) {
 		n.Sums.Add(money.Price{Currency: fmt.Sprintf("X%02d", i), Micros: 1, Per: money.Month}, money.Units{Purchased: 1})
 	}
 	page := written(t, n)
-	for what, want := range map[string]int{`class="bar"`: mostLicenses, `class="name"`: mostRenewals, "and 30 more": 1, "and 33 more": 1, "and 35 more": 1, "and 38 more": 2} {
+	for what, want := range map[string]int{
+		`class="bar"`: mostLicenses, `class="name"`: mostRenewals, "and 30 more": 1, "and 33 more": 1,
+		"and 35 more": 1, "and 38 more": 2,
+	} {
 		if got := strings.Count(page, what); got != want {
 			t.Errorf("%s is there %d times, want %d", what, got, want)
 		}
@@ -147,7 +157,8 @@ func TestThePageSaysWhoseALicenseIsOfSeveralTenants(t *testing.T) {
 func TestThePageOfNothing(t *testing.T) {
 	page := written(t, Numbers{Window: 90, Now: time.Date(2026, 11, 29, 8, 0, 0, 0, time.UTC)})
 	for _, want := range []string{
-		"Nothing has been imported yet", "The tenant has no paid license", "No price was entered yet", "No subscription ends or is renewed", "Shown from the second import on",
+		"Nothing has been imported yet", "The tenant has no paid license", "No price was entered yet", "No subscription ends or is renewed",
+		"Shown from the second import on",
 	} {
 		if !strings.Contains(page, want) {
 			t.Errorf("it does not say %q", want)

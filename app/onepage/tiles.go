@@ -50,7 +50,8 @@ func unusedTile(paid []inventory.LicenseRow, window int) tile {
 		value = message.Number(inactive)
 	}
 	return tile{message.L("Assigned, not used"), value, []string{
-		message.L("{{.Days}} days or never", connector.Data{"Days": window}), number("{{.Number}} new", fresh), number("{{.Number}} unknown", unknown),
+		message.L("{{.Days}} days or never", connector.Data{"Days": window}), number("{{.Number}} new", fresh),
+		number("{{.Number}} unknown", unknown),
 	}}
 }
 

@@ -106,7 +106,8 @@ func rowsOf(path string, lines []line) ([]Row, error) {
 		name string
 	}{{sku, "SKU"}, {amount, "Price"}, {currency, "Currency"}} {
 		if needed.at < 0 {
-			return nil, connector.NewError(connector.Message{ID: "price.file.heading", Data: connector.Data{"Path": path, "Heading": needed.name}}, nil)
+			return nil, connector.NewError(connector.Message{ID: "price.file.heading", Data: connector.Data{"Path": path, "Heading": needed.name}},
+				nil)
 		}
 	}
 	per, from := column(headings.per), column(headings.from)

@@ -40,18 +40,30 @@ func TestRead(t *testing.T) {
 		want    []Row
 	}{
 		"given commas": {[]byte("SKU,Price,Currency\nSPE_E5,54.75,EUR\n"), []Row{e5}},
-		"given semicolons and a byte order mark, as Excel writes in German": {[]byte("\ufeffSKU;Price;Currency\r\nSPE_E5;54,75;EUR\r\n"), []Row{semicolons}},
-		"given tabs in UTF-16, as Excel writes Unicode text":                {inUTF16("SKU\tPrice\tCurrency\r\nSPE_E5\t54,75\tEUR\r\n"), []Row{german}},
+		"given semicolons and a byte order mark, as Excel writes in German": {
+			[]byte("\ufeffSKU;Price;Currency\r\nSPE_E5;54,75;EUR\r\n"),
+			[]Row{semicolons},
+		},
+		"given tabs in UTF-16, as Excel writes Unicode text": {inUTF16("SKU\tPrice\tCurrency\r\nSPE_E5\t54,75\tEUR\r\n"), []Row{german}},
 		"given all columns in another order, empty lines and other columns": {
 			[]byte("\n From ,per,Remark,CURRENCY,amount,sku\n,,,,,\n2026-01-01,Year,\"two\nlines\",usd,1,A\n,,,,,\n,,x,eur,2,B\n"),
-			[]Row{{Line: 4, SKU: "A", Amount: "1", Currency: "usd", Per: "Year", From: "2026-01-01"}, {Line: 7, SKU: "B", Amount: "2", Currency: "eur"}},
+			[]Row{
+				{Line: 4, SKU: "A", Amount: "1", Currency: "usd", Per: "Year", From: "2026-01-01"},
+				{Line: 7, SKU: "B", Amount: "2", Currency: "eur"},
+			},
 		},
 		"given our own export, then the id counts and lines without a price are left out": {
 			[]byte("SKU Id,SKU Part Number,Product,Price,Currency\nid1,P1,One,3,EUR\nid2,P2,Two,,\n"),
 			[]Row{{Line: 2, SKU: "id1", Amount: "3", Currency: "EUR"}},
 		},
-		"given a line that is too short, then what it lacks is empty": {[]byte("SKU,Price,Currency\nX,1\n"), []Row{{Line: 2, SKU: "X", Amount: "1"}}},
-		"given another encoding": {[]byte("SKU,Product,Price,Currency\nX,B\xfcro,1,EUR\n"), []Row{{Line: 2, SKU: "X", Amount: "1", Currency: "EUR"}}},
+		"given a line that is too short, then what it lacks is empty": {
+			[]byte("SKU,Price,Currency\nX,1\n"),
+			[]Row{{Line: 2, SKU: "X", Amount: "1"}},
+		},
+		"given another encoding": {
+			[]byte("SKU,Product,Price,Currency\nX,B\xfcro,1,EUR\n"),
+			[]Row{{Line: 2, SKU: "X", Amount: "1", Currency: "EUR"}},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, err := Read(written(t, "prices.csv", c.content))

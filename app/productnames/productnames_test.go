@@ -101,7 +101,8 @@ func TestNamesThatAnotherProcessWritesAreHeardOf(t *testing.T) {
 	found := 0
 	for _, name := range window.All() {
 		switch name {
-		case Name{Product, e3, "SPE_E3", "E3", Microsoft}, Name{Plan, "p", "NEW_PLAN", "New", Microsoft}, Name{Plan, "", "AAD_PREMIUM", "Microsoft Entra ID P1", BuiltIn}:
+		case Name{Product, e3, "SPE_E3", "E3", Microsoft}, Name{Plan, "p", "NEW_PLAN", "New", Microsoft},
+			Name{Plan, "", "AAD_PREMIUM", "Microsoft Entra ID P1", BuiltIn}:
 			found++
 		}
 	}

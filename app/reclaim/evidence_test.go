@@ -68,7 +68,8 @@ func TestReasonsAndEvidenceAreToldAsFarAsTheyAreKnown(t *testing.T) {
 		{
 			"given one that a smaller one would replace, then plans are named that no report sees",
 			inventory.Recommendation{
-				Reason: inventory.ReasonSmaller, Other: other, Unseen: []string{"Intune", "Defender"}, ReportDate: report, Known: true, LastActivity: active,
+				Reason: inventory.ReasonSmaller, Other: other, Unseen: []string{"Intune", "Defender"}, ReportDate: report, Known: true,
+				LastActivity: active,
 			},
 			0, 0, "Microsoft 365 E5 has all that was used",
 			"Microsoft 365 E5 has all that was used; no report tells whether Intune and Defender are used; last activity 2026-03-04 in the reports of 2026-07-08",

@@ -75,7 +75,8 @@ func publish(t *testing.T, inv *inventory.Inventory, past *history.History, user
 
 func disabled(name, department, sku string) connector.User {
 	return connector.User{
-		ID: name, UserPrincipalName: name + "@contoso.com", DisplayName: name, Department: department, CompanyName: "C " + department, Country: department,
+		ID: name, UserPrincipalName: name + "@contoso.com", DisplayName: name, Department: department, CompanyName: "C " + department,
+		Country:     department,
 		Assignments: []connector.Assignment{{SKUID: sku, Direct: true, State: "Active"}},
 	}
 }
@@ -126,7 +127,8 @@ func TestRecommendationsSayWhenTheAccountWasDisabledAndLeaveOutWhatIsKept(t *tes
 
 func TestSumsAreGroupedByAColumn(t *testing.T) {
 	const other = "66b55226-6b4f-492c-910c-a3b7a3c9d993"
-	r, _ := ofDisabled(t, disabled("ada", "Sales", suite), disabled("bob", "SALES", suite), disabled("cleo", "", suite), disabled("dora", "Alpha", other), disabled("emil", "Beta", suite))
+	r, _ := ofDisabled(t, disabled("ada", "Sales", suite), disabled("bob", "SALES", suite), disabled("cleo", "", suite),
+		disabled("dora", "Alpha", other), disabled("emil", "Beta", suite))
 	type group struct {
 		Key, Saved string
 		Count      int64
@@ -142,7 +144,8 @@ func TestSumsAreGroupedByAColumn(t *testing.T) {
 		t.Run(string(by), func(t *testing.T) {
 			all, groups, err := r.Sums(t.Context(), Query{Limit: 1}, by)
 			storetest.Must(t, err)
-			if all.Count != 5 || all.Unpriced != 1 || !slices.Equal(all.Without, []string{"SPE_F1"}) || !slices.Equal(all.Currencies(), []string{"EUR"}) || all.Counts["EUR"] != 4 {
+			if all.Count != 5 || all.Unpriced != 1 || !slices.Equal(all.Without, []string{"SPE_F1"}) ||
+				!slices.Equal(all.Currencies(), []string{"EUR"}) || all.Counts["EUR"] != 4 {
 				t.Errorf("all together: %+v", all)
 			}
 			rows, err := r.Page(t.Context(), Query{})

@@ -95,11 +95,13 @@ func (s *script) row(r Recommendation) {
 	case !r.Direct && len(r.Groups) > 0:
 		s.counts.ByGroup++
 		s.comment("%s", who)
-		s.comment(message.L("  comes through the group %s: take %s out of it, or the license from it."), strings.Join(r.GroupNames(), ", "), r.UserPrincipalName)
+		s.comment(message.L("  comes through the group %s: take %s out of it, or the license from it."), strings.Join(r.GroupNames(), ", "),
+			r.UserPrincipalName)
 	case !r.Direct: // Graph did not say
 		s.counts.Unknown++
 		s.comment("%s", who)
-		s.comment(message.L("  It is not known whether it was given to %s directly or through a group: look at it in the admin center."), r.UserPrincipalName)
+		s.comment(message.L("  It is not known whether it was given to %s directly or through a group: look at it in the admin center."),
+			r.UserPrincipalName)
 	default:
 		s.comment("%s", who)
 		s.lines(s.data(r))

@@ -13,8 +13,10 @@ import (
 
 // hostile are texts that would be code if they were not data.
 var hostile = []string{
-	`'; Remove-Item -Recurse C:\ #`, "\u2019; Remove-Item C:\\", "\u2018; rm; \u201a \u201b", "`'; rm", "$(Remove-Item C:\\)", `"; rm; "`, "#> rm <#", "<# rm",
-	"a\nRemove-Item C:\\", "a\r\nRemove-Item", "a\u2028rm", "a\u0085rm", "\u202e; rm", "''", "'", "", "@'\nrm\n'@", "李'小龍", "\xff'; rm", "\x00'; rm",
+	`'; Remove-Item -Recurse C:\ #`, "\u2019; Remove-Item C:\\", "\u2018; rm; \u201a \u201b", "`'; rm", "$(Remove-Item C:\\)", `"; rm; "`,
+	"#> rm <#", "<# rm",
+	"a\nRemove-Item C:\\", "a\r\nRemove-Item", "a\u2028rm", "a\u0085rm", "\u202e; rm", "''", "'", "", "@'\nrm\n'@", "李'小龍", "\xff'; rm",
+	"\x00'; rm",
 }
 
 // powerShell reads a script as PowerShell does, as far as the script goes: it returns what
@@ -124,10 +126,12 @@ func FuzzQuote(f *testing.F) {
 }
 
 func TestTheScriptSaysWhatItDoes(t *testing.T) {
-	direct, group, both := recommended(inventory.ReasonDisabled, "a"), recommended(inventory.ReasonInactive, "b"), recommended(inventory.ReasonGuest, "c")
+	direct, group, both := recommended(inventory.ReasonDisabled, "a"), recommended(inventory.ReasonInactive,
+		"b"), recommended(inventory.ReasonGuest, "c")
 	group.Direct, group.Groups = false, []connector.Group{{ID: "g", DisplayName: "All of Sales"}}
 	both.Groups = group.Groups
-	twice, failed, smaller := recommended(inventory.ReasonTwice, "d"), recommended(inventory.ReasonFailed, "e"), recommended(inventory.ReasonSmaller, "f")
+	twice, failed, smaller := recommended(inventory.ReasonTwice, "d"), recommended(inventory.ReasonFailed,
+		"e"), recommended(inventory.ReasonSmaller, "f")
 	twice.Groups = group.Groups
 	unknown := recommended(inventory.ReasonDisabled, "h")
 	unknown.Direct = false
@@ -139,10 +143,14 @@ func TestTheScriptSaysWhatItDoes(t *testing.T) {
 		t.Error("the script has no byte order mark, or lines that end in another way than on Windows")
 	}
 	for _, want := range []string{
-		"SupportsShouldProcess, ConfirmImpact = 'High'", "if (-not $Apply) { $WhatIfPreference = $true }", "if ($PSCmdlet.ShouldProcess($license.User, $what) -and $Apply) {",
-		"[pscustomobject]@{ TenantId = 'a'; User = 'a'; UserId = 'a'; Name = 'a'; SkuId = 'a' }", "#   comes through the group All of Sales: take b out of it",
-		"[pscustomobject]@{ TenantId = 'f'; User = 'f'; UserId = 'f'; Name = 'f'; SkuId = 'f'; NewName = 'f'; NewSkuId = 'f' }", "comes through the group All of Sales too",
-		"\r\n    # Tenant a (a)\r\n", "\r\n    # Tenant f (f)\r\n", "    # a: a; the account is disabled (Certain)\r\n", "    # b: b; no activity since",
+		"SupportsShouldProcess, ConfirmImpact = 'High'", "if (-not $Apply) { $WhatIfPreference = $true }",
+		"if ($PSCmdlet.ShouldProcess($license.User, $what) -and $Apply) {",
+		"[pscustomobject]@{ TenantId = 'a'; User = 'a'; UserId = 'a'; Name = 'a'; SkuId = 'a' }",
+		"#   comes through the group All of Sales: take b out of it",
+		"[pscustomobject]@{ TenantId = 'f'; User = 'f'; UserId = 'f'; Name = 'f'; SkuId = 'f'; NewName = 'f'; NewSkuId = 'f' }",
+		"comes through the group All of Sales too",
+		"\r\n    # Tenant a (a)\r\n", "\r\n    # Tenant f (f)\r\n", "    # a: a; the account is disabled (Certain)\r\n",
+		"    # b: b; no activity since",
 		"    # e: e; could not be assigned (Certain). Nobody has it: ",
 		"#   It is not known whether it was given to h directly or through a group",
 	} {

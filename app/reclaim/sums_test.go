@@ -32,7 +32,8 @@ func TestSumsNeverCrossCurrenciesAndNameWhatHasNoPrice(t *testing.T) {
 	if sum.Count != 22 || sum.Unpriced != 10 || sum.Saved["EUR"].In("EUR") != "109.75" || sum.Saved["USD"].In("USD") != "30.00" {
 		t.Errorf("%d, %d without a price, %s EUR, %s USD", sum.Count, sum.Unpriced, sum.Saved["EUR"].In("EUR"), sum.Saved["USD"].In("USD"))
 	}
-	if diff := cmp.Diff([]string{"Customer Relations", "E1", "Mobility"}, sum.Without) + cmp.Diff(map[string]int64{"EUR": 3, "USD": 3}, sum.Counts); diff != "" {
+	if diff := cmp.Diff([]string{"Customer Relations", "E1", "Mobility"}, sum.Without) +
+		cmp.Diff(map[string]int64{"EUR": 3, "USD": 3}, sum.Counts); diff != "" {
 		t.Errorf("-want +got\n%s", diff)
 	}
 }

@@ -13,7 +13,10 @@ import (
 func TestTasksAreKeptAsLongAsWasSaid(t *testing.T) {
 	o := openOffice(t, t.TempDir(), RoleServe)
 	defer o.closeAll()
-	for text, want := range map[string]int{"": DefaultHistoryDays, "many": DefaultHistoryDays, "-1": DefaultHistoryDays, "0": DefaultHistoryDays, "1": 1, "400": 400} {
+	for text, want := range map[string]int{
+		"": DefaultHistoryDays, "many": DefaultHistoryDays, "-1": DefaultHistoryDays,
+		"0": DefaultHistoryDays, "1": 1, "400": 400,
+	} {
 		check(t, o.store.SetSetting(t.Context(), historySetting, text))
 		if got, err := o.HistoryDays(t.Context()); err != nil || got != want {
 			t.Errorf("given %q: %d days, want %d (%v)", text, got, want, err)
@@ -44,13 +47,22 @@ func TestWhatIsToldStandsInTheLog(t *testing.T) {
 		event Event
 		level string
 	}{
-		{"given an import that failed", Event{Event: EventImport, Schedule: "Nightly", Connection: "Contoso", Task: store.Task{Status: store.StatusFailed}}, "INFO"},
-		{"given one that did not", Event{Event: EventImport, Schedule: "Nightly", Connection: "Contoso", Task: store.Task{Status: store.StatusSucceeded}}, "INFO"},
+		{
+			"given an import that failed",
+			Event{Event: EventImport, Schedule: "Nightly", Connection: "Contoso", Task: store.Task{Status: store.StatusFailed}},
+			"INFO",
+		},
+		{
+			"given one that did not",
+			Event{Event: EventImport, Schedule: "Nightly", Connection: "Contoso", Task: store.Task{Status: store.StatusSucceeded}},
+			"INFO",
+		},
 		{"given no import", Event{Event: EventRunBegins, Schedule: "Nightly"}, "INFO"},
 	} {
 		log.Reset()
 		o.say(c.event, connector.Message{ID: "scheduler.by-hand"})
-		for _, want := range []string{"level=" + c.level, "scheduler.by-hand", string(c.event.Event), "schedule=Nightly", "connection=" + c.event.Connection} {
+		for _, want := range []string{"level=" + c.level, "scheduler.by-hand", string(c.event.Event), "schedule=Nightly", "connection=" +
+			c.event.Connection} {
 			if !strings.Contains(log.String(), want) {
 				t.Errorf("%s: no %q in %s", c.name, want, log.String())
 			}

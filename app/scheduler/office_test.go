@@ -60,7 +60,8 @@ func (o *office) place() *time.Location {
 func openOffice(t *testing.T, dir string, role Role) *office {
 	t.Helper()
 	o := &office{
-		t: t, takes: 20 * time.Second, began: map[string][]time.Time{}, trigger: map[string]store.Trigger{}, now: map[string]int{}, errs: map[string]error{},
+		t: t, takes: 20 * time.Second, began: map[string][]time.Time{}, trigger: map[string]store.Trigger{}, now: map[string]int{},
+		errs: map[string]error{},
 		zone: time.UTC,
 	}
 	log := slog.New(slog.DiscardHandler)
@@ -107,7 +108,8 @@ func (o *office) imports(ctx context.Context, id string, trigger store.Trigger, 
 		delete(o.now, id)
 		o.mu.Unlock()
 	}()
-	task, err := o.store.CreateTask(ctx, store.Task{ConnectionID: id, ConnectionName: id, Trigger: trigger, Status: store.StatusRunning, Started: time.Now()})
+	task, err := o.store.CreateTask(ctx,
+		store.Task{ConnectionID: id, ConnectionName: id, Trigger: trigger, Status: store.StatusRunning, Started: time.Now()})
 	if err != nil {
 		return task, err
 	}
@@ -126,7 +128,8 @@ func (o *office) save(s schedule.Schedule, connections ...string) {
 	o.t.Helper()
 	var changes []store.Change
 	for _, name := range connections {
-		changes = append(changes, store.Change{Put: &connector.Connection{ID: name, Name: name, ScheduleID: s.ID, Flow: connector.ClientCredentials}})
+		changes = append(changes,
+			store.Change{Put: &connector.Connection{ID: name, Name: name, ScheduleID: s.ID, Flow: connector.ClientCredentials}})
 	}
 	check(o.t, o.store.Apply(o.t.Context(), changes, store.ScheduleChange{Put: &s}))
 }

@@ -235,7 +235,8 @@ func TestAnImportThatCannotBeginIsATaskThatFailed(t *testing.T) {
 		pass(15 * time.Minute)
 		o.wantTimes("2", "01 00:10:00")
 		tasks, err := o.store.Tasks(t.Context(), store.TaskQuery{ConnectionID: "1"})
-		if err != nil || len(tasks) != 1 || tasks[0].Status != store.StatusFailed || tasks[0].Trigger != store.TriggerSchedule || tasks[0].Failure.Message == "" {
+		if err != nil || len(tasks) != 1 || tasks[0].Status != store.StatusFailed || tasks[0].Trigger != store.TriggerSchedule ||
+			tasks[0].Failure.Message == "" {
 			t.Errorf("tasks %+v, %v", tasks, err)
 		}
 		if lines, err := o.store.TaskLines(t.Context(), tasks[0].ID, 0); err != nil || len(lines) != 1 {

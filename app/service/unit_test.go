@@ -33,8 +33,11 @@ func TestPathsInTheUnitAreWhatTheyWere(t *testing.T) {
 
 func TestTheServiceSeesTheFoldersThatItNeeds(t *testing.T) {
 	for name, c := range map[string]struct{ dir, program, want string }{
-		"system folders":    {"/srv/beacon", "/usr/bin/program", "ProtectHome=yes\nPrivateTmp=yes\nReadWritePaths=\"/srv/beacon\"\n"},
-		"data in a home":    {"/home/anne/data", "/usr/bin/program", "ProtectHome=read-only\nPrivateTmp=yes\nReadWritePaths=\"/home/anne/data\"\n"},
+		"system folders": {"/srv/beacon", "/usr/bin/program", "ProtectHome=yes\nPrivateTmp=yes\nReadWritePaths=\"/srv/beacon\"\n"},
+		"data in a home": {
+			"/home/anne/data", "/usr/bin/program",
+			"ProtectHome=read-only\nPrivateTmp=yes\nReadWritePaths=\"/home/anne/data\"\n",
+		},
 		"a program at home": {"/srv/beacon", "/root/program", "ProtectHome=read-only\n"},
 		"temporary data":    {"/tmp/data", "/usr/bin/program", "ProtectHome=yes\nReadWritePaths=/tmp /var/tmp\nReadWritePaths=\"/tmp/data\"\n"},
 		"a name like one":   {"/homes/data", "/tmpfile/program", "ProtectHome=yes\nPrivateTmp=yes\n"},

@@ -34,12 +34,13 @@ const (
 func secretsOfEveryForm(seed uint64) map[string]string {
 	some := func(n uint64, alphabet string, length int) string { return chance(seed^n<<32, alphabet, length) }
 	return map[string]string{
-		"client secret":      some(1, alphanumeric+"_.-", 3) + "8Q~" + some(2, base64url+"~.", 34),
-		"Entra refresh":      "0.A" + some(3, base64url, 60) + "." + some(4, base64url, 800),
-		"newer refresh":      "1.A" + some(5, base64url, 40) + ".Ag" + some(6, base64url, 900),
-		"personal refresh":   "M.C" + strconv.Itoa(500+int(seed%50)) + "_BAY.0.U.-C" + some(7, alphanumeric+"*!", 300) + "$$",
-		"signed token":       "eyJ" + some(8, base64url, 40) + "." + some(9, base64url, 200) + "." + some(10, base64url, 86),
-		"encrypted token":    "eyJ" + some(11, base64url, 40) + ".." + some(12, base64url, 16) + "." + some(13, base64url, 300) + "." + some(14, base64url, 22),
+		"client secret":    some(1, alphanumeric+"_.-", 3) + "8Q~" + some(2, base64url+"~.", 34),
+		"Entra refresh":    "0.A" + some(3, base64url, 60) + "." + some(4, base64url, 800),
+		"newer refresh":    "1.A" + some(5, base64url, 40) + ".Ag" + some(6, base64url, 900),
+		"personal refresh": "M.C" + strconv.Itoa(500+int(seed%50)) + "_BAY.0.U.-C" + some(7, alphanumeric+"*!", 300) + "$$",
+		"signed token":     "eyJ" + some(8, base64url, 40) + "." + some(9, base64url, 200) + "." + some(10, base64url, 86),
+		"encrypted token": "eyJ" + some(11, base64url, 40) + ".." + some(12, base64url, 16) + "." + some(13, base64url, 300) + "." +
+			some(14, base64url, 22),
 		"opaque token":       some(15, base64url, 400),
 		"opaque in base64":   some(17, alphanumeric+"+/", 400),
 		"short opaque token": "Aa0" + some(18, base64url, 100),
@@ -64,8 +65,10 @@ func FuzzRedactor(f *testing.F) {
 // after secrets.
 func TestNothingSurvivesBesideAnything(t *testing.T) {
 	parts := []string{
-		"", " ", `"`, `\"`, `\\`, "'", "token=", `"secret":"`, "http://anna:", "anna:", "@proxy:80", "://", "-----BEGIN PRIVATE KEY-----", "-----END PRIVATE KEY-----",
-		"Bearer ", "Basic ", "code=", "8Q~", "0.A", "M.C", "eyJ", "%", "/", "=", "[secret]", "\n", "\\n", "{", "}", "8f3e2a10-7a51-4b43-9d0c-0e8f5a3b7c11", "invalid port \"",
+		"", " ", `"`, `\"`, `\\`, "'", "token=", `"secret":"`, "http://anna:", "anna:", "@proxy:80", "://", "-----BEGIN PRIVATE KEY-----",
+		"-----END PRIVATE KEY-----",
+		"Bearer ", "Basic ", "code=", "8Q~", "0.A", "M.C", "eyJ", "%", "/", "=", "[secret]", "\n", "\\n", "{", "}",
+		"8f3e2a10-7a51-4b43-9d0c-0e8f5a3b7c11", "invalid port \"",
 	}
 	random := rand.New(rand.NewPCG(5, 10))
 	some := func() (text string) {

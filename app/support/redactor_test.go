@@ -36,7 +36,8 @@ func TestNothingIsLeftOfWhatLooksLikeASecret(t *testing.T) {
 	for _, secret := range []string{azureSecret, entraToken, msaToken, jwtToken, opaqueToken} {
 		for _, text := range []string{
 			secret, "the answer was " + secret + ", which is wrong", `{"any":"` + secret + `","n":1}`, `{\"any\":\"` + secret + `\"}`,
-			`error="body: ` + secret + `\nnext"`, `msg="line\n` + secret + `"`, "?x=" + secret + "&y=1", "<v>" + secret + "</v>", "('" + secret + "')",
+			`error="body: ` + secret + `\nnext"`, `msg="line\n` + secret + `"`, "?x=" + secret + "&y=1", "<v>" + secret + "</v>", "('" + secret +
+				"')",
 			"cut off in an escape: " + secret + `\u002`,
 		} {
 			wantNothingLeft(t, text, secret)
@@ -44,7 +45,10 @@ func TestNothingIsLeftOfWhatLooksLikeASecret(t *testing.T) {
 	}
 	for _, secret := range []string{"hunter2", `with "quotes" and \back\`, "spaces and, commas", proxySecret, "ends in \\"} {
 		once := quoteJSON(secret)
-		for _, name := range []string{"client_secret", "refresh_token", "access_token", "password", "proxyPassword", "clientSecret", "secretText", "Authorization"} {
+		for _, name := range []string{
+			"client_secret", "refresh_token", "access_token", "password", "proxyPassword", "clientSecret", "secretText",
+			"Authorization",
+		} {
 			body := `{"a":1,"` + name + `":` + once + `,"b":"stays"}`
 			for _, text := range []string{
 				body, `{"` + name + `" : ` + once + `}`, `body=` + quoteJSON(body) + ` after=stays`,

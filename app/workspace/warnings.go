@@ -64,7 +64,8 @@ func (e Entry) noCredential() (connector.Message, bool) {
 		return connector.Message{ID: "workspace.no-credential"}, !e.hasCredential()
 	}
 	// Whoever has just made a connection knows that the sign-in comes next.
-	used := e.Connection.Flow == connector.AuthorizationCode && !e.Connection.Disabled && (!e.published.IsZero() || e.LastTask.ID != 0 || e.Connection.ScheduleID != "")
+	used := e.Connection.Flow == connector.AuthorizationCode && !e.Connection.Disabled &&
+		(!e.published.IsZero() || e.LastTask.ID != 0 || e.Connection.ScheduleID != "")
 	return connector.Message{ID: "workspace.not-signed-in"}, used && !e.HasRefreshToken()
 }
 

@@ -54,9 +54,15 @@ func TestWarningsGivenWhatEndsSoon(t *testing.T) {
 		},
 		"a token used 75 days ago": {signedIn(now.AddDate(0, 0, -75)), ""},
 		"a token used 77 days ago": {signedIn(now.AddDate(0, 0, -77)), "The refresh token ends on 2026-09-28 unless it is used before."},
-		"a token used 91 days ago": {signedIn(now.AddDate(0, 0, -91)), "The refresh token has not been used for 90 days; it ended on 2026-09-14."},
+		"a token used 91 days ago": {
+			signedIn(now.AddDate(0, 0, -91)),
+			"The refresh token has not been used for 90 days; it ended on 2026-09-14.",
+		},
 		"a token that could not be kept alive": {
-			Entry{Connection: connector.Connection{Flow: connector.AuthorizationCode}, idle: IdleFailure{At: now, Message: connector.Message{ID: "error.timeout"}}},
+			Entry{
+				Connection: connector.Connection{Flow: connector.AuthorizationCode},
+				idle:       IdleFailure{At: now, Message: connector.Message{ID: "error.timeout"}},
+			},
 			"The refresh token could not be kept alive. The operation took longer than it may.",
 		},
 		"one of a connection that uses Client Credentials since then": {
@@ -82,7 +88,10 @@ func TestWarningsGivenWhatEndsSoon(t *testing.T) {
 			Entry{Connection: connector.Connection{Flow: connector.AuthorizationCode, ScheduleID: "daily"}}, notSignedIn,
 		},
 		"one whose sign-in waits for Save": {
-			Entry{Connection: connector.Connection{Flow: connector.AuthorizationCode}, Waiting: store.SecretChanges{RefreshToken: &pem}, published: now}, "",
+			Entry{
+				Connection: connector.Connection{Flow: connector.AuthorizationCode}, Waiting: store.SecretChanges{RefreshToken: &pem},
+				published: now,
+			}, "",
 		},
 		"one that is disabled": {
 			Entry{Connection: connector.Connection{Flow: connector.AuthorizationCode, Disabled: true}, published: now}, "",

@@ -43,7 +43,8 @@ func main() {
 	flag.StringVar(&o.run, "run", "", "only tests whose names match, as go test -run")
 	flag.StringVar(&o.files, "files", "*.go", "only files whose names match")
 	flag.IntVar(&o.line, "line", 0, "only changes of this line; 0 is every line")
-	flag.IntVar(&o.memory, "memory", 4096, "MiB that the tests may fill, each process of them (Linux); 0 is no limit: a change may well let them grow without end")
+	flag.IntVar(&o.memory, "memory", 4096,
+		"MiB that the tests may fill, each process of them (Linux); 0 is no limit: a change may well let them grow without end")
 	flag.Func("also", "folder of another package whose tests are asked, too; may be given several times", func(folder string) error {
 		o.also = append(o.also, folder)
 		return nil
@@ -106,7 +107,8 @@ func mutate(ctx context.Context, o options) error {
 		m := mutants[i]
 		fmt.Printf("%-10s %s:%d: %s\n", verdict, m.file, m.line, strings.Join(strings.Fields(m.what), " "))
 	}
-	fmt.Printf("%s: %d of %d detected, %d timed out (of %d possible changes, seed %d)\n", strings.Join(o.folders, " "), seen, tried, late, len(mutants), o.seed)
+	fmt.Printf("%s: %d of %d detected, %d timed out (of %d possible changes, seed %d)\n", strings.Join(o.folders, " "), seen, tried, late,
+		len(mutants), o.seed)
 	return nil
 }
 
@@ -161,7 +163,8 @@ type workshop struct {
 	suites    map[string]*suite // by their folder, those that were asked
 }
 
-// try asks the tests of the changed package what they see of the change and then the others', each only when those before have seen nothing.
+// try asks the tests of the changed package what they see of the change and then the others', each only when those before have seen
+// nothing.
 func (w workshop) try(ctx context.Context, m mutant) (verdict, error) {
 	overlay, err := lay(w.temporary, m)
 	if err != nil {

@@ -46,7 +46,8 @@ func (p listed) ours() bool {
 
 // typecheck writes what is wrong with the packages below a folder.
 func typecheck(folder, system, tags string) error {
-	list := exec.Command("go", "list", "-C", folder, "-deps", "-test", "-tags", tags, "-json=ImportPath,Dir,GoFiles,CgoFiles,ImportMap,Module", "./...")
+	list := exec.Command("go", "list", "-C", folder, "-deps", "-test", "-tags", tags, "-json=ImportPath,Dir,GoFiles,CgoFiles,ImportMap,Module",
+		"./...")
 	list.Env = append(os.Environ(), "GOOS="+system, "CGO_ENABLED=1")
 	list.Stderr = os.Stderr
 	output, err := list.StdoutPipe()

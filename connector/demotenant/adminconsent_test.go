@@ -37,10 +37,23 @@ func TestAdminConsentGivenTheAnswer(t *testing.T) {
 		want    url.Values
 	}{
 		{"declined", path, nil, true, url.Values{"admin_consent": {"True"}, "error": {"consent_required"}, "state": {"state-1"}}},
-		{"without a scope", path, url.Values{"scope": {""}}, false, url.Values{"admin_consent": {"True"}, "error": {"invalid_request"}, "state": {"state-1"}}},
+		{
+			"without a scope", path,
+			url.Values{"scope": {""}},
+			false,
+			url.Values{"admin_consent": {"True"}, "error": {"invalid_request"}, "state": {"state-1"}},
+		},
 		{"accepted", path, nil, false, url.Values{"admin_consent": {"True"}, "tenant": {s.Organization().ID}, "state": {"state-1"}}},
-		{"accepted again, at the tenant's address", "/" + s.Organization().ID + "/v2.0/adminconsent", nil, false, url.Values{"admin_consent": {"True"}, "tenant": {s.Organization().ID}}},
-		{"version 1.0 without a redirect URI", "/organizations/adminconsent", url.Values{"scope": {""}, "redirect_uri": {""}}, false, url.Values{"admin_consent": {"True"}}},
+		{
+			"accepted again, at the tenant's address", "/" + s.Organization().ID + "/v2.0/adminconsent", nil, false,
+			url.Values{"admin_consent": {"True"}, "tenant": {s.Organization().ID}},
+		},
+		{
+			"version 1.0 without a redirect URI", "/organizations/adminconsent",
+			url.Values{"scope": {""}, "redirect_uri": {""}},
+			false,
+			url.Values{"admin_consent": {"True"}},
+		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			v := demotenant.NewVisitor()
@@ -77,11 +90,16 @@ func TestAdminConsentIsRefusedOnThePage(t *testing.T) {
 		account string
 		problem string
 	}{
-		"common":              {"/common/v2.0/adminconsent", nil, "", "/common"},
-		"another tenant":      {"/fabrikam.example/v2.0/adminconsent", nil, "", "not found"},
-		"another application": {"/organizations/v2.0/adminconsent", url.Values{"client_id": {"00000000-0000-0000-0000-000000000001"}}, "", "was not found in the directory"},
-		"a wrong redirect":    {"/organizations/v2.0/adminconsent", url.Values{"redirect_uri": {s.RedirectURI() + "x"}}, "", "does not match"},
-		"no administrator":    {"/organizations/v2.0/adminconsent", nil, "robin.reader@contoso.example", "Admin consent is required"},
+		"common":         {"/common/v2.0/adminconsent", nil, "", "/common"},
+		"another tenant": {"/fabrikam.example/v2.0/adminconsent", nil, "", "not found"},
+		"another application": {
+			"/organizations/v2.0/adminconsent",
+			url.Values{"client_id": {"00000000-0000-0000-0000-000000000001"}},
+			"",
+			"was not found in the directory",
+		},
+		"a wrong redirect": {"/organizations/v2.0/adminconsent", url.Values{"redirect_uri": {s.RedirectURI() + "x"}}, "", "does not match"},
+		"no administrator": {"/organizations/v2.0/adminconsent", nil, "robin.reader@contoso.example", "Admin consent is required"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			v := demotenant.NewVisitor()

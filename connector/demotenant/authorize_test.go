@@ -24,8 +24,16 @@ func TestSignInPages(t *testing.T) {
 	}{
 		{"the first sign-in asks for consent", demotenant.NewVisitor(), nil, []string{pick, password, consent}},
 		{"consent is remembered", demotenant.NewVisitor(), nil, []string{pick, password}},
-		{"a login_hint skips the picker", demotenant.NewVisitor(), url.Values{"prompt": {""}, "login_hint": {"admin@contoso.example"}}, []string{password}},
-		{"select_account shows the picker all the same", demotenant.NewVisitor(), url.Values{"login_hint": {"admin@contoso.example"}}, []string{pick, password}},
+		{
+			"a login_hint skips the picker", demotenant.NewVisitor(),
+			url.Values{"prompt": {""}, "login_hint": {"admin@contoso.example"}},
+			[]string{password},
+		},
+		{
+			"select_account shows the picker all the same", demotenant.NewVisitor(),
+			url.Values{"login_hint": {"admin@contoso.example"}},
+			[]string{pick, password},
+		},
 		{"prompt=consent asks again", demotenant.NewVisitor(), url.Values{"prompt": {"consent"}}, []string{pick, password, consent}},
 	}
 	for _, step := range steps {
@@ -132,7 +140,12 @@ func TestErrorsThatComeBack(t *testing.T) {
 		{"other response type", url.Values{"response_type": {"token"}}, false, "unsupported_response_type", "AADSTS700054"},
 		{"no scope", url.Values{"scope": {""}}, false, "invalid_request", "AADSTS900144"},
 		{"unknown scope", url.Values{"scope": {"Directory.Read.Everything"}}, false, "invalid_scope", "AADSTS70011"},
-		{"scope of another cloud", url.Values{"scope": {"https://graph.microsoft.us/Directory.Read.All"}}, false, "invalid_resource", "AADSTS500011"},
+		{
+			"scope of another cloud",
+			url.Values{"scope": {"https://graph.microsoft.us/Directory.Read.All"}},
+			false, "invalid_resource",
+			"AADSTS500011",
+		},
 		{".default with others", url.Values{"scope": {".default User.Read"}}, false, "invalid_scope", "AADSTS70011"},
 		{"no PKCE", url.Values{"code_challenge": {""}}, false, "invalid_request", "AADSTS9002325"},
 		{"plain PKCE", url.Values{"code_challenge_method": {"plain"}}, false, "invalid_request", "AADSTS9002325"},
@@ -195,7 +208,8 @@ func TestResponseModes(t *testing.T) {
 			t.Errorf("%+v: state %q, %v", test, values.Get("state"), err)
 		}
 	}
-	_, err := demotenant.NewVisitor().SignIn(t.Context(), s.AuthorizationEndpoint()+"?"+authorization(s, url.Values{"response_mode": {"form_post"}}).Encode())
+	_, err := demotenant.NewVisitor().SignIn(t.Context(), s.AuthorizationEndpoint()+"?"+
+		authorization(s, url.Values{"response_mode": {"form_post"}}).Encode())
 	var page *demotenant.PageError
 	if !errors.As(err, &page) || page.Heading != "Continue to the application" {
 		t.Errorf("form_post: %v", err)

@@ -62,9 +62,13 @@ func TestFaultsOfGraph(t *testing.T) {
 		{"page expired", demotenant.ExpiredPage(), func(status int, _ http.Header, body string, _ error) bool {
 			return status == 400 && strings.Contains(body, `"Directory_ExpiredPageToken"`)
 		}},
-		{"forbidden with a code", demotenant.Fault{Status: 403, Code: "Odd", Message: "so"}, func(status int, _ http.Header, body string, _ error) bool {
-			return status == 403 && strings.Contains(body, `"Odd"`)
-		}},
+		{
+			"forbidden with a code",
+			demotenant.Fault{Status: 403, Code: "Odd", Message: "so"},
+			func(status int, _ http.Header, body string, _ error) bool {
+				return status == 403 && strings.Contains(body, `"Odd"`)
+			},
+		},
 		{"a proxy's page", demotenant.Fault{HTML: true}, func(status int, header http.Header, body string, _ error) bool {
 			return status == 200 && header.Get("Content-Type") == "text/html" && strings.HasPrefix(body, "<html>")
 		}},
@@ -114,12 +118,14 @@ func TestRepeatedUsersAndEmptyPagesLoseNobody(t *testing.T) {
 func TestColumnFaults(t *testing.T) {
 	s := demotenanttest.Start(t, demotenant.Options{Users: 200})
 	token := tokens(t, s).AccessToken
-	s.Inject("/data/download/", demotenant.Fault{DropColumns: []string{"Display Name", "Yammer Last Activity Date"}, ExtraColumn: "Loop Last Activity Date"})
+	s.Inject("/data/download/",
+		demotenant.Fault{DropColumns: []string{"Display Name", "Yammer Last Activity Date"}, ExtraColumn: "Loop Last Activity Date"})
 	header, rows := table(t, s, token, activeUsers)
 	if len(header) != 23 || slices.Contains(header, "Display Name") || !slices.Contains(header, "Loop Last Activity Date") {
 		t.Errorf("header %q", header)
 	}
-	if n := len(slices.Collect(s.Usage())); len(rows) != n || rows[0]["Exchange Last Activity Date"] == "" && rows[0]["Has Exchange License"] == "" {
+	if n := len(slices.Collect(s.Usage())); len(rows) != n || rows[0]["Exchange Last Activity Date"] == "" &&
+		rows[0]["Has Exchange License"] == "" {
 		t.Errorf("%d rows, want %d: %v", len(rows), n, rows[0])
 	}
 }
@@ -243,7 +249,8 @@ func TestThrottle(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			s := demotenanttest.Start(t, demotenant.Options{Users: 100, MaxPage: 10, Throttle: test.every})
 			token := tokens(t, s).AccessToken
-			if response, body := get(t, s.GraphEndpoint()+"/v1.0/users/$count", token, "ConsistencyLevel", "eventual"); response.StatusCode != http.StatusOK {
+			if response, body := get(t, s.GraphEndpoint()+"/v1.0/users/$count", token, "ConsistencyLevel",
+				"eventual"); response.StatusCode != http.StatusOK {
 				t.Errorf("the number of users: %s %s", response.Status, body)
 			}
 			var refused []int

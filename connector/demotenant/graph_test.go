@@ -90,7 +90,8 @@ func TestSelect(t *testing.T) {
 		want    []string // properties
 	}{
 		{"the default set", []string{"$top", "1"}, []string{
-			"businessPhones", "displayName", "givenName", "id", "jobTitle", "mail", "mobilePhone", "officeLocation", "preferredLanguage", "surname", "userPrincipalName",
+			"businessPhones", "displayName", "givenName", "id", "jobTitle", "mail", "mobilePhone", "officeLocation", "preferredLanguage", "surname",
+			"userPrincipalName",
 		}},
 		{"only what is selected", []string{"$top", "1", "$select", "id,accountEnabled"}, []string{"accountEnabled", "id"}},
 		{"blanks and another case", []string{"$top", "1", "$select", "ID, AccountEnabled,id"}, []string{"accountEnabled", "id"}},
@@ -129,11 +130,26 @@ func TestGraphRefuses(t *testing.T) {
 		{"skip", usersURL(s, "$skip", "5"), token, "", 400, "Request_UnsupportedQuery"},
 		{"foreign page token", usersURL(s, "$skiptoken", "RFNwdAIA"), token, "", 400, "Directory_ExpiredPageToken"},
 		{"count without the header", s.GraphEndpoint() + "/v1.0/users/$count", token, "", 400, "Request_BadRequest"},
-		{"advanced filter without the header", usersURL(s, "$filter", "not(createdDateTime ge 2020-01-01T00:00:00Z)", "$count", "true"), token, "", 400, "Request_UnsupportedQuery"},
-		{"a set of times", usersURL(s, "$filter", "createdDateTime in (2020-01-01T00:00:00Z)", "$count", "true"), token, "eventual", 400, "Request_UnsupportedQuery"},
-		{"a time of null", usersURL(s, "$filter", "createdDateTime eq null", "$count", "true"), token, "eventual", 400, "Request_UnsupportedQuery"},
-		{"too many names", usersURL(s, "$filter", "userPrincipalName in ('"+strings.Repeat("a','", 15)+"a')"), token, "", 400, "Request_UnsupportedQuery"},
-		{"a negation without count", usersURL(s, "$filter", "not(createdDateTime ge 2020-01-01T00:00:00Z)"), token, "eventual", 400, "Request_UnsupportedQuery"},
+		{
+			"advanced filter without the header", usersURL(s, "$filter", "not(createdDateTime ge 2020-01-01T00:00:00Z)", "$count", "true"), token,
+			"", 400, "Request_UnsupportedQuery",
+		},
+		{
+			"a set of times", usersURL(s, "$filter", "createdDateTime in (2020-01-01T00:00:00Z)", "$count", "true"), token, "eventual", 400,
+			"Request_UnsupportedQuery",
+		},
+		{
+			"a time of null", usersURL(s, "$filter", "createdDateTime eq null", "$count", "true"), token, "eventual", 400,
+			"Request_UnsupportedQuery",
+		},
+		{
+			"too many names", usersURL(s, "$filter", "userPrincipalName in ('"+strings.Repeat("a','", 15)+"a')"), token, "", 400,
+			"Request_UnsupportedQuery",
+		},
+		{
+			"a negation without count", usersURL(s, "$filter", "not(createdDateTime ge 2020-01-01T00:00:00Z)"), token, "eventual", 400,
+			"Request_UnsupportedQuery",
+		},
 		{"lt", usersURL(s, "$filter", "createdDateTime lt 2020-01-01T00:00:00Z"), token, "", 400, "Request_UnsupportedQuery"},
 		{"unfilterable property", usersURL(s, "$filter", "department eq 'Sales'"), token, "", 400, "Request_UnsupportedQuery"},
 		{"broken filter", usersURL(s, "$filter", "createdDateTime ge "), token, "", 400, "BadRequest"},
@@ -144,12 +160,16 @@ func TestGraphRefuses(t *testing.T) {
 		{"report settings", s.GraphEndpoint() + "/v1.0/admin/reportSettings", token, "", 403, "Authorization_RequestDenied"},
 		{"unknown report", s.GraphEndpoint() + "/v1.0/reports/getUnicorns(period='D7')", token, "", 400, "BadRequest"},
 		{"unknown period", s.GraphEndpoint() + "/v1.0/reports/getOffice365ActiveUserDetail(period='D8')", token, "", 400, "InvalidArgument"},
-		{"parentheses without a parameter", s.GraphEndpoint() + "/v1.0/reports/getOffice365ActivationsUserDetail()", token, "", 400, "BadRequest"},
+		{
+			"parentheses without a parameter", s.GraphEndpoint() + "/v1.0/reports/getOffice365ActivationsUserDetail()", token, "", 400,
+			"BadRequest",
+		},
 		{"no period", s.GraphEndpoint() + "/v1.0/reports/getM365AppUserDetail", token, "", 400, "InvalidArgument"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			response, body := get(t, test.address, test.token, "ConsistencyLevel", test.header, "client-request-id", "aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee")
+			response, body := get(t, test.address, test.token, "ConsistencyLevel", test.header, "client-request-id",
+				"aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee")
 			got := decode[struct {
 				Error struct {
 					Code, Message string
@@ -206,7 +226,8 @@ func TestFiltersPartition(t *testing.T) {
 			seen := map[string]int{}
 			for _, filter := range given.filters {
 				listed, _, count := readAll(t, usersURL(s, "$top", "999", "$select", "id", "$count", "true", "$filter", filter), token)
-				_, body := get(t, s.GraphEndpoint()+"/v1.0/users/$count?"+url.Values{"$filter": {filter}}.Encode(), token, "ConsistencyLevel", "eventual")
+				_, body := get(t, s.GraphEndpoint()+"/v1.0/users/$count?"+url.Values{"$filter": {filter}}.Encode(), token, "ConsistencyLevel",
+					"eventual")
 				if want := fmt.Sprintf("\ufeff%d", len(listed)); body != want || count == nil || *count != len(listed) {
 					t.Errorf("%s: %d users, count %v, $count %q", filter, len(listed), count, body)
 				}
@@ -254,13 +275,15 @@ func TestPageTokens(t *testing.T) {
 		t.Fatalf("%d users", len(page.Value))
 	}
 	link, err := url.Parse(page.NextLink)
-	if err != nil || link.Query().Get("$top") != "999" || link.Query().Get("x") != "a b&c" || !strings.HasPrefix(page.NextLink, s.GraphEndpoint()+"/v1.0/users?$") {
+	if err != nil || link.Query().Get("$top") != "999" || link.Query().Get("x") != "a b&c" ||
+		!strings.HasPrefix(page.NextLink, s.GraphEndpoint()+"/v1.0/users?$") {
 		t.Fatalf("nextLink %q, %v", page.NextLink, err)
 	}
 	if response, _ := get(t, page.NextLink, token); response.StatusCode != http.StatusOK {
 		t.Errorf("next page: %s", response.Status)
 	}
-	if response, body := get(t, strings.Replace(page.NextLink, "=id", "=mail", 1), token); !strings.Contains(body, "Directory_ExpiredPageToken") {
+	if response, body := get(t, strings.Replace(page.NextLink, "=id", "=mail", 1), token); !strings.Contains(body,
+		"Directory_ExpiredPageToken") {
 		t.Errorf("a token of another query: %s", response.Status)
 	}
 	s.ExpirePages()
@@ -272,7 +295,8 @@ func TestPageTokens(t *testing.T) {
 func TestGroupsThatAssign(t *testing.T) {
 	s := demotenanttest.Start(t, demotenant.Options{Users: 2000})
 	token := tokens(t, s).AccessToken
-	address := s.GraphEndpoint() + "/v1.0/groups?" + url.Values{"$select": {"id,displayName"}, "$filter": {"assignedLicenses/$count ne 0"}, "$count": {"true"}, "$top": {"3"}}.Encode()
+	address := s.GraphEndpoint() + "/v1.0/groups?" +
+		url.Values{"$select": {"id,displayName"}, "$filter": {"assignedLicenses/$count ne 0"}, "$count": {"true"}, "$top": {"3"}}.Encode()
 	var got []connector.Group
 	for address != "" {
 		_, body := get(t, address, token, "ConsistencyLevel", "eventual")

@@ -150,8 +150,14 @@ func TestAppReport(t *testing.T) {
 	var got []connector.Usage
 	used := 0
 	for _, row := range rows {
-		u := connector.Usage{UserPrincipalName: row["User Principal Name"], ReportDate: date(t, row["Report Refresh Date"]), LastActivity: date(t, row["Last Activity Date"])}
-		for _, app := range []connector.UsedApplication{connector.Outlook, connector.Word, connector.Excel, connector.PowerPoint, connector.OneNote, connector.Teams} {
+		u := connector.Usage{
+			UserPrincipalName: row["User Principal Name"], ReportDate: date(t, row["Report Refresh Date"]),
+			LastActivity: date(t, row["Last Activity Date"]),
+		}
+		for _, app := range []connector.UsedApplication{
+			connector.Outlook, connector.Word, connector.Excel, connector.PowerPoint,
+			connector.OneNote, connector.Teams,
+		} {
 			anywhere := false
 			for platform := range connector.Platform(connector.Platforms) {
 				if row[app.String()+" ("+platform.String()+")"] == "Yes" {

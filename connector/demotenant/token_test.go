@@ -41,7 +41,11 @@ func TestCodeExchange(t *testing.T) {
 		{name: "no verifier", changes: url.Values{"code_verifier": {""}}, want: 900144, word: "invalid_request"},
 		{name: "other redirect URI", changes: url.Values{"redirect_uri": {"http://localhost"}}, want: 500112, word: "invalid_grant"},
 		{name: "public client with a secret", changes: url.Values{"client_secret": {"x"}}, want: 700025, word: "invalid_client"},
-		{name: "another client", changes: url.Values{"client_id": {demotenant.ConfidentialClientID}, "client_secret": {demotenant.ConfidentialClientSecret}}, want: 700007, word: "invalid_grant"},
+		{
+			name:    "another client",
+			changes: url.Values{"client_id": {demotenant.ConfidentialClientID}, "client_secret": {demotenant.ConfidentialClientSecret}},
+			want:    700007, word: "invalid_grant",
+		},
 		{name: "unknown client", changes: url.Values{"client_id": {"x"}}, want: 700016, word: "unauthorized_client"},
 		{name: "damaged code", changes: url.Values{"code": {"1.abc"}}, want: 9002313, word: "invalid_grant"},
 		{name: "no code", changes: url.Values{"code": {""}}, want: 900144, word: "invalid_request"},
@@ -211,16 +215,44 @@ func TestClientCredentials(t *testing.T) {
 		{"consumers", s.URL() + "/consumers/oauth2/v2.0/token", nil, 9001023, http.StatusBadRequest},
 		{"organizations", s.URL() + "/organizations/oauth2/v2.0/token", nil, 50059, http.StatusBadRequest},
 		{"unknown tenant", s.URL() + "/nowhere.example/oauth2/v2.0/token", nil, 90002, http.StatusBadRequest},
-		{"named scope", s.TenantTokenEndpoint(), url.Values{"scope": {s.GraphEndpoint() + "/Directory.Read.All"}}, 1002012, http.StatusBadRequest},
-		{"another cloud's scope", s.TenantTokenEndpoint(), url.Values{"scope": {"https://graph.microsoft.com/.default"}}, 500011, http.StatusBadRequest},
+		{
+			"named scope", s.TenantTokenEndpoint(),
+			url.Values{"scope": {s.GraphEndpoint() + "/Directory.Read.All"}},
+			1002012,
+			http.StatusBadRequest,
+		},
+		{
+			"another cloud's scope", s.TenantTokenEndpoint(),
+			url.Values{"scope": {"https://graph.microsoft.com/.default"}},
+			500011,
+			http.StatusBadRequest,
+		},
 		{"no scope", s.TenantTokenEndpoint(), url.Values{"scope": {""}}, 900144, http.StatusBadRequest},
 		{"wrong secret", s.TenantTokenEndpoint(), url.Values{"client_secret": {"x"}}, 7000215, http.StatusUnauthorized},
-		{"secret's ID", s.TenantTokenEndpoint(), url.Values{"client_secret": {demotenant.ConfidentialSecretID}}, 7000215, http.StatusUnauthorized},
+		{
+			"secret's ID", s.TenantTokenEndpoint(),
+			url.Values{"client_secret": {demotenant.ConfidentialSecretID}},
+			7000215,
+			http.StatusUnauthorized,
+		},
 		{"no secret", s.TenantTokenEndpoint(), url.Values{"client_secret": {""}}, 7000218, http.StatusUnauthorized},
-		{"public client", s.TenantTokenEndpoint(), url.Values{"client_id": {demotenant.ClientID}, "client_secret": {""}}, 7000218, http.StatusUnauthorized},
+		{
+			"public client", s.TenantTokenEndpoint(),
+			url.Values{"client_id": {demotenant.ClientID}, "client_secret": {""}},
+			7000218,
+			http.StatusUnauthorized,
+		},
 		{"public client with a secret", s.TenantTokenEndpoint(), url.Values{"client_id": {demotenant.ClientID}}, 700025, http.StatusUnauthorized},
-		{"expired secret", s.TenantTokenEndpoint(), url.Values{"client_id": {"aaaaaaaa-0000-4000-8000-000000000001"}, "client_secret": {"short-lived"}}, 7000222, http.StatusUnauthorized},
-		{"disabled", s.TenantTokenEndpoint(), url.Values{"client_id": {"aaaaaaaa-0000-4000-8000-000000000002"}, "client_secret": {"off"}}, 7000112, http.StatusBadRequest},
+		{
+			"expired secret", s.TenantTokenEndpoint(),
+			url.Values{"client_id": {"aaaaaaaa-0000-4000-8000-000000000001"}, "client_secret": {"short-lived"}},
+			7000222, http.StatusUnauthorized,
+		},
+		{
+			"disabled", s.TenantTokenEndpoint(),
+			url.Values{"client_id": {"aaaaaaaa-0000-4000-8000-000000000002"}, "client_secret": {"off"}},
+			7000112, http.StatusBadRequest,
+		},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -258,7 +290,11 @@ func TestClientAssertion(t *testing.T) {
 		t.Fatal(err)
 	}
 	const id = "aaaaaaaa-0000-4000-8000-000000000003"
-	s := demotenanttest.Start(t, demotenant.Options{Now: func() time.Time { return day }, Apps: []demotenant.App{{ID: id, Certificate: certificate, Roles: []string{"Directory.Read.All"}}}})
+	s := demotenanttest.Start(t,
+		demotenant.Options{
+			Now:  func() time.Time { return day },
+			Apps: []demotenant.App{{ID: id, Certificate: certificate, Roles: []string{"Directory.Read.All"}}},
+		})
 	thumbprint := sha256.Sum256(der)
 	sign := func(changes map[string]any) string {
 		header := map[string]any{"alg": "PS256", "typ": "JWT", "x5t#S256": base64.RawURLEncoding.EncodeToString(thumbprint[:])}

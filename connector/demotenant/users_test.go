@@ -63,8 +63,9 @@ func text(s *string) string {
 func (g *graphUser) record() connector.User {
 	u := connector.User{
 		ID: g.ID, UserPrincipalName: g.UserPrincipalName, DisplayName: g.DisplayName, GivenName: text(g.GivenName), Surname: text(g.Surname),
-		Mail: text(g.Mail), Enabled: g.AccountEnabled, UserType: text(g.UserType), Department: text(g.Department), CompanyName: text(g.CompanyName),
-		JobTitle: text(g.JobTitle), OfficeLocation: text(g.OfficeLocation), City: text(g.City), State: text(g.State), Country: text(g.Country),
+		Mail: text(g.Mail), Enabled: g.AccountEnabled, UserType: text(g.UserType), Department: text(g.Department),
+		CompanyName: text(g.CompanyName),
+		JobTitle:    text(g.JobTitle), OfficeLocation: text(g.OfficeLocation), City: text(g.City), State: text(g.State), Country: text(g.Country),
 		UsageLocation: text(g.UsageLocation), EmployeeID: text(g.EmployeeID),
 		OnPremisesSynced: g.OnPremisesSyncEnabled != nil && *g.OnPremisesSyncEnabled, Created: connector.DateOf(g.CreatedDateTime),
 	}

@@ -104,7 +104,10 @@ func FuzzAnswers(f *testing.F) {
 		// What waits longer than the time limit is given up at once.
 		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 		defer cancel()
-		answer := sourcetest.Answering{Status: int(status), Header: http.Header{"Retry-After": {header}, "Location": {header}}, Body: sourcetest.BodyOf(body)}
+		answer := sourcetest.Answering{
+			Status: int(status), Header: http.Header{"Retry-After": {header}, "Location": {header}},
+			Body: sourcetest.BodyOf(body),
+		}
 		for what, read := range answerReaders {
 			connectortest.CheckMessage(t, what, read(ctx, graphBehind(t, answer)))
 		}
@@ -134,7 +137,8 @@ func TestAnswersAreBounded(t *testing.T) {
 	} {
 		t.Run(tt.what+" "+url.QueryEscape(tt.begin), func(t *testing.T) {
 			body := &sourcetest.EndlessText{Begin: tt.begin, Again: tt.again}
-			err := answerReaders[tt.what](t.Context(), graphBehind(t, sourcetest.Answering{Status: tt.status, Body: func() io.Reader { return body }}))
+			err := answerReaders[tt.what](t.Context(),
+				graphBehind(t, sourcetest.Answering{Status: tt.status, Body: func() io.Reader { return body }}))
 			if err == nil {
 				t.Fatal("it was taken")
 			}

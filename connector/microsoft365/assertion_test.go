@@ -58,9 +58,12 @@ func TestTokenGivenACertificateThatIsRefused(t *testing.T) {
 		code       int
 		message    string
 	}{
-		"another certificate is registered": {sourcetest.Certify(t, sourcetest.NewRSAKey(2048), -1, 100), nil, 700027, "entra.aadsts.foreign-certificate"},
-		"the same key, certified anew":      {sourcetest.Certify(t, key, -1, 50), nil, 700027, "entra.aadsts.foreign-certificate"},
-		"none is registered":                {nil, nil, 700027, "entra.aadsts.foreign-certificate"},
+		"another certificate is registered": {
+			sourcetest.Certify(t, sourcetest.NewRSAKey(2048), -1, 100), nil, 700027,
+			"entra.aadsts.foreign-certificate",
+		},
+		"the same key, certified anew": {sourcetest.Certify(t, key, -1, 50), nil, 700027, "entra.aadsts.foreign-certificate"},
+		"none is registered":           {nil, nil, 700027, "entra.aadsts.foreign-certificate"},
 		"the clock is an hour late": {leaf, func(_ *connector.Access, s *Source) {
 			s.entra.Now = func() time.Time { return time.Now().Add(-time.Hour) }
 		}, 700024, "entra.aadsts.clock"},

@@ -41,7 +41,10 @@ func TestTestGivenSilenceEndsTheCheckWithWhatItWaitedFor(t *testing.T) {
 		{"for users", "/users", "check.users", connector.CheckFailed, "check.late.users", "check.users"},
 		{"for licenses", "/subscribedSkus", "check.licenses", connector.CheckFailed, "check.late.licenses", "check.licenses"},
 		{"for the number of users", "/users/$count", "check.users", connector.CheckWarning, "check.late.count", "check.names"},
-		{"for a report", "/getOffice365ActiveUserDetail(period='D7')", "check.reports", connector.CheckWarning, "check.late.report", "check.reports"},
+		{
+			"for a report", "/getOffice365ActiveUserDetail(period='D7')", "check.reports", connector.CheckWarning, "check.late.report",
+			"check.reports",
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -96,7 +99,8 @@ func TestTestEndsAtOnceWhenItIsCanceledInACheck(t *testing.T) {
 			time.AfterFunc(50*time.Millisecond, cancel) // in the middle of the request
 		}
 	})
-	if last := names[len(names)-1]; last != "check.users" || said(checks[last]) != "check.canceled" || checks[last].Result != connector.CheckFailed {
+	if last := names[len(names)-1]; last != "check.users" || said(checks[last]) != "check.canceled" ||
+		checks[last].Result != connector.CheckFailed {
 		t.Errorf("%q ends with %+v", names, checks[last])
 	}
 }
@@ -110,7 +114,10 @@ func TestTestTellsWhatEachCheckWaitsFor(t *testing.T) {
 			t.Errorf("%+v", c)
 		}
 	})
-	if want := []string{"check.network", "check.token", "check.organization", "check.users", "check.licenses", "check.reports", "check.names"}; !slices.Equal(waited, want) {
+	if want := []string{
+		"check.network", "check.token", "check.organization", "check.users", "check.licenses", "check.reports",
+		"check.names",
+	}; !slices.Equal(waited, want) {
 		t.Errorf("waited in %q", waited)
 	}
 }

@@ -41,10 +41,14 @@ func TestTestNamesTheAuthorityOfAProxyThatLooksIntoTLS(t *testing.T) {
 			if test.trusted {
 				source.entra.Roots = authority.pool()
 			}
-			a := connector.Access{Connection: source.Defaults(connector.CloudGlobal), Secrets: connector.Secrets{RefreshToken: "first-refresh-token"}}
+			a := connector.Access{
+				Connection: source.Defaults(connector.CloudGlobal),
+				Secrets:    connector.Secrets{RefreshToken: "first-refresh-token"},
+			}
 			a.Connection.Proxy = connector.Proxy{Use: true, Server: proxy.URL}
 			_, checks := testedAt(t, t.Context(), source, a)
-			if c := checks["check.network"]; c.Result != connector.CheckPassed || said(c) != "check.passed.network.proxied Direct=[] Proxied=["+login+" "+graph+"] Proxy="+proxy.URL {
+			if c := checks["check.network"]; c.Result != connector.CheckPassed || said(c) != "check.passed.network.proxied Direct=[] Proxied=["+
+				login+" "+graph+"] Proxy="+proxy.URL {
 				t.Errorf("%+v", c)
 			}
 			c := checks["check.tls"]
@@ -71,7 +75,8 @@ func TestIssuersOfMicrosoft(t *testing.T) {
 		}
 	}
 	for host, want := range map[string]bool{
-		"login.microsoftonline.com": true, "Graph.Microsoft.com": true, "microsoftgraph.chinacloudapi.cn": true, "graph.contoso.com": false, "127.0.0.1": false,
+		"login.microsoftonline.com": true, "Graph.Microsoft.com": true, "microsoftgraph.chinacloudapi.cn": true, "graph.contoso.com": false,
+		"127.0.0.1": false,
 	} {
 		if microsoftHost(host) != want {
 			t.Errorf("%s: %v", host, !want)

@@ -24,13 +24,49 @@ func TestTestLooksWhomTheReportsName(t *testing.T) {
 		meaning string
 		result  connector.CheckResult
 	}{
-		{"names that look like names and are none", []string{"<PII:H105(0d6b=)>@contoso.com", "o'neill&co+1#x@contoso.com"}, nil, 0, "report.names-concealed", connector.CheckWarning},
-		{"names of users", []string{"a@contoso.com", "o'neill&co+1#x@contoso.com"}, map[string]bool{"a@contoso.com": true, "o'neill&co+1#x@contoso.com": true}, 0, "check.passed.names", connector.CheckPassed},
-		{"one of many who has left", []string{"a@contoso.com", "b@contoso.com", "gone@contoso.com"}, map[string]bool{"a@contoso.com": true, "b@contoso.com": true}, 0, "check.passed.names", connector.CheckPassed},
-		{"names of which few are users", []string{"(Unknown)", "a@contoso.com", "(Unknown)"}, map[string]bool{"a@contoso.com": true}, 0, "check.names.few Known=1 Names=3", connector.CheckWarning},
-		{"a tenant that refuses the filter and names with an @", []string{"a@contoso.com"}, nil, http.StatusBadRequest, "check.passed.names", connector.CheckPassed},
-		{"a tenant that refuses the filter and names without", []string{"FE7CC8C1", "0F83A2D3"}, nil, http.StatusBadRequest, "report.names-concealed", connector.CheckWarning},
-		{"a proxy's page in place of users", []string{"a@contoso.com"}, nil, http.StatusOK, "network.web-page Host=127.0.0.1 Status=200 Title=Blocked", connector.CheckWarning},
+		{
+			"names that look like names and are none",
+			[]string{"<PII:H105(0d6b=)>@contoso.com", "o'neill&co+1#x@contoso.com"},
+			nil, 0,
+			"report.names-concealed", connector.CheckWarning,
+		},
+		{
+			"names of users",
+			[]string{"a@contoso.com", "o'neill&co+1#x@contoso.com"},
+			map[string]bool{"a@contoso.com": true, "o'neill&co+1#x@contoso.com": true},
+			0, "check.passed.names", connector.CheckPassed,
+		},
+		{
+			"one of many who has left",
+			[]string{"a@contoso.com", "b@contoso.com", "gone@contoso.com"},
+			map[string]bool{"a@contoso.com": true, "b@contoso.com": true},
+			0, "check.passed.names", connector.CheckPassed,
+		},
+		{
+			"names of which few are users",
+			[]string{"(Unknown)", "a@contoso.com", "(Unknown)"},
+			map[string]bool{"a@contoso.com": true},
+			0,
+			"check.names.few Known=1 Names=3", connector.CheckWarning,
+		},
+		{
+			"a tenant that refuses the filter and names with an @",
+			[]string{"a@contoso.com"},
+			nil, http.StatusBadRequest, "check.passed.names",
+			connector.CheckPassed,
+		},
+		{
+			"a tenant that refuses the filter and names without",
+			[]string{"FE7CC8C1", "0F83A2D3"},
+			nil, http.StatusBadRequest,
+			"report.names-concealed", connector.CheckWarning,
+		},
+		{
+			"a proxy's page in place of users",
+			[]string{"a@contoso.com"},
+			nil, http.StatusOK,
+			"network.web-page Host=127.0.0.1 Status=200 Title=Blocked", connector.CheckWarning,
+		},
 		{"no names", []string{"", ""}, nil, 0, "report.names-concealed", connector.CheckWarning},
 		{"no rows", nil, nil, 0, "check.passed.names.none", connector.CheckPassed},
 		{"nobody but deleted users", []string{"-gone@contoso.com"}, nil, 0, "check.passed.names.none", connector.CheckPassed},

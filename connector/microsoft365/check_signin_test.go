@@ -23,12 +23,17 @@ func TestTestTellsTheAgeOfTheRefreshToken(t *testing.T) {
 		result         connector.CheckResult
 		meaning        string
 	}{
-		"signed in today":         {ago(0), time.Time{}, connector.CheckPassed, "check.passed.refresh-token.fresh Ends=" + dayOf(ago(-90)) + " SignedIn=" + dayOf(ago(0)) + " Used=" + dayOf(ago(0))},
-		"signed in a day ago":     {ago(1), time.Time{}, connector.CheckPassed, "check.passed.refresh-token Count=1 Ends=" + dayOf(ago(-89)) + " SignedIn=" + dayOf(ago(1)) + " Used=" + dayOf(ago(1))},
-		"used in between":         {ago(200), ago(10), connector.CheckPassed, "check.passed.refresh-token Count=200 Ends=" + dayOf(ago(-80)) + " SignedIn=" + dayOf(ago(200)) + " Used=" + dayOf(ago(10))},
-		"entered, and used since": {time.Time{}, ago(3), connector.CheckPassed, "check.passed.refresh-token.used Ends=" + dayOf(ago(-87)) + " Used=" + dayOf(ago(3))},
+		"signed in today": {ago(0), time.Time{}, connector.CheckPassed, "check.passed.refresh-token.fresh Ends=" + dayOf(ago(-90)) +
+			" SignedIn=" + dayOf(ago(0)) + " Used=" + dayOf(ago(0))},
+		"signed in a day ago": {ago(1), time.Time{}, connector.CheckPassed, "check.passed.refresh-token Count=1 Ends=" + dayOf(ago(-89)) +
+			" SignedIn=" + dayOf(ago(1)) + " Used=" + dayOf(ago(1))},
+		"used in between": {ago(200), ago(10), connector.CheckPassed, "check.passed.refresh-token Count=200 Ends=" + dayOf(ago(-80)) +
+			" SignedIn=" + dayOf(ago(200)) + " Used=" + dayOf(ago(10))},
+		"entered, and used since": {time.Time{}, ago(3), connector.CheckPassed, "check.passed.refresh-token.used Ends=" + dayOf(ago(-87)) +
+			" Used=" + dayOf(ago(3))},
 		"entered, and never used": {time.Time{}, time.Time{}, connector.CheckPassed, "check.passed.refresh-token.entered"},
-		"long unused":             {ago(61), time.Time{}, connector.CheckWarning, "check.refresh-token.unused Count=61 Ends=" + dayOf(ago(-29)) + " Used=" + dayOf(ago(61))},
+		"long unused": {ago(61), time.Time{}, connector.CheckWarning, "check.refresh-token.unused Count=61 Ends=" + dayOf(ago(-29)) +
+			" Used=" + dayOf(ago(61))},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, source := demo(t, demotenant.Options{})
@@ -48,7 +53,8 @@ func TestTestGivenNobodyHasSignedIn(t *testing.T) {
 	a, _ := signedIn(t, source, "")
 	a.Secrets.RefreshToken = ""
 	names, checks := testedAt(t, t.Context(), source, a)
-	if want := []string{"check.network", "check.tls", "check.clock", "check.token"}; !slices.Equal(names, want) || checks["check.token"].Result != connector.CheckFailed {
+	if want := []string{"check.network", "check.tls", "check.clock", "check.token"}; !slices.Equal(names, want) ||
+		checks["check.token"].Result != connector.CheckFailed {
 		t.Errorf("%q ends with %+v", names, checks["check.token"])
 	}
 }
@@ -81,7 +87,10 @@ func TestTestTellsWhatATokenWasGivenFor(t *testing.T) {
 	}
 }
 
-var applicationChecks = []string{"check.network", "check.tls", "check.clock", "", "check.token", "check.account", "check.permissions", "check.organization", "check.users", "check.licenses", "check.reports", "check.names"}
+var applicationChecks = []string{
+	"check.network", "check.tls", "check.clock", "", "check.token", "check.account", "check.permissions",
+	"check.organization", "check.users", "check.licenses", "check.reports", "check.names",
+}
 
 func TestTestGivenAnApplicationThatSignsInByItself(t *testing.T) {
 	today := connector.DateOf(time.Now())
@@ -153,11 +162,13 @@ func TestTestGivenACertificate(t *testing.T) {
 
 func TestTestGivenAnApplicationWithoutPermissions(t *testing.T) {
 	const id = "7c9e6679-7425-40de-944b-e07fc1f90ae7"
-	server, source := demo(t, demotenant.Options{Apps: []demotenant.App{{ID: id, Name: "Half", Secret: "s", Roles: []string{"Directory.Read.All"}}}})
+	server, source := demo(t,
+		demotenant.Options{Apps: []demotenant.App{{ID: id, Name: "Half", Secret: "s", Roles: []string{"Directory.Read.All"}}}})
 	a := asApplication(server, source)
 	a.Connection.ClientID, a.Secrets.ClientSecret = id, "s"
 	_, checks := testedAt(t, t.Context(), source, a)
-	if c := checks["check.permissions"]; c.Result != connector.CheckWarning || said(c) != "check.permissions.missing-application Permissions=[Reports.Read.All]" {
+	if c := checks["check.permissions"]; c.Result != connector.CheckWarning ||
+		said(c) != "check.permissions.missing-application Permissions=[Reports.Read.All]" {
 		t.Errorf("%+v", c)
 	}
 	if c := checks["check.reports"]; c.Result != connector.CheckWarning || c.Meaning.ID != "graph.forbidden.application-reports" {

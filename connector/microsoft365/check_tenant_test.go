@@ -18,11 +18,30 @@ func TestTestComparesTheTenantWithTheInventory(t *testing.T) {
 		result     connector.CheckResult
 		meaning    string
 	}{
-		"no inventory yet":                           {false, connector.Tenant{}, false, "", connector.CheckPassed, "check.passed.organization Domain=contoso.example Tenant=Contoso"},
-		"the tenant's own":                           {true, connector.Tenant{}, false, "", connector.CheckPassed, "check.passed.organization Domain=contoso.example Tenant=Contoso"},
-		"another tenant's":                           {false, other, false, "", connector.CheckFailed, "tenant.other.account Connection=Contoso Got=Contoso (contoso.example) Had=Fabrikam (fabrikam.com) Name=Contoso"},
-		"another tenant's, of an application":        {false, other, true, "", connector.CheckFailed, "Got=Contoso (contoso.example) Had=Fabrikam (fabrikam.com) Name=Contoso"},
-		"another tenant's, that it may replace":      {false, other, false, "own", connector.CheckPassed, "check.passed.organization Domain=contoso.example Tenant=Contoso"},
+		"no inventory yet": {
+			false,
+			connector.Tenant{},
+			false, "", connector.CheckPassed,
+			"check.passed.organization Domain=contoso.example Tenant=Contoso",
+		},
+		"the tenant's own": {
+			true,
+			connector.Tenant{},
+			false, "", connector.CheckPassed,
+			"check.passed.organization Domain=contoso.example Tenant=Contoso",
+		},
+		"another tenant's": {
+			false, other, false, "", connector.CheckFailed,
+			"tenant.other.account Connection=Contoso Got=Contoso (contoso.example) Had=Fabrikam (fabrikam.com) Name=Contoso",
+		},
+		"another tenant's, of an application": {
+			false, other, true, "", connector.CheckFailed,
+			"Got=Contoso (contoso.example) Had=Fabrikam (fabrikam.com) Name=Contoso",
+		},
+		"another tenant's, that it may replace": {
+			false, other, false, "own", connector.CheckPassed,
+			"check.passed.organization Domain=contoso.example Tenant=Contoso",
+		},
 		"another tenant's, that a third may replace": {false, other, false, "third", connector.CheckFailed, "Name=Contoso"},
 	} {
 		t.Run("given "+name, func(t *testing.T) {

@@ -21,13 +21,16 @@ func testedAt(t *testing.T, ctx context.Context, source *Source, a connector.Acc
 }
 
 // testedWithin has a limit for each check, and hands those under way to running.
-func testedWithin(t *testing.T, ctx context.Context, source *Source, a connector.Access, limit time.Duration, running func(connector.Check)) (names []string, checks map[string]connector.Check) {
+func testedWithin(
+	t *testing.T, ctx context.Context, source *Source, a connector.Access, limit time.Duration, running func(connector.Check),
+) (names []string, checks map[string]connector.Check) {
 	checks = map[string]connector.Check{}
 	b := graphtest.Quick
 	b.Tries = 2
 	source.testAt(ctx, a, func(c connector.Check) {
 		connectortest.CheckWords(t, c.Name, false)
-		connectortest.CheckWords(t, c.Meaning, (c.Result == connector.CheckWarning || c.Result == connector.CheckFailed) && c.Meaning.ID != "check.canceled")
+		connectortest.CheckWords(t, c.Meaning, (c.Result == connector.CheckWarning || c.Result == connector.CheckFailed) &&
+			c.Meaning.ID != "check.canceled")
 		if c.Result == connector.CheckRunning {
 			running(c)
 			return
@@ -45,7 +48,10 @@ func said(c connector.Check) string {
 	return m.String()
 }
 
-var allChecks = []string{"check.network", "check.tls", "check.clock", "check.refresh-token", "check.token", "check.account", "check.permissions", "check.organization", "check.users", "check.licenses", "check.reports", "check.names"}
+var allChecks = []string{
+	"check.network", "check.tls", "check.clock", "check.refresh-token", "check.token", "check.account",
+	"check.permissions", "check.organization", "check.users", "check.licenses", "check.reports", "check.names",
+}
 
 // requiredChecks are those without which no import works.
 var requiredChecks = []string{"check.network", "check.tls", "check.token", "check.organization", "check.users", "check.licenses"}
@@ -53,7 +59,10 @@ var requiredChecks = []string{"check.network", "check.tls", "check.token", "chec
 func TestTestGivenAWorkingConnection(t *testing.T) {
 	_, source := demo(t, demotenant.Options{Users: 321})
 	a, kept := signedIn(t, source, "")
-	a.Connection.SignIn = connector.SignIn{Account: "alex@contoso.example", TenantName: "Contoso", At: time.Date(2026, 1, 31, 0, 0, 0, 0, time.UTC)}
+	a.Connection.SignIn = connector.SignIn{
+		Account: "alex@contoso.example", TenantName: "Contoso",
+		At: time.Date(2026, 1, 31, 0, 0, 0, 0, time.UTC),
+	}
 	a.Connection.TokenUsed = time.Now()
 	names, checks := testedAt(t, t.Context(), source, a)
 	if !slices.Equal(names, allChecks) {
@@ -65,8 +74,10 @@ func TestTestGivenAWorkingConnection(t *testing.T) {
 		}
 	}
 	for name, want := range map[string]string{
-		"check.account": "check.passed.account Account=alex@contoso.example Day=2026-01-31 Tenant=Contoso", "check.organization": "check.passed.organization Domain=contoso.example Tenant=Contoso",
-		"check.permissions": "check.passed.permissions Permissions=[Directory.Read.All Reports.Read.All]", "check.users": "check.passed.counted-users Count=321", "check.licenses": "check.passed.licenses Count=19",
+		"check.account":      "check.passed.account Account=alex@contoso.example Day=2026-01-31 Tenant=Contoso",
+		"check.organization": "check.passed.organization Domain=contoso.example Tenant=Contoso",
+		"check.permissions":  "check.passed.permissions Permissions=[Directory.Read.All Reports.Read.All]",
+		"check.users":        "check.passed.counted-users Count=321", "check.licenses": "check.passed.licenses Count=19",
 	} {
 		if got := said(checks[name]); got != want {
 			t.Errorf("%s: %q", name, got)
@@ -87,7 +98,12 @@ func TestTestGivenWarnings(t *testing.T) {
 	}{
 		{"reports forbidden", demotenant.Options{ReportsForbidden: true}, nil, "check.reports", "graph.forbidden.reports"},
 		{"concealed names", demotenant.Options{ConcealNames: true}, nil, "check.names", "report.names-concealed"},
-		{"a permission withheld", demotenant.Options{Withhold: []string{"Reports.Read.All"}}, nil, "check.permissions", "check.permissions.missing"},
+		{
+			"a permission withheld",
+			demotenant.Options{Withhold: []string{"Reports.Read.All"}},
+			nil, "check.permissions",
+			"check.permissions.missing",
+		},
 		{"a wrong clock", demotenant.Options{}, func(source *Source, _ *connector.Access) {
 			source.entra.Now = func() time.Time { return time.Now().Add(time.Hour) }
 		}, "check.clock", "check.clock.fast"},
@@ -129,14 +145,29 @@ func TestTestEndsAtWhatNothingWorksWithout(t *testing.T) {
 		last    string
 		meaning string // its ID
 	}{
-		{"nobody there", func(_ *demotenant.Server, a *connector.Access) { a.Connection.GraphEndpoint = gone.URL }, "check.network", "network.unreachable"},
-		{"a proxy's page", func(_ *demotenant.Server, a *connector.Access) { a.Connection.GraphEndpoint = page.URL }, "check.network", "network.web-page"},
-		{"a certificate that is not trusted", func(_ *demotenant.Server, a *connector.Access) { a.Connection.GraphEndpoint = untrusted.URL }, "check.tls", "network.certificate-untrusted"},
+		{
+			"nobody there", func(_ *demotenant.Server, a *connector.Access) { a.Connection.GraphEndpoint = gone.URL }, "check.network",
+			"network.unreachable",
+		},
+		{
+			"a proxy's page", func(_ *demotenant.Server, a *connector.Access) { a.Connection.GraphEndpoint = page.URL }, "check.network",
+			"network.web-page",
+		},
+		{
+			"a certificate that is not trusted", func(_ *demotenant.Server, a *connector.Access) { a.Connection.GraphEndpoint = untrusted.URL },
+			"check.tls", "network.certificate-untrusted",
+		},
 		{"a proxy that is misspelled", func(_ *demotenant.Server, a *connector.Access) {
 			a.Connection.Proxy = connector.Proxy{Use: true, Server: "nonsense"}
 		}, "check.network", "network.proxy.misconfigured"},
-		{"no Graph endpoint", func(_ *demotenant.Server, a *connector.Access) { a.Connection.GraphEndpoint = "" }, "check.network", "graph.endpoint"},
-		{"a wrong secret", func(_ *demotenant.Server, a *connector.Access) { a.Secrets.ClientSecret = "wrong" }, "check.token", "entra.aadsts.wrong-secret"},
+		{
+			"no Graph endpoint", func(_ *demotenant.Server, a *connector.Access) { a.Connection.GraphEndpoint = "" }, "check.network",
+			"graph.endpoint",
+		},
+		{
+			"a wrong secret", func(_ *demotenant.Server, a *connector.Access) { a.Secrets.ClientSecret = "wrong" }, "check.token",
+			"entra.aadsts.wrong-secret",
+		},
 		{"no permission for users", func(server *demotenant.Server, _ *connector.Access) {
 			server.Inject("/v1.0/users", demotenant.Fault{Status: http.StatusForbidden})
 		}, "check.users", "graph.forbidden.application"},

@@ -22,8 +22,11 @@ func TestTestSaysWhyAHostIsReachedThroughAProxy(t *testing.T) {
 		settings connector.Proxy
 		why      string
 	}{
-		"a script, whose first proxy is gone": {connector.Proxy{Use: true, From: connector.ProxyByScript, Script: script}, "network.route.script Script=" + script},
-		"exceptions for others":               {connector.Proxy{Use: true, Server: "http://" + address, Exceptions: "*.corp"}, "network.route.entered"},
+		"a script, whose first proxy is gone": {
+			connector.Proxy{Use: true, From: connector.ProxyByScript, Script: script},
+			"network.route.script Script=" + script,
+		},
+		"exceptions for others": {connector.Proxy{Use: true, Server: "http://" + address, Exceptions: "*.corp"}, "network.route.entered"},
 	} {
 		t.Run("given "+name, func(t *testing.T) {
 			a := tenant.access("", "", "")
@@ -32,7 +35,8 @@ func TestTestSaysWhyAHostIsReachedThroughAProxy(t *testing.T) {
 			c := checks["check.network"]
 			connectortest.CheckWords(t, c.Meaning, false)
 			for _, host := range []string{proxiedToken, proxiedGraph} {
-				if want := "check.passed.network.way.proxied Host=" + host + " Proxy=" + address + " Why=" + given.why; !strings.Contains(said(c), want) {
+				if want := "check.passed.network.way.proxied Host=" + host + " Proxy=" + address + " Why=" +
+					given.why; !strings.Contains(said(c), want) {
 					t.Errorf("%q does not say %q", said(c), want)
 				}
 			}

@@ -28,7 +28,8 @@ func TestConsentLinkGivenTheFlowAndTheTenant(t *testing.T) {
 	}{
 		"a new connection": {
 			connector.CloudGlobal, func(*connector.Connection) {}, "https://login.microsoftonline.com/organizations/v2.0/adminconsent",
-			"https://graph.microsoft.com/Directory.Read.All https://graph.microsoft.com/Reports.Read.All", "https://login.microsoftonline.com/common/oauth2/nativeclient",
+			"https://graph.microsoft.com/Directory.Read.All https://graph.microsoft.com/Reports.Read.All",
+			"https://login.microsoftonline.com/common/oauth2/nativeclient",
 		},
 		"a tenant of China": {
 			connector.CloudChina, func(c *connector.Connection) {
@@ -71,7 +72,8 @@ func TestConsentLinkGivenTheFlowAndTheTenant(t *testing.T) {
 			if got := link.Scheme + "://" + link.Host + link.Path; got != test.endpoint {
 				t.Errorf("endpoint %s, want %s", got, test.endpoint)
 			}
-			if query.Get("client_id") != applicationID || query.Get("scope") != test.scope || query.Get("redirect_uri") != test.redirect || len(query.Get("state")) != 43 {
+			if query.Get("client_id") != applicationID || query.Get("scope") != test.scope || query.Get("redirect_uri") != test.redirect ||
+				len(query.Get("state")) != 43 {
 				t.Errorf("query %v", query)
 			}
 		})

@@ -192,7 +192,8 @@ func (im *importer) licenses(ctx context.Context) error {
 	}
 	im.note("import.note.licenses", int64(len(licenses)))
 	im.copilotHeld = slices.ContainsFunc(licenses, func(l connector.License) bool {
-		return (l.Assigned > 0 || l.UnitsUnknown) && slices.ContainsFunc(l.ServicePlans, func(p connector.ServicePlan) bool { return connector.IsCopilotPlan(p.Name) })
+		return (l.Assigned > 0 || l.UnitsUnknown) &&
+			slices.ContainsFunc(l.ServicePlans, func(p connector.ServicePlan) bool { return connector.IsCopilotPlan(p.Name) })
 	})
 	if err := im.subscriptions(ctx); err != nil {
 		return err

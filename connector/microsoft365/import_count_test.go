@@ -46,7 +46,8 @@ func TestUsersAreReadSoonGivenNoNumberOfThem(t *testing.T) {
 					}
 					return answer.Result()
 				})
-				g, err := graph.New(sourcetest.AtGraph("https://graph.microsoft.com"), &http.Client{Transport: way}, &sourcetest.Tokens{}, network.PatientBudget)
+				g, err := graph.New(sourcetest.AtGraph("https://graph.microsoft.com"), &http.Client{Transport: way}, &sourcetest.Tokens{},
+					network.PatientBudget)
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -58,7 +58,11 @@ func TestImportGivenPassingFaults(t *testing.T) {
 		restarts map[string]int
 	}{
 		{"401 in the middle", page("/v1.0/users", 4, demotenant.ExpiredToken()), nil},
-		{"a page whose token is not taken any more", page("/v1.0/users", 4, demotenant.Fault{Status: http.StatusBadRequest, Message: "Invalid Skip Token"}), map[string]int{connector.StreamUsers: 1}},
+		{
+			"a page whose token is not taken any more",
+			page("/v1.0/users", 4, demotenant.Fault{Status: http.StatusBadRequest, Message: "Invalid Skip Token"}),
+			map[string]int{connector.StreamUsers: 1},
+		},
 		{"an expired page", page("/v1.0/users", 4, demotenant.ExpiredPage()), map[string]int{connector.StreamUsers: 1}},
 		{"a reset", page("/v1.0/users", 3, demotenant.Fault{Reset: true}), nil},
 		{"a page that was cut off", page("/v1.0/users", 3, demotenant.Fault{Truncate: 5000}), nil},
@@ -105,15 +109,24 @@ func TestImportGivenLastingFaults(t *testing.T) {
 		script  func(*http.Request) *demotenant.Fault
 		message string // its ID
 	}{
-		{"a foreign page link", at("/v1.0/users?", demotenant.Fault{NextLink: "https://evil.example/v1.0/users?$skiptoken=x"}), "graph.foreign-link"},
+		{
+			"a foreign page link", at("/v1.0/users?", demotenant.Fault{NextLink: "https://evil.example/v1.0/users?$skiptoken=x"}),
+			"graph.foreign-link",
+		},
 		{"a page that names itself", at("/v1.0/users?", demotenant.Fault{NextLink: "SELF"}), "graph.answer.loop"},
 		{"a proxy's page", at("/v1.0/users?", demotenant.Fault{HTML: true}), "network.web-page"},
 		{"pages always expired", at("/v1.0/users?", demotenant.ExpiredPage()), "graph.page-expired"},
 		{"nothing but 401", at("/v1.0/users?", demotenant.ExpiredToken()), "graph.unauthorized.application-again"},
 		{"no permission", at("/v1.0/users?", demotenant.Fault{Status: http.StatusForbidden}), "graph.forbidden.application"},
 		{"always throttled", at("/v1.0/subscribedSkus", demotenant.Throttled("0")), "graph.throttled"},
-		{"no answer in time, whatever the page's size", at("/v1.0/users?", demotenant.Fault{Status: http.StatusGatewayTimeout}), "graph.unavailable"},
-		{"no organization", at("/v1.0/organization", demotenant.Fault{Edit: func([]byte) []byte { return []byte(`{"value":[]}`) }}), "graph.answer.no-organization"},
+		{
+			"no answer in time, whatever the page's size", at("/v1.0/users?", demotenant.Fault{Status: http.StatusGatewayTimeout}),
+			"graph.unavailable",
+		},
+		{
+			"no organization", at("/v1.0/organization", demotenant.Fault{Edit: func([]byte) []byte { return []byte(`{"value":[]}`) }}),
+			"graph.answer.no-organization",
+		},
 		{"connections that always break", at("/v1.0/organization", demotenant.Fault{Reset: true}), "network.connection-broken"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -161,22 +174,40 @@ func TestImportWarnsAboutWhatItGoesOnWithout(t *testing.T) {
 		faults  []demotenant.Fault
 		want    []string
 	}{
-		{"a missing column", demotenant.Options{}, "/data/download", slices.Repeat([]demotenant.Fault{{DropColumns: []string{"User Principal Name"}}}, 4), []string{
-			`The usage report getM365AppUserDetail has no column "User Principal Name".`,
-			`The usage report getMicrosoft365CopilotUsageUserDetail has no column "User Principal Name".`,
-			`The usage report getOffice365ActivationsUserDetail has no column "User Principal Name".`,
-			`The usage report getOffice365ActiveUserDetail has no column "User Principal Name".`,
-		}},
+		{
+			"a missing column",
+			demotenant.Options{},
+			"/data/download",
+			slices.Repeat([]demotenant.Fault{{DropColumns: []string{"User Principal Name"}}}, 4),
+			[]string{
+				`The usage report getM365AppUserDetail has no column "User Principal Name".`,
+				`The usage report getMicrosoft365CopilotUsageUserDetail has no column "User Principal Name".`,
+				`The usage report getOffice365ActivationsUserDetail has no column "User Principal Name".`,
+				`The usage report getOffice365ActiveUserDetail has no column "User Principal Name".`,
+			},
+		},
 		{"concealed names, which publishing finds out", demotenant.Options{ConcealNames: true}, "", nil, nil},
-		{"reports forbidden", demotenant.Options{}, "/v1.0/reports", slices.Repeat([]demotenant.Fault{{Status: http.StatusForbidden, Code: "Authentication_RequestFromUnsupportedUserRole"}}, 3), []string{
-			"Microsoft Graph does not allow the application to read the usage reports of Microsoft 365.",
-		}},
-		{"downloads that want a token", demotenant.Options{}, "/data/download", slices.Repeat([]demotenant.Fault{{Status: http.StatusUnauthorized}}, 24), []string{
-			"127.0.0.1 refused the download of the usage report getM365AppUserDetail (status 401, 6 tries): its address was used up or has expired, or something on the way changed the request.",
-			"127.0.0.1 refused the download of the usage report getMicrosoft365CopilotUsageUserDetail (status 401, 6 tries): its address was used up or has expired, or something on the way changed the request.",
-			"127.0.0.1 refused the download of the usage report getOffice365ActivationsUserDetail (status 401, 6 tries): its address was used up or has expired, or something on the way changed the request.",
-			"127.0.0.1 refused the download of the usage report getOffice365ActiveUserDetail (status 401, 6 tries): its address was used up or has expired, or something on the way changed the request.",
-		}},
+		{
+			"reports forbidden",
+			demotenant.Options{},
+			"/v1.0/reports",
+			slices.Repeat([]demotenant.Fault{{Status: http.StatusForbidden, Code: "Authentication_RequestFromUnsupportedUserRole"}}, 3),
+			[]string{
+				"Microsoft Graph does not allow the application to read the usage reports of Microsoft 365.",
+			},
+		},
+		{
+			"downloads that want a token",
+			demotenant.Options{},
+			"/data/download",
+			slices.Repeat([]demotenant.Fault{{Status: http.StatusUnauthorized}}, 24),
+			[]string{
+				"127.0.0.1 refused the download of the usage report getM365AppUserDetail (status 401, 6 tries): its address was used up or has expired, or something on the way changed the request.",
+				"127.0.0.1 refused the download of the usage report getMicrosoft365CopilotUsageUserDetail (status 401, 6 tries): its address was used up or has expired, or something on the way changed the request.",
+				"127.0.0.1 refused the download of the usage report getOffice365ActivationsUserDetail (status 401, 6 tries): its address was used up or has expired, or something on the way changed the request.",
+				"127.0.0.1 refused the download of the usage report getOffice365ActiveUserDetail (status 401, 6 tries): its address was used up or has expired, or something on the way changed the request.",
+			},
+		},
 		{"no report on Copilot", demotenant.Options{}, "/v1.0/copilot", []demotenant.Fault{{Status: http.StatusBadRequest}}, []string{
 			"Microsoft Graph does not have the usage report on Microsoft 365 Copilot for this tenant (status 400).",
 		}},

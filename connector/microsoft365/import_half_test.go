@@ -20,8 +20,9 @@ func TestNothingStaysOfAReportThatFailsInItsMiddle(t *testing.T) {
 	// The last row, behind several batches, has a day in no known form. The address of
 	// a download does not say of which report it is; a column does.
 	column := map[string]string{
-		connector.StreamActiveUsers: "Exchange Last Activity Date", connector.StreamAppUsers: "Word (Mac)", connector.StreamActivations: "Product Type",
-		connector.StreamCopilot: "Loop Copilot Last Activity Date",
+		connector.StreamActiveUsers: "Exchange Last Activity Date", connector.StreamAppUsers: "Word (Mac)",
+		connector.StreamActivations: "Product Type",
+		connector.StreamCopilot:     "Loop Copilot Last Activity Date",
 	}
 	spoil := func(stream string, body []byte) []byte {
 		if head, _, _ := bytes.Cut(body, []byte("\n")); !bytes.Contains(head, []byte(column[stream])) {
@@ -48,7 +49,8 @@ func TestNothingStaysOfAReportThatFailsInItsMiddle(t *testing.T) {
 				t.Error("no rows were delivered before the one that is wrong")
 			}
 			rows := map[string]int{
-				connector.StreamActiveUsers: len(got.GotUsage[connector.StreamActiveUsers]), connector.StreamAppUsers: len(got.GotUsage[connector.StreamAppUsers]),
+				connector.StreamActiveUsers: len(got.GotUsage[connector.StreamActiveUsers]),
+				connector.StreamAppUsers:    len(got.GotUsage[connector.StreamAppUsers]),
 				connector.StreamActivations: len(got.GotActivations), connector.StreamCopilot: len(got.GotUsage[connector.StreamCopilot]),
 			}
 			for other, n := range rows {

@@ -92,7 +92,8 @@ func endsWhenCanceled(t *testing.T, source *Source, a connector.Access, end func
 	if took := time.Since(canceled); took > time.Second {
 		t.Errorf("it ended %s after it was canceled", took)
 	}
-	goleak.VerifyNone(t, before, goleak.IgnoreAnyFunction("net/http.(*conn).serve"), goleak.IgnoreAnyFunction("net/http.(*connReader).backgroundRead"))
+	goleak.VerifyNone(t, before, goleak.IgnoreAnyFunction("net/http.(*conn).serve"),
+		goleak.IgnoreAnyFunction("net/http.(*connReader).backgroundRead"))
 }
 
 func TestImportEndsAtItsTimeLimit(t *testing.T) {

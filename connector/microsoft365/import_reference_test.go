@@ -24,7 +24,8 @@ func TestGraphKeepsTheReferenceOfARefusal(t *testing.T) {
 				t.Fatalf("got %v", err)
 			}
 			m := refused.Message()
-			for _, part := range []string{"Some_Code: Graph's own words.", "request-id " + refused.RequestID, "client-request-id " + refused.ClientRequestID, "date "} {
+			for _, part := range []string{"Some_Code: Graph's own words.", "request-id " + refused.RequestID, "client-request-id " +
+				refused.ClientRequestID, "date "} {
 				if refused.RequestID == "" || refused.ClientRequestID == "" || !strings.Contains(m.Reference, part) {
 					t.Errorf("the reference lacks %q: %s", part, m.Reference)
 				}

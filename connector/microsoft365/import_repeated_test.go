@@ -25,7 +25,10 @@ func TestAListInWhichUsersComeTwiceIsReadAgain(t *testing.T) {
 		{given: "it happens once", lists: 1, users: 50},
 		{given: "it happens always", lists: 2, users: 49, noted: "graph.note.difference"},
 		{given: "it happens once, and Graph does not count", uncounted: true, lists: 1, users: 50, noted: "users.note.uncounted"},
-		{given: "it happens always, and Graph does not count", uncounted: true, lists: 2, users: 49, noted: "users.note.uncounted", warned: "users.repeated"},
+		{
+			given: "it happens always, and Graph does not count", uncounted: true, lists: 2, users: 49, noted: "users.note.uncounted",
+			warned: "users.repeated",
+		},
 	} {
 		t.Run("given "+c.given, func(t *testing.T) {
 			server, source := demo(t, demotenant.Options{Users: 50, MaxPage: 10})

@@ -69,7 +69,9 @@ func importInto(ctx context.Context, source *Source, a connector.Access, sink co
 	return importIntoWithin(ctx, source, a, sink, time.Minute)
 }
 
-func importIntoWithin(ctx context.Context, source *Source, a connector.Access, sink connector.Sink, limit time.Duration) (*sourcetest.Observer, error) {
+func importIntoWithin(
+	ctx context.Context, source *Source, a connector.Access, sink connector.Sink, limit time.Duration,
+) (*sourcetest.Observer, error) {
 	seen := &sourcetest.Observer{}
 	return seen, source.importWithin(ctx, a, sink, seen, graphtest.Quick, limit)
 }
@@ -210,7 +212,8 @@ func TestImportGoesOnWhereItWasCutShort(t *testing.T) {
 	if _, err := importInto(t.Context(), source, a, got); !errors.Is(err, full) {
 		t.Fatalf("%v", err)
 	}
-	if all := got.GotStreams[connector.StreamUsers]; all.Position.Rows != 600 || !strings.HasPrefix(all.Query, server.URL()+"/v1.0/users?$select=") {
+	if all := got.GotStreams[connector.StreamUsers]; all.Position.Rows != 600 ||
+		!strings.HasPrefix(all.Query, server.URL()+"/v1.0/users?$select=") {
 		t.Fatalf("%+v", all)
 	}
 	got.FailUsers = nil

@@ -36,7 +36,8 @@ func copilotError(err error) error {
 	var refused *graph.StatusError
 	if errors.As(err, &refused) &&
 		slices.Contains([]int{http.StatusBadRequest, http.StatusNotFound, http.StatusNotImplemented}, refused.Status) {
-		return connector.NewError(connector.Message{ID: "report.no-copilot", Data: connector.Data{"Status": connector.Digits(refused.Status)}}, err)
+		return connector.NewError(connector.Message{ID: "report.no-copilot", Data: connector.Data{"Status": connector.Digits(refused.Status)}},
+			err)
 	}
 	return err
 }

@@ -74,35 +74,99 @@ func TestImportGivenListsThatAreNotWhole(t *testing.T) {
 		fault      demotenant.Fault
 		want       string
 	}{
-		{"an error in place of licenses", skusPath, demotenant.Answer(errorBody), "graph.answer.named-error Error=UnknownError What=/v1.0/subscribedSkus"},
+		{
+			"an error in place of licenses", skusPath, demotenant.Answer(errorBody),
+			"graph.answer.named-error Error=UnknownError What=/v1.0/subscribedSkus",
+		},
 		{"an empty object for licenses", skusPath, demotenant.Answer(`{}`), notAnArray},
 		{"null for licenses", skusPath, demotenant.Answer(`{"value":null}`), notAnArray},
 		{"an object for licenses", skusPath, demotenant.Answer(`{"value":{}}`), notAnArray},
-		{"a license without an id", skusPath, demotenant.Answer(`{"value":[{"skuPartNumber":"X"}]}`), "graph.answer.no-id What=/v1.0/subscribedSkus"},
+		{
+			"a license without an id", skusPath, demotenant.Answer(`{"value":[{"skuPartNumber":"X"}]}`),
+			"graph.answer.no-id What=/v1.0/subscribedSkus",
+		},
 		{"a license that is a number", skusPath, demotenant.Answer(`{"value":[7]}`), "graph.answer.no-object What=/v1.0/subscribedSkus"},
-		{"units that are no number", skusPath, skuWith(`"consumedUnits":"many"`), "graph.answer.incomplete Element=ENTERPRISEPACK Lacks=graph.lacks.consumed-units What=/v1.0/subscribedSkus"},
+		{
+			"units that are no number", skusPath, skuWith(`"consumedUnits":"many"`),
+			"graph.answer.incomplete Element=ENTERPRISEPACK Lacks=graph.lacks.consumed-units What=/v1.0/subscribedSkus",
+		},
 		{"a license whose id is blank", skusPath, skuWith(`"skuId":" "`), "graph.answer.no-id What=/v1.0/subscribedSkus"},
 		{"a license whose id is a number", skusPath, skuWith(`"skuId":7`), "graph.answer.unreadable-element What=/v1.0/subscribedSkus"},
-		{"consumed units that are missing", skusPath, skuWithout("consumedUnits"), "graph.answer.incomplete Element=ENTERPRISEPACK Lacks=graph.lacks.consumed-units What=/v1.0/subscribedSkus"},
-		{"consumed units that are null", skusPath, skuWith(`"consumedUnits":null`), "graph.answer.incomplete Element=ENTERPRISEPACK Lacks=graph.lacks.consumed-units What=/v1.0/subscribedSkus"},
-		{"consumed units that are negative", skusPath, skuWith(`"consumedUnits":-1`), "graph.answer.incomplete Element=ENTERPRISEPACK Lacks=graph.lacks.consumed-units What=/v1.0/subscribedSkus"},
-		{"consumed units that are an empty text", skusPath, skuWith(`"consumedUnits":""`), "graph.answer.incomplete Element=ENTERPRISEPACK Lacks=graph.lacks.consumed-units What=/v1.0/subscribedSkus"},
-		{"prepaid units that are missing", skusPath, skuWithout("prepaidUnits"), "graph.answer.incomplete Element=ENTERPRISEPACK Lacks=graph.lacks.prepaid-units What=/v1.0/subscribedSkus"},
-		{"prepaid units that are null", skusPath, skuWith(`"prepaidUnits":null`), "graph.answer.incomplete Element=ENTERPRISEPACK Lacks=graph.lacks.prepaid-units What=/v1.0/subscribedSkus"},
-		{"prepaid units without any", skusPath, skuWith(`"prepaidUnits":{}`), "graph.answer.incomplete Element=ENTERPRISEPACK Lacks=graph.lacks.prepaid-units What=/v1.0/subscribedSkus"},
-		{"prepaid units that are null inside", skusPath, skuWith(`"prepaidUnits":{"enabled":null,"suspended":0,"warning":0}`), "graph.answer.incomplete Element=ENTERPRISEPACK Lacks=graph.lacks.prepaid-units What=/v1.0/subscribedSkus"},
-		{"prepaid units that are the text null", skusPath, skuWith(`"prepaidUnits":{"enabled":"null"}`), "graph.answer.incomplete Element=ENTERPRISEPACK Lacks=graph.lacks.prepaid-units What=/v1.0/subscribedSkus"},
-		{"prepaid units that are an empty text", skusPath, skuWith(`"prepaidUnits":{"enabled":""}`), "graph.answer.incomplete Element=ENTERPRISEPACK Lacks=graph.lacks.prepaid-units What=/v1.0/subscribedSkus"},
-		{"prepaid units that are negative", skusPath, skuWith(`"prepaidUnits":{"enabled":5,"suspended":-5}`), "graph.answer.incomplete Element=ENTERPRISEPACK Lacks=graph.lacks.prepaid-units What=/v1.0/subscribedSkus"},
-		{"service plans that are missing", skusPath, skuWithout("servicePlans"), "graph.answer.incomplete Element=ENTERPRISEPACK Lacks=graph.lacks.service-plans What=/v1.0/subscribedSkus"},
-		{"service plans that are null", skusPath, skuWith(`"servicePlans":null`), "graph.answer.incomplete Element=ENTERPRISEPACK Lacks=graph.lacks.service-plans What=/v1.0/subscribedSkus"},
-		{"a service plan that is null", skusPath, skuWith(`"servicePlans":[null]`), "graph.answer.incomplete Element=ENTERPRISEPACK Lacks=graph.lacks.service-plan-id What=/v1.0/subscribedSkus"},
+		{
+			"consumed units that are missing", skusPath, skuWithout("consumedUnits"),
+			"graph.answer.incomplete Element=ENTERPRISEPACK Lacks=graph.lacks.consumed-units What=/v1.0/subscribedSkus",
+		},
+		{
+			"consumed units that are null", skusPath, skuWith(`"consumedUnits":null`),
+			"graph.answer.incomplete Element=ENTERPRISEPACK Lacks=graph.lacks.consumed-units What=/v1.0/subscribedSkus",
+		},
+		{
+			"consumed units that are negative", skusPath, skuWith(`"consumedUnits":-1`),
+			"graph.answer.incomplete Element=ENTERPRISEPACK Lacks=graph.lacks.consumed-units What=/v1.0/subscribedSkus",
+		},
+		{
+			"consumed units that are an empty text", skusPath, skuWith(`"consumedUnits":""`),
+			"graph.answer.incomplete Element=ENTERPRISEPACK Lacks=graph.lacks.consumed-units What=/v1.0/subscribedSkus",
+		},
+		{
+			"prepaid units that are missing", skusPath, skuWithout("prepaidUnits"),
+			"graph.answer.incomplete Element=ENTERPRISEPACK Lacks=graph.lacks.prepaid-units What=/v1.0/subscribedSkus",
+		},
+		{
+			"prepaid units that are null", skusPath, skuWith(`"prepaidUnits":null`),
+			"graph.answer.incomplete Element=ENTERPRISEPACK Lacks=graph.lacks.prepaid-units What=/v1.0/subscribedSkus",
+		},
+		{
+			"prepaid units without any", skusPath, skuWith(`"prepaidUnits":{}`),
+			"graph.answer.incomplete Element=ENTERPRISEPACK Lacks=graph.lacks.prepaid-units What=/v1.0/subscribedSkus",
+		},
+		{
+			"prepaid units that are null inside", skusPath, skuWith(`"prepaidUnits":{"enabled":null,"suspended":0,"warning":0}`),
+			"graph.answer.incomplete Element=ENTERPRISEPACK Lacks=graph.lacks.prepaid-units What=/v1.0/subscribedSkus",
+		},
+		{
+			"prepaid units that are the text null", skusPath, skuWith(`"prepaidUnits":{"enabled":"null"}`),
+			"graph.answer.incomplete Element=ENTERPRISEPACK Lacks=graph.lacks.prepaid-units What=/v1.0/subscribedSkus",
+		},
+		{
+			"prepaid units that are an empty text", skusPath, skuWith(`"prepaidUnits":{"enabled":""}`),
+			"graph.answer.incomplete Element=ENTERPRISEPACK Lacks=graph.lacks.prepaid-units What=/v1.0/subscribedSkus",
+		},
+		{
+			"prepaid units that are negative", skusPath, skuWith(`"prepaidUnits":{"enabled":5,"suspended":-5}`),
+			"graph.answer.incomplete Element=ENTERPRISEPACK Lacks=graph.lacks.prepaid-units What=/v1.0/subscribedSkus",
+		},
+		{
+			"service plans that are missing", skusPath, skuWithout("servicePlans"),
+			"graph.answer.incomplete Element=ENTERPRISEPACK Lacks=graph.lacks.service-plans What=/v1.0/subscribedSkus",
+		},
+		{
+			"service plans that are null", skusPath, skuWith(`"servicePlans":null`),
+			"graph.answer.incomplete Element=ENTERPRISEPACK Lacks=graph.lacks.service-plans What=/v1.0/subscribedSkus",
+		},
+		{
+			"a service plan that is null", skusPath, skuWith(`"servicePlans":[null]`),
+			"graph.answer.incomplete Element=ENTERPRISEPACK Lacks=graph.lacks.service-plan-id What=/v1.0/subscribedSkus",
+		},
 		{"a service plan that is text", skusPath, skuWith(`"servicePlans":["x"]`), "graph.answer.unreadable-element What=/v1.0/subscribedSkus"},
-		{"a service plan without an id", skusPath, skuWith(`"servicePlans":[{"servicePlanName":"x"}]`), "graph.answer.incomplete Element=ENTERPRISEPACK Lacks=graph.lacks.service-plan-id What=/v1.0/subscribedSkus"},
-		{"a license twice with different content", skusPath, demotenant.Answer(`{"value":[` + skuJSON(nil) + `,` + skuJSON(map[string]any{"consumedUnits": 8}) + `]}`), "graph.answer.different-license What=/v1.0/subscribedSkus"},
+		{
+			"a service plan without an id", skusPath, skuWith(`"servicePlans":[{"servicePlanName":"x"}]`),
+			"graph.answer.incomplete Element=ENTERPRISEPACK Lacks=graph.lacks.service-plan-id What=/v1.0/subscribedSkus",
+		},
+		{
+			"a license twice with different content", skusPath,
+			demotenant.Answer(`{"value":[` + skuJSON(nil) + `,` + skuJSON(map[string]any{"consumedUnits": 8}) + `]}`),
+			"graph.answer.different-license What=/v1.0/subscribedSkus",
+		},
 		{"a list whose name has another case", skusPath, demotenant.Answer(`{"Value":[` + skuJSON(nil) + `]}`), notAnArray},
-		{"an organization whose id is blank", "/v1.0/organization", demotenant.Answer(`{"value":[{"id":" "}]}`), "graph.answer.no-id What=/v1.0/organization"},
-		{"an error beside the organization", "/v1.0/organization", demotenant.Answer(`{"value":[{"id":"a"}],"error":{"message":"cut"}}`), "graph.answer.named-error Error=cut What=/v1.0/organization"},
+		{
+			"an organization whose id is blank", "/v1.0/organization", demotenant.Answer(`{"value":[{"id":" "}]}`),
+			"graph.answer.no-id What=/v1.0/organization",
+		},
+		{
+			"an error beside the organization", "/v1.0/organization", demotenant.Answer(`{"value":[{"id":"a"}],"error":{"message":"cut"}}`),
+			"graph.answer.named-error Error=cut What=/v1.0/organization",
+		},
 		{"null for users", usersPath, demotenant.Answer(`{"value":null}`), "users.answer.no-list What=/v1.0/users"},
 		{"an error in place of users", usersPath, demotenant.Answer(errorBody), "graph.answer.named-error Error=UnknownError What=/v1.0/users"},
 		{"an error behind the users", usersPath, demotenant.Fault{Edit: func(body []byte) []byte {
@@ -211,8 +275,10 @@ func TestImportGivenNoNumberOfUsers(t *testing.T) {
 // What is only decoration never fails an import, and what was known of it stays.
 func TestImportGivenDecorationThatCannotBeRead(t *testing.T) {
 	for name, fault := range map[string]demotenant.Fault{
-		"400": {Status: http.StatusBadRequest}, "403": {Status: http.StatusForbidden}, "404": {Status: http.StatusNotFound}, "500": {Status: http.StatusInternalServerError},
-		"a web page": {HTML: true}, "null": demotenant.Answer(`{"value":null}`), "an error": demotenant.Answer(errorBody), "no JSON": demotenant.Answer("[1 2]"),
+		"400": {Status: http.StatusBadRequest}, "403": {Status: http.StatusForbidden}, "404": {Status: http.StatusNotFound},
+		"500":        {Status: http.StatusInternalServerError},
+		"a web page": {HTML: true}, "null": demotenant.Answer(`{"value":null}`), "an error": demotenant.Answer(errorBody),
+		"no JSON":      demotenant.Answer("[1 2]"),
 		"another case": demotenant.Answer(`{"Value":[]}`),
 	} {
 		for _, path := range []string{"/v1.0/directory/subscriptions", "/v1.0/groups"} {
@@ -221,11 +287,17 @@ func TestImportGivenDecorationThatCannotBeRead(t *testing.T) {
 				server.Script(always(path, fault))
 				got := sourcetest.NewSink()
 				seen, err := importInto(t.Context(), source, asApplication(server, source), got)
-				if err != nil || len(seen.Warnings) != 1 || seen.Warnings[0].ID != map[string]string{"/v1.0/groups": "import.groups", "/v1.0/directory/subscriptions": "import.subscriptions"}[path] {
+				if err != nil || len(seen.Warnings) != 1 ||
+					seen.Warnings[0].ID != map[string]string{
+						"/v1.0/groups":                  "import.groups",
+						"/v1.0/directory/subscriptions": "import.subscriptions",
+					}[path] {
 					t.Fatal(err, seen.Warnings)
 				}
-				if len(got.AllUsers()) != 100 || len(got.GotLicenses) == 0 || (path == "/v1.0/groups") != (len(got.GotGroups) == 0) || (path == "/v1.0/groups") == (len(got.GotSubscriptions) == 0) {
-					t.Errorf("%d users, %d licenses, %d groups, %d subscriptions", len(got.AllUsers()), len(got.GotLicenses), len(got.GotGroups), len(got.GotSubscriptions))
+				if len(got.AllUsers()) != 100 || len(got.GotLicenses) == 0 || (path == "/v1.0/groups") != (len(got.GotGroups) == 0) ||
+					(path == "/v1.0/groups") == (len(got.GotSubscriptions) == 0) {
+					t.Errorf("%d users, %d licenses, %d groups, %d subscriptions", len(got.AllUsers()), len(got.GotLicenses), len(got.GotGroups),
+						len(got.GotSubscriptions))
 				}
 			})
 		}
@@ -259,7 +331,8 @@ func TestImportGivenSubscriptionsThatAreNotWhole(t *testing.T) {
 				}
 				return
 			}
-			if len(seen.Warnings) != 1 || seen.Warnings[0].ID != "import.subscriptions" || !strings.Contains(seen.Warnings[0].String(), tt.want) || got.GotSubscriptions != nil {
+			if len(seen.Warnings) != 1 || seen.Warnings[0].ID != "import.subscriptions" || !strings.Contains(seen.Warnings[0].String(), tt.want) ||
+				got.GotSubscriptions != nil {
 				t.Errorf("%v, %v", seen.Warnings, got.GotSubscriptions)
 			}
 		})
@@ -268,7 +341,8 @@ func TestImportGivenSubscriptionsThatAreNotWhole(t *testing.T) {
 
 func TestImportCountsALicenseOnceThatIsListedTwice(t *testing.T) {
 	server, source := demo(t, demotenant.Options{Users: 10})
-	server.Inject(skusPath, demotenant.Answer(`{"value":[`+skuJSON(nil)+`,`+skuJSON(map[string]any{"skuId": "6fd2c87f-B296-42f0-b197-1e91e994b900"})+`]}`))
+	server.Inject(skusPath,
+		demotenant.Answer(`{"value":[`+skuJSON(nil)+`,`+skuJSON(map[string]any{"skuId": "6fd2c87f-B296-42f0-b197-1e91e994b900"})+`]}`))
 	got := sourcetest.NewSink()
 	if _, err := importInto(t.Context(), source, asApplication(server, source), got); err != nil || len(got.GotLicenses) != 1 {
 		t.Errorf("%v, %v", got.GotLicenses, err)

@@ -58,20 +58,35 @@ func TestKerberosAtTheProxy(t *testing.T) {
 		cache, keytab              string
 		meaning                    string // its ID
 	}{
-		"a ticket":                             {cache: "tickets", meaning: "check.passed.network.proxied"},
-		"a keytab":                             {keytab: "beacon.keytab", meaning: "check.passed.network.proxied"},
-		"a keytab, and who of it":              {keytab: "beacon.keytab", username: "beacon", meaning: "check.passed.network.proxied"},
-		"name and password":                    {username: networktest.KerberosUser, password: networktest.KerberosPassword, meaning: "check.passed.network.proxied"},
-		"name and password without realm":      {username: "beacon", password: networktest.KerberosPassword, meaning: "check.passed.network.proxied"},
-		"a wrong password":                     {username: networktest.KerberosUser, password: "wrong", meaning: "network.proxy.kerberos.wrong-password"},
-		"a user that is not known":             {username: "nobody", password: "wrong", meaning: "network.proxy.kerberos.unknown-user"},
-		"a realm that is not known":            {username: "beacon@elsewhere.example", password: "wrong", meaning: "network.proxy.kerberos.unreachable"},
-		"neither ticket nor keytab":            {meaning: "network.proxy.kerberos.no-ticket"},
-		"a keytab that is none":                {keytab: "krb5.conf", meaning: "network.proxy.kerberos.keytab"},
-		"a keytab that is not there":           {keytab: "missing", meaning: "network.proxy.kerberos.keytab"},
-		"a ticket that has expired":            {cache: "expired", meaning: "network.proxy.kerberos.expired"},
-		"a ticket in the kernel":               {cache: "KEYRING:persistent:0", meaning: "network.proxy.kerberos.cache"},
-		"a proxy that the realm does not know": {server: "http://" + strings.Replace(proxy.Address, "localhost", "127.0.0.1", 1), cache: "tickets", meaning: "network.proxy.kerberos.unknown-proxy"},
+		"a ticket":                {cache: "tickets", meaning: "check.passed.network.proxied"},
+		"a keytab":                {keytab: "beacon.keytab", meaning: "check.passed.network.proxied"},
+		"a keytab, and who of it": {keytab: "beacon.keytab", username: "beacon", meaning: "check.passed.network.proxied"},
+		"name and password": {
+			username: networktest.KerberosUser, password: networktest.KerberosPassword,
+			meaning: "check.passed.network.proxied",
+		},
+		"name and password without realm": {
+			username: "beacon", password: networktest.KerberosPassword,
+			meaning: "check.passed.network.proxied",
+		},
+		"a wrong password": {
+			username: networktest.KerberosUser, password: "wrong",
+			meaning: "network.proxy.kerberos.wrong-password",
+		},
+		"a user that is not known": {username: "nobody", password: "wrong", meaning: "network.proxy.kerberos.unknown-user"},
+		"a realm that is not known": {
+			username: "beacon@elsewhere.example", password: "wrong",
+			meaning: "network.proxy.kerberos.unreachable",
+		},
+		"neither ticket nor keytab":  {meaning: "network.proxy.kerberos.no-ticket"},
+		"a keytab that is none":      {keytab: "krb5.conf", meaning: "network.proxy.kerberos.keytab"},
+		"a keytab that is not there": {keytab: "missing", meaning: "network.proxy.kerberos.keytab"},
+		"a ticket that has expired":  {cache: "expired", meaning: "network.proxy.kerberos.expired"},
+		"a ticket in the kernel":     {cache: "KEYRING:persistent:0", meaning: "network.proxy.kerberos.cache"},
+		"a proxy that the realm does not know": {
+			server: "http://" + strings.Replace(proxy.Address, "localhost", "127.0.0.1", 1),
+			cache:  "tickets", meaning: "network.proxy.kerberos.unknown-proxy",
+		},
 	} {
 		t.Run("given "+name, func(t *testing.T) {
 			cache := given.cache
@@ -82,7 +97,8 @@ func TestKerberosAtTheProxy(t *testing.T) {
 			if given.keytab != "" {
 				t.Setenv("KRB5_CLIENT_KTNAME", filepath.Join(realm.Directory, given.keytab))
 			}
-			_, checks := testedAt(t, sourcetest.Soon(t), tenant.source, tenant.access(cmp.Or(given.server, proxy.URL()), given.username, given.password))
+			_, checks := testedAt(t, sourcetest.Soon(t), tenant.source,
+				tenant.access(cmp.Or(given.server, proxy.URL()), given.username, given.password))
 			c := checks["check.network"]
 			if c.Meaning.ID != given.meaning {
 				t.Errorf("%+v", c)

@@ -50,7 +50,8 @@ func TestListingsGivenPagesThatBringNothingNew(t *testing.T) {
 						_, _ = io.WriteString(w, `{"value":[`+a+`]}`)
 						return
 					}
-					fmt.Fprintf(w, `{"@odata.nextLink":"http://%s%s?$skiptoken=%d","value":[%s]}`, r.Host, r.URL.Path, requests, tt.again[requests%len(tt.again)])
+					fmt.Fprintf(w, `{"@odata.nextLink":"http://%s%s?$skiptoken=%d","value":[%s]}`, r.Host, r.URL.Path, requests,
+						tt.again[requests%len(tt.again)])
 				})
 				err := answerReaders[what](t.Context(), g)
 				if !tt.endless {

@@ -114,7 +114,8 @@ func startProxiedTenant(t *testing.T) *proxiedTenant {
 	server := startTLS(t, authority.issue(t, proxiedSignIn, proxiedToken, proxiedGraph, proxiedReports), p)
 	_, p.port, _ = net.SplitHostPort(server.Listener.Addr().String())
 	p.Tenant = demotenant.New(demotenant.Options{Apps: []demotenant.App{{
-		ID: demotenant.ClientID, Name: "Inventory Beacon", Public: true, RedirectURIs: []string{p.at(proxiedSignIn) + "/common/oauth2/nativeclient"},
+		ID: demotenant.ClientID, Name: "Inventory Beacon", Public: true,
+		RedirectURIs: []string{p.at(proxiedSignIn) + "/common/oauth2/nativeclient"},
 	}}})
 	p.source.entra.Roots = authority.pool()
 	return p
@@ -173,7 +174,8 @@ func trustingBrowser(t *testing.T) {
 		t.Fatal(err)
 	}
 	pin := sha256.Sum256(public)
-	script := fmt.Sprintf("#!/bin/sh\nexec '%s' --ignore-certificate-errors-spki-list=%s \"$@\"\n", program, base64.StdEncoding.EncodeToString(pin[:]))
+	script := fmt.Sprintf("#!/bin/sh\nexec '%s' --ignore-certificate-errors-spki-list=%s \"$@\"\n", program,
+		base64.StdEncoding.EncodeToString(pin[:]))
 	file := filepath.Join(t.TempDir(), "browser")
 	if err := os.WriteFile(file, []byte(script), 0o700); err != nil {
 		t.Fatal(err)

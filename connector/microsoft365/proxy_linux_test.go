@@ -100,12 +100,18 @@ func TestTestNamesTheFaultOfTheProxy(t *testing.T) {
 		server, username, password string
 		meaning                    string // its ID
 	}{
-		"Squid without credentials":       {squid.URL(), "", "", "network.proxy.no-password"},
-		"Squid with a wrong password":     {squid.URL(), networktest.SquidUsername, "wrong", "network.proxy.wrong-password"},
-		"Squid as https://":               {"https://" + squid.Address, networktest.SquidUsername, networktest.SquidPassword, "network.proxy.no-tls"},
+		"Squid without credentials":   {squid.URL(), "", "", "network.proxy.no-password"},
+		"Squid with a wrong password": {squid.URL(), networktest.SquidUsername, "wrong", "network.proxy.wrong-password"},
+		"Squid as https://": {
+			"https://" + squid.Address, networktest.SquidUsername, networktest.SquidPassword,
+			"network.proxy.no-tls",
+		},
 		"tinyproxy without credentials":   {tinyproxy.URL(), "", "", "network.proxy.no-password"},
 		"tinyproxy with a wrong password": {tinyproxy.URL(), networktest.TinyproxyUsername, "wrong", "network.proxy.wrong-password"},
-		"tinyproxy as https://":           {"https://" + tinyproxy.Address, networktest.TinyproxyUsername, networktest.TinyproxyPassword, "network.proxy.no-tls"},
+		"tinyproxy as https://": {
+			"https://" + tinyproxy.Address, networktest.TinyproxyUsername, networktest.TinyproxyPassword,
+			"network.proxy.no-tls",
+		},
 		"a proxy for other programs only": {other.URL, "u", "p", "network.proxy.other-authentication"},
 		"nobody there":                    {"http://" + networktest.ClosedPort(t), "u", "p", "network.proxy.unreachable"},
 		"a name that does not exist":      {"http://proxy.invalid:8080", "u", "p", "network.proxy.unreachable"},
@@ -129,13 +135,17 @@ func TestSignInWindowNamesTheFaultOfTheProxy(t *testing.T) {
 	}{
 		"a wrong password": {squid.URL(), "wrong", "network.proxy.wrong-password"},
 		"as https://":      {"https://" + squid.Address, networktest.SquidPassword, "browser.page Error=net::ERR_PROXY_"},
-		"nobody there":     {"http://" + networktest.ClosedPort(t), networktest.SquidPassword, "browser.page Error=net::ERR_PROXY_CONNECTION_FAILED"},
+		"nobody there": {
+			"http://" + networktest.ClosedPort(t), networktest.SquidPassword,
+			"browser.page Error=net::ERR_PROXY_CONNECTION_FAILED",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			tenant := startProxiedTenant(t)
 			sourcetest.PrepareWindow(t)
 			trustingBrowser(t)
-			_, _, err := tenant.source.SignIn(sourcetest.Soon(t), tenant.access(test.server, networktest.SquidUsername, test.password), connector.SignInPopup, &sourcetest.Administrator{})
+			_, _, err := tenant.source.SignIn(sourcetest.Soon(t), tenant.access(test.server, networktest.SquidUsername, test.password),
+				connector.SignInPopup, &sourcetest.Administrator{})
 			if errors.Is(err, context.DeadlineExceeded) {
 				t.Fatal("the window waits for ever")
 			}

@@ -27,7 +27,10 @@ func TestDefaultsOfANewConnection(t *testing.T) {
 }
 
 func TestEveryCloudFillsItsEndpoints(t *testing.T) {
-	demonstration := connector.Cloud{ID: connector.CloudDemonstration, Label: "Demonstration tenant", Login: "http://127.0.0.1:8443", Graph: "http://127.0.0.1:8443"}
+	demonstration := connector.Cloud{
+		ID: connector.CloudDemonstration, Label: "Demonstration tenant", Login: "http://127.0.0.1:8443",
+		Graph: "http://127.0.0.1:8443",
+	}
 	s := New(Options{Clouds: []connector.Cloud{demonstration}})
 	for id, want := range map[connector.CloudID][2]string{
 		connector.CloudGlobal:        {"https://login.microsoftonline.com", "https://graph.microsoft.com"},
@@ -46,7 +49,8 @@ func TestEveryCloudFillsItsEndpoints(t *testing.T) {
 				t.Errorf("%s: the application %s does not exist there", id, c.ClientID)
 			}
 			problems := s.Validate(c, connector.Secrets{})
-			if len(problems) != 1 || problems[0].Field != connector.FieldClientID || problems[0].Message.ID != "connection.client-id.national-cloud" {
+			if len(problems) != 1 || problems[0].Field != connector.FieldClientID ||
+				problems[0].Message.ID != "connection.client-id.national-cloud" {
 				t.Errorf("%s without an application: problems %v", id, problems)
 			}
 			c.ClientID = "11111111-2222-4333-8444-555555555555"
@@ -56,7 +60,8 @@ func TestEveryCloudFillsItsEndpoints(t *testing.T) {
 		}
 	}
 	custom := s.Defaults(connector.CloudCustom)
-	if custom.TokenEndpoint != "" || custom.AuthorizationEndpoint != "" || custom.GraphEndpoint != "" || custom.Cloud != connector.CloudCustom ||
+	if custom.TokenEndpoint != "" || custom.AuthorizationEndpoint != "" || custom.GraphEndpoint != "" ||
+		custom.Cloud != connector.CloudCustom ||
 		custom.RedirectURI != "https://login.microsoftonline.com/common/oauth2/nativeclient" {
 		t.Errorf("custom: %+v", custom)
 	}
@@ -96,7 +101,8 @@ func TestUnknownCloudIsToldInTheDialogsOrder(t *testing.T) {
 	c := s.Defaults(connector.CloudGlobal)
 	c.Cloud, c.ClientID = "mars", "x"
 	problems := s.Validate(c, connector.Secrets{})
-	if len(problems) != 3 || problems[0].Field != connector.FieldName || problems[1].Field != connector.FieldCloud || problems[2].Field != connector.FieldClientID {
+	if len(problems) != 3 || problems[0].Field != connector.FieldName || problems[1].Field != connector.FieldCloud ||
+		problems[2].Field != connector.FieldClientID {
 		t.Errorf("problems %v", problems)
 	}
 }

@@ -124,17 +124,20 @@ func TestProxyFaultsHaveMessages(t *testing.T) {
 		id     string
 	}{
 		"wants credentials": {
-			throughProxy(networktest.StartProxy(t, &networktest.Proxy{Target: target, Username: "u", Password: "x", Offer: []string{"Basic"}}).URL, "", ""),
+			throughProxy(networktest.StartProxy(t, &networktest.Proxy{Target: target, Username: "u", Password: "x", Offer: []string{"Basic"}}).URL,
+				"", ""),
 			ProxyAuthentication,
 			"network.proxy.no-password",
 		},
 		"refuses the credentials": {
-			throughProxy(networktest.StartProxy(t, &networktest.Proxy{Target: target, Username: "u", Password: "x", Offer: []string{`Basic realm="a, b"`}}).URL, "u", password),
+			throughProxy(networktest.StartProxy(t,
+				&networktest.Proxy{Target: target, Username: "u", Password: "x", Offer: []string{`Basic realm="a, b"`}}).URL, "u", password),
 			ProxyAuthentication,
 			"network.proxy.wrong-password",
 		},
 		"speaks only what this program does not": {
-			throughProxy(networktest.StartProxy(t, &networktest.Proxy{Target: target, Offer: []string{"Bearer", "SCRAM-SHA-256 realm=\"x\""}}).URL, "u", password),
+			throughProxy(networktest.StartProxy(t, &networktest.Proxy{Target: target, Offer: []string{"Bearer", "SCRAM-SHA-256 realm=\"x\""}}).URL,
+				"u", password),
 			ProxyAuthentication,
 			"network.proxy.other-authentication",
 		},
@@ -155,7 +158,8 @@ func TestProxyFaultsHaveMessages(t *testing.T) {
 			throughProxy("http://proxy.invalid:8080", "u", password), ProxyUnreachable, "network.proxy.unreachable",
 		},
 		"is plain although https was entered": {
-			throughProxy(strings.Replace(networktest.StartProxy(t, &networktest.Proxy{Target: target}).URL, "http://", "https://", 1), "u", password),
+			throughProxy(strings.Replace(networktest.StartProxy(t, &networktest.Proxy{Target: target}).URL, "http://", "https://", 1), "u",
+				password),
 			ProxyNotTLS,
 			"network.proxy.no-tls",
 		},
@@ -181,7 +185,8 @@ func TestProxyFaultsHaveMessages(t *testing.T) {
 
 func TestProxyThatCannotBeReadIsRefused(t *testing.T) {
 	_, err := NewClient(throughProxy("proxy", "u", "the-proxy-password"), nil)
-	if told := connectortest.Told(t, err); !strings.Contains(told, "network.proxy.misconfigured") || !strings.Contains(told, "connection.proxy.no-port") {
+	if told := connectortest.Told(t, err); !strings.Contains(told, "network.proxy.misconfigured") ||
+		!strings.Contains(told, "connection.proxy.no-port") {
 		t.Error(told)
 	}
 }
@@ -198,11 +203,17 @@ func TestNetworkFaultsHaveMessages(t *testing.T) {
 		fault   Fault
 		tells   string
 	}{
-		"unknown authority, named":   {host.URL, CertificateUntrusted, "network.certificate-untrusted Host=127.0.0.1 Issuer=Acme Co"},
-		"nobody listens":             {"https://" + networktest.ClosedPort(t), ConnectionRefused, "network.unreachable Host=127.0.0.1 Issuer=network.unknown-issuer Reason=network.reason.refused"},
-		"plain HTTP behind https":    {strings.Replace(plain.URL, "http://", "https://", 1), NotTLS, "network.no-tls Host=127.0.0.1"},
-		"the connection breaks":      {breaking, HelloUnanswered, "network.hello-unanswered Host=127.0.0.1"},
-		"a certificate of elsewhere": {strings.Replace(host.URL, "127.0.0.1", "localhost", 1), CertificateWrongName, "network.certificate-wrong-name Host=localhost Issuer=Acme Co"},
+		"unknown authority, named": {host.URL, CertificateUntrusted, "network.certificate-untrusted Host=127.0.0.1 Issuer=Acme Co"},
+		"nobody listens": {
+			"https://" + networktest.ClosedPort(t), ConnectionRefused,
+			"network.unreachable Host=127.0.0.1 Issuer=network.unknown-issuer Reason=network.reason.refused",
+		},
+		"plain HTTP behind https": {strings.Replace(plain.URL, "http://", "https://", 1), NotTLS, "network.no-tls Host=127.0.0.1"},
+		"the connection breaks":   {breaking, HelloUnanswered, "network.hello-unanswered Host=127.0.0.1"},
+		"a certificate of elsewhere": {
+			strings.Replace(host.URL, "127.0.0.1", "localhost", 1), CertificateWrongName,
+			"network.certificate-wrong-name Host=localhost Issuer=Acme Co",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var trusted *httptest.Server

@@ -58,7 +58,8 @@ func (d *dialer) DialContext(ctx context.Context, network, address string) (net.
 			return conn, nil
 		}
 		var failed *ProxyError
-		if last := i == len(route.Proxies)-1; last || ctx.Err() != nil || proxy != nil && (!errors.As(err, &failed) || failed.Fault != ProxyUnreachable) {
+		if last := i == len(route.Proxies)-1; last || ctx.Err() != nil || proxy != nil &&
+			(!errors.As(err, &failed) || failed.Fault != ProxyUnreachable) {
 			return nil, err
 		}
 	}

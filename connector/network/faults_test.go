@@ -22,7 +22,8 @@ func TestAddressesAreComparedAsServersDo(t *testing.T) {
 		return u
 	}
 	for address, want := range map[string]string{
-		"https://Host.Example": "host.example:443", "http://host.example/x": "host.example:80", "HTTPS://host:8443": "host:8443", "ftp://host": "host:",
+		"https://Host.Example": "host.example:443", "http://host.example/x": "host.example:80", "HTTPS://host:8443": "host:8443",
+		"ftp://host": "host:",
 	} {
 		if got := Authority(parse(address)); got != want {
 			t.Errorf("%s is of %s, want %s", address, got, want)
@@ -111,7 +112,10 @@ func TestNobodySaysHowAHostIsReached(t *testing.T) {
 
 func TestWaitsGrowUpToTheMost(t *testing.T) {
 	b := Budget{First: 2 * time.Second, Most: 16 * time.Second, Within: time.Minute}
-	for try, want := range map[int]time.Duration{1: 2 * time.Second, 2: 4 * time.Second, 3: 8 * time.Second, 4: 16 * time.Second, 5: 16 * time.Second, 33: 16 * time.Second, 100: 16 * time.Second} {
+	for try, want := range map[int]time.Duration{
+		1: 2 * time.Second, 2: 4 * time.Second, 3: 8 * time.Second, 4: 16 * time.Second,
+		5: 16 * time.Second, 33: 16 * time.Second, 100: 16 * time.Second,
+	} {
 		for range 50 {
 			if got := b.backoff(try); got < want/2 || got > want {
 				t.Errorf("after try %d it waits %s, want up to %s", try, got, want)

@@ -49,7 +49,8 @@ func TestTLSThatIsNotAgreedOn(t *testing.T) {
 			&tls.Config{MaxVersion: tls.VersionTLS12, CipherSuites: []uint16{tls.TLS_RSA_WITH_AES_128_GCM_SHA256}}, "handshake failure",
 		},
 		"a certificate that nobody can read": {
-			&tls.Config{GetConfigForClient: func(*tls.ClientHelloInfo) (*tls.Config, error) { return unreadable, nil }}, "failed to parse certificate",
+			&tls.Config{GetConfigForClient: func(*tls.ClientHelloInfo) (*tls.Config, error) { return unreadable, nil }},
+			"failed to parse certificate",
 		},
 	} {
 		t.Run("given "+name, func(t *testing.T) {
@@ -59,7 +60,8 @@ func TestTLSThatIsNotAgreedOn(t *testing.T) {
 			if !errors.As(err, &failed) || failed.Fault != TLSFailed || failed.Temporary() {
 				t.Errorf("got %v", err)
 			}
-			if told := connectortest.Told(t, failed); !strings.Contains(told, "network.tls-failed Host=127.0.0.1") || !strings.Contains(told, given.tells) {
+			if told := connectortest.Told(t, failed); !strings.Contains(told, "network.tls-failed Host=127.0.0.1") ||
+				!strings.Contains(told, given.tells) {
 				t.Error(told)
 			}
 			_, err = get(t.Context(), clientFor(t, throughProxy(host.URL, "u", "the-proxy-password"), nil), "https://login.example/")
@@ -108,8 +110,9 @@ func TestACertificateWithANegativeSerialNumber(t *testing.T) {
 func withNegativeSerial(t *testing.T, key *ecdsa.PrivateKey) []byte {
 	t.Helper()
 	template := &x509.Certificate{
-		SerialNumber: big.NewInt(0x7123456789abcdef), Subject: pkix.Name{CommonName: "Corp Proxy CA"}, IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)},
-		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour), IsCA: true, BasicConstraintsValid: true,
+		SerialNumber: big.NewInt(0x7123456789abcdef), Subject: pkix.Name{CommonName: "Corp Proxy CA"},
+		IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)},
+		NotBefore:   time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour), IsCA: true, BasicConstraintsValid: true,
 	}
 	content, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
 	if err != nil {
@@ -170,7 +173,10 @@ func TestAFirewallThatWantsTheBeginningOfTLSInOnePacket(t *testing.T) {
 		t.Run("given one "+name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				way := newPipes()
-				host := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { _, _ = io.WriteString(w, r.Proto) }))
+				host := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+					_,
+						_ = io.WriteString(w, r.Proto)
+				}))
 				_ = host.Listener.Close()
 				host.Listener, host.EnableHTTP2, host.Config.ErrorLog = way, true, log.New(io.Discard, "", 0)
 				host.StartTLS()

@@ -150,18 +150,34 @@ func TestProxiesThatDoNotKeepToTheRules(t *testing.T) {
 		id      string // of the error's message
 		asked   int
 	}{
-		"closes after each refusal":           {[]string{wants(basic, "Connection: close\r\n"), forbidden}, "network.proxy.refused", 2},
-		"closes without saying so":            {[]string{wants(basic) /* then nothing */, "", forbidden}, "network.proxy.refused", 3},
-		"closes always":                       {[]string{wants(basic)}, "network.proxy.unreachable", 3},
-		"closes in the middle of NTLM":        {[]string{wants("NTLM"), wants("NTLM "+challenge, "Connection: close\r\n")}, "network.proxy.closes", 2},
-		"sends an NTLM challenge cut off":     {[]string{wants("NTLM"), ntlm}, "network.proxy.unreadable-authentication", 2},
-		"sends no base64":                     {[]string{wants("NTLM"), wants("NTLM !!!")}, "network.proxy.unreadable-authentication", 2},
-		"refuses without saying how":          {repeated("HTTP/1.1 407 x\r\nContent-Length: 0\r\n\r\n", 2), "network.proxy.wrong-password", 2},
-		"wants a digest that nobody knows":    {[]string{wants(`Digest realm="x", nonce="n", algorithm=SHA-999`)}, "network.proxy.other-authentication", 1},
-		"wants a digest again and again":      {[]string{wants(`Digest realm="x", nonce="1"`), wants(`Digest realm="x", nonce="2"`)}, "network.proxy.wrong-password", 2},
-		"says the nonce is stale, for ever":   {repeated(wants(`Digest realm="x", nonce="%d", stale=true`), 9), "network.proxy.wrong-password", 7},
-		"speaks nonsense":                     {[]string{"220 smtp.example ESMTP\r\n"}, "network.proxy.unreachable", 1},
-		"sends a page without end":            {[]string{"HTTP/1.1 407 x\r\nProxy-Authenticate: Basic\r\n\r\nclose"}, "network.proxy.unreachable", 2},
+		"closes after each refusal": {[]string{wants(basic, "Connection: close\r\n"), forbidden}, "network.proxy.refused", 2},
+		"closes without saying so":  {[]string{wants(basic) /* then nothing */, "", forbidden}, "network.proxy.refused", 3},
+		"closes always":             {[]string{wants(basic)}, "network.proxy.unreachable", 3},
+		"closes in the middle of NTLM": {
+			[]string{wants("NTLM"), wants("NTLM "+challenge, "Connection: close\r\n")},
+			"network.proxy.closes", 2,
+		},
+		"sends an NTLM challenge cut off": {[]string{wants("NTLM"), ntlm}, "network.proxy.unreadable-authentication", 2},
+		"sends no base64":                 {[]string{wants("NTLM"), wants("NTLM !!!")}, "network.proxy.unreadable-authentication", 2},
+		"refuses without saying how":      {repeated("HTTP/1.1 407 x\r\nContent-Length: 0\r\n\r\n", 2), "network.proxy.wrong-password", 2},
+		"wants a digest that nobody knows": {
+			[]string{wants(`Digest realm="x", nonce="n", algorithm=SHA-999`)},
+			"network.proxy.other-authentication", 1,
+		},
+		"wants a digest again and again": {
+			[]string{wants(`Digest realm="x", nonce="1"`), wants(`Digest realm="x", nonce="2"`)},
+			"network.proxy.wrong-password", 2,
+		},
+		"says the nonce is stale, for ever": {
+			repeated(wants(`Digest realm="x", nonce="%d", stale=true`), 9), "network.proxy.wrong-password",
+			7,
+		},
+		"speaks nonsense": {[]string{"220 smtp.example ESMTP\r\n"}, "network.proxy.unreachable", 1},
+		"sends a page without end": {
+			[]string{"HTTP/1.1 407 x\r\nProxy-Authenticate: Basic\r\n\r\nclose"},
+			"network.proxy.unreachable",
+			2,
+		},
 		"offers schemes, but in broken words": {[]string{wants(`=, ,"Basic`)}, "network.proxy.other-authentication", 1},
 		"has another way after the first":     {[]string{wants("NTLM\n" + basic), wants("NTLM"), forbidden}, "network.proxy.refused", 3},
 	} {
@@ -191,7 +207,8 @@ func repeated(answer string, times int) []string {
 
 func TestTheSafestSchemeIsTriedFirst(t *testing.T) {
 	forbidden := "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"
-	address, sent := scriptedProxy(t, wants("Basic, NTLM, Digest realm=\"x\", nonce=\"n\""), wants("Basic, NTLM"), wants(`Digest realm="x", nonce="n2"`), forbidden)
+	address, sent := scriptedProxy(t, wants("Basic, NTLM, Digest realm=\"x\", nonce=\"n\""), wants("Basic, NTLM"),
+		wants(`Digest realm="x", nonce="n2"`), forbidden)
 	client := clientFor(t, throughProxy("http://"+address, "u", "the-proxy-password"), nil)
 	_, _ = get(t.Context(), client, "https://login.example/")
 	var schemes []string

@@ -32,7 +32,8 @@ func TestWebPagesInPlaceOfAnswersAreRecognized(t *testing.T) {
 				return
 			}
 			title := strings.TrimSuffix(page.Title, "…")
-			if c.title == none || !strings.HasPrefix(c.title, title) || len(c.title) > len(title)+len("…") || page.Status != 403 || page.Host != "graph.example" {
+			if c.title == none || !strings.HasPrefix(c.title, title) || len(c.title) > len(title)+len("…") || page.Status != 403 ||
+				page.Host != "graph.example" {
 				t.Errorf("it is %+v, want the title %q", page, c.title)
 			}
 			want := "network.web-page"

@@ -47,7 +47,8 @@ func TestGroupEndsTheOthersGivenAPanic(t *testing.T) {
 	if !strings.Contains(string(fault.Stack), "panics.outOfRange") {
 		t.Errorf("the stack does not say where:\n%s", fault.Stack)
 	}
-	if m, ok := connector.MessageOf(err); !ok || !strings.Contains(m.Reference, "index out of range") || strings.Contains(m.Reference, "goroutine") {
+	if m, ok := connector.MessageOf(err); !ok || !strings.Contains(m.Reference, "index out of range") ||
+		strings.Contains(m.Reference, "goroutine") {
 		t.Errorf("%+v", m)
 	}
 }

@@ -48,14 +48,20 @@ func TestValidateAcceptsWhatCanWork(t *testing.T) {
 		connection connector.Connection
 		secrets    connector.Secrets
 	}{
-		"the auto-populated values, before a sign-in":        {working(), connector.Secrets{}},
-		"a stored refresh token":                             {working(), connector.Secrets{RefreshToken: "0.AXoA-token"}},
-		"client credentials of a tenant":                     {unattended(), connector.Secrets{ClientSecret: "s3cret~value"}},
-		"client credentials with a certificate":              {unattended(), connector.Secrets{Certificate: "\x30\x82 anything", CertificatePassword: " "}},
-		"plain http on this computer":                        {demonstration, connector.Secrets{}},
-		"bad proxy settings that are switched off":           {unusedProxy, connector.Secrets{}},
-		"a proxy with credentials":                           {proxied, connector.Secrets{ProxyPassword: "p@ss:w%rd"}},
-		"a redirect URI on localhost without a port or path": {with(func(c *connector.Connection) { c.RedirectURI = "http://localhost" }), connector.Secrets{}},
+		"the auto-populated values, before a sign-in": {working(), connector.Secrets{}},
+		"a stored refresh token":                      {working(), connector.Secrets{RefreshToken: "0.AXoA-token"}},
+		"client credentials of a tenant":              {unattended(), connector.Secrets{ClientSecret: "s3cret~value"}},
+		"client credentials with a certificate": {
+			unattended(),
+			connector.Secrets{Certificate: "\x30\x82 anything", CertificatePassword: " "},
+		},
+		"plain http on this computer":              {demonstration, connector.Secrets{}},
+		"bad proxy settings that are switched off": {unusedProxy, connector.Secrets{}},
+		"a proxy with credentials":                 {proxied, connector.Secrets{ProxyPassword: "p@ss:w%rd"}},
+		"a redirect URI on localhost without a port or path": {
+			with(func(c *connector.Connection) { c.RedirectURI = "http://localhost" }),
+			connector.Secrets{},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if problems := Connection(given.connection, given.secrets); len(problems) != 0 {
@@ -77,9 +83,18 @@ func TestValidateNamesTheFieldAndWhatIsWrong(t *testing.T) {
 		field   connector.Field
 		message string // as the log has it
 	}{
-		"no source type":      {func(c *connector.Connection, _ *connector.Secrets) { c.SourceType = "" }, connector.FieldSourceType, "connection.source-type.empty"},
-		"unknown source type": {func(c *connector.Connection, _ *connector.Secrets) { c.SourceType = "SAP" }, connector.FieldSourceType, "connection.source-type.unknown Choose=Microsoft 365 Type=SAP"},
-		"no proxy server":     {func(c *connector.Connection, _ *connector.Secrets) { c.Proxy.Use = true }, connector.FieldProxyServer, "connection.proxy.empty"},
+		"no source type": {
+			func(c *connector.Connection, _ *connector.Secrets) { c.SourceType = "" }, connector.FieldSourceType,
+			"connection.source-type.empty",
+		},
+		"unknown source type": {
+			func(c *connector.Connection, _ *connector.Secrets) { c.SourceType = "SAP" }, connector.FieldSourceType,
+			"connection.source-type.unknown Choose=Microsoft 365 Type=SAP",
+		},
+		"no proxy server": {
+			func(c *connector.Connection, _ *connector.Secrets) { c.Proxy.Use = true }, connector.FieldProxyServer,
+			"connection.proxy.empty",
+		},
 		"colon in the proxy's user name": {func(c *connector.Connection, _ *connector.Secrets) {
 			c.Proxy = connector.Proxy{Use: true, Server: "http://p:1", Username: "a:b"}
 		}, connector.FieldProxyUsername, "connection.proxy-username.colon"},
@@ -94,27 +109,43 @@ func TestValidateNamesTheFieldAndWhatIsWrong(t *testing.T) {
 			c.Proxy = connector.Proxy{Use: true, Server: "http://p:1", Username: "a"}
 			s.ProxyPassword = "secret\n"
 		}, connector.FieldProxyPassword, "connection.secret.blank What=connection.proxy-password"},
-		"no client ID":        {func(c *connector.Connection, _ *connector.Secrets) { c.ClientID = "" }, connector.FieldClientID, "connection.client-id.empty"},
-		"client ID too short": {func(c *connector.Connection, _ *connector.Secrets) { c.ClientID = "5bb1a5a2" }, connector.FieldClientID, "connection.client-id.no-guid"},
-		"client ID in braces": {func(c *connector.Connection, _ *connector.Secrets) { c.ClientID = "{" + c.ClientID + "}" }, connector.FieldClientID, "connection.client-id.no-guid"},
+		"no client ID": {
+			func(c *connector.Connection, _ *connector.Secrets) { c.ClientID = "" }, connector.FieldClientID,
+			"connection.client-id.empty",
+		},
+		"client ID too short": {
+			func(c *connector.Connection, _ *connector.Secrets) { c.ClientID = "5bb1a5a2" }, connector.FieldClientID,
+			"connection.client-id.no-guid",
+		},
+		"client ID in braces": {
+			func(c *connector.Connection, _ *connector.Secrets) { c.ClientID = "{" + c.ClientID + "}" },
+			connector.FieldClientID, "connection.client-id.no-guid",
+		},
 		"client ID with a wrong digit": {func(c *connector.Connection, _ *connector.Secrets) {
 			c.ClientID = "gbb1a5a2-0d97-4335-9448-119f7b27aff9"
 		}, connector.FieldClientID, "connection.client-id.no-guid"},
 		"client ID with moved hyphens": {func(c *connector.Connection, _ *connector.Secrets) {
 			c.ClientID = "5bb1a5a20-d97-4335-9448-119f7b27aff9"
 		}, connector.FieldClientID, "connection.client-id.no-guid"},
-		"no flow":      {func(c *connector.Connection, _ *connector.Secrets) { c.Flow = "" }, connector.FieldFlow, "connection.flow.empty"},
-		"unknown flow": {func(c *connector.Connection, _ *connector.Secrets) { c.Flow = "implicit" }, connector.FieldFlow, "connection.flow.unknown Application=Client Credentials Flow=implicit Person=Authorization Code"},
+		"no flow": {func(c *connector.Connection, _ *connector.Secrets) { c.Flow = "" }, connector.FieldFlow, "connection.flow.empty"},
+		"unknown flow": {
+			func(c *connector.Connection, _ *connector.Secrets) { c.Flow = "implicit" }, connector.FieldFlow,
+			"connection.flow.unknown Application=Client Credentials Flow=implicit Person=Authorization Code",
+		},
 		"refresh token with a line break inside": {func(_ *connector.Connection, s *connector.Secrets) {
 			s.RefreshToken = "0.AXoA\nsecret"
 		}, connector.FieldRefreshToken, "connection.secret.control-character What=connection.refresh-token"},
-		"client credentials without a secret": {func(c *connector.Connection, _ *connector.Secrets) { *c = unattended() }, connector.FieldClientSecret, "connection.client-secret.empty"},
+		"client credentials without a secret": {
+			func(c *connector.Connection, _ *connector.Secrets) { *c = unattended() },
+			connector.FieldClientSecret, "connection.client-secret.empty",
+		},
 		"client credentials with a secret and a certificate": {func(c *connector.Connection, s *connector.Secrets) {
 			*c = unattended()
 			s.ClientSecret, s.Certificate = "secret", "file"
 		}, connector.FieldCertificate, "connection.two-credentials"},
 		"the source type that Microsoft has switched off": {
-			func(c *connector.Connection, _ *connector.Secrets) { c.SourceType = connector.Office365Deprecated }, connector.FieldSourceType, "connection.source-type.deprecated Choose=Microsoft 365 Type=Microsoft Office 365 (deprecated)",
+			func(c *connector.Connection, _ *connector.Secrets) { c.SourceType = connector.Office365Deprecated }, connector.FieldSourceType,
+			"connection.source-type.deprecated Choose=Microsoft 365 Type=Microsoft Office 365 (deprecated)",
 		},
 		"client secret pasted with a blank": {func(c *connector.Connection, s *connector.Secrets) {
 			*c = unattended()
@@ -141,7 +172,8 @@ func TestValidateTellsEveryProblemInTheDialogsOrder(t *testing.T) {
 	}
 	want := []connector.Field{
 		connector.FieldName, connector.FieldSourceType, connector.FieldProxyServer, connector.FieldProxyUsername, connector.FieldProxyPassword,
-		connector.FieldTokenEndpoint, connector.FieldClientID, connector.FieldRedirectURI, connector.FieldAuthorizationEndpoint, connector.FieldGraphEndpoint, connector.FieldRefreshToken,
+		connector.FieldTokenEndpoint, connector.FieldClientID, connector.FieldRedirectURI, connector.FieldAuthorizationEndpoint,
+		connector.FieldGraphEndpoint, connector.FieldRefreshToken,
 	}
 	if !slices.Equal(fields, want) {
 		t.Errorf("fields %v\n  want %v", fields, want)

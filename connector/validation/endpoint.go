@@ -166,7 +166,8 @@ func checkRedirectURI(text string) error {
 	case strings.Contains(text, "*"):
 		return invalid("connection.redirect-uri.wildcard", nil)
 	case len(text) > longestRedirectURI:
-		return invalid("connection.redirect-uri.long", connector.Data{"Characters": connector.Digits(len(text)), "Most": connector.Digits(longestRedirectURI)})
+		return invalid("connection.redirect-uri.long",
+			connector.Data{"Characters": connector.Digits(len(text)), "Most": connector.Digits(longestRedirectURI)})
 	default:
 		return nil
 	}

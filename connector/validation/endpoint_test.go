@@ -28,12 +28,27 @@ func TestEndpoints(t *testing.T) {
 		{token, "http://localhost:1/x/token", "", ""},
 		{token, "HTTPS://LOGIN.MICROSOFTONLINE.COM/common/oauth2/v2.0/token", "", ""},
 		{token, login + "/consumers/oauth2/v2.0/token", connector.FieldTokenEndpoint, "connection.tenant.consumers"},
-		{token, login + "/common/oauth2/token", connector.FieldTokenEndpoint, "connection.address.version Last=token What=connection.token-endpoint"},
-		{token, "http://login.microsoftonline.com/common/oauth2/v2.0/token", connector.FieldTokenEndpoint, "connection.address.not-encrypted What=connection.token-endpoint"},
-		{token, "http://localhost.evil.com/token", connector.FieldTokenEndpoint, "connection.address.not-encrypted What=connection.token-endpoint"},
-		{token, "http://127.0.0.1.evil.com/token", connector.FieldTokenEndpoint, "connection.address.not-encrypted What=connection.token-endpoint"},
+		{
+			token, login + "/common/oauth2/token", connector.FieldTokenEndpoint,
+			"connection.address.version Last=token What=connection.token-endpoint",
+		},
+		{
+			token, "http://login.microsoftonline.com/common/oauth2/v2.0/token", connector.FieldTokenEndpoint,
+			"connection.address.not-encrypted What=connection.token-endpoint",
+		},
+		{
+			token, "http://localhost.evil.com/token", connector.FieldTokenEndpoint,
+			"connection.address.not-encrypted What=connection.token-endpoint",
+		},
+		{
+			token, "http://127.0.0.1.evil.com/token", connector.FieldTokenEndpoint,
+			"connection.address.not-encrypted What=connection.token-endpoint",
+		},
 		{token, "ftp://host/token", connector.FieldTokenEndpoint, "connection.address.scheme What=connection.token-endpoint"},
-		{token, "login.microsoftonline.com/common/oauth2/v2.0/token", connector.FieldTokenEndpoint, "connection.address.scheme What=connection.token-endpoint"},
+		{
+			token, "login.microsoftonline.com/common/oauth2/v2.0/token", connector.FieldTokenEndpoint,
+			"connection.address.scheme What=connection.token-endpoint",
+		},
 		{token, "javascript:token", connector.FieldTokenEndpoint, "connection.address.scheme What=connection.token-endpoint"},
 		{token, "https:///token", connector.FieldTokenEndpoint, "connection.address.no-host What=connection.token-endpoint"},
 		{token, "https://user@host/token", connector.FieldTokenEndpoint, "connection.address.password What=connection.token-endpoint"},
@@ -43,19 +58,34 @@ func TestEndpoints(t *testing.T) {
 		{token, "https://host/token\n", connector.FieldTokenEndpoint, "connection.address.blank What=connection.token-endpoint"},
 		{token, "https://host/#token", connector.FieldTokenEndpoint, "connection.address.fragment What=connection.token-endpoint"},
 		{token, "https://ho%st/token", connector.FieldTokenEndpoint, "connection.address.invalid What=connection.token-endpoint"},
-		{token, "https://exa$mple.com/token", connector.FieldTokenEndpoint, "connection.host.name Host=exa$mple.com What=connection.token-endpoint"},
+		{
+			token, "https://exa$mple.com/token", connector.FieldTokenEndpoint,
+			"connection.host.name Host=exa$mple.com What=connection.token-endpoint",
+		},
 		{token, "https://[::1/token", connector.FieldTokenEndpoint, "connection.address.invalid What=connection.token-endpoint"},
 		{token, "https://1.2.3.400/token", connector.FieldTokenEndpoint, "connection.host.ip Host=1.2.3.400 What=connection.token-endpoint"},
 
 		{authorize, "", connector.FieldAuthorizationEndpoint, "connection.address.empty What=connection.authorization-endpoint"},
-		{authorize, login + "/common/oauth2/authorize", connector.FieldAuthorizationEndpoint, "connection.address.version Last=authorize What=connection.authorization-endpoint"},
-		{authorize, "https://login.microsoftonline.us/common/oauth2/v2.0/authorize", connector.FieldAuthorizationEndpoint, "connection.authorization-endpoint.host Authorization=login.microsoftonline.us Token=login.microsoftonline.com"},
-		{authorize, login + "/contoso.com/oauth2/v2.0/authorize", connector.FieldAuthorizationEndpoint, "connection.authorization-endpoint.tenant Authorization=contoso.com Token=common"},
+		{
+			authorize, login + "/common/oauth2/authorize", connector.FieldAuthorizationEndpoint,
+			"connection.address.version Last=authorize What=connection.authorization-endpoint",
+		},
+		{
+			authorize, "https://login.microsoftonline.us/common/oauth2/v2.0/authorize", connector.FieldAuthorizationEndpoint,
+			"connection.authorization-endpoint.host Authorization=login.microsoftonline.us Token=login.microsoftonline.com",
+		},
+		{
+			authorize, login + "/contoso.com/oauth2/v2.0/authorize", connector.FieldAuthorizationEndpoint,
+			"connection.authorization-endpoint.tenant Authorization=contoso.com Token=common",
+		},
 		{authorize, login + "/COMMON/oauth2/v2.0/authorize", "", ""},
 		{authorize, login + "/authorize", "", ""}, // no tenant, as other sign-in services have it
 
 		{graph, "https://graph.microsoft.us/", "", ""},
-		{graph, "https://graph.microsoft.com/beta", connector.FieldGraphEndpoint, "connection.graph-endpoint.path Host=graph.microsoft.com Path=/beta"},
+		{
+			graph, "https://graph.microsoft.com/beta", connector.FieldGraphEndpoint,
+			"connection.graph-endpoint.path Host=graph.microsoft.com Path=/beta",
+		},
 		{graph, "https://graph.microsoft.com?x", connector.FieldGraphEndpoint, "connection.graph-endpoint.query"},
 		{graph, "http://graph.microsoft.com", connector.FieldGraphEndpoint, "connection.address.not-encrypted What=connection.graph-endpoint"},
 		{graph, "", connector.FieldGraphEndpoint, "connection.address.empty What=connection.graph-endpoint"},
@@ -71,7 +101,10 @@ func TestEndpoints(t *testing.T) {
 		{redirect, "https://contoso.com/answer?x=1", connector.FieldRedirectURI, "connection.redirect-uri.query"},
 		{redirect, "https://contoso.com/answer#x", connector.FieldRedirectURI, "connection.redirect-uri.fragment"},
 		{redirect, "https://contoso.com/*", connector.FieldRedirectURI, "connection.redirect-uri.wildcard"},
-		{redirect, "https://contoso.com/" + strings.Repeat("a", 256), connector.FieldRedirectURI, "connection.redirect-uri.long Characters=276 Most=256"},
+		{
+			redirect, "https://contoso.com/" + strings.Repeat("a", 256), connector.FieldRedirectURI,
+			"connection.redirect-uri.long Characters=276 Most=256",
+		},
 	} {
 		t.Run(test.text, func(t *testing.T) {
 			c := working()
@@ -95,7 +128,8 @@ func TestClientCredentialsNeedATenant(t *testing.T) {
 		c := unattended()
 		c.TokenEndpoint = "https://login.microsoftonline.com/" + tenant + "/oauth2/v2.0/token"
 		problems := Connection(c, connector.Secrets{ClientSecret: "x"})
-		if len(problems) != 1 || problems[0].Field != connector.FieldTokenEndpoint || problems[0].Message.ID != "connection.tenant.client-credentials" {
+		if len(problems) != 1 || problems[0].Field != connector.FieldTokenEndpoint ||
+			problems[0].Message.ID != "connection.tenant.client-credentials" {
 			t.Errorf("%s: %v", tenant, problems)
 		}
 	}

@@ -25,8 +25,14 @@ func TestCharactersThatNobodySeesAreRefused(t *testing.T) {
 			"a refresh token that begins with one": {func(_ *connector.Connection, s *connector.Secrets) {
 				s.RefreshToken = connector.Secret(mark + "0.AXoA")
 			}, connector.FieldRefreshToken, "connection.secret.invisible"},
-			"a token endpoint": {func(c *connector.Connection, _ *connector.Secrets) { c.TokenEndpoint += mark }, connector.FieldTokenEndpoint, "connection.address.invisible"},
-			"a redirect URI":   {func(c *connector.Connection, _ *connector.Secrets) { c.RedirectURI += mark }, connector.FieldRedirectURI, "connection.address.invisible"},
+			"a token endpoint": {
+				func(c *connector.Connection, _ *connector.Secrets) { c.TokenEndpoint += mark }, connector.FieldTokenEndpoint,
+				"connection.address.invisible",
+			},
+			"a redirect URI": {
+				func(c *connector.Connection, _ *connector.Secrets) { c.RedirectURI += mark }, connector.FieldRedirectURI,
+				"connection.address.invisible",
+			},
 			"a proxy": {func(c *connector.Connection, _ *connector.Secrets) {
 				c.Proxy = connector.Proxy{Use: true, Server: "http://proxy" + mark + ":8080"}
 			}, connector.FieldProxyServer, "connection.address.invisible"},

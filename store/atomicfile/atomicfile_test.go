@@ -20,8 +20,11 @@ func TestAFileIsThereAsAWholeOrAsItWas(t *testing.T) {
 		want       string
 		wantFailed error
 	}{
-		"nothing fails":                      {write: content("new"), want: "new"},
-		"half of it is written":              {write: func(draft string) error { return errors.Join(content("ne")(draft), errNo) }, want: "former", wantFailed: errNo},
+		"nothing fails": {write: content("new"), want: "new"},
+		"half of it is written": {
+			write: func(draft string) error { return errors.Join(content("ne")(draft), errNo) },
+			want:  "former", wantFailed: errNo,
+		},
 		"the disk does not take it":          {write: content("new"), file: errNo, want: "former", wantFailed: errNo},
 		"the disk does not take the name":    {write: content("new"), folder: errNo, want: "new", wantFailed: errNo},
 		"the file system brings no folders":  {write: content("new"), folder: &os.PathError{Op: "sync", Err: syscall.EINVAL}, want: "new"},

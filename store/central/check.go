@@ -38,7 +38,8 @@ func Test(ctx context.Context, c Config, report func(connector.Check)) {
 	}
 	defer d.Close()
 	version, err := d.checkSchema(ctx)
-	line("check.central.schema", "check.passed.central.schema", connector.Data{"Schema": c.SchemaName(), "Version": connector.Digits(version)}, err)
+	line("check.central.schema", "check.passed.central.schema", connector.Data{"Schema": c.SchemaName(), "Version": connector.Digits(version)},
+		err)
 }
 
 func (c Config) meaning(err error) connector.Message {
@@ -61,7 +62,8 @@ func (d *Database) CheckSchema(ctx context.Context) error {
 // error.
 func (d *Database) checkSchema(ctx context.Context) (version int, err error) {
 	var from int
-	if err := d.one(ctx, "SELECT version, writable_from FROM {schema}.schema_version ORDER BY version DESC LIMIT 1", nil, &version, &from); err != nil {
+	if err := d.one(ctx, "SELECT version, writable_from FROM {schema}.schema_version ORDER BY version DESC LIMIT 1", nil, &version,
+		&from); err != nil {
 		return 0, err
 	}
 	data := connector.Data{"Schema": d.config.SchemaName(), "Version": connector.Digits(version), "Known": connector.Digits(SchemaVersion)}

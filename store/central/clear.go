@@ -13,7 +13,8 @@ import (
 func (d *Database) Clear(ctx context.Context, tenant string, b Beacon, s State, attempt string) error {
 	p := &Publishing{d: d, tenant: tenant, beacon: b, Generation: s.Generation, attempt: attempt}
 	if err := d.transact(ctx, func(ctx context.Context, tx *transaction) error {
-		return onlyOne(tx.Exec(ctx, d.sql("UPDATE {schema}.lease SET attempt = $3, step = 0, until = now() + $4 * interval '1 day' WHERE tenant_id = $1 AND beacon_id = $2"),
+		return onlyOne(tx.Exec(ctx,
+			d.sql("UPDATE {schema}.lease SET attempt = $3, step = 0, until = now() + $4 * interval '1 day' WHERE tenant_id = $1 AND beacon_id = $2"),
 			tenant, b.ID, attempt, leaseDays))
 	}); err != nil {
 		return err
@@ -24,7 +25,8 @@ func (d *Database) Clear(ctx context.Context, tenant string, b Beacon, s State, 
 		}
 	}
 	return d.transact(ctx, func(ctx context.Context, tx *transaction) error {
-		return onlyOne(tx.Exec(ctx, d.sql("UPDATE {schema}.lease SET attempt = NULL, step = 0 WHERE tenant_id = $1 AND beacon_id = $2 AND attempt = $3"),
+		return onlyOne(tx.Exec(ctx,
+			d.sql("UPDATE {schema}.lease SET attempt = NULL, step = 0 WHERE tenant_id = $1 AND beacon_id = $2 AND attempt = $3"),
 			tenant, b.ID, attempt))
 	})
 }

@@ -35,16 +35,19 @@ func leave(t *testing.T, server *centraltest.Server, d *Database, changes, users
 	storetest.Must(t, err)
 	_, err = d.Begin(t.Context(), testTenant, testBeacon, s, testAttempt)
 	storetest.Must(t, err)
-	server.Exec("central", "INSERT INTO beacon.change_row (tenant_id, key, number, from_generation, event) SELECT '"+testTenant+"', '1', n, 1, 'user-added' FROM generate_series(1, "+changes+") AS n")
-	server.Exec("central", "INSERT INTO beacon.user_row (tenant_id, key, from_generation, fingerprint, user_principal_name, display_name, enabled, on_premises_synced) "+
-		"SELECT '"+testTenant+"', CAST(md5(n::text) AS uuid), 1, n, 'u' || n, 'u', true, false FROM generate_series(1, "+users+") AS n")
+	server.Exec("central", "INSERT INTO beacon.change_row (tenant_id, key, number, from_generation, event) SELECT '"+testTenant+
+		"', '1', n, 1, 'user-added' FROM generate_series(1, "+changes+") AS n")
+	server.Exec("central",
+		"INSERT INTO beacon.user_row (tenant_id, key, from_generation, fingerprint, user_principal_name, display_name, enabled, on_premises_synced) "+
+			"SELECT '"+testTenant+"', CAST(md5(n::text) AS uuid), 1, n, 'u' || n, 'u', true, false FROM generate_series(1, "+users+") AS n")
 	s.Writing = testAttempt
 	return s
 }
 
 func wantNothingLeft(t *testing.T, server *centraltest.Server) {
 	t.Helper()
-	if left := server.Exec("central", "SELECT (SELECT count(*) FROM beacon.change_row) || ' ' || (SELECT count(*) FROM beacon.user_row)"); left != "0 0" {
+	if left := server.Exec("central",
+		"SELECT (SELECT count(*) FROM beacon.change_row) || ' ' || (SELECT count(*) FROM beacon.user_row)"); left != "0 0" {
 		t.Errorf("%s changes and users are left of an attempt that was cleared", left)
 	}
 }
@@ -61,8 +64,10 @@ func TestClearChangesAtMostSoManyRowsATransaction(t *testing.T) {
 		CREATE TRIGGER noted AFTER DELETE OR UPDATE OR INSERT ON beacon.user_row FOR EACH ROW EXECUTE FUNCTION public.note()`)
 	storetest.Must(t, d.Clear(t.Context(), testTenant, testBeacon, s, connector.NewGUID()))
 	wantNothingLeft(t, server)
-	if most := server.Exec("central", "SELECT max(n) <= 10000 FROM (SELECT count(*) AS n FROM public.moved GROUP BY transaction) AS t"); most != "t" {
-		t.Errorf("a transaction has removed more: %s", server.Exec("central", "SELECT max(n) FROM (SELECT count(*) AS n FROM public.moved GROUP BY transaction) AS t"))
+	if most := server.Exec("central",
+		"SELECT max(n) <= 10000 FROM (SELECT count(*) AS n FROM public.moved GROUP BY transaction) AS t"); most != "t" {
+		t.Errorf("a transaction has removed more: %s",
+			server.Exec("central", "SELECT max(n) FROM (SELECT count(*) AS n FROM public.moved GROUP BY transaction) AS t"))
 	}
 }
 

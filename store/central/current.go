@@ -23,7 +23,9 @@ func (d *Database) Read(ctx context.Context, tenant string, c Current) error {
 	var id string
 	var fingerprint, licensing, last, listed, name int64
 	var since *string
-	err := d.each(ctx, `SELECT CAST(u.key AS text), CASE WHEN u.failed IS NULL OR u.failed_assignments IS NOT NULL THEN u.fingerprint ELSE 0 END, h.licensing, `+dayOf("h.last_activity")+`, h.listed, CAST(h.since AS text)
+	err := d.each(ctx,
+		`SELECT CAST(u.key AS text), CASE WHEN u.failed IS NULL OR u.failed_assignments IS NOT NULL THEN u.fingerprint ELSE 0 END, h.licensing, `+
+			dayOf("h.last_activity")+`, h.listed, CAST(h.since AS text)
 		FROM {schema}.user_row AS u JOIN {schema}.holding_row AS h ON h.tenant_id = u.tenant_id AND h.key = u.key
 		WHERE u.tenant_id = $1 AND u.until_generation = 9223372036854775807 AND h.until_generation = 9223372036854775807`, []any{tenant},
 		[]any{&id, &fingerprint, &licensing, &last, &listed, &since}, func() error {
@@ -36,7 +38,8 @@ func (d *Database) Read(ctx context.Context, tenant string, c Current) error {
 	if err != nil {
 		return err
 	}
-	if err := d.each(ctx, "SELECT key, CASE WHEN listed IS NOT NULL THEN fingerprint ELSE 0 END FROM {schema}.usage_row WHERE "+open, []any{tenant},
+	if err := d.each(ctx, "SELECT key, CASE WHEN listed IS NOT NULL THEN fingerprint ELSE 0 END FROM {schema}.usage_row WHERE "+open,
+		[]any{tenant},
 		[]any{&name, &fingerprint}, func() error { return c.Usage(name, fingerprint) }); err != nil {
 		return err
 	}

@@ -134,7 +134,8 @@ func unreachable(err error) string {
 		return "central.tls.untrusted"
 	case errors.As(err, &alert) && alert.Op == "remote error": // of TLS: what the server refuses is the user's certificate
 		return "central.certificate"
-	case errors.As(err, &tooLong), strings.Contains(err.Error(), "invalid message length"), strings.Contains(err.Error(), "unknown message type"):
+	case errors.As(err, &tooLong), strings.Contains(err.Error(), "invalid message length"),
+		strings.Contains(err.Error(), "unknown message type"):
 		return "central.no-postgresql" // those of the driver have no types
 	case strings.Contains(err.Error(), errNoTLS), errors.As(err, &record):
 		return "central.tls.none"

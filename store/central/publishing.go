@@ -81,20 +81,26 @@ func (d *Database) Lease(ctx context.Context, tenant, name string, b Beacon) (s 
 			args []any
 		}{
 			{"INSERT INTO {schema}.tenant (tenant_id, generation) VALUES ($1, 0) ON CONFLICT (tenant_id) DO NOTHING", []any{tenant}},
-			{"INSERT INTO {schema}.lease (tenant_id, beacon_id, until, step) VALUES ($1, $2, now(), 0) ON CONFLICT (tenant_id) DO NOTHING", []any{tenant, b.ID}},
+			{
+				"INSERT INTO {schema}.lease (tenant_id, beacon_id, until, step) VALUES ($1, $2, now(), 0) ON CONFLICT (tenant_id) DO NOTHING",
+				[]any{tenant, b.ID},
+			},
 		} {
 			if _, err := tx.Exec(ctx, d.sql(statement.text), statement.args...); err != nil {
 				return err
 			}
 		}
-		taken, err := tx.Exec(ctx, d.sql("UPDATE {schema}.lease SET beacon_id = $2, until = now() + $3 * interval '1 day' WHERE tenant_id = $1 AND (beacon_id = $2 OR until < now())"),
+		taken, err := tx.Exec(ctx,
+			d.sql("UPDATE {schema}.lease SET beacon_id = $2, until = now() + $3 * interval '1 day' WHERE tenant_id = $1 AND (beacon_id = $2 OR until < now())"),
 			tenant, b.ID, leaseDays)
 		if err != nil {
 			return err
 		}
 		if taken.RowsAffected() == 0 {
 			held := &LeaseError{Tenant: name}
-			if err := tx.QueryRow(ctx, d.sql("SELECT b.name, l.until FROM {schema}.lease AS l JOIN {schema}.beacon AS b ON b.beacon_id = l.beacon_id WHERE l.tenant_id = $1"), tenant).
+			if err := tx.QueryRow(ctx,
+				d.sql("SELECT b.name, l.until FROM {schema}.lease AS l JOIN {schema}.beacon AS b ON b.beacon_id = l.beacon_id WHERE l.tenant_id = $1"),
+				tenant).
 				Scan(&held.Beacon, &held.Until); err != nil {
 				return err
 			}
@@ -108,13 +114,15 @@ func (d *Database) Lease(ctx context.Context, tenant, name string, b Beacon) (s 
 
 // introduce says who a beacon is, and that it is there.
 func (d *Database) introduce(ctx context.Context, tx *transaction, b Beacon) error {
-	_, err := tx.Exec(ctx, d.sql("INSERT INTO {schema}.beacon (beacon_id, name, version, seen) VALUES ($1, $2, $3, now()) ON CONFLICT (beacon_id) DO UPDATE SET name = excluded.name, version = excluded.version, seen = excluded.seen"),
+	_, err := tx.Exec(ctx,
+		d.sql("INSERT INTO {schema}.beacon (beacon_id, name, version, seen) VALUES ($1, $2, $3, now()) ON CONFLICT (beacon_id) DO UPDATE SET name = excluded.name, version = excluded.version, seen = excluded.seen"),
 		b.ID, b.Name, b.Version)
 	return err
 }
 
 func (d *Database) state(ctx context.Context, tx *transaction, tenant string) (s State, err error) {
-	err = tx.QueryRow(ctx, d.sql(`SELECT t.generation, coalesce(CAST(g.attempt AS text), ''), coalesce(CAST(l.attempt AS text), ''), l.step, coalesce(g.published, now()), coalesce(g.imported, now())
+	err = tx.QueryRow(ctx,
+		d.sql(`SELECT t.generation, coalesce(CAST(g.attempt AS text), ''), coalesce(CAST(l.attempt AS text), ''), l.step, coalesce(g.published, now()), coalesce(g.imported, now())
 		FROM {schema}.tenant AS t JOIN {schema}.lease AS l ON l.tenant_id = t.tenant_id
 		LEFT JOIN {schema}.generation AS g ON g.tenant_id = t.tenant_id AND g.generation = t.generation WHERE t.tenant_id = $1`), tenant).
 		Scan(&s.Generation, &s.Attempt, &s.Writing, &s.Step, &s.Published, &s.Imported)
@@ -138,7 +146,8 @@ func (d *Database) TakeOver(ctx context.Context, tenant string, b Beacon) error 
 func (d *Database) Begin(ctx context.Context, tenant string, b Beacon, s State, attempt string) (*Publishing, error) {
 	p := &Publishing{d: d, tenant: tenant, beacon: b, Generation: s.Generation, attempt: attempt}
 	return p, d.transact(ctx, func(ctx context.Context, tx *transaction) error {
-		begun, err := tx.Exec(ctx, d.sql("UPDATE {schema}.lease SET attempt = $3, step = 0, until = now() + $4 * interval '1 day' WHERE tenant_id = $1 AND beacon_id = $2 AND attempt IS NULL"),
+		begun, err := tx.Exec(ctx,
+			d.sql("UPDATE {schema}.lease SET attempt = $3, step = 0, until = now() + $4 * interval '1 day' WHERE tenant_id = $1 AND beacon_id = $2 AND attempt IS NULL"),
 			tenant, b.ID, attempt, leaseDays)
 		return onlyOne(begun, err)
 	})
@@ -190,7 +199,8 @@ func (p *Publishing) Write(ctx context.Context, writes ...Write) error {
 
 // proceed holds against whoever else writes the same: each transaction changes the row of the lease.
 func (p *Publishing) proceed(ctx context.Context, tx *transaction) error {
-	return onlyOne(tx.Exec(ctx, p.d.sql("UPDATE {schema}.lease SET step = step + 1, until = now() + $5 * interval '1 day' WHERE tenant_id = $1 AND beacon_id = $2 AND attempt = $3 AND step = $4"),
+	return onlyOne(tx.Exec(ctx,
+		p.d.sql("UPDATE {schema}.lease SET step = step + 1, until = now() + $5 * interval '1 day' WHERE tenant_id = $1 AND beacon_id = $2 AND attempt = $3 AND step = $4"),
 		p.tenant, p.beacon.ID, p.attempt, p.step, leaseDays))
 }
 
@@ -250,17 +260,20 @@ func (p *Publishing) Finish(ctx context.Context, f Facts) (published time.Time, 
 			p.tenant, p.Generation+1, p.Generation)); err != nil {
 			return err
 		}
-		if err := tx.QueryRow(ctx, p.d.sql(`INSERT INTO {schema}.generation (tenant_id, generation, attempt, beacon_id, imported, published, tenant,
+		if err := tx.QueryRow(ctx,
+			p.d.sql(`INSERT INTO {schema}.generation (tenant_id, generation, attempt, beacon_id, imported, published, tenant,
 			default_domain, users, active_users_date, app_users_date, copilot_date, report_date, names_users, names_copilot_users,
 			written_as, country_code, activations_date, subscriptions_read, groups_read, active_users_read, app_users_read, copilot_read, activations_read)
 			VALUES ($1, $2, $3, $4, $5, now(), $6, nullif($7, ''), $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
 			RETURNING published`),
 			p.tenant, p.Generation+1, p.attempt, p.beacon.ID, f.Imported, f.Tenant, f.Domain, f.Users, day(f.ActiveDate), day(f.AppDate),
-			day(f.CopilotDate), day(f.ReportDate), f.Named, f.CopilotNamed, SchemaVersion, f.Country, day(f.ActivationsDate), at(f.SubscriptionsRead),
+			day(f.CopilotDate), day(f.ReportDate), f.Named, f.CopilotNamed, SchemaVersion, f.Country, day(f.ActivationsDate),
+			at(f.SubscriptionsRead),
 			at(f.GroupsRead), at(f.ActiveRead), at(f.AppRead), at(f.CopilotRead), at(f.ActivationsRead)).Scan(&published); err != nil {
 			return err
 		}
-		return onlyOne(tx.Exec(ctx, p.d.sql("UPDATE {schema}.lease SET attempt = NULL, step = 0, until = now() + $5 * interval '1 day' WHERE tenant_id = $1 AND beacon_id = $2 AND attempt = $3 AND step = $4 AND until > now()"),
+		return onlyOne(tx.Exec(ctx,
+			p.d.sql("UPDATE {schema}.lease SET attempt = NULL, step = 0, until = now() + $5 * interval '1 day' WHERE tenant_id = $1 AND beacon_id = $2 AND attempt = $3 AND step = $4 AND until > now()"),
 			p.tenant, p.beacon.ID, p.attempt, p.step, leaseDays))
 	})
 	return published, err

@@ -15,9 +15,11 @@ const notListed = "NotListed"
 func (d *Database) ReadLicenses(ctx context.Context, r Readable) (listed, unlisted []connector.License, err error) {
 	var l connector.License
 	var plans string
-	err = d.eachOf(ctx, r, `SELECT CAST(l.sku_id AS text), l.sku_part_number, l.status, coalesce(l.applies_to, ''), coalesce(l.enabled, 0), coalesce(l.warning, 0),
+	err = d.eachOf(ctx, r,
+		`SELECT CAST(l.sku_id AS text), l.sku_part_number, l.status, coalesce(l.applies_to, ''), coalesce(l.enabled, 0), coalesce(l.warning, 0),
 		l.suspended, l.locked_out, l.assigned, coalesce(CAST(l.service_plans AS text), '[]') FROM {schema}.license_row AS l WHERE `+of("l")+" ORDER BY l.key",
-		[]any{&l.SKUID, &l.PartNumber, &l.Status, &l.AppliesTo, &l.Enabled, &l.Warning, &l.Suspended, &l.LockedOut, &l.Assigned, &plans}, func() error {
+		[]any{&l.SKUID, &l.PartNumber, &l.Status, &l.AppliesTo, &l.Enabled, &l.Warning, &l.Suspended, &l.LockedOut, &l.Assigned, &plans},
+		func() error {
 			var all []ServicePlan
 			if err := json.Unmarshal([]byte(plans), &all); err != nil {
 				return err

@@ -93,9 +93,11 @@ func (g *usageRow) reports(r Readable, put func(stream string, row connector.Usa
 func (d *Database) ReadActivations(ctx context.Context, r Readable, use func([]connector.Activation) error) error {
 	var a connector.Activation
 	pages := newPaging(rowsAtOnce, use)
-	err := d.eachOf(ctx, r, "SELECT a.user_principal_name, a.product, "+dayOf("a.last_activated")+`, a.windows, a.mac, a.windows_mobile, a.ios, a.android,
+	err := d.eachOf(ctx, r, "SELECT a.user_principal_name, a.product, "+dayOf("a.last_activated")+
+		`, a.windows, a.mac, a.windows_mobile, a.ios, a.android,
 		a.shared_computer FROM {schema}.activation_row AS a WHERE `+of("a"),
-		[]any{&a.UserPrincipalName, &a.Product, &a.LastActivated, &a.Windows, &a.Mac, &a.WindowsMobile, &a.IOS, &a.Android, &a.SharedComputer}, func() error {
+		[]any{&a.UserPrincipalName, &a.Product, &a.LastActivated, &a.Windows, &a.Mac, &a.WindowsMobile, &a.IOS, &a.Android, &a.SharedComputer},
+		func() error {
 			a.ReportDate = r.ActivationsDate
 			return pages.add(a)
 		})

@@ -27,13 +27,15 @@ func (d *Database) ReadUsers(ctx context.Context, r Readable, use func([]connect
 		into = append(into, &texts[i])
 	}
 	pages := newPaging(usersAtOnce, use)
-	err = d.eachOf(ctx, r, `SELECT CAST(u.key AS text), u.user_principal_name, u.display_name, u.enabled, u.on_premises_synced, `+dayOf("u.created")+`,
+	err = d.eachOf(ctx, r, `SELECT CAST(u.key AS text), u.user_principal_name, u.display_name, u.enabled, u.on_premises_synced, `+
+		dayOf("u.created")+`,
 		CAST(u.failed_assignments AS text), h.licensing, CAST(h.since AS text), u.mail, u.user_type, u.department, u.country, u.given_name, u.surname,
 		u.company_name, u.job_title, u.office_location, u.city, u.state, u.usage_location, u.employee_id
 		FROM {schema}.user_row AS u JOIN {schema}.holding_row AS h ON h.tenant_id = u.tenant_id AND h.key = u.key
 		WHERE `+of("u")+" AND "+of("h"), into, func() error {
 		for i, field := range []*string{
-			&u.Mail, &u.UserType, &u.Department, &u.Country, &u.GivenName, &u.Surname, &u.CompanyName, &u.JobTitle, &u.OfficeLocation, &u.City, &u.State,
+			&u.Mail, &u.UserType, &u.Department, &u.Country, &u.GivenName, &u.Surname, &u.CompanyName, &u.JobTitle, &u.OfficeLocation, &u.City,
+			&u.State,
 			&u.UsageLocation, &u.EmployeeID,
 		} {
 			*field = textOf(texts[i])
@@ -93,24 +95,26 @@ func (d *Database) readLicensings(ctx context.Context, r Readable) (map[int64]li
 	var place int
 	var groups, state, reason *string
 	var off []string
-	err := d.eachOf(ctx, r, `SELECT a.licensing, CAST(a.sku_id AS text), a.place, a.direct, CAST(a.groups AS text), a.state, a.error, a.disabled_plan_ids
-		FROM {schema}.assignment_row AS a WHERE `+of("a"), []any{&number, &a.SKUID, &place, &a.Direct, &groups, &state, &reason, &off}, func() error {
-		own := connector.Assignment{SKUID: a.SKUID, Direct: a.Direct, State: textOf(state), Error: textOf(reason), DisabledPlans: off}
-		off = nil
-		var through []struct{ ID string }
-		if groups != nil {
-			if err := json.Unmarshal([]byte(*groups), &through); err != nil {
-				return err
+	err := d.eachOf(ctx, r,
+		`SELECT a.licensing, CAST(a.sku_id AS text), a.place, a.direct, CAST(a.groups AS text), a.state, a.error, a.disabled_plan_ids
+		FROM {schema}.assignment_row AS a WHERE `+of("a"),
+		[]any{&number, &a.SKUID, &place, &a.Direct, &groups, &state, &reason, &off}, func() error {
+			own := connector.Assignment{SKUID: a.SKUID, Direct: a.Direct, State: textOf(state), Error: textOf(reason), DisabledPlans: off}
+			off = nil
+			var through []struct{ ID string }
+			if groups != nil {
+				if err := json.Unmarshal([]byte(*groups), &through); err != nil {
+					return err
+				}
 			}
-		}
-		for _, g := range through {
-			own.Groups = append(own.Groups, g.ID)
-		}
-		l := all[number]
-		l.assignments, l.places = append(l.assignments, own), append(l.places, place)
-		all[number] = l
-		return nil
-	})
+			for _, g := range through {
+				own.Groups = append(own.Groups, g.ID)
+			}
+			l := all[number]
+			l.assignments, l.places = append(l.assignments, own), append(l.places, place)
+			all[number] = l
+			return nil
+		})
 	return all, err
 }
 

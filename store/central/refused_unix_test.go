@@ -34,7 +34,10 @@ type issuer struct {
 
 func newIssuer(t *testing.T) *issuer {
 	i := &issuer{t: t}
-	i.certificate, i.key = i.issue(x509.Certificate{Subject: pkix.Name{CommonName: "Authority"}, IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign})
+	i.certificate, i.key = i.issue(x509.Certificate{
+		Subject: pkix.Name{CommonName: "Authority"}, IsCA: true, BasicConstraintsValid: true,
+		KeyUsage: x509.KeyUsageCertSign,
+	})
 	return i
 }
 
@@ -77,7 +80,8 @@ func (i *issuer) options(template x509.Certificate) (o centraltest.Options) {
 	i.t.Helper()
 	certificate, key := i.pair(template)
 	folder := i.t.TempDir()
-	o.Certificate, o.Key, o.ClientCA = filepath.Join(folder, "server.crt"), filepath.Join(folder, "server.key"), filepath.Join(folder, "root.crt")
+	o.Certificate, o.Key, o.ClientCA = filepath.Join(folder, "server.crt"), filepath.Join(folder, "server.key"), filepath.Join(folder,
+		"root.crt")
 	for name, content := range map[string]string{o.Certificate: certificate, o.Key: key, o.ClientCA: asPEM(i.certificate)} {
 		storetest.Must(i.t, os.WriteFile(name, []byte(content), 0o600))
 	}
@@ -96,14 +100,17 @@ func try(ctx context.Context, c central.Config) (checks []connector.Check) {
 
 // What a server without TLS and its rules refuse.
 func TestEveryRefusalOfAServerHasItsSentence(t *testing.T) {
-	server := centraltest.Start(t, centraltest.Options{Rules: []string{"host assets stranger 127.0.0.1/32 reject", "hostssl all careful 127.0.0.1/32 scram-sha-256"}})
+	server := centraltest.Start(t,
+		centraltest.Options{Rules: []string{"host assets stranger 127.0.0.1/32 reject", "hostssl all careful 127.0.0.1/32 scram-sha-256"}})
 	server.Database("assets", "owner", "o")
-	server.Exec("postgres", "CREATE ROLE beacon LOGIN PASSWORD 'b'; CREATE ROLE stranger LOGIN PASSWORD 's'; CREATE ROLE dormant NOLOGIN PASSWORD 'd'; CREATE ROLE shy LOGIN PASSWORD 's'; CREATE ROLE few LOGIN PASSWORD 'f' CONNECTION LIMIT 0")
+	server.Exec("postgres",
+		"CREATE ROLE beacon LOGIN PASSWORD 'b'; CREATE ROLE stranger LOGIN PASSWORD 's'; CREATE ROLE dormant NOLOGIN PASSWORD 'd'; CREATE ROLE shy LOGIN PASSWORD 's'; CREATE ROLE few LOGIN PASSWORD 'f' CONNECTION LIMIT 0")
 	server.Exec("assets", "REVOKE CONNECT ON DATABASE assets FROM PUBLIC; GRANT CONNECT ON DATABASE assets TO beacon")
 	base := central.Config{Server: server.Address, Database: "assets", User: "owner", Password: "o", TLS: central.Disable}
 	change := func(do func(c *central.Config)) central.Config { c := base; do(&c); return c }
 
-	if got := try(t.Context(), base); len(got) != 2 || got[0].Result != connector.CheckPassed || got[1].Meaning.ID != "central.schema.missing" {
+	if got := try(t.Context(), base); len(got) != 2 || got[0].Result != connector.CheckPassed ||
+		got[1].Meaning.ID != "central.schema.missing" {
 		t.Fatalf("before there is a schema: %+v", got)
 	}
 	database, err := central.Open(t.Context(), base)
@@ -123,18 +130,27 @@ func TestEveryRefusalOfAServerHasItsSentence(t *testing.T) {
 		id     string
 		says   string
 	}{
-		"an unknown host":            {change(func(c *central.Config) { c.Server = "no-such-host.invalid:5432" }), "central.host", "no-such-host.invalid"},
-		"a port without a server":    {change(func(c *central.Config) { c.Server = closed(t) }), "central.connection-refused", "127.0.0.1"},
-		"a server without TLS":       {change(func(c *central.Config) { c.TLS = central.Require }), "central.tls.none", server.Address},
-		"a wrong password":           {change(func(c *central.Config) { c.Password = "wrong" }), "central.password", "owner"},
-		"no password":                {change(func(c *central.Config) { c.Password = "" }), "central.password", "owner"},
-		"an unknown user":            {change(func(c *central.Config) { c.User = "nobody" }), "central.password", "nobody"},
-		"a user who may not log in":  {change(func(c *central.Config) { c.User, c.Password = "dormant", "d" }), "central.user", "dormant"},
-		"a user whom rules reject":   {change(func(c *central.Config) { c.User, c.Password = "stranger", "s" }), "central.not-admitted", "stranger"},
-		"a user without the right":   {change(func(c *central.Config) { c.User, c.Password = "shy", "s" }), "central.right.connect", "shy"},
-		"a user with no connections": {change(func(c *central.Config) { c.User, c.Password, c.Database = "few", "f", "postgres" }), "central.too-many", ""},
-		"an unknown database":        {change(func(c *central.Config) { c.Database = "nothing" }), "central.database", "nothing"},
-		"no right on the schema":     {change(func(c *central.Config) { c.User, c.Password = "beacon", "b" }), "central.right", "beacon"},
+		"an unknown host": {
+			change(func(c *central.Config) { c.Server = "no-such-host.invalid:5432" }), "central.host",
+			"no-such-host.invalid",
+		},
+		"a port without a server":   {change(func(c *central.Config) { c.Server = closed(t) }), "central.connection-refused", "127.0.0.1"},
+		"a server without TLS":      {change(func(c *central.Config) { c.TLS = central.Require }), "central.tls.none", server.Address},
+		"a wrong password":          {change(func(c *central.Config) { c.Password = "wrong" }), "central.password", "owner"},
+		"no password":               {change(func(c *central.Config) { c.Password = "" }), "central.password", "owner"},
+		"an unknown user":           {change(func(c *central.Config) { c.User = "nobody" }), "central.password", "nobody"},
+		"a user who may not log in": {change(func(c *central.Config) { c.User, c.Password = "dormant", "d" }), "central.user", "dormant"},
+		"a user whom rules reject": {
+			change(func(c *central.Config) { c.User, c.Password = "stranger", "s" }), "central.not-admitted",
+			"stranger",
+		},
+		"a user without the right": {change(func(c *central.Config) { c.User, c.Password = "shy", "s" }), "central.right.connect", "shy"},
+		"a user with no connections": {
+			change(func(c *central.Config) { c.User, c.Password, c.Database = "few", "f", "postgres" }),
+			"central.too-many", "",
+		},
+		"an unknown database":    {change(func(c *central.Config) { c.Database = "nothing" }), "central.database", "nothing"},
+		"no right on the schema": {change(func(c *central.Config) { c.User, c.Password = "beacon", "b" }), "central.right", "beacon"},
 	} {
 		t.Run("given "+name, func(t *testing.T) {
 			got := try(t.Context(), test.config)
@@ -196,7 +212,10 @@ func closed(t *testing.T) string {
 // What is wrong with the certificate of a server, or of a user.
 func TestEveryRefusalOfACertificateHasItsSentence(t *testing.T) {
 	authority := newIssuer(t)
-	o := authority.options(x509.Certificate{Subject: pkix.Name{CommonName: "db"}, DNSNames: []string{"db.example"}, IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}})
+	o := authority.options(x509.Certificate{
+		Subject: pkix.Name{CommonName: "db"}, DNSNames: []string{"db.example"},
+		IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)},
+	})
 	o.Rules = []string{"hostssl all certified 127.0.0.1/32 cert"}
 	server := centraltest.Start(t, o)
 	server.Database("assets", "owner", "o")
@@ -206,7 +225,10 @@ func TestEveryRefusalOfACertificateHasItsSentence(t *testing.T) {
 	_, port, _ := net.SplitHostPort(server.Address)
 	stranger := newIssuer(t)
 	client := func(i *issuer, user string) connector.Secret {
-		certificate, key := i.pair(x509.Certificate{Subject: pkix.Name{CommonName: user}, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth}})
+		certificate, key := i.pair(x509.Certificate{
+			Subject:     pkix.Name{CommonName: user},
+			ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth},
+		})
 		return connector.Secret(certificate + key)
 	}
 	for name, test := range map[string]struct {

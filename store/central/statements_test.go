@@ -39,7 +39,8 @@ func written(t *testing.T) map[string][]string {
 		}
 		ast.Inspect(file, func(n ast.Node) bool {
 			if one, ok := n.(*ast.BasicLit); ok && one.Kind == token.STRING {
-				if text, err := strconv.Unquote(one.Value); err == nil && (isSQL.MatchString(text) || strings.Contains(text, schemaPlace) || strings.HasPrefix(text, " WHERE ")) {
+				if text, err := strconv.Unquote(one.Value); err == nil &&
+					(isSQL.MatchString(text) || strings.Contains(text, schemaPlace) || strings.HasPrefix(text, " WHERE ")) {
 					all[name] = append(all[name], text)
 				}
 			}

@@ -69,7 +69,8 @@ func TestALockedTableIsGivenUpAndRowsTakeAnyTime(t *testing.T) {
 	server := centraltest.Start(t, centraltest.Options{})
 	d := openDatabase(t, server)
 	leave(t, server, d, "1", "5000")
-	server.Exec("central", "INSERT INTO beacon.holding_row (tenant_id, key, from_generation, licensing, listed) SELECT tenant_id, key, 1, 0, 0 FROM beacon.user_row")
+	server.Exec("central",
+		"INSERT INTO beacon.holding_row (tenant_id, key, from_generation, licensing, listed) SELECT tenant_id, key, 1, 0, 0 FROM beacon.user_row")
 	// Given that what is done with each row takes longer than an answer may,
 	d.answerWithin = 100 * time.Millisecond
 	users, slept := 0, false
@@ -97,8 +98,9 @@ func TestALockHoldsUpNoPublishForEver(t *testing.T) {
 	server := centraltest.Start(t, centraltest.Options{})
 	d := openDatabase(t, server)
 	s := leave(t, server, d, "1", "1")
-	server.Exec("central", "INSERT INTO beacon.generation (tenant_id, generation, attempt, beacon_id, imported, published, tenant, users, names_users, names_copilot_users, written_as) VALUES ('"+
-		testTenant+"', 1, '"+testAttempt+"', '"+testBeacon.ID+"', now(), now() - interval '9 years', 'Contoso', 1, true, true, 1)")
+	server.Exec("central",
+		"INSERT INTO beacon.generation (tenant_id, generation, attempt, beacon_id, imported, published, tenant, users, names_users, names_copilot_users, written_as) VALUES ('"+
+			testTenant+"', 1, '"+testAttempt+"', '"+testBeacon.ID+"', now(), now() - interval '9 years', 'Contoso', 1, true, true, 1)")
 	p := d.Resume(testTenant, testBeacon, s)
 	for _, given := range []struct {
 		name, locked string

@@ -12,7 +12,8 @@ type Table struct {
 // The tables. What their columns mean stands in schema.sql and views.go.
 var (
 	Users = &Table{name: "user_row", keyType: "uuid", columns: []string{
-		"fingerprint", "user_principal_name", "display_name", "mail", "user_type", "department", "country", "given_name", "surname", "company_name",
+		"fingerprint", "user_principal_name", "display_name", "mail", "user_type", "department", "country", "given_name", "surname",
+		"company_name",
 		"job_title", "office_location", "city", "state", "usage_location", "employee_id", "enabled", "on_premises_synced", "created", "failed",
 		"failed_assignments",
 	}}
@@ -22,15 +23,18 @@ var (
 		"app_users_teams", "platforms",
 	}}
 	Activations = &Table{name: "activation_row", keyType: "bigint", columns: []string{
-		"fingerprint", "user_principal_name", "product", "last_activated", "windows", "mac", "windows_mobile", "ios", "android", "shared_computer",
+		"fingerprint", "user_principal_name", "product", "last_activated", "windows", "mac", "windows_mobile", "ios", "android",
+		"shared_computer",
 	}}
 	Licensings  = &Table{name: "licensing_row", keyType: "text", columns: []string{"fingerprint", "licensing", "licenses", "products"}}
 	Assignments = &Table{name: "assignment_row", keyType: "text", columns: []string{
-		"fingerprint", "licensing", "sku_id", "sku_part_number", "product", "place", "direct", "groups", "state", "error", "disabled_plans", "copilot",
+		"fingerprint", "licensing", "sku_id", "sku_part_number", "product", "place", "direct", "groups", "state", "error", "disabled_plans",
+		"copilot",
 		"disabled_plan_ids",
 	}}
 	Licenses = &Table{name: "license_row", keyType: "text", columns: []string{
-		"fingerprint", "sku_id", "sku_part_number", "product", "status", "kind", "purchased", "suspended", "assigned", "available", "active", "inactive",
+		"fingerprint", "sku_id", "sku_part_number", "product", "status", "kind", "purchased", "suspended", "assigned", "available", "active",
+		"inactive",
 		"new", "unknown", "failed", "renewal", "price", "currency", "unused_spend", "locked_out", "report_date",
 		"applies_to", "enabled", "warning", "service_plans",
 	}}

@@ -21,7 +21,8 @@ type viewColumn struct{ name, sql, comment string }
 
 // holds is the condition that a row of a table holds in the generation g.
 func holds(alias string) string {
-	return fmt.Sprintf("%[1]s.tenant_id = g.tenant_id AND %[1]s.from_generation <= g.generation AND %[1]s.until_generation > g.generation", alias)
+	return fmt.Sprintf("%[1]s.tenant_id = g.tenant_id AND %[1]s.from_generation <= g.generation AND %[1]s.until_generation > g.generation",
+		alias)
 }
 
 const usersFrom = `{state} AS g
@@ -93,7 +94,8 @@ var views = []view{
 		name: "users", comment: "The users of the tenants with their licenses.", from: usersFrom,
 		columns: columns([]viewColumn{{"id", "u.key", "Object id of the user."}}, named("u",
 			"user_principal_name", "Name with which the user signs in.", "display_name", "Name that people see.", "mail", "Address of mail.",
-			"enabled", "Whether the account can sign in.", "user_type", "Member or Guest.", "department", "Department.", "country", "Country or region."),
+			"enabled", "Whether the account can sign in.", "user_type", "Member or Guest.", "department", "Department.", "country",
+			"Country or region."),
 			[]viewColumn{
 				{"licenses", "coalesce(l.licenses, ARRAY[]::text[])", "SKU part numbers of the licenses that the user has."},
 				{"last_activity", "h.last_activity", "Last day on which a report tells of activity in anything but Copilot."},
@@ -148,11 +150,14 @@ var views = []view{
 	{
 		name: "applications", comment: "The applications: who may use them, who does, and on what.",
 		from: "{state} AS g JOIN {schema}.application_row AS r ON {r}",
-		columns: columns(named("r", "application", "Name of the application.", "entitled", "Users with a license that contains it; nothing where that is not known.",
-			"active", "Users who used it within 90 days before the day of the report.", "unknown", "Rows of the report with activity that name nobody.",
+		columns: columns(named("r", "application", "Name of the application.", "entitled",
+			"Users with a license that contains it; nothing where that is not known.",
+			"active", "Users who used it within 90 days before the day of the report.", "unknown",
+			"Rows of the report with activity that name nobody.",
 			"activations", "Devices on which it is activated.", "windows", "Active users on Windows.", "mac", "Active users on Mac.",
 			"mobile", "Active users on phones and tablets.", "web", "Active users in the browser.",
-			"activations_windows", "Activated devices with Windows.", "activations_mac", "Activated Macs.", "activations_ios", "Activated devices with iOS.",
+			"activations_windows", "Activated devices with Windows.", "activations_mac", "Activated Macs.", "activations_ios",
+			"Activated devices with iOS.",
 			"activations_android", "Activated devices with Android.")),
 	},
 	{
@@ -160,11 +165,15 @@ var views = []view{
 		from: `{state} AS g
     JOIN {schema}.usage_row AS r ON {r}
     JOIN {schema}.used_application AS n ON r.used[n.number + 1] IS NOT NULL`,
-		columns: columns(named("r", "user_principal_name", "Name as the report has it; concealed where the tenant conceals names."), named("n", "application", "Name of the application."),
+		columns: columns(named("r", "user_principal_name", "Name as the report has it; concealed where the tenant conceals names."),
+			named("n", "application", "Name of the application."),
 			[]viewColumn{
 				{"last_activity", "r.used[n.number + 1]", "Last day of activity in it."},
-				{"report_date", "CASE WHEN n.report = 'copilot' THEN g.copilot_date WHEN n.report = 'app' OR n.report = 'both' AND r.teams_of_app_users " +
-					"THEN g.app_users_date ELSE g.active_users_date END", "Day up to which the report tells."},
+				{
+					"report_date",
+					"CASE WHEN n.report = 'copilot' THEN g.copilot_date WHEN n.report = 'app' OR n.report = 'both' AND r.teams_of_app_users " +
+						"THEN g.app_users_date ELSE g.active_users_date END", "Day up to which the report tells.",
+				},
 				{"tenant", "g.tenant", "Name of the tenant."},
 			}),
 	},
@@ -197,7 +206,8 @@ var views = []view{
 		from: "{state} AS g JOIN {schema}.price_row AS r ON {r}",
 		columns: columns(named("r", "sku_id", "Id of the license.", "sku_part_number", "Its part number.", "product", "Its name.",
 			"tenant", "Id of the tenant for which the price was entered; null for all tenants.", "amount", "What a unit costs.",
-			"currency", "ISO 4217.", "per", "month or year."), []viewColumn{{`"from"`, "r.from_day", "First day on which it holds; null for always."}}),
+			"currency", "ISO 4217.", "per", "month or year."),
+			[]viewColumn{{`"from"`, "r.from_day", "First day on which it holds; null for always."}}),
 	},
 	{
 		name: "changes", comment: "What imports have changed.",
@@ -225,7 +235,8 @@ SELECT n.* FROM {schema}.tenant AS t JOIN {schema}.generation AS n ON n.tenant_i
 		v.write(&b, v.name, "{schema}.current_generation", v.columns)
 		if !v.once {
 			v.comment += " As of each generation; see generations for the days."
-			v.write(&b, v.name+asOf, "(SELECT n.* FROM {schema}.generation AS n JOIN {schema}.tenant AS t ON t.tenant_id = n.tenant_id AND n.generation <= t.generation)",
+			v.write(&b, v.name+asOf,
+				"(SELECT n.* FROM {schema}.generation AS n JOIN {schema}.tenant AS t ON t.tenant_id = n.tenant_id AND n.generation <= t.generation)",
 				append([]viewColumn{tenantColumn, {"generation", "g.generation", "Number of the state."}}, v.columns[1:]...))
 		}
 	}
@@ -237,7 +248,8 @@ SELECT n.* FROM {schema}.tenant AS t JOIN {schema}.generation AS n ON n.tenant_i
 var generationsView = view{
 	name: "generations", comment: "The states that can be asked for, with the time from which each was the last one.",
 	from: "{schema}.generation AS g JOIN {schema}.tenant AS t ON t.tenant_id = g.tenant_id AND g.generation <= t.generation",
-	columns: columns(named("g", "generation", "Number of the state.", "imported", "When it was imported.", "published", "When it arrived here.",
+	columns: columns(named("g", "generation", "Number of the state.", "imported", "When it was imported.", "published",
+		"When it arrived here.",
 		"beacon_id", "Which beacon has published it.", "tenant", "Name of the tenant.", "users", "How many users there were.",
 		"report_date", "The day up to which reports of usage told.")),
 }
@@ -277,7 +289,8 @@ func applicationsSQL() string {
 		case a > connector.Teams:
 			report = "app"
 		}
-		fmt.Fprintf(&b, "INSERT INTO {schema}.used_application (number, application, report) VALUES (%d, %s, '%s') ON CONFLICT (number) DO NOTHING;\n",
+		fmt.Fprintf(&b,
+			"INSERT INTO {schema}.used_application (number, application, report) VALUES (%d, %s, '%s') ON CONFLICT (number) DO NOTHING;\n",
 			a, literal(a.String()), report)
 	}
 	return b.String()

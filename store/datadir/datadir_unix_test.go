@@ -148,9 +148,11 @@ func TestElevatedIsRoot(t *testing.T) {
 
 // A disk without room, or one that can only be read, is no matter of rights.
 func TestADataDirectoryOnADiskThatCannotBeWrittenIsToldAsOne(t *testing.T) {
-	storetest.WantMessage(t, &NotWritableError{Dir: "/", Err: syscall.ENOSPC}, sqlite.CannotWrite("/", syscall.ENOSPC).(*sqlite.DiskFullError).Message().ID)
+	storetest.WantMessage(t, &NotWritableError{Dir: "/", Err: syscall.ENOSPC},
+		sqlite.CannotWrite("/", syscall.ENOSPC).(*sqlite.DiskFullError).Message().ID)
 	storetest.WantMessage(t, &NotWritableError{Dir: "/data", Err: syscall.EROFS}, "sqlite.read-only-disk", "/data")
-	storetest.WantMessage(t, &NotWritableError{Dir: "/data", Folder: "/data/locks", Err: syscall.EROFS}, "sqlite.read-only-disk", "/data/locks")
+	storetest.WantMessage(t, &NotWritableError{Dir: "/data", Folder: "/data/locks", Err: syscall.EROFS}, "sqlite.read-only-disk",
+		"/data/locks")
 }
 
 func TestWhatCannotBeWrittenMayBeReadable(t *testing.T) {

@@ -52,7 +52,10 @@ func TestWhyADataDirectoryCannotBeWrittenIsTold(t *testing.T) {
 		{NotWritableError{Dir: "/data", Err: errors.New("odd")}, "store.directory", "/data"},
 		{NotWritableError{Dir: "/data", Folder: "/data/locks", Err: errors.New("odd")}, "store.folder", "/data/locks"},
 		{NotWritableError{Dir: "/data", Err: denied}, map[bool]string{true: "store.directory", false: deniedDirectory}[Elevated()], "/data"},
-		{NotWritableError{Dir: "/data", Folder: "/data/locks", Err: denied}, map[bool]string{true: "store.folder", false: deniedFolder}[Elevated()], "/data/locks"},
+		{
+			NotWritableError{Dir: "/data", Folder: "/data/locks", Err: denied},
+			map[bool]string{true: "store.folder", false: deniedFolder}[Elevated()], "/data/locks",
+		},
 	} {
 		if m := storetest.WantMessage(t, &c.err, c.id, c.says); m.Reference == "" || !errors.Is(&c.err, c.err.Err) {
 			t.Errorf("%+v", m)

@@ -11,7 +11,13 @@ func TestAPrivateFolderNamesWhoEntersIt(t *testing.T) {
 		want     string
 	}{
 		"a folder as Explorer makes it": {
-			[]grant{{"S-1-5-32-544", fullControl}, {"S-1-5-18", fullControl}, {"S-1-5-32-545", 0x1200a9}, {"S-1-5-11", 0x1301bf}, {"S-1-3-0", 0x10000000}},
+			[]grant{
+				{"S-1-5-32-544", fullControl},
+				{"S-1-5-18", fullControl},
+				{"S-1-5-32-545", 0x1200a9},
+				{"S-1-5-11", 0x1301bf},
+				{"S-1-3-0", 0x10000000},
+			},
 			[]string{anne},
 			always + "(A;OICI;0x1f01ff;;;" + anne + ")",
 		},

@@ -90,7 +90,8 @@ func TestFilteredChangesAreThoseForWhichTheFilterHolds(t *testing.T) {
 		t.Errorf("only %d changes were asked for", found)
 	}
 	var wrong *filter.Error
-	_, err = h.CountChanges(t.Context(), ChangeQuery{Filter: filter.Expression{{Property: "mail", Operator: filter.Is, Values: []string{"x"}}}})
+	_, err = h.CountChanges(t.Context(),
+		ChangeQuery{Filter: filter.Expression{{Property: "mail", Operator: filter.Is, Values: []string{"x"}}}})
 	if !errors.As(err, &wrong) {
 		t.Errorf("of a property that there is none of: %v", err)
 	}

@@ -81,7 +81,10 @@ func TestASearchOfChangesFindsEveryWordInANameLicenseOrValue(t *testing.T) {
 	fillAtRandom(t, h)
 	all, err := h.Changes(t.Context(), ChangeQuery{})
 	storetest.Must(t, err)
-	for _, search := range []string{"user1", "USER1@contoso", "free", "A_B", "_", "%", "100%", `\`, "grp_1 direct", "spe user2", "sku-4", "nobody", "user1 nobody"} {
+	for _, search := range []string{
+		"user1", "USER1@contoso", "free", "A_B", "_", "%", "100%", `\`, "grp_1 direct", "spe user2", "sku-4",
+		"nobody", "user1 nobody",
+	} {
 		var want []Change
 		for _, c := range all {
 			// Where a SKU has no part number, its id stands in its place and is not searched.

@@ -43,8 +43,11 @@ func TestChangesAreFoundByWhatIsAskedFor(t *testing.T) {
 		query ChangeQuery
 		want  []string
 	}{
-		"nothing, newest first":             {ChangeQuery{}, []string{"2.4", "2.3", "2.2", "2.1", "1.4", "1.3", "1.2", "1.1"}},
-		"the oldest first":                  {ChangeQuery{Ascending: true, Sort: "time"}, []string{"1.1", "1.2", "1.3", "1.4", "2.1", "2.2", "2.3", "2.4"}},
+		"nothing, newest first": {ChangeQuery{}, []string{"2.4", "2.3", "2.2", "2.1", "1.4", "1.3", "1.2", "1.1"}},
+		"the oldest first": {
+			ChangeQuery{Ascending: true, Sort: "time"},
+			[]string{"1.1", "1.2", "1.3", "1.4", "2.1", "2.2", "2.3", "2.4"},
+		},
 		"a page":                            {ChangeQuery{Limit: 2, Offset: 1}, []string{"2.3", "2.2"}},
 		"a page before the first":           {ChangeQuery{Limit: 1, Offset: -1}, []string{"2.4"}},
 		"a page of an order":                {ChangeQuery{Limit: 3, Sort: "userPrincipalName"}, []string{"1.4", "2.3", "1.1"}},
@@ -129,7 +132,10 @@ func TestNamesAreReadWithoutOpeningTheHistory(t *testing.T) {
 	storetest.Must(t, h.SaveView(t.Context(), View{Name: "Sales", List: "users"}))
 	storetest.Must(t, h.Close())
 	names, err := NamesAt(t.Context(), dir)
-	want := Names{Tenants: []string{"Name of a", "Name of b"}, Licenses: []string{"FREE", "SPE_E3"}, Applications: []string{"Word"}, Views: []string{"Sales"}}
+	want := Names{
+		Tenants: []string{"Name of a", "Name of b"}, Licenses: []string{"FREE", "SPE_E3"}, Applications: []string{"Word"},
+		Views: []string{"Sales"},
+	}
 	if diff := cmp.Diff(want, names); err != nil || diff != "" {
 		t.Errorf("%v (-want +got):\n%s", err, diff)
 	}

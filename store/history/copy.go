@@ -42,7 +42,9 @@ func (h *History) CopyImport(ctx context.Context, tenant string, i CopiedImport)
 			}
 		}
 		for _, a := range i.Applications {
-			if _, err := tx.ExecContext(ctx, "INSERT INTO application (publish, name, entitled, active30, active90, active180) VALUES (?, ?, ?, ?, ?, ?)", publish, a.Application, a.Entitled, a.Active30,
+			if _, err := tx.ExecContext(ctx,
+				"INSERT INTO application (publish, name, entitled, active30, active90, active180) VALUES (?, ?, ?, ?, ?, ?)", publish, a.Application,
+				a.Entitled, a.Active30,
 				a.Active90, a.Active180); err != nil {
 				return err
 			}

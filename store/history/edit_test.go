@@ -43,12 +43,16 @@ func TestAnEditRemovesAndEnters(t *testing.T) {
 	storetest.Must(t, h.SetPrices(t.Context(), Price{SKUID: e3, Since: 1, Price: euros(2)}))
 	for range 2 { // what is not there any more is no error
 		storetest.Must(t, h.Apply(t.Context(), edit))
-		want := Edit{Prices: append([]Price{{SKUID: e3, Since: 1, Price: euros(2)}}, edit.Prices...), Commitments: edit.Commitments, OwnNames: edit.OwnNames, Views: edit.Views, Exports: edit.Exports}
+		want := Edit{
+			Prices: append([]Price{{SKUID: e3, Since: 1, Price: euros(2)}}, edit.Prices...), Commitments: edit.Commitments,
+			OwnNames: edit.OwnNames, Views: edit.Views, Exports: edit.Exports,
+		}
 		if diff := cmp.Diff(want, entered(t, h)); diff != "" {
 			t.Error("(-want +got):\n" + diff)
 		}
 	}
-	storetest.Must(t, h.Apply(t.Context(), Edit{Exports: []Export{{"two", "/c", "csv"}}, RemoveExports: []Export{{"two", "/b", "xlsx"}, {"two", "/b", "csv"}}}))
+	storetest.Must(t, h.Apply(t.Context(),
+		Edit{Exports: []Export{{"two", "/c", "csv"}}, RemoveExports: []Export{{"two", "/b", "xlsx"}, {"two", "/b", "csv"}}}))
 	if got := entered(t, h).Exports; len(got) != 1 || got[0] != (Export{"two", "/c", "csv"}) {
 		t.Errorf("exports %v", got)
 	}

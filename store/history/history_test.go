@@ -95,7 +95,8 @@ func TestOfOlderDaysTheLastNumbersAreKept(t *testing.T) {
 		put(t, h, "c", noon.AddDate(2, 0, -day), 5, nil)
 	}
 	storetest.Must(t, h.Keep(t.Context(), DefaultChangeDays))
-	if diff := cmp.Diff([]string{"11-24 14:00: 12, unknown", "11-25 14:00: 22, unknown"}, purchasedAt(t, h, TrendQuery{Tenants: []string{"a", "b"}})); diff != "" {
+	if diff := cmp.Diff([]string{"11-24 14:00: 12, unknown", "11-25 14:00: 22, unknown"},
+		purchasedAt(t, h, TrendQuery{Tenants: []string{"a", "b"}})); diff != "" {
 		t.Error("after two years (-want +got):\n" + diff)
 	}
 }

@@ -18,7 +18,10 @@ func TestLicensesAreKept(t *testing.T) {
 	}
 	h := open()
 	kept := func(user string, until connector.Date) Kept {
-		return Kept{TenantID: contoso, UserID: user, SKUID: e5, UserPrincipalName: user + "@contoso.com", Until: until, Note: "on leave", Since: at}
+		return Kept{
+			TenantID: contoso, UserID: user, SKUID: e5, UserPrincipalName: user + "@contoso.com", Until: until, Note: "on leave",
+			Since: at,
+		}
 	}
 	later, upper := kept("b", 21_000), kept("a", 20_900)
 	upper.SKUID = "06EBC4EE-1BB5-47DD-8120-11324BC54E06"

@@ -38,7 +38,10 @@ func TestPricesAreKept(t *testing.T) {
 	dir := t.TempDir()
 	h := openHistory(t, dir)
 	always := Price{SKUID: e5, Price: euros(54_750_000)}
-	later := Price{SKUID: "06EBC4EE-1BB5-47DD-8120-11324BC54E06", Since: 20_800, Price: money.Price{Micros: 1, Currency: "USD", Per: money.Year}}
+	later := Price{
+		SKUID: "06EBC4EE-1BB5-47DD-8120-11324BC54E06", Since: 20_800,
+		Price: money.Price{Micros: 1, Currency: "USD", Per: money.Year},
+	}
 	own := Price{Tenant: contoso, SKUID: e5, Price: euros(50_000_000)}
 	must(t, h.SetPrices(t.Context(), own, later, always, Price{SKUID: e3, Price: euros(1)}))
 	must(t, h.SetPrices(t.Context(), Price{SKUID: e3, Price: euros(30_000_000)})) // in its place

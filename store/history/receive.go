@@ -114,11 +114,13 @@ func dropIndexes(ctx context.Context, conn *sql.Conn) (restore func() error, err
 		(SELECT coalesce(sum(changes), 0) FROM main.publish) / ?`, fewChanges, reloadFraction).Scan(&many); err != nil || !many {
 		return func() error { return nil }, err
 	}
-	indexes, err := sqlite.Values[string](ctx, conn, "SELECT sql FROM main.sqlite_schema WHERE type = 'index' AND tbl_name = 'change' AND sql IS NOT NULL")
+	indexes, err := sqlite.Values[string](ctx, conn,
+		"SELECT sql FROM main.sqlite_schema WHERE type = 'index' AND tbl_name = 'change' AND sql IS NOT NULL")
 	if err != nil {
 		return nil, err
 	}
-	names, err := sqlite.Values[string](ctx, conn, "SELECT name FROM main.sqlite_schema WHERE type = 'index' AND tbl_name = 'change' AND sql IS NOT NULL")
+	names, err := sqlite.Values[string](ctx, conn,
+		"SELECT name FROM main.sqlite_schema WHERE type = 'index' AND tbl_name = 'change' AND sql IS NOT NULL")
 	for _, name := range names {
 		if err == nil {
 			_, err = conn.ExecContext(ctx, "DROP INDEX main."+name)

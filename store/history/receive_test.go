@@ -20,7 +20,8 @@ import (
 func outboxOf(t *testing.T, publishes int) (path string) {
 	t.Helper()
 	path = filepath.Join(t.TempDir(), "inventory.db")
-	db, err := sqlite.Open(t.Context(), path, sqlite.Options{ApplicationID: 1, Migrations: os.DirFS("../inventory/internal/tables/migrations")})
+	db, err := sqlite.Open(t.Context(), path,
+		sqlite.Options{ApplicationID: 1, Migrations: os.DirFS("../inventory/internal/tables/migrations")})
 	storetest.Must(t, err)
 	storetest.Must(t, db.Update(t.Context(), func(tx *sql.Tx) error {
 		_, err := tx.Exec("INSERT INTO sku (sku, id, part_number) VALUES (7, 'sku-1', 'SPE_E5'), (8, 'sku-3', '')")
@@ -98,7 +99,8 @@ func TestIndexesOutliveManyChanges(t *testing.T) {
 	indexes := func(h *History) []string {
 		t.Helper()
 		refuse(t, h, 0)
-		found, err := sqlite.Values[string](t.Context(), h.db.Read, "SELECT name || sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL ORDER BY name")
+		found, err := sqlite.Values[string](t.Context(), h.db.Read,
+			"SELECT name || sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL ORDER BY name")
 		storetest.Must(t, err)
 		return found
 	}

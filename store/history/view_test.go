@@ -19,7 +19,10 @@ func openViews(t *testing.T, dir string) *History {
 func TestViewsAreKeptUnderTheirNames(t *testing.T) {
 	dir, ctx := t.TempDir(), t.Context()
 	h := openViews(t, dir)
-	sales := View{Name: "Sales", List: "users", Filter: `department = "Sales"`, Columns: []string{"mail", "country"}, Sort: "-mail", Search: "a", Days: 30}
+	sales := View{
+		Name: "Sales", List: "users", Filter: `department = "Sales"`, Columns: []string{"mail", "country"}, Sort: "-mail",
+		Search: "a", Days: 30,
+	}
 	groups := View{Name: "kinds", List: "licenses", Columns: []string{}, GroupBy: "kind"}
 	storetest.Must(t, h.SaveView(ctx, View{Name: "SALES", List: "usage"}))
 	storetest.Must(t, h.SaveView(ctx, sales))
@@ -38,7 +41,13 @@ func TestExportsGoWithTheirView(t *testing.T) {
 	for _, name := range []string{"one", "two"} {
 		storetest.Must(t, h.SaveView(ctx, View{Name: name, List: "users"}))
 	}
-	for _, e := range []Export{{"ONE", "/a", "csv"}, {"one", "/a", "csv"}, {"one", "/a", "xlsx"}, {"one", "/b", "csv"}, {"two", "/a", "json"}} {
+	for _, e := range []Export{
+		{"ONE", "/a", "csv"},
+		{"one", "/a", "csv"},
+		{"one", "/a", "xlsx"},
+		{"one", "/b", "csv"},
+		{"two", "/a", "json"},
+	} {
 		storetest.Must(t, h.AddExport(ctx, e))
 	}
 	for _, given := range []struct {
@@ -46,7 +55,10 @@ func TestExportsGoWithTheirView(t *testing.T) {
 		want []Export
 	}{
 		{func() error { return nil }, []Export{{"one", "/a", "csv"}, {"one", "/a", "xlsx"}, {"one", "/b", "csv"}, {"two", "/a", "json"}}},
-		{func() error { return h.RemoveExports(ctx, Export{View: "One", Folder: "/a", Format: "xlsx"}) }, []Export{{"one", "/a", "csv"}, {"one", "/b", "csv"}, {"two", "/a", "json"}}},
+		{
+			func() error { return h.RemoveExports(ctx, Export{View: "One", Folder: "/a", Format: "xlsx"}) },
+			[]Export{{"one", "/a", "csv"}, {"one", "/b", "csv"}, {"two", "/a", "json"}},
+		},
 		{func() error { return h.RemoveExports(ctx, Export{View: "one", Folder: "/a"}) }, []Export{{"one", "/b", "csv"}, {"two", "/a", "json"}}},
 		{func() error { return h.DeleteView(ctx, "one") }, []Export{{"two", "/a", "json"}}},
 		{func() error { return h.RemoveExports(ctx, Export{View: "two"}) }, []Export{}},

@@ -40,12 +40,18 @@ func TestAPageInTheOrderOfNamesIsThatOfTheWholeListWhereverItsUsersAre(t *testin
 			publishDelivery(t, inv, "one", d)
 			for _, e := range []filter.Expression{
 				{{Property: "lastActivity", Operator: filter.Is, Values: []string{"never"}}},
-				{{Property: "lastActivity", Operator: filter.Is, Values: []string{"never"}}, {Property: "enabled", Operator: filter.Is, Values: []string{"yes"}}},
+				{
+					{Property: "lastActivity", Operator: filter.Is, Values: []string{"never"}},
+					{Property: "enabled", Operator: filter.Is, Values: []string{"yes"}},
+				},
 				{{Property: "surname", Operator: filter.Is, Values: []string{"late"}}},
 				{{Property: "surname", Operator: filter.Contains, Values: []string{"late"}}},
 				{{Property: "surname", Operator: filter.IsNot, Values: []string{"early"}}},
 				{{Property: "surname", Operator: filter.OneOf, Values: []string{"Late", "late", "Later", "nobody"}}},
-				{{Property: "surname", Operator: filter.Is, Values: []string{"Late"}}, {Property: "enabled", Operator: filter.Is, Values: []string{"yes"}}},
+				{
+					{Property: "surname", Operator: filter.Is, Values: []string{"Late"}},
+					{Property: "enabled", Operator: filter.Is, Values: []string{"yes"}},
+				},
 			} {
 				for _, descending := range []bool{false, true} {
 					comparePages(t, inv, UserQuery{Filter: e, Descending: descending})

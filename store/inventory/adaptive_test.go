@@ -47,13 +47,17 @@ func TestListsOfManyUsersHaveIndexesMade(t *testing.T) {
 		ask  UserQuery
 		want []string
 	}{
-		"a page by a column":              {3, UserQuery{Sort: "jobTitle", Limit: 2}, []string{"adaptive_user_job_title"}},
-		"a page of a filter":              {3, UserQuery{Filter: city, Limit: 2}, []string{"adaptive_user_city"}},
-		"a page by the state of activity": {3, UserQuery{Sort: "active", Limit: 2}, []string{"adaptive_holding_unlisted", "adaptive_user_created"}},
-		"a column that has an index":      {3, UserQuery{Sort: "department", Limit: 2}, nil},
-		"a computed column":               {3, UserQuery{Sort: "licenses", Limit: 2}, nil},
-		"an export":                       {3, UserQuery{Sort: "jobTitle", Filter: city}, nil},
-		"few users":                       {0, UserQuery{Sort: "jobTitle", Filter: city, Limit: 2}, nil},
+		"a page by a column": {3, UserQuery{Sort: "jobTitle", Limit: 2}, []string{"adaptive_user_job_title"}},
+		"a page of a filter": {3, UserQuery{Filter: city, Limit: 2}, []string{"adaptive_user_city"}},
+		"a page by the state of activity": {
+			3,
+			UserQuery{Sort: "active", Limit: 2},
+			[]string{"adaptive_holding_unlisted", "adaptive_user_created"},
+		},
+		"a column that has an index": {3, UserQuery{Sort: "department", Limit: 2}, nil},
+		"a computed column":          {3, UserQuery{Sort: "licenses", Limit: 2}, nil},
+		"an export":                  {3, UserQuery{Sort: "jobTitle", Filter: city}, nil},
+		"few users":                  {0, UserQuery{Sort: "jobTitle", Filter: city, Limit: 2}, nil},
 	} {
 		t.Run("given "+given, func(t *testing.T) {
 			inv := openMany(t, c.many)
@@ -68,7 +72,8 @@ func TestListsOfManyUsersHaveIndexesMade(t *testing.T) {
 			for range 2 { // before there is an index and after
 				page, err := inv.Users(t.Context(), c.ask)
 				must(t, err)
-				if want := all[:min(len(all), max(c.ask.Limit, len(page)))]; !slices.EqualFunc(want, page, func(a, b UserRow) bool { return a.ID == b.ID }) {
+				if want := all[:min(len(all), max(c.ask.Limit, len(page)))]; !slices.EqualFunc(want, page,
+					func(a, b UserRow) bool { return a.ID == b.ID }) {
 					t.Errorf("the page has %d users, want %d", len(page), len(want))
 				}
 				if diff := gocmp.Diff(c.want, adaptiveIndexes(t, inv)); diff != "" {

@@ -13,7 +13,8 @@ func BenchmarkFilter(b *testing.B) {
 	for _, text := range []string{
 		"", "department = Sales", "department != Sales", "department ~ al", "department = Nowhere", "country in (Germany, France)",
 		"company ~ contoso", "city = Munich", "surname = Müller", "jobTitle = Director", "enabled = no", "license = SKU_03", "license != SKU_03",
-		"license = SKU_03 and active = no", "active = unknown", "active = new", "lastActivity < today-100", `department = "Sales" and license = SKU_03 and active = no`,
+		"license = SKU_03 and active = no", "active = unknown", "active = new", "lastActivity < today-100",
+		`department = "Sales" and license = SKU_03 and active = no`,
 		"created > 2026-01-01", "application = Teams", "employeeId = 4711", "mail ~ user4711", "failed = SKU_00",
 	} {
 		e, err := filter.Parse(text, UserProperties())
@@ -30,7 +31,10 @@ func BenchmarkFilter(b *testing.B) {
 			latency(b, func() error { _, err := inv.CountUsers(ctx, UserQuery{Filter: e}); return err })
 		})
 	}
-	for _, sort := range []string{"city", "surname", "jobTitle", "created", "enabled", "userType", "companyName", "licenses", "employeeId", "id"} {
+	for _, sort := range []string{
+		"city", "surname", "jobTitle", "created", "enabled", "userType", "companyName", "licenses", "employeeId",
+		"id",
+	} {
 		b.Run("users//by "+sort, func(b *testing.B) {
 			latency(b, func() error { _, err := inv.Users(ctx, UserQuery{Sort: sort, Limit: 50}); return err })
 		})
@@ -40,7 +44,10 @@ func BenchmarkFilter(b *testing.B) {
 			latency(b, func() error { _, err := inv.GroupUsers(ctx, UserQuery{}, column); return err })
 		})
 	}
-	for _, text := range []string{"Teams > today-10", "userPrincipalName ~ user4711", "displayName ~ anna", "displayName ~ 4711", "displayName = Nobody", "lastActivity = never"} {
+	for _, text := range []string{
+		"Teams > today-10", "userPrincipalName ~ user4711", "displayName ~ anna", "displayName ~ 4711",
+		"displayName = Nobody", "lastActivity = never",
+	} {
 		e, err := filter.Parse(text, UsageProperties())
 		must(b, err)
 		b.Run("usage/"+text, func(b *testing.B) {

@@ -57,7 +57,8 @@ func BenchmarkFirstPage(b *testing.B) {
 // conditionsOf are some on each property: what many have, and what hardly anybody has.
 func conditionsOf(tenant largeTenant, properties []filter.Property) (texts []string) {
 	names := map[string][]string{
-		"licenses": {"SKU_03", "SKU_99"}, "application": {"Teams", "Word", filter.Quote(connector.CopilotChat.String())}, "failed": {"yes", "SKU_00"}, "tenant": {"large", "t"},
+		"licenses": {"SKU_03", "SKU_99"}, "application": {"Teams", "Word", filter.Quote(connector.CopilotChat.String())},
+		"failed": {"yes", "SKU_00"}, "tenant": {"large", "t"},
 	}
 	user := tenant.page(tenant.users/2, nil)[0]
 	known := map[string]string{

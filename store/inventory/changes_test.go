@@ -277,7 +277,8 @@ func comparePoints(t *testing.T, inv *Inventory, past *history.History, connecti
 		licenses, err := inv.Licenses(t.Context(), LicenseQuery{Connections: of, Window: window})
 		must(t, err)
 		for _, l := range licenses {
-			points, err := past.LicenseTrend(t.Context(), history.TrendQuery{Tenants: []string{"t-" + connection}, License: l.SKUID, Since: at.Truncate(time.Millisecond)})
+			points, err := past.LicenseTrend(t.Context(),
+				history.TrendQuery{Tenants: []string{"t-" + connection}, License: l.SKUID, Since: at.Truncate(time.Millisecond)})
 			must(t, err)
 			if len(points) != 1 || points[0].Purchased != l.Purchased || points[0].Assigned != l.Assigned ||
 				gocmp.Diff(points[0].Active[i], l.Active) != "" {
@@ -287,7 +288,8 @@ func comparePoints(t *testing.T, inv *Inventory, past *history.History, connecti
 		applications, err := inv.Applications(t.Context(), ApplicationQuery{Connections: of, Window: window})
 		must(t, err)
 		for _, a := range applications {
-			points, err := past.ApplicationTrend(t.Context(), history.TrendQuery{Tenants: []string{"t-" + connection}, Application: a.Application, Since: at.Truncate(time.Millisecond)})
+			points, err := past.ApplicationTrend(t.Context(),
+				history.TrendQuery{Tenants: []string{"t-" + connection}, Application: a.Application, Since: at.Truncate(time.Millisecond)})
 			must(t, err)
 			if len(points) != 1 || points[0].Entitled != *a.Entitled || gocmp.Diff(points[0].Active[i], a.Active) != "" {
 				t.Fatalf("%s: %+v, want %+v", a.Application, points, a)

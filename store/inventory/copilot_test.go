@@ -193,7 +193,10 @@ func TestWhatAnUnknownPlanOfCopilotSwitchesOnIsNotKnown(t *testing.T) {
 				got[row.Application] = *row.Entitled
 			}
 		}
-		want := map[string]any{"Copilot Chat": int64(6), "M365_COPILOT_OF_TOMORROW": int64(6), "Word Copilot": "unknown", "Microsoft Teams Copilot": "unknown"}
+		want := map[string]any{
+			"Copilot Chat": int64(6), "M365_COPILOT_OF_TOMORROW": int64(6), "Word Copilot": "unknown",
+			"Microsoft Teams Copilot": "unknown",
+		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Error("(-want +got):\n" + diff)
 		}

@@ -70,7 +70,10 @@ func TestACopyHasTheFormerNamesAndUnlistedLicensesOfTheOther(t *testing.T) {
 			{UserPrincipalName: "Annie@contoso.com", UserID: "A", Seen: today - 3},
 			{UserPrincipalName: "nobody@contoso.com", UserID: "gone", Seen: today - 3},
 		},
-		Unlisted: []connector.License{{SKUID: f3, PartNumber: "SPE_F1", ServicePlans: []connector.ServicePlan{{ID: mail, Name: "EXCHANGE_S_ENTERPRISE"}}}},
+		Unlisted: []connector.License{{
+			SKUID: f3, PartNumber: "SPE_F1",
+			ServicePlans: []connector.ServicePlan{{ID: mail, Name: "EXCHANGE_S_ENTERPRISE"}},
+		}},
 	}
 	for _, given := range []string{"the first copy", "the same again"} {
 		publishCopy(t, inv, d, copied)

@@ -125,7 +125,8 @@ func TestTheImportAfterADamageMakesNoChanges(t *testing.T) {
 	inv := open(t, dir)
 	publishAt(t, inv, past, "one", contoso(), noon)
 	must(t, inv.Close())
-	must(t, os.WriteFile(filepath.Join(dir, inventoryFile), []byte("no database, and longer than the header of one would have to be......"), 0o600))
+	must(t, os.WriteFile(filepath.Join(dir, inventoryFile), []byte("no database, and longer than the header of one would have to be......"),
+		0o600))
 	inv, err := Open(t.Context(), dir, Options{})
 	must(t, err)
 	defer func() { must(t, inv.Close()) }()

@@ -18,12 +18,18 @@ import (
 	"inventorybeacon/store/inventory/internal/users"
 )
 
-var filterTexts = []string{"", "Sales", "sales", "R&D", "Größe", "GRÖSSE", "größe", "Çelik", "株式会社", "100%", "a_b", "[x]*", "x^]", "O'Hara", `back\slash`, "Reporting", "report-1", "çelik", "ÇELIK", "ſales"}
+var filterTexts = []string{
+	"", "Sales", "sales", "R&D", "Größe", "GRÖSSE", "größe", "Çelik", "株式会社", "100%", "a_b", "[x]*", "x^]", "O'Hara",
+	`back\slash`, "Reporting", "report-1", "çelik", "ÇELIK", "ſales",
+}
 
 // filterTenant has users with every kind of value in every property.
 func filterTenant(r *rand.Rand, prefix string, users int) delivery {
 	text := func() string { return filterTexts[r.IntN(len(filterTexts))] }
-	d := delivery{tenant: connector.Tenant{ID: prefix + "-id", DisplayName: prefix + " Ltd", DefaultDomain: prefix + ".example"}, pages: [][]connector.User{nil}}
+	d := delivery{
+		tenant: connector.Tenant{ID: prefix + "-id", DisplayName: prefix + " Ltd", DefaultDomain: prefix + ".example"},
+		pages:  [][]connector.User{nil},
+	}
 	plans := []string{"EXCHANGE_S_ENTERPRISE", "OFFICESUBSCRIPTION", "TEAMS1", "INTUNE_A"}
 	for n := range 4 {
 		l := connector.License{SKUID: fmt.Sprintf("sku-%d", n), PartNumber: fmt.Sprintf("PART_%d", n), Status: "Enabled", Enabled: 9, Assigned: 5}
@@ -42,10 +48,12 @@ func filterTenant(r *rand.Rand, prefix string, users int) delivery {
 			name = "Report" // as days of a report begin
 		}
 		u := connector.User{
-			ID: fmt.Sprintf("%s-%03d", prefix, n), UserPrincipalName: fmt.Sprintf("%s@%s.example", name, prefix), DisplayName: text() + fmt.Sprint(n%7),
+			ID: fmt.Sprintf("%s-%03d", prefix, n), UserPrincipalName: fmt.Sprintf("%s@%s.example", name, prefix), DisplayName: text() +
+				fmt.Sprint(n%7),
 			Mail: text(), GivenName: text(), Surname: text(), Department: text(), CompanyName: text(), JobTitle: text(), OfficeLocation: text(),
-			City: text(), State: text(), Country: text(), UsageLocation: text(), EmployeeID: text(), UserType: []string{"Member", "Guest", ""}[r.IntN(3)],
-			Enabled: r.IntN(3) > 0, OnPremisesSynced: r.IntN(2) == 0, Created: day(),
+			City: text(), State: text(), Country: text(), UsageLocation: text(), EmployeeID: text(),
+			UserType: []string{"Member", "Guest", ""}[r.IntN(3)],
+			Enabled:  r.IntN(3) > 0, OnPremisesSynced: r.IntN(2) == 0, Created: day(),
 		}
 		for _, k := range r.Perm(4)[:r.IntN(4)] {
 			a := connector.Assignment{SKUID: fmt.Sprintf("sku-%d", k), Direct: true, State: "Active", Since: day()}
@@ -212,7 +220,8 @@ func wantedValues(p filter.Property) []string {
 	case filter.Names:
 		return []string{"", "part_1", "PART_2", "sku-3", "PART", "nothing", "one Ltd", "two.example", "one"}
 	default:
-		return append(slices.Clone(filterTexts), "Member", "user3", "report@one.example", "report", "reports", "ONE-00", "O'", "ö", "%", "_", "nobody", "]")
+		return append(slices.Clone(filterTexts), "Member", "user3", "report@one.example", "report", "reports", "ONE-00", "O'", "ö", "%", "_",
+			"nobody", "]")
 	}
 }
 
@@ -270,7 +279,8 @@ func TestEveryOperatorOnEveryPropertyOfUsersEqualsANaiveFilter(t *testing.T) {
 			// The state of a holder of a license is another one, so it stands beside others only.
 			for range map[bool]int{true: 300, false: 100}[way == usualWay] {
 				e := filter.Expression{every[random.IntN(len(every))], every[random.IntN(len(every))]}
-				if licensed := e[0].Property == "licenses" || e[1].Property == "licenses"; licensed && (e[0].Property == "active" || e[1].Property == "active") {
+				if licensed := e[0].Property == "licenses" || e[1].Property == "licenses"; licensed &&
+					(e[0].Property == "active" || e[1].Property == "active") {
 					continue
 				}
 				check(e, UserQuery{Sort: sorts[random.IntN(len(sorts))], Descending: random.IntN(2) == 0, Limit: 1000})
@@ -341,7 +351,10 @@ func TestPagesOfAFilterAreThoseOfTheWholeList(t *testing.T) {
 			inv, _ := filterInventory(t, way)
 			for _, column := range append(slices.Collect(maps.Keys(users.Sorts)), "active") {
 				for _, descending := range []bool{false, true} {
-					q := UserQuery{Sort: column, Descending: descending, Filter: filter.Expression{{Property: "enabled", Operator: filter.Is, Values: []string{"yes"}}}}
+					q := UserQuery{
+						Sort: column, Descending: descending,
+						Filter: filter.Expression{{Property: "enabled", Operator: filter.Is, Values: []string{"yes"}}},
+					}
 					whole, err := inv.Users(t.Context(), q)
 					must(t, err)
 					q.Limit = 40
@@ -406,7 +419,8 @@ func TestUsersAreFilteredByApplication(t *testing.T) {
 				}
 			}
 			none := idsOf(t, inv, UserQuery{Filter: filter.Expression{{Property: "application", Operator: filter.Is, Values: []string{""}}}})
-			anything := idsOf(t, inv, UserQuery{Filter: filter.Expression{{Property: "application", Operator: filter.Contains, Values: []string{""}}}})
+			anything := idsOf(t, inv,
+				UserQuery{Filter: filter.Expression{{Property: "application", Operator: filter.Contains, Values: []string{""}}}})
 			if len(none) == 0 || len(none)+len(anything) != len(truths) {
 				t.Errorf("%d are entitled to nothing and %d to something, of %d", len(none), len(anything), len(truths))
 			}

@@ -227,7 +227,10 @@ func TestThePagesOfUsageAreThoseOfTheWholeList(t *testing.T) {
 	for way := range waysToFind {
 		t.Run(way, func(t *testing.T) {
 			inv, _ := filterInventory(t, way)
-			for _, text := range []string{"", "lastActivity = never", "lastActivity < today-150", "application in (Word, Teams)", `application = "Copilot Chat"`, "reportDate = today-3", "Word = never"} {
+			for _, text := range []string{
+				"", "lastActivity = never", "lastActivity < today-150", "application in (Word, Teams)",
+				`application = "Copilot Chat"`, "reportDate = today-3", "Word = never",
+			} {
 				compareUsagePages(t, inv, text)
 			}
 			_, err := inv.db.Write.Exec("DELETE FROM usage WHERE uid IS NULL")
@@ -247,7 +250,10 @@ func compareUsagePages(t *testing.T, inv *Inventory, text string) {
 	e, err := filter.Parse(text, UsageProperties())
 	must(t, err)
 	for _, descending := range []bool{false, true} {
-		for _, sort := range []string{"userPrincipalName", "displayName", "lastActivity", "tenant", "Word", "Teams", "application", "reportDate"} {
+		for _, sort := range []string{
+			"userPrincipalName", "displayName", "lastActivity", "tenant", "Word", "Teams", "application",
+			"reportDate",
+		} {
 			whole := UsageQuery{Sort: sort, Descending: descending, Filter: e}
 			ofUsers := sort != "application" && sort != "reportDate"
 			var wide []WideUsageRow
@@ -320,7 +326,8 @@ func TestUsageByTenantGoesByTheNamesOfTenants(t *testing.T) {
 	groups, err := inv.GroupUsage(t.Context(), UsageQuery{}, "tenant")
 	must(t, err)
 	for _, g := range groups {
-		rows, err := inv.Usage(t.Context(), UsageQuery{Filter: filter.Expression{{Property: "tenant", Operator: filter.Is, Values: []string{g.Value.(string)}}}})
+		rows, err := inv.Usage(t.Context(),
+			UsageQuery{Filter: filter.Expression{{Property: "tenant", Operator: filter.Is, Values: []string{g.Value.(string)}}}})
 		must(t, err)
 		if len(groups) != 3 || g.Count != int64(len(rows)) {
 			t.Errorf("of %s there are %d rows, the group counts %d", g.Value, len(rows), g.Count)

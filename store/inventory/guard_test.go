@@ -189,14 +189,17 @@ func TestAPartIsKeptOrReplacedAsAWhole(t *testing.T) {
 		change                func(d *delivery)
 		want                  []KeptPart
 	}{
-		"all are listed":                        {guards, 0, 0, nil, nil},
-		"as many are gone as may be":            {guards, 2, 2, nil, nil},
-		"more are gone than may be":             {guards, 3, 3, nil, both},
-		"more of the subscriptions alone":       {guards, 3, 2, nil, kept(SubscriptionsPart, 7)},
-		"more of the groups alone":              {guards, 2, 3, nil, kept(GroupsPart, 7)},
-		"all are gone":                          {100, 10, 0, nil, kept(SubscriptionsPart, 0)},
-		"any may be gone, and some are":         {100, 9, 9, nil, nil},
-		"others have come for those":            {guards, 3, 0, func(d *delivery) { d.subscriptions = append(d.subscriptions, partOf("x", 10).subscriptions...) }, kept(SubscriptionsPart, 7)},
+		"all are listed":                  {guards, 0, 0, nil, nil},
+		"as many are gone as may be":      {guards, 2, 2, nil, nil},
+		"more are gone than may be":       {guards, 3, 3, nil, both},
+		"more of the subscriptions alone": {guards, 3, 2, nil, kept(SubscriptionsPart, 7)},
+		"more of the groups alone":        {guards, 2, 3, nil, kept(GroupsPart, 7)},
+		"all are gone":                    {100, 10, 0, nil, kept(SubscriptionsPart, 0)},
+		"any may be gone, and some are":   {100, 9, 9, nil, nil},
+		"others have come for those": {
+			guards, 3, 0,
+			func(d *delivery) { d.subscriptions = append(d.subscriptions, partOf("x", 10).subscriptions...) }, kept(SubscriptionsPart, 7),
+		},
 		"nothing guards":                        {-1, 10, 10, nil, nil},
 		"another tenant's inventory takes over": {guards, 10, 10, func(d *delivery) { d.tenant.ID = "another" }, nil},
 	} {

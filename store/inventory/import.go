@@ -99,7 +99,8 @@ func (inv *Inventory) BeginCopy(ctx context.Context, connectionID string, task i
 // target is the inventory as imports see it.
 func (inv *Inventory) target() publish.Target {
 	return publish.Target{
-		DB: inv.db, Index: inv.index, Indexes: inv.indexes, Dir: inv.dir, Logger: inv.options.Logger, Now: inv.options.Now, Product: inv.queries.Product, Figures: inv.figures,
+		DB: inv.db, Index: inv.index, Indexes: inv.indexes, Dir: inv.dir, Logger: inv.options.Logger, Now: inv.options.Now,
+		Product: inv.queries.Product, Figures: inv.figures,
 		Use: func() func() { return inv.lock.acquire(&inv.lock.imports) }, Opened: inv.options.opened,
 	}
 }

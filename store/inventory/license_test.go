@@ -31,13 +31,26 @@ func TestCountsOfUsersFollowEachImport(t *testing.T) {
 		users []connector.User
 		want  UserCounts
 	}{
-		{"given the first import", []connector.User{user(1), guest(user(2)), disabled(licensed(user(3)))}, UserCounts{Total: 3, Enabled: 2, Disabled: 1, Guests: 1, Licensed: 1}},
-		{"given the same again", []connector.User{user(1), guest(user(2)), disabled(licensed(user(3)))}, UserCounts{Total: 3, Enabled: 2, Disabled: 1, Guests: 1, Licensed: 1}},
-		{"given others", []connector.User{licensed(user(1)), disabled(guest(user(2))), licensed(user(4))}, UserCounts{Total: 3, Enabled: 2, Disabled: 1, Guests: 1, Licensed: 2}},
+		{
+			"given the first import",
+			[]connector.User{user(1), guest(user(2)), disabled(licensed(user(3)))},
+			UserCounts{Total: 3, Enabled: 2, Disabled: 1, Guests: 1, Licensed: 1},
+		},
+		{
+			"given the same again",
+			[]connector.User{user(1), guest(user(2)), disabled(licensed(user(3)))},
+			UserCounts{Total: 3, Enabled: 2, Disabled: 1, Guests: 1, Licensed: 1},
+		},
+		{
+			"given others",
+			[]connector.User{licensed(user(1)), disabled(guest(user(2))), licensed(user(4))},
+			UserCounts{Total: 3, Enabled: 2, Disabled: 1, Guests: 1, Licensed: 2},
+		},
 	} {
 		imp := begin(t, inv, "one")
 		must(t, imp.Tenant(t.Context(), connector.Tenant{ID: "t"}))
-		must(t, imp.Licenses(t.Context(), []connector.License{{SKUID: guid(1, 0), PartNumber: "SKU", Status: "Enabled", Enabled: 9, Assigned: 1}}))
+		must(t, imp.Licenses(t.Context(),
+			[]connector.License{{SKUID: guid(1, 0), PartNumber: "SKU", Status: "Enabled", Enabled: 9, Assigned: 1}}))
 		must(t, imp.Users(t.Context(), connector.UserPage{Stream: connector.StreamUsers, Users: c.users}))
 		_, err := imp.Publish(t.Context(), noon, nil)
 		must(t, err)

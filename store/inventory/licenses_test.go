@@ -34,7 +34,8 @@ func TestALicenseThatIsHeldAndNotListedStaysVisible(t *testing.T) {
 	two, none := int64(2), int64(0)
 	want := LicenseRow{
 		SKUID: e3, SKUPartNumber: "SPE_E3", Product: "SPE_E3", Status: NotListed, Kind: Paid, Assigned: 2,
-		Active: &two, Inactive: &none, New: &none, Renewal: today + 30, Connection: "one", Tenant: "t", TenantName: "Contoso", ReportDate: today - 2,
+		Active: &two, Inactive: &none, New: &none, Renewal: today + 30, Connection: "one", Tenant: "t", TenantName: "Contoso",
+		ReportDate: today - 2,
 	}
 	licenses := licensesBySKU(t, inv)
 	if diff := cmp.Diff(want, licenses["SPE_E3"]); diff != "" || len(licenses) != 2 {
@@ -141,7 +142,8 @@ func TestARenewalIsAheadUntilItsDayIsOverWherePeopleAre(t *testing.T) {
 		"its day is over there":      {today, 0},
 	} {
 		t.Run("given "+given, func(t *testing.T) {
-			inv, err := Open(t.Context(), t.TempDir(), Options{Now: func() time.Time { return noon }, Today: func() connector.Date { return c.here }})
+			inv, err := Open(t.Context(), t.TempDir(),
+				Options{Now: func() time.Time { return noon }, Today: func() connector.Date { return c.here }})
 			must(t, err)
 			t.Cleanup(func() { must(t, inv.Close()) })
 			d := contoso()
@@ -155,7 +157,8 @@ func TestARenewalIsAheadUntilItsDayIsOverWherePeopleAre(t *testing.T) {
 			if must(t, err); (len(o.Renewals) == 1) != (c.want != 0) {
 				t.Errorf("the overview has %+v", o.Renewals)
 			}
-			created, err := inv.CountUsers(t.Context(), UserQuery{Filter: filter.Expression{{Property: "created", Operator: filter.Is, Values: []string{"today"}}}})
+			created, err := inv.CountUsers(t.Context(),
+				UserQuery{Filter: filter.Expression{{Property: "created", Operator: filter.Is, Values: []string{"today"}}}})
 			if must(t, err); (created == 1) != (c.want != 0) {
 				t.Errorf("created today are %d", created)
 			}
@@ -195,7 +198,8 @@ func TestALicenseWithoutItsUnitsKeepsTheLastKnownOnes(t *testing.T) {
 	known := d.licenses[0]
 	publishDelivery(t, inv, "one", d)
 	d.licenses[0] = connector.License{
-		SKUID: known.SKUID, PartNumber: known.PartNumber, Status: "Warning", AppliesTo: known.AppliesTo, UnitsUnknown: true, ServicePlans: known.ServicePlans,
+		SKUID: known.SKUID, PartNumber: known.PartNumber, Status: "Warning", AppliesTo: known.AppliesTo, UnitsUnknown: true,
+		ServicePlans: known.ServicePlans,
 	}
 	d.licenses[1] = connector.License{SKUID: e5, PartNumber: "SPE_E5", Status: "Enabled", UnitsUnknown: true, ServicePlans: known.ServicePlans}
 	d.pages[0][0].Assignments[0].SKUID = e5
@@ -204,7 +208,8 @@ func TestALicenseWithoutItsUnitsKeepsTheLastKnownOnes(t *testing.T) {
 	}
 	licenses := licensesBySKU(t, inv)
 	got := licenses["SPE_E3"]
-	if got.Status != "Warning" || got.Purchased != int64(known.Purchased()) || got.Suspended != int64(known.Suspended) || got.Assigned != int64(known.Assigned) {
+	if got.Status != "Warning" || got.Purchased != int64(known.Purchased()) || got.Suspended != int64(known.Suspended) ||
+		got.Assigned != int64(known.Assigned) {
 		t.Errorf("%+v", got)
 	}
 	if fresh := licenses["SPE_E5"]; fresh.Status != NotListed {
@@ -217,7 +222,8 @@ func TestALicenseWithoutItsUnitsKeepsTheLastKnownOnes(t *testing.T) {
 	}
 	must(t, plans.Close())
 	var changed int
-	must(t, inv.db.Read.QueryRowContext(t.Context(), "SELECT count(*) FROM outbox_change WHERE event = ? AND sku = (SELECT sku FROM sku WHERE id = ?)",
+	must(t, inv.db.Read.QueryRowContext(t.Context(),
+		"SELECT count(*) FROM outbox_change WHERE event = ? AND sku = (SELECT sku FROM sku WHERE id = ?)",
 		connector.PurchasedChanged, e3).Scan(&changed))
 	if changed != 0 {
 		t.Errorf("%d changes of units that are only unknown", changed)

@@ -39,14 +39,18 @@ func TestApplicationsHaveTheNamesOfTheirServicePlans(t *testing.T) {
 	if renewed != 1 {
 		t.Errorf("the names were renewed %d times for one query", renewed)
 	}
-	for name, want := range map[string]int64{"power automate": 2, "FLOW_O365_P2": 2, "flow_o365_p3": 0, "power automate (flow_o365_p2)": 2, "Automate": 0} {
+	for name, want := range map[string]int64{
+		"power automate": 2, "FLOW_O365_P2": 2, "flow_o365_p3": 0, "power automate (flow_o365_p2)": 2,
+		"Automate": 0,
+	} {
 		if n, err := inv.CountUsers(t.Context(), UserQuery{Application: name}); err != nil || n != want {
 			t.Errorf("%s: %d users, want %d, %v", name, n, want, err)
 		}
 	}
 	user, err := inv.User(t.Context(), "one", "a")
 	must(t, err)
-	if diff := cmp.Diff([]string{"Power Automate"}, append(user.Assignments[0].DisabledPlans, user.Assignments[1].DisabledPlans...)); diff != "" {
+	if diff := cmp.Diff([]string{"Power Automate"},
+		append(user.Assignments[0].DisabledPlans, user.Assignments[1].DisabledPlans...)); diff != "" {
 		t.Error("disabled plans (-want +got):\n" + diff)
 	}
 }

@@ -88,16 +88,19 @@ func TestTheNewestInventoryOfATenantCounts(t *testing.T) {
 		sources []query.Source
 		want    []string
 	}{
-		"nobody":                        {},
-		"several tenants":               {[]query.Source{at("a", "s", 0, true), at("b", "t", 1, true)}, []string{"a", "b"}},
-		"the later one":                 {[]query.Source{at("a", "t", 0, true), at("b", "T", 1, true)}, []string{"b"}},
-		"the earlier one":               {[]query.Source{at("a", "t", 2, true), at("b", "T", 1, true)}, []string{"a"}},
-		"both at once":                  {[]query.Source{at("a", "t", 1, true), at("b", "t", 1, true)}, []string{"b"}},
-		"no usage in the later one":     {[]query.Source{at("a", "t", 0, true), at("b", "t", 6, false)}, []string{"a"}},
-		"no usage, and a week later":    {[]query.Source{at("a", "t", 0, true), at("b", "t", 8, false)}, []string{"b"}},
-		"no usage in either":            {[]query.Source{at("a", "t", 0, false), at("b", "t", 1, false)}, []string{"b"}},
-		"tenants that are not known":    {[]query.Source{at("a", "", 0, true), at("b", "", 1, true)}, []string{"a", "b"}},
-		"three of one and one of other": {[]query.Source{at("a", "t", 0, true), at("b", "u", 0, true), at("c", "t", 2, true), at("d", "t", 1, true)}, []string{"b", "c"}},
+		"nobody":                     {},
+		"several tenants":            {[]query.Source{at("a", "s", 0, true), at("b", "t", 1, true)}, []string{"a", "b"}},
+		"the later one":              {[]query.Source{at("a", "t", 0, true), at("b", "T", 1, true)}, []string{"b"}},
+		"the earlier one":            {[]query.Source{at("a", "t", 2, true), at("b", "T", 1, true)}, []string{"a"}},
+		"both at once":               {[]query.Source{at("a", "t", 1, true), at("b", "t", 1, true)}, []string{"b"}},
+		"no usage in the later one":  {[]query.Source{at("a", "t", 0, true), at("b", "t", 6, false)}, []string{"a"}},
+		"no usage, and a week later": {[]query.Source{at("a", "t", 0, true), at("b", "t", 8, false)}, []string{"b"}},
+		"no usage in either":         {[]query.Source{at("a", "t", 0, false), at("b", "t", 1, false)}, []string{"b"}},
+		"tenants that are not known": {[]query.Source{at("a", "", 0, true), at("b", "", 1, true)}, []string{"a", "b"}},
+		"three of one and one of other": {[]query.Source{
+			at("a", "t", 0, true), at("b", "u", 0, true), at("c", "t", 2, true),
+			at("d", "t", 1, true),
+		}, []string{"b", "c"}},
 	} {
 		t.Run("given "+name, func(t *testing.T) {
 			for i := range given.sources {

@@ -13,7 +13,9 @@ import (
 // path, and returns the number of the last publish that it has stored. What it has stored
 // and was not removed, because the process ended between the two, it is given again. some
 // says whether there was anything.
-func (inv *Inventory) Deliver(ctx context.Context, take func(ctx context.Context, path string) (last int64, err error)) (some bool, err error) {
+func (inv *Inventory) Deliver(
+	ctx context.Context, take func(ctx context.Context, path string) (last int64, err error),
+) (some bool, err error) {
 	defer inv.lock.acquireQuery()()
 	if err := inv.read(ctx, func(tx *sql.Tx) error {
 		return tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM outbox)").Scan(&some)

@@ -129,7 +129,8 @@ func TestLicensesCountTheirHolders(t *testing.T) {
 	want := []LicenseRow{{
 		SKUID: e3, SKUPartNumber: "SPE_E3", Product: "SPE_E3", Status: "Enabled", Kind: Paid, Purchased: 3, Suspended: 4, Assigned: 5,
 		Available: -2,
-		Active:    &holders, Inactive: &holders, New: &none, Renewal: today + 30, Connection: "one", Tenant: "t", TenantName: "Contoso", ReportDate: today - 2,
+		Active:    &holders, Inactive: &holders, New: &none, Renewal: today + 30, Connection: "one", Tenant: "t", TenantName: "Contoso",
+		ReportDate: today - 2,
 	}}
 	if diff := cmp.Diff(want, licenses); diff != "" {
 		t.Error("licenses (-want +got):\n" + diff)
@@ -145,7 +146,10 @@ func TestApplicationsMeetEntitlementUseAndActivations(t *testing.T) {
 	want := []ApplicationRow{
 		{Application: "Excel", Entitled: number(1), Active: number(0), Unknown: number(0), Activations: number(0)},
 		{Application: "Exchange", Entitled: number(2), Active: number(1), Unknown: number(1), Activations: number(0)},
-		{Application: "Microsoft 365 Apps for enterprise", Entitled: number(1), Activations: number(3), ActivatedWindows: number(2), ActivatedIOS: number(1)},
+		{
+			Application: "Microsoft 365 Apps for enterprise", Entitled: number(1), Activations: number(3), ActivatedWindows: number(2),
+			ActivatedIOS: number(1),
+		},
 		{Application: "OneNote", Entitled: number(1), Active: number(0), Unknown: number(0), Activations: number(0)},
 		{Application: "Outlook", Entitled: number(1), Active: number(0), Unknown: number(0), Activations: number(0)},
 		{Application: "PowerPoint", Entitled: number(1), Active: number(0), Unknown: number(0), Activations: number(0)},
@@ -184,7 +188,10 @@ func TestUsageHasARowForEachUserAndApplication(t *testing.T) {
 	usage, err := inv.Usage(t.Context(), UsageQuery{})
 	must(t, err)
 	row := func(upn, application string, day connector.Date) UsageRow {
-		return UsageRow{UserPrincipalName: upn, Application: application, LastActivity: day, ReportDate: today - 2, Connection: "one", TenantName: "Contoso"}
+		return UsageRow{
+			UserPrincipalName: upn, Application: application, LastActivity: day, ReportDate: today - 2, Connection: "one",
+			TenantName: "Contoso",
+		}
 	}
 	want := []UsageRow{
 		row("anna@CONTOSO.com", "Exchange", today-10), row("anna@CONTOSO.com", "Teams", today-3), row("anna@CONTOSO.com", "Word", today-3),
@@ -211,7 +218,10 @@ func TestUserHasDetails(t *testing.T) {
 		DisabledPlans: []string{"OFFICESUBSCRIPTION"},
 		Plans: []UserPlan{
 			{ID: mail, Name: "EXCHANGE_S_ENTERPRISE", Title: "EXCHANGE_S_ENTERPRISE", Enabled: true, Applications: []string{"Exchange"}},
-			{ID: word, Name: "OFFICESUBSCRIPTION", Title: "OFFICESUBSCRIPTION", Applications: []string{"Microsoft 365 Apps for enterprise", "Outlook", "Word", "Excel", "PowerPoint", "OneNote"}},
+			{
+				ID: word, Name: "OFFICESUBSCRIPTION", Title: "OFFICESUBSCRIPTION",
+				Applications: []string{"Microsoft 365 Apps for enterprise", "Outlook", "Word", "Excel", "PowerPoint", "OneNote"},
+			},
 		},
 	}}
 	if diff := cmp.Diff(want, user.Assignments); diff != "" {

@@ -119,7 +119,8 @@ func TestOneInventoryOfATenantCounts(t *testing.T) {
 		want  []string
 	}{
 		{"the last one of each tenant", []Published{
-			published("a", "one", 1, today), published("b", "ONE", 2*time.Second, today), published("c", "two", 1, today), published("d", "one", 0, today),
+			published("a", "one", 1, today), published("b", "ONE", 2*time.Second, today), published("c", "two", 1, today),
+			published("d", "one", 0, today),
 		}, []string{"b", "c"}},
 		{"tenants that are not known", []Published{published("a", "", 0, 0), published("b", "", 0, 0)}, []string{"a", "b"}},
 		{"a later one without usage", []Published{published("a", "one", 0, today), published("b", "one", 6*day, 0)}, []string{"a"}},

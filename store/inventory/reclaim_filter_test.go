@@ -91,7 +91,8 @@ func TestFilteredRecommendationsAreThoseForWhichTheFilterHolds(t *testing.T) {
 	values := map[string][]string{
 		"license": {"odd_3", d.licenses[1].SKUID, "ODD", "", "none"}, "reason": textsOf(Reasons), "certainty": textsOf(Certainties),
 		"price": {"800", "1000", "", "100.5"}, "currency": {"EUR", "usd", "", "e"}, "lastActivity": {"never", "today-100", "2026-06-01"},
-		"tenant": {"t", "u", "Contoso", "two"}, "displayName": {"anna", "n"}, "userPrincipalName": {upn(3), "1"}, "department": {"sales", "", "e"},
+		"tenant": {"t", "u", "Contoso", "two"}, "displayName": {"anna", "n"}, "userPrincipalName": {upn(3), "1"},
+		"department":  {"sales", "", "e"},
 		"companyName": {"contoso", "x"}, "country": {"fr", "", "DE"}, "enabled": {"yes", "no"}, "userType": {"guest", "Member", ""},
 		"created": {"never", "today-10"}, "id": {d.pages[0][5].ID, "0"}, "onPremisesSynced": {"no"},
 	}

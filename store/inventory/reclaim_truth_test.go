@@ -244,7 +244,8 @@ func (n *naiveReclaim) better(larger, a, b *connector.License) bool {
 	if costA.currency != "" && costA.currency == costB.currency && costA.amount != costB.amount {
 		return costA.amount < costB.amount
 	}
-	return cmp.Or(cmp.Compare(costB.currency, costA.currency), cmp.Compare(len(a.ServicePlans), len(b.ServicePlans)), cmp.Compare(a.SKUID, b.SKUID)) < 0
+	return cmp.Or(cmp.Compare(costB.currency, costA.currency), cmp.Compare(len(a.ServicePlans), len(b.ServicePlans)),
+		cmp.Compare(a.SKUID, b.SKUID)) < 0
 }
 
 // rows are all recommendations.
@@ -617,7 +618,8 @@ func TestKeptLicensesAreLeftOut(t *testing.T) {
 		}
 		rest = append(rest, row)
 	}
-	kept = append(kept, Held{TenantID: "t", UserID: "gone", SKUID: d.licenses[0].SKUID}, Held{TenantID: "t", UserID: all[1].User, SKUID: "gone"})
+	kept = append(kept, Held{TenantID: "t", UserID: "gone", SKUID: d.licenses[0].SKUID},
+		Held{TenantID: "t", UserID: all[1].User, SKUID: "gone"})
 	if diff := gocmp.Diff(rest, recommended(t, inv, ReclaimQuery{Kept: kept})); diff != "" {
 		t.Error("-want +got:\n" + diff)
 	}
@@ -637,20 +639,29 @@ func TestRecommendationsAreOfWhomOneAsksFor(t *testing.T) {
 		q    ReclaimQuery
 		want func(u connector.User, row naiveRow) bool
 	}{
-		"a license":    {ReclaimQuery{License: "odd_3"}, func(_ connector.User, row naiveRow) bool { return row.SKU == d.licenses[3].SKUID }},
-		"a department": {ReclaimQuery{Filter: is("department", "legal")}, func(u connector.User, _ naiveRow) bool { return u.Department == "Legal" }},
-		"no country":   {ReclaimQuery{Filter: is("country", "")}, func(connector.User, naiveRow) bool { return false }},
+		"a license": {ReclaimQuery{License: "odd_3"}, func(_ connector.User, row naiveRow) bool { return row.SKU == d.licenses[3].SKUID }},
+		"a department": {
+			ReclaimQuery{Filter: is("department", "legal")},
+			func(u connector.User, _ naiveRow) bool { return u.Department == "Legal" },
+		},
+		"no country": {ReclaimQuery{Filter: is("country", "")}, func(connector.User, naiveRow) bool { return false }},
 		"a name": {ReclaimQuery{Search: "anna USER"}, func(u connector.User, _ naiveRow) bool {
 			return u.DisplayName == "Anna"
 		}},
-		"a word of a license":    {ReclaimQuery{Search: "oDD_3"}, func(_ connector.User, row naiveRow) bool { return row.SKU == d.licenses[3].SKUID }},
+		"a word of a license": {
+			ReclaimQuery{Search: "oDD_3"},
+			func(_ connector.User, row naiveRow) bool { return row.SKU == d.licenses[3].SKUID },
+		},
 		"a word of a department": {ReclaimQuery{Search: "egal"}, func(u connector.User, _ naiveRow) bool { return u.Department == "Legal" }},
 		"words of a license, a department and a name": {ReclaimQuery{Search: "odd_3 legal anna"}, func(u connector.User, row naiveRow) bool {
 			return row.SKU == d.licenses[3].SKUID && u.Department == "Legal" && u.DisplayName == "Anna"
 		}},
-		"words of a license and of a department, and conditions": {ReclaimQuery{Search: "odd_3 legal", Filter: is("department", "legal")}, func(u connector.User, row naiveRow) bool {
-			return row.SKU == d.licenses[3].SKUID && u.Department == "Legal"
-		}},
+		"words of a license and of a department, and conditions": {
+			ReclaimQuery{Search: "odd_3 legal", Filter: is("department", "legal")},
+			func(u connector.User, row naiveRow) bool {
+				return row.SKU == d.licenses[3].SKUID && u.Department == "Legal"
+			},
+		},
 		"no license": {ReclaimQuery{License: "none"}, func(connector.User, naiveRow) bool { return false }},
 	} {
 		c.q.Connections = []string{"one"}

@@ -111,10 +111,13 @@ func TestAQueryOfWhichAStatementIsRefusedIsToldOf(t *testing.T) {
 		readers["counted usage: "+name] = func(ctx context.Context, inv *Inventory) (any, error) { return inv.CountWideUsage(ctx, q) }
 	}
 	for name, q := range map[string]ReclaimQuery{
-		"all":                       {},
-		"the first ones":            {Limit: 2},
-		"those of a search":         {Search: "bert", Limit: 10},
-		"some reasons":              {Filter: filter.Expression{oneOf("reason", ReasonDisabled, ReasonInactive)}, Sort: "userPrincipalName", Limit: 3},
+		"all":               {},
+		"the first ones":    {Limit: 2},
+		"those of a search": {Search: "bert", Limit: 10},
+		"some reasons": {
+			Filter: filter.Expression{oneOf("reason", ReasonDisabled, ReasonInactive)}, Sort: "userPrincipalName",
+			Limit: 3,
+		},
 		"those of a license":        {License: "SPE_E5", Filter: is("department", "")},
 		"those that are not kept":   {Kept: []Held{{TenantID: "t", UserID: "a", SKUID: e5}}, Sort: "product", Descending: true, Limit: 4},
 		"those of Copilot by price": {License: copilotSKU, Sort: "price", Limit: 3},

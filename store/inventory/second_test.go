@@ -61,7 +61,10 @@ func TestListsAreTheSameByOneConnectionAndByTwo(t *testing.T) {
 	random := rand.New(rand.NewPCG(11, 12))
 	lists := func(properties []filter.Property, sorts []string) func() (UserQuery, UsageQuery) {
 		return func() (u UserQuery, g UsageQuery) {
-			u = UserQuery{Sort: sorts[random.IntN(len(sorts))], Descending: random.IntN(2) == 0, Limit: random.IntN(3) * 20, Offset: random.IntN(3) * 15}
+			u = UserQuery{
+				Sort: sorts[random.IntN(len(sorts))], Descending: random.IntN(2) == 0, Limit: random.IntN(3) * 20,
+				Offset: random.IntN(3) * 15,
+			}
 			for range random.IntN(3) {
 				all := conditionsOn(properties[random.IntN(len(properties))])
 				u.Filter = append(u.Filter, all[random.IntN(len(all))])

@@ -30,10 +30,13 @@ func TestRowsAreOrderedByWhatTheyCost(t *testing.T) {
 		compare func(a, b LicenseRow) int
 		groups  [][]string
 	}{
-		"price":       {licenses.Sorts["price"], [][]string{{"none", "none, too"}, {"cheap"}, {"dear", "dear, free"}, {"over", "more over"}}},
-		"currency":    {licenses.Sorts["currency"], [][]string{{"none", "none, too"}, {"cheap", "dear", "dear, free"}, {"over", "more over"}}},
-		"unusedSpend": {licenses.Sorts["unusedSpend"], [][]string{{"none", "none, too"}, {"dear, free"}, {"cheap"}, {"dear"}, {"over", "more over"}}},
-		"more to do":  {MoreToDo, [][]string{{"more over"}, {"over"}, {"none"}, {"dear, free"}, {"cheap"}, {"dear"}, {"none, too"}}},
+		"price":    {licenses.Sorts["price"], [][]string{{"none", "none, too"}, {"cheap"}, {"dear", "dear, free"}, {"over", "more over"}}},
+		"currency": {licenses.Sorts["currency"], [][]string{{"none", "none, too"}, {"cheap", "dear", "dear, free"}, {"over", "more over"}}},
+		"unusedSpend": {
+			licenses.Sorts["unusedSpend"],
+			[][]string{{"none", "none, too"}, {"dear, free"}, {"cheap"}, {"dear"}, {"over", "more over"}},
+		},
+		"more to do": {MoreToDo, [][]string{{"more over"}, {"over"}, {"none"}, {"dear, free"}, {"cheap"}, {"dear"}, {"none, too"}}},
 	} {
 		places := map[string]int{}
 		for place, names := range given.groups {
@@ -59,8 +62,16 @@ func TestSpendIsOfPaidLicensesThatHaveAPrice(t *testing.T) {
 		row         LicenseRow
 		spent, want string
 	}{
-		{"given free units and inactive holders", LicenseRow{Kind: Paid, Purchased: 10, Assigned: 8, Inactive: &inactive, Terms: Terms{Price: price}}, "20.00", "10.00"},
-		{"given nothing known of holders, then free units alone", LicenseRow{Kind: Paid, Purchased: 10, Assigned: 8, Terms: Terms{Price: price}}, "20.00", "4.00"},
+		{
+			"given free units and inactive holders",
+			LicenseRow{Kind: Paid, Purchased: 10, Assigned: 8, Inactive: &inactive, Terms: Terms{Price: price}},
+			"20.00", "10.00",
+		},
+		{
+			"given nothing known of holders, then free units alone",
+			LicenseRow{Kind: Paid, Purchased: 10, Assigned: 8, Terms: Terms{Price: price}},
+			"20.00", "4.00",
+		},
 		{"given no price", LicenseRow{Kind: Paid, Purchased: 10}, "", ""},
 		{"given no purchase", LicenseRow{Kind: Trial, Purchased: 10, Terms: Terms{Price: price}}, "", ""},
 	} {

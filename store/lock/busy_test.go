@@ -26,9 +26,18 @@ func TestWhatOneProcessDoesAtATime(t *testing.T) {
 		busy    func(err error) bool
 		message string
 	}{
-		{"Configuration", func() (func(), error) { return Configuration(dir) }, func(err error) bool { return errors.As(err, &configuring) && configuring.PID == os.Getpid() }, "lock.configuration"},
-		{"Central", func() (func(), error) { return Central(dir) }, func(err error) bool { return errors.As(err, &publishing) && publishing.PID == os.Getpid() }, "lock.central"},
-		{"CentralCopy", func() (func(), error) { return CentralCopy(dir) }, func(err error) bool { return errors.As(err, &copying) && copying.PID == os.Getpid() }, "lock.central-copy"},
+		{
+			"Configuration", func() (func(), error) { return Configuration(dir) },
+			func(err error) bool { return errors.As(err, &configuring) && configuring.PID == os.Getpid() }, "lock.configuration",
+		},
+		{
+			"Central", func() (func(), error) { return Central(dir) },
+			func(err error) bool { return errors.As(err, &publishing) && publishing.PID == os.Getpid() }, "lock.central",
+		},
+		{
+			"CentralCopy", func() (func(), error) { return CentralCopy(dir) },
+			func(err error) bool { return errors.As(err, &copying) && copying.PID == os.Getpid() }, "lock.central-copy",
+		},
 		{"Backup", func() (func(), error) { return Backup(dir) }, func(err error) bool { return errors.As(err, &backing) }, "lock.backup"},
 		{"Scheduler", func() (func(), error) { return Scheduler(dir, "serve") }, func(err error) bool {
 			return errors.As(err, &scheduling) && scheduling.PID == os.Getpid() && scheduling.Role == "serve"

@@ -43,8 +43,11 @@ func TestWhatIsSaidOfAFault(t *testing.T) {
 		"a disk of which nothing is known":    {&DiskFullError{Path: "/data/a.db", Free: -1}, "sqlite.disk-full.unknown"},
 		"a disk that is full to the last":     {&DiskFullError{Path: "/data/a.db"}, "sqlite.disk-full"},
 		"a disk with less room than is asked": {&DiskFullError{Path: "/data/a.db", Free: 20 << 20, Need: 21 << 20}, "sqlite.disk-full"},
-		"a disk with all that is asked":       {&DiskFullError{Path: "/data/a.db", Free: 20 << 20, Need: 20 << 20, Err: errors.New("quota")}, "sqlite.limit"},
-		"a disk with what is always asked":    {&DiskFullError{Path: "/data/a.db", Free: leastNeed, Err: errors.New("quota")}, "sqlite.limit"},
+		"a disk with all that is asked": {
+			&DiskFullError{Path: "/data/a.db", Free: 20 << 20, Need: 20 << 20, Err: errors.New("quota")},
+			"sqlite.limit",
+		},
+		"a disk with what is always asked": {&DiskFullError{Path: "/data/a.db", Free: leastNeed, Err: errors.New("quota")}, "sqlite.limit"},
 	} {
 		var full *DiskFullError
 		if errors.As(c.err, &full) && c.id == "sqlite.disk-full" && full.Need == 0 {

@@ -100,7 +100,8 @@ func TestACopyWithoutRoomNeedsAsMuchAsTheFile(t *testing.T) {
 	copied := filepath.Join(t.TempDir(), "copy.db")
 
 	var full *DiskFullError
-	if err := explainCopy(path, copied, sqlite3.Error{Code: sqlite3.ErrFull}); !errors.As(err, &full) || full.Path != copied || int(full.Need) != size || full.Free <= 0 {
+	if err := explainCopy(path, copied, sqlite3.Error{Code: sqlite3.ErrFull}); !errors.As(err, &full) || full.Path != copied ||
+		int(full.Need) != size || full.Free <= 0 {
 		t.Errorf("given no room: %+v, want the need of %d bytes", err, size)
 	}
 	var damaged *DamagedFileError

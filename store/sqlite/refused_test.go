@@ -232,14 +232,16 @@ func TestALookAtWhatIsNoFileOfTheProgramIsTold(t *testing.T) {
 		t.Errorf("given none: %v", err)
 	}
 	enough := errors.New("enough")
-	if err := View(t.Context(), newer, testOptions(migrationFiles("SELECT 1", "SELECT 1")), func(*sql.DB) error { return enough }); !errors.Is(err, enough) {
+	if err := View(t.Context(), newer, testOptions(migrationFiles("SELECT 1", "SELECT 1")),
+		func(*sql.DB) error { return enough }); !errors.Is(err, enough) {
 		t.Errorf("what the reader says: %v", err)
 	}
 }
 
 func TestAnAttachedFileIsOnlyRead(t *testing.T) {
 	folder := t.TempDir()
-	db, other := mustOpen(t, filepath.Join(folder, "a.db"), testOptions(oneTable)), mustOpen(t, filepath.Join(folder, "b ?.db"), testOptions(oneTable))
+	db, other := mustOpen(t, filepath.Join(folder, "a.db"), testOptions(oneTable)), mustOpen(t, filepath.Join(folder, "b ?.db"),
+		testOptions(oneTable))
 	mustExec(t, other, "INSERT INTO item (text) VALUES ('other')")
 	conn := writer(t, db.Write)
 	if err := AttachReadOnly(t.Context(), conn, filepath.Join(folder, "none.db"), "none"); err == nil {

@@ -63,7 +63,8 @@ func TestATransactionIsAllOrNothing(t *testing.T) {
 		t.Errorf("%d rows, %v", count(), err)
 	}
 	failed := errors.New("failed")
-	if err := Transact(t.Context(), conn, func() error { return errors.Join(insert("lost"), failed) }); !errors.Is(err, failed) || count() != 1 {
+	if err := Transact(t.Context(), conn, func() error { return errors.Join(insert("lost"), failed) }); !errors.Is(err, failed) ||
+		count() != 1 {
 		t.Errorf("given an error: %d rows, %v", count(), err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
@@ -105,13 +106,15 @@ func TestAnotherFileIsReadUntilItIsDetached(t *testing.T) {
 		}
 	}
 	called := false
-	if err := WithAttached(t.Context(), conn, filepath.Join(dir, "missing.db"), "aside", func() error { called = true; return nil }); err == nil || called {
+	if err := WithAttached(t.Context(), conn, filepath.Join(dir, "missing.db"), "aside",
+		func() error { called = true; return nil }); err == nil || called {
 		t.Errorf("a file that is not there is attached: %v", err)
 	}
 }
 
 func TestHasTable(t *testing.T) {
-	db := mustOpen(t, filepath.Join(t.TempDir(), "test.db"), testOptions(migrationFiles("CREATE TABLE item (id INTEGER PRIMARY KEY) STRICT; CREATE VIEW seen AS SELECT id FROM item")))
+	db := mustOpen(t, filepath.Join(t.TempDir(), "test.db"),
+		testOptions(migrationFiles("CREATE TABLE item (id INTEGER PRIMARY KEY) STRICT; CREATE VIEW seen AS SELECT id FROM item")))
 	for name, want := range map[string]bool{"item": true, "seen": false, "other": false} {
 		if has, err := HasTable(t.Context(), db.Read, name); err != nil || has != want {
 			t.Errorf("%s: %v, %v", name, has, err)

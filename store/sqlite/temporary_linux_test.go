@@ -47,7 +47,8 @@ func TestAFullTemporaryFolderStopsNoMigrationAndIsNamed(t *testing.T) {
 	const manyRows = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60000) "
 	files := migrationFiles(
 		"CREATE TABLE item (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT",
-		"INSERT INTO item (text) "+manyRows+"SELECT hex(randomblob(100)) FROM n; CREATE INDEX item_text ON item (text); UPDATE item SET text = text || 'x'",
+		"INSERT INTO item (text) "+manyRows+
+			"SELECT hex(randomblob(100)) FROM n; CREATE INDEX item_text ON item (text); UPDATE item SET text = text || 'x'",
 	)
 	db := mustOpen(t, filepath.Join(t.TempDir(), "a.db"), testOptions(files))
 

@@ -11,7 +11,8 @@ func Aside(t *testing.T, db *sql.DB, table string) (back func()) {
 	rename := func(from, to string) {
 		t.Helper()
 		// So that only what names the table itself fails.
-		if _, err := db.ExecContext(t.Context(), "PRAGMA legacy_alter_table = ON; PRAGMA foreign_keys = OFF; ALTER TABLE "+from+" RENAME TO "+to); err != nil {
+		if _, err := db.ExecContext(t.Context(), "PRAGMA legacy_alter_table = ON; PRAGMA foreign_keys = OFF; ALTER TABLE "+from+" RENAME TO "+
+			to); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -257,8 +257,14 @@ func TestAnEntryThatIsOfNoUseIsRemoved(t *testing.T) {
 		get   func(text string) string
 		later bool // by whoever tidies up
 	}{
-		"the keyring stores nothing":      {set: func(func()) func(func() error) error { return func(func() error) error { return errNoKeyring } }, get: returns},
-		"the keyring returns another key": {set: func(func()) func(func() error) error { return stores }, get: func(string) string { return vault.EncodeKey(make([]byte, vault.KeySize)) }},
+		"the keyring stores nothing": {
+			set: func(func()) func(func() error) error { return func(func() error) error { return errNoKeyring } },
+			get: returns,
+		},
+		"the keyring returns another key": {
+			set: func(func()) func(func() error) error { return stores },
+			get: func(string) string { return vault.EncodeKey(make([]byte, vault.KeySize)) },
+		},
 		"nobody waits for the keyring": {set: func(cancel func()) func(func() error) error {
 			return func(store func() error) error { cancel(); return errors.Join(store(), context.Canceled) }
 		}, get: returns, later: true},

@@ -38,7 +38,8 @@ func TestKeyIsInTheKeyringWhereThereIsOne(t *testing.T) {
 func TestAKeyringThatCannotBeUsedIsLogged(t *testing.T) {
 	var log bytes.Buffer
 	dir := t.TempDir()
-	s, err := store.Open(t.Context(), dir, store.Options{Keyring: &storetest.MemoryKeyring{Gone: errNoKeyring}, Logger: slog.New(slog.NewTextHandler(&log, nil))})
+	s, err := store.Open(t.Context(), dir,
+		store.Options{Keyring: &storetest.MemoryKeyring{Gone: errNoKeyring}, Logger: slog.New(slog.NewTextHandler(&log, nil))})
 	storetest.Must(t, err)
 	t.Cleanup(func() { _ = s.Close() })
 	must2(s.Vault.Make(t.Context()))(t)

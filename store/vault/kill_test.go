@@ -61,8 +61,11 @@ func TestKeyRotationThatIsKilledLeavesEverySecretReadable(t *testing.T) {
 			s := openStore(t, dir, ring(dir))
 			for n := range 20 {
 				id := fmt.Sprint("id", n)
-				storetest.Must(t, s.Apply(t.Context(), put(exampleConnection(id, "Contoso "+id), store.SecretChanges{RefreshToken: secret("token of " + id), ClientSecret: secret("secret of " + id)})))
-				storetest.Must(t, s.PutDraft(t.Context(), store.Draft{ConnectionID: id, Kind: store.DraftPut, Secrets: store.SecretChanges{ProxyPassword: secret("waits for " + id)}}))
+				storetest.Must(t, s.Apply(t.Context(),
+					put(exampleConnection(id, "Contoso "+id),
+						store.SecretChanges{RefreshToken: secret("token of " + id), ClientSecret: secret("secret of " + id)})))
+				storetest.Must(t, s.PutDraft(t.Context(),
+					store.Draft{ConnectionID: id, Kind: store.DraftPut, Secrets: store.SecretChanges{ProxyPassword: secret("waits for " + id)}}))
 			}
 			storetest.Must(t, s.Close())
 			t.Setenv(vault.Variable, "")
@@ -92,7 +95,8 @@ func TestKeyRotationThatIsKilledLeavesEverySecretReadable(t *testing.T) {
 				for n := range 20 {
 					id := fmt.Sprint("id", n)
 					secrets, err := s.Secrets(t.Context(), id)
-					if err != nil || secrets.RefreshToken != connector.Secret("token of "+id) || secrets.ClientSecret != connector.Secret("secret of "+id) {
+					if err != nil || secrets.RefreshToken != connector.Secret("token of "+id) ||
+						secrets.ClientSecret != connector.Secret("secret of "+id) {
 						t.Fatalf("the secrets of %s: %v", id, err)
 					}
 				}

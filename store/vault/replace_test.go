@@ -27,8 +27,10 @@ func TestRotateKeySealsEverythingAnew(t *testing.T) {
 			t.Setenv(vault.Variable, variable)
 			dir, ring := t.TempDir(), storetest.NewMemoryKeyring()
 			s, other := openStore(t, dir, ring), openStore(t, dir, ring)
-			storetest.Must(t, s.Apply(t.Context(), put(exampleConnection("id", "Contoso"), store.SecretChanges{RefreshToken: secret("token"), ProxyPassword: secret("password")})))
-			storetest.Must(t, s.PutDraft(t.Context(), store.Draft{ConnectionID: "id", Kind: store.DraftPut, Secrets: store.SecretChanges{ClientSecret: secret("waits")}}))
+			storetest.Must(t, s.Apply(t.Context(),
+				put(exampleConnection("id", "Contoso"), store.SecretChanges{RefreshToken: secret("token"), ProxyPassword: secret("password")})))
+			storetest.Must(t, s.PutDraft(t.Context(),
+				store.Draft{ConnectionID: "id", Kind: store.DraftPut, Secrets: store.SecretChanges{ClientSecret: secret("waits")}}))
 			wantToken(t, other, "token")
 			former, err := s.Vault.Get(t.Context())
 			storetest.Must(t, err)
@@ -77,7 +79,8 @@ func TestRotateKeyThatCannotSealEverythingChangesNothing(t *testing.T) {
 			dir, ring := t.TempDir(), storetest.NewMemoryKeyring()
 			s := openStore(t, dir, ring)
 			storetest.Must(t, s.Apply(t.Context(), put(exampleConnection("id", "Contoso"), store.SecretChanges{RefreshToken: secret("token")})))
-			storetest.Must(t, s.PutDraft(t.Context(), store.Draft{ConnectionID: "id", Kind: store.DraftPut, Secrets: store.SecretChanges{ClientSecret: secret("waits")}}))
+			storetest.Must(t, s.PutDraft(t.Context(),
+				store.Draft{ConnectionID: "id", Kind: store.DraftPut, Secrets: store.SecretChanges{ClientSecret: secret("waits")}}))
 			_, err := s.Vault.DB().Write.ExecContext(t.Context(), c.trouble)
 			storetest.Must(t, err)
 			if n, err := s.Vault.Rotate(t.Context()); err == nil || !strings.Contains(err.Error(), c.told) {
@@ -314,7 +317,8 @@ func TestAFormerKeyThatIsLeftIsTold(t *testing.T) {
 	s.Vault.SetRename(func(string, string) error { return refused })
 	done, err := s.Vault.Rotate(t.Context())
 	storetest.Must(t, err)
-	if left := storetest.WantError[*vault.FormerKeyError](t, done.Left); left.Place.File != s.Vault.File() || left.Next != s.Vault.Next() || !errors.Is(left, refused) {
+	if left := storetest.WantError[*vault.FormerKeyError](t, done.Left); left.Place.File != s.Vault.File() || left.Next != s.Vault.Next() ||
+		!errors.Is(left, refused) {
 		t.Errorf("it says %v", left)
 	}
 	storetest.WantMessage(t, done.Left, "vault.former-key.file")
@@ -370,7 +374,8 @@ func TestLeftoversBesideTheKeyFileAreNotRead(t *testing.T) {
 	for range 2 {
 		key, err := vault.ReadKeyFile(file)
 		info, failed := os.Stat(file)
-		if storetest.Must(t, errors.Join(err, failed)); [vault.KeySize]byte(key) == [vault.KeySize]byte{} || runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
+		if storetest.Must(t, errors.Join(err, failed)); [vault.KeySize]byte(key) == [vault.KeySize]byte{} || runtime.GOOS != "windows" &&
+			info.Mode().Perm() != 0o600 {
 			t.Errorf("the key is the leftover's, or its mode is: %v", info.Mode())
 		}
 		_, err = s.Vault.Rotate(t.Context())
@@ -445,7 +450,8 @@ func TestSecretsAreReadAndStoredWhileTheKeyIsReplaced(t *testing.T) {
 			t.Setenv(vault.Variable, variable)
 			dir, ring := t.TempDir(), storetest.NewMemoryKeyring()
 			s := openStore(t, dir, ring)
-			storetest.Must(t, s.Apply(t.Context(), put(exampleConnection("id", "Contoso"), store.SecretChanges{RefreshToken: secret("-1"), ProxyPassword: secret("password")})))
+			storetest.Must(t, s.Apply(t.Context(),
+				put(exampleConnection("id", "Contoso"), store.SecretChanges{RefreshToken: secret("-1"), ProxyPassword: secret("password")})))
 			// Each rotates once for what was stored: SQLite is not fair, and who never rests would keep the other from ever storing.
 			stored := make(chan struct{}, 2)
 			var all sync.WaitGroup

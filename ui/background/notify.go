@@ -55,7 +55,8 @@ func (o outcomes) news(entries []workspace.Entry) []notification {
 			})
 		case app.StatusHeldBack:
 			news = append(news, notification{
-				title: lang.L("Import of {{.Name}} waits for a decision", map[string]any{"Name": t.ConnectionName}), text: t.Failure.Message, failed: true,
+				title: lang.L("Import of {{.Name}} waits for a decision", map[string]any{"Name": t.ConnectionName}), text: t.Failure.Message,
+				failed: true,
 			})
 		case app.StatusSucceeded, app.StatusWarnings:
 			now.failed = false

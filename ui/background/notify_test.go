@@ -20,7 +20,10 @@ func TestFailuresAndTheirEndAreTold(t *testing.T) {
 			LastTask:   app.Task{ID: task, ConnectionName: id, Status: status, Failure: connector.Advice{Message: "why"}},
 		}
 	}
-	known := newOutcomes([]workspace.Entry{entry("a", 1, app.StatusSucceeded), entry("b", 2, app.StatusFailed), {Connection: connector.Connection{ID: "c"}}})
+	known := newOutcomes([]workspace.Entry{
+		entry("a", 1, app.StatusSucceeded), entry("b", 2, app.StatusFailed),
+		{Connection: connector.Connection{ID: "c"}},
+	})
 	for _, step := range []struct {
 		because string
 		entries []workspace.Entry
@@ -31,7 +34,11 @@ func TestFailuresAndTheirEndAreTold(t *testing.T) {
 		{"it fails", []workspace.Entry{entry("a", 3, app.StatusFailed)}, []string{"Import of a failed"}},
 		{"it is looked at again", []workspace.Entry{entry("a", 3, app.StatusFailed)}, nil},
 		{"it is cancelled", []workspace.Entry{entry("a", 4, app.StatusCancelled)}, nil},
-		{"both succeed", []workspace.Entry{entry("a", 5, app.StatusWarnings), entry("b", 6, app.StatusSucceeded)}, []string{"Import of a succeeds again", "Import of b succeeds again"}},
+		{
+			"both succeed",
+			[]workspace.Entry{entry("a", 5, app.StatusWarnings), entry("b", 6, app.StatusSucceeded)},
+			[]string{"Import of a succeeds again", "Import of b succeeds again"},
+		},
 		{"it succeeds once more", []workspace.Entry{entry("a", 7, app.StatusSucceeded)}, nil},
 		{"a new one fails", []workspace.Entry{entry("c", 8, app.StatusFailed)}, []string{"Import of c failed"}},
 	} {
@@ -50,7 +57,8 @@ func TestTheTrayTellsTheNextRunOfAll(t *testing.T) {
 	at := func(name string, in time.Duration) workspace.Entry {
 		return workspace.Entry{Schedule: app.Schedule{Name: name}, NextRun: now.Add(in)}
 	}
-	if got := nextRun([]workspace.Entry{{}, at("Weekly", 30*time.Hour), at("Nightly", 5*time.Hour)}, now); got != "Next run: Nightly, Tomorrow 02:00" {
+	if got := nextRun([]workspace.Entry{{}, at("Weekly", 30*time.Hour), at("Nightly", 5*time.Hour)},
+		now); got != "Next run: Nightly, Tomorrow 02:00" {
 		t.Errorf("told %q", got)
 	}
 	if got := nextRun([]workspace.Entry{{}}, now); got != "" {

@@ -63,7 +63,8 @@ func TestTextOfATenantIsShownAsItIs(t *testing.T) {
 			if err := bus.Export(d, notificationPath, notificationService); err != nil {
 				t.Fatal(err)
 			}
-			if reply, err := bus.RequestName(notificationService, dbus.NameFlagDoNotQueue); err != nil || reply != dbus.RequestNameReplyPrimaryOwner {
+			if reply, err := bus.RequestName(notificationService, dbus.NameFlagDoNotQueue); err != nil ||
+				reply != dbus.RequestNameReplyPrimaryOwner {
 				t.Fatal(reply, err)
 			}
 			if err := (notification{title: title, text: text}).show(t.Context()); err != nil {

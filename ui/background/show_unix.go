@@ -49,7 +49,8 @@ func (n notification) show(ctx context.Context) error {
 		urgencyNormal = byte(1)
 	)
 	return daemon.CallWithContext(ctx, notificationService+".Notify", 0, app.Name, replacesNone, app.ID, n.title, text,
-		[]string{}, map[string]dbus.Variant{"urgency": dbus.MakeVariant(urgencyNormal), "desktop-entry": dbus.MakeVariant(app.ID)}, asTheyDecide).Err
+		[]string{}, map[string]dbus.Variant{"urgency": dbus.MakeVariant(urgencyNormal), "desktop-entry": dbus.MakeVariant(app.ID)},
+		asTheyDecide).Err
 }
 
 // markupOff writes a text so that who reads markup shows it as it is.

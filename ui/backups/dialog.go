@@ -108,7 +108,8 @@ func (m *manager) ask(path, name string, secretsLost bool) {
 			lang.L("A backup cannot be restored meanwhile. Wait until the import has ended, or cancel it."), "")
 		return
 	}
-	text := name + "\n\n" + lang.L("Connections, schedules, tasks and the history go back to what they were then, with all prices, commitments, names of your own, views and licenses to keep; unsaved changes are dropped. The present files are kept beside the restored ones. What was imported stays.")
+	text := name + "\n\n" +
+		lang.L("Connections, schedules, tasks and the history go back to what they were then, with all prices, commitments, names of your own, views and licenses to keep; unsaved changes are dropped. The present files are kept beside the restored ones. What was imported stays.")
 	if secretsLost {
 		text += "\n\n" + app.SecretsOfBackup()
 	}

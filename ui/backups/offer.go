@@ -15,7 +15,9 @@ import (
 
 // Offer says why the connections cannot be opened, and offers the backups to
 // choose from: restore is called with the path of one, or exit.
-func Offer(ctx context.Context, window fyne.Window, advice connector.Advice, dir string, backups []app.Backup, restore func(path string), exit func()) {
+func Offer(
+	ctx context.Context, window fyne.Window, advice connector.Advice, dir string, backups []app.Backup, restore func(path string), exit func(),
+) {
 	chosen := newList()
 	d := dialog.New(window, lang.L("Inventory Beacon cannot start"), frame(advice.Message+" "+advice.Action, chosen.grid))
 	leave := true

@@ -113,7 +113,8 @@ func TestACentralDatabaseIsSetUpTriedPublishedIntoAndForgotten(t *testing.T) {
 	show(w)
 	enter(t, w, server.Address, "assets", "owner", "o")
 	w.Press("Test")
-	w.Await("Nothing could be published.", "owner is in the database assets", "The schema beacon of the central database is not there or not whole.")
+	w.Await("Nothing could be published.", "owner is in the database assets",
+		"The schema beacon of the central database is not there or not whole.")
 	w.Press("Close")
 	// the schema is made,
 	w.Press("Create Schema...")
@@ -176,8 +177,9 @@ func TestAServerThatIsGoneIsSaidAndTriedAgain(t *testing.T) {
 	w.Await("Up to date")
 	w.Until("nothing to be wrong", func() bool { return watch.Failing() == 0 && !strings.Contains(w.Text(), "Nothing answers") })
 	// Another beacon takes the tenant, which can be taken back then.
-	server.Exec("assets", "INSERT INTO beacon.beacon SELECT gen_random_uuid(), 'elsewhere', '1', now(); UPDATE beacon.lease SET until = now() + interval '1 day', "+
-		"beacon_id = (SELECT beacon_id FROM beacon.beacon WHERE name = 'elsewhere')")
+	server.Exec("assets",
+		"INSERT INTO beacon.beacon SELECT gen_random_uuid(), 'elsewhere', '1', now(); UPDATE beacon.lease SET until = now() + interval '1 day', "+
+			"beacon_id = (SELECT beacon_id FROM beacon.beacon WHERE name = 'elsewhere')")
 	publish()
 	w.Await("Not everything could be published", "elsewhere")
 	w.Press("OK")
@@ -192,7 +194,8 @@ func TestAServerThatIsGoneIsSaidAndTriedAgain(t *testing.T) {
 func TestAServerThatDoesNotAnswerIsGivenUp(t *testing.T) {
 	w := open(t)
 	address := silent(t)
-	w.Must(w.Beacon.SetCentral(t.Context(), app.CentralSettings{Server: address, Database: "assets", User: "owner", TLS: "disable"}, app.CentralSecretChanges{}))
+	w.Must(w.Beacon.SetCentral(t.Context(), app.CentralSettings{Server: address, Database: "assets", User: "owner", TLS: "disable"},
+		app.CentralSecretChanges{}))
 	p := NewPage(w.Session, NewWatch(w.Session))
 	w.Show(p)
 	w.Until("the tenant to be listed", func() bool { return slices.Contains(w.Enabled(), "Publish Now") })

@@ -187,7 +187,8 @@ func (d *showing) checked(then func(s app.CentralSettings, changes app.CentralSe
 func (d *showing) try() {
 	d.checked(func(s app.CentralSettings, changes app.CentralSecretChanges) {
 		checks.Run(d.session, lang.L("Test of the central database"), checks.Verdicts{
-			Passed: lang.L("Imports can be published."), Warning: lang.L("Imports can be published. Mind the warnings."), Failed: lang.L("Nothing could be published."),
+			Passed: lang.L("Imports can be published."), Warning: lang.L("Imports can be published. Mind the warnings."),
+			Failed: lang.L("Nothing could be published."),
 		}, func(ctx context.Context, report func(app.Check)) (struct{}, error) {
 			return struct{}{}, d.session.Beacon.TestCentral(ctx, s, changes, report)
 		}, func(struct{}) {})

@@ -86,7 +86,8 @@ func (f *fields) form(d *showing) *form.Form {
 		form.NewRow(rowCA, lang.L("Authorities"), f.ca,
 			widgets.NewButton(lang.L("Choose..."), d.chooseAuthorities), d.noAuthorities).
 			WithHint(lang.L("That of the server's certificate, where the system does not know it.")),
-		row(centralsettings.FieldSchema, lang.L("Schema"), f.schema).WithHint(lang.L("It holds the tables and views. Create Schema... makes them.")),
+		row(centralsettings.FieldSchema, lang.L("Schema"),
+			f.schema).WithHint(lang.L("It holds the tables and views. Create Schema... makes them.")),
 	)
 }
 

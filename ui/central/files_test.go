@@ -38,7 +38,8 @@ func pair(w *sessiontest.Window, name string) (certificate, key string) {
 	w.Must(err)
 	bare, err := x509.MarshalPKCS8PrivateKey(private)
 	w.Must(err)
-	return string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: content})), string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: bare}))
+	return string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: content})),
+		string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: bare}))
 }
 
 // ofWindows is a text as an editor of Windows may write it: UTF-16 with a byte order mark.

@@ -67,7 +67,10 @@ func (p *Page) commands() []menu.Command {
 			Text: lang.L("Publish Now"), Primary: true, Action: p.publish, Tooltip: lang.L("Sends what waits to the central database"),
 			Enabled: func() bool { return p.cancel == nil && len(p.tenants) > 0 },
 		},
-		{Text: lang.L("Cancel"), Action: func() { p.cancel() }, Enabled: func() bool { return p.cancel != nil }, Tooltip: lang.L("Ends what Publish Now has begun; what was sent is gone on with later")},
+		{
+			Text: lang.L("Cancel"), Action: func() { p.cancel() }, Enabled: func() bool { return p.cancel != nil },
+			Tooltip: lang.L("Ends what Publish Now has begun; what was sent is gone on with later"),
+		},
 		{
 			Text: lang.L("Take Over..."), Action: p.askToTakeOver, Tooltip: lang.L("Publishes a tenant that another beacon has published"),
 			Enabled: func() bool { t, ok := p.chosen(); return ok && t.Elsewhere && p.cancel == nil },
@@ -188,7 +191,10 @@ func cellsOf(t app.CentralTenantStatus, now time.Time) []grid.Cell {
 	state := grid.Cell{Status: theme.StatusOK, Text: lang.L("Up to date")}
 	switch {
 	case t.Publishing:
-		state = grid.Cell{Status: theme.StatusRunning, Text: lang.L("Publishing: {{.Rows}}", map[string]any{"Rows": message.Count("count.rows", int(t.Rows))})}
+		state = grid.Cell{
+			Status: theme.StatusRunning,
+			Text:   lang.L("Publishing: {{.Rows}}", map[string]any{"Rows": message.Count("count.rows", int(t.Rows))}),
+		}
 	case t.LastError != "":
 		state = grid.Cell{Status: theme.StatusFailed, Text: t.LastError, Tooltip: strings.TrimSpace(t.LastError + "\n" + t.Advice)}
 	case t.Pending > 0:

@@ -75,7 +75,10 @@ func New(s *session.Session, ways Ways) *Page {
 	p.filter = p.newFilter()
 	p.footer = widgets.NewStatusDot(theme.StatusUnset, "")
 	p.user = menu.Command{Text: lang.L("Show User"), Action: p.showUser, Enabled: func() bool { return p.selected().UserPrincipalName != "" }}
-	p.license = menu.Command{Text: lang.L("Show License"), Action: p.showLicense, Enabled: func() bool { return p.selected().SKUPartNumber != "" }}
+	p.license = menu.Command{
+		Text: lang.L("Show License"), Action: p.showLicense,
+		Enabled: func() bool { return p.selected().SKUPartNumber != "" },
+	}
 	p.bar = menu.NewCommandBar(nil, p.user, p.license)
 
 	p.content = page.New(lang.L("Changes"), page.Column(p.grid, p.filter.Row, p.bar.Row, p.grid, p.footer), p.choices.row()...)

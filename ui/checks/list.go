@@ -28,7 +28,10 @@ type list struct {
 }
 
 func newList() *list {
-	l := &list{rows: widgets.NewAligned(nameWidth), waiting: widgets.NewWrapText(lang.L("Testing..."), fynetheme.ColorNameForeground, fynetheme.SizeNameText)}
+	l := &list{
+		rows:    widgets.NewAligned(nameWidth),
+		waiting: widgets.NewWrapText(lang.L("Testing..."), fynetheme.ColorNameForeground, fynetheme.SizeNameText),
+	}
 	l.content = container.NewVBox(l.waiting, l.rows) // above them, where it stays in sight
 	return l
 }

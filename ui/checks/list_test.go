@@ -27,9 +27,15 @@ func TestTheChecksSayWhatIsWaitedForAndForHowLong(t *testing.T) {
 		{"a tick before anything", func() { l.count(begin) }, "Testing...", 0},
 		{"a check begins", func() { l.wait(running("Users", "graph.microsoft.com"), begin) }, "Users: waiting for graph.microsoft.com...", 0},
 		{"seconds go by", func() { l.count(begin.Add(7100 * time.Millisecond)) }, "Users: waiting for graph.microsoft.com... 7 s", 0},
-		{"it goes on with another host", func() { l.wait(running("Users", "login.microsoftonline.com"), begin.Add(8*time.Second)) }, "Users: waiting for login.microsoftonline.com... 8 s", 0},
+		{
+			"it goes on with another host", func() { l.wait(running("Users", "login.microsoftonline.com"), begin.Add(8*time.Second)) },
+			"Users: waiting for login.microsoftonline.com... 8 s", 0,
+		},
 		{"it ends", func() { l.add(passed) }, "Testing...", 1},
-		{"the next begins", func() { l.wait(running("Licenses", "graph.microsoft.com"), begin.Add(9*time.Second)) }, "Licenses: waiting for graph.microsoft.com...", 1},
+		{
+			"the next begins", func() { l.wait(running("Licenses", "graph.microsoft.com"), begin.Add(9*time.Second)) },
+			"Licenses: waiting for graph.microsoft.com...", 1,
+		},
 		{"the test ends", func() { l.done([]app.Check{passed}, Verdicts{Passed: "An import can run."}) }, "An import can run.", 1},
 		{"a late tick", func() { l.count(begin.Add(time.Minute)) }, "An import can run.", 1},
 	} {

@@ -23,7 +23,9 @@ type Verdicts struct{ Passed, Warning, Failed string }
 
 // Run shows a dialog that fills while test reports its checks, and counts the seconds of the one
 // under way; closing it ends the test. ended gets what the test has returned, on the window's goroutine.
-func Run[T any](s *session.Session, title string, v Verdicts, test func(ctx context.Context, report func(app.Check)) (T, error), ended func(T)) {
+func Run[T any](
+	s *session.Session, title string, v Verdicts, test func(ctx context.Context, report func(app.Check)) (T, error), ended func(T),
+) {
 	ctx, cancel := context.WithCancel(s.Context())
 	var results []app.Check
 	list := newList()
@@ -83,7 +85,8 @@ func text(title string, checks []app.Check) string {
 	var text strings.Builder
 	text.WriteString(title + "\n")
 	for _, c := range checks {
-		columns := slices.DeleteFunc([]string{string(c.Result), c.Title, c.Meaning, c.Advice, c.Reference}, func(text string) bool { return text == "" })
+		columns := slices.DeleteFunc([]string{string(c.Result), c.Title, c.Meaning, c.Advice, c.Reference},
+			func(text string) bool { return text == "" })
 		text.WriteString(strings.Join(columns, "\t") + "\n")
 	}
 	return text.String()

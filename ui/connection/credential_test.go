@@ -81,9 +81,15 @@ func TestANewCredentialIsTakenOnlyWhenItCanBeUsed(t *testing.T) {
 		{"a secret, and a password alone", aSecret, password("right"), "There is no certificate that this password could open.", "secret"},
 		{"a certificate, and a secret is entered", aCertificate, func(d *showing) { d.fields.clientSecret.SetText("new") }, "", "secret"},
 		{"a certificate, and one without password", aCertificate, choose(open), "", "certificate"},
-		{"a certificate, and one whose password is missing", aCertificate, choose(protected), "The certificate file is protected by a password.", "certificate password"},
+		{
+			"a certificate, and one whose password is missing", aCertificate, choose(protected), "The certificate file is protected by a password.",
+			"certificate password",
+		},
 		{"a certificate, and its password again", aCertificate, password("right"), "", "certificate password"},
-		{"a certificate, and a wrong password", aCertificate, password("wrong"), "The password does not open the certificate file.", "certificate password"},
+		{
+			"a certificate, and a wrong password", aCertificate, password("wrong"), "The password does not open the certificate file.",
+			"certificate password",
+		},
 	} {
 		for _, waiting := range []bool{false, true} {
 			state := map[bool]string{false: "stored", true: "waiting for Save"}[waiting]

@@ -82,7 +82,10 @@ func (f *fields) form(d *showing) *form.Form {
 	for field, entry := range f.entries() {
 		entry.OnChanged = func(string) { d.edited(field) }
 	}
-	for field, entry := range map[connector.Field]*form.Entry{connector.FieldTokenEndpoint: f.tokenEndpoint, connector.FieldClientID: f.clientID} {
+	for field, entry := range map[connector.Field]*form.Entry{
+		connector.FieldTokenEndpoint: f.tokenEndpoint,
+		connector.FieldClientID:      f.clientID,
+	} {
 		entry.OnChanged = func(string) {
 			d.edited(field)
 			d.showHints()

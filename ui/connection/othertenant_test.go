@@ -50,7 +50,8 @@ func TestANewConnectionForAnotherTenantTakesWhatIsShownAlong(t *testing.T) {
 			w.Press("OK")
 			w.Until("the dialog to close", func() bool { return id != "" })
 			e, _ := w.Beacon.Entry(id)
-			if e.Connection.Disabled || e.Connection.Certificate != (connector.Certificate{}) || e.Connection.Proxy != c.Proxy || e.Connection.SignIn.TenantID != "F" {
+			if e.Connection.Disabled || e.Connection.Certificate != (connector.Certificate{}) || e.Connection.Proxy != c.Proxy ||
+				e.Connection.SignIn.TenantID != "F" {
 				t.Errorf("the new connection is %+v", e.Connection)
 			}
 			if p := e.Waiting.ProxyPassword; p == nil || *p != given.want || *e.Waiting.RefreshToken != "token" {

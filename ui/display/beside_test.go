@@ -19,7 +19,12 @@ func TestAWindowStandsBesideAnotherWhereThereIsRoom(t *testing.T) {
 		{"at its right", wide, window(20), connector.Area{X: 1042, Y: 100, Width: 520, Height: 720}, true},
 		{"at its left", wide, window(900), connector.Area{X: 368, Y: 100, Width: 520, Height: 720}, true},
 		{"narrower in the middle", wide, window(440), connector.Area{X: 1462, Y: 100, Width: 446, Height: 720}, true},
-		{"a low window", wide, connector.Area{X: 20, Y: 700, Width: 1010, Height: 300}, connector.Area{X: 1042, Y: 324, Width: 520, Height: 720}, true},
+		{
+			"a low window", wide,
+			connector.Area{X: 20, Y: 700, Width: 1010, Height: 300},
+			connector.Area{X: 1042, Y: 324, Width: 520, Height: 720},
+			true,
+		},
 		{
 			"a fine screen",
 			Area{Width: 3840, Height: 2160, Scale: 2},
@@ -27,7 +32,13 @@ func TestAWindowStandsBesideAnotherWhereThereIsRoom(t *testing.T) {
 			connector.Area{X: 1042, Y: 100, Width: 520, Height: 720},
 			true,
 		},
-		{"beside a panel", Area{X: 60, Y: 30, Width: 1860, Height: 1050, Scale: 1}, window(900), connector.Area{X: 368, Y: 100, Width: 520, Height: 720}, true},
+		{
+			"beside a panel",
+			Area{X: 60, Y: 30, Width: 1860, Height: 1050, Scale: 1},
+			window(900),
+			connector.Area{X: 368, Y: 100, Width: 520, Height: 720},
+			true,
+		},
 		{"no room", small, connector.Area{Y: 20, Width: 1010, Height: 670}, connector.Area{}, false},
 		{"a maximized window", wide, connector.Area{Width: 1920, Height: 1050}, connector.Area{}, false},
 		{"a screen that does not say", Area{}, window(20), connector.Area{}, false},

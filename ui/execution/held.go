@@ -71,7 +71,8 @@ func lossLines(h connector.HeldBack) string {
 		})
 	}
 	if unlisted := h.Unlisted(); unlisted > 0 {
-		text += "\n" + lang.L("Of the users that would be removed, {{.Number}} more are not listed.", map[string]any{"Number": message.Number(unlisted)})
+		text += "\n" + lang.L("Of the users that would be removed, {{.Number}} more are not listed.",
+			map[string]any{"Number": message.Number(unlisted)})
 	}
 	return text
 }
@@ -148,7 +149,8 @@ func Replace(s *session.Session, t app.Task) {
 		return
 	}
 	dialog.Confirm(s.Window, lang.L("Replace the inventory of {{.Name}}?", map[string]any{"Name": t.ConnectionName}),
-		t.Failure.Message+"\n\n"+lang.L("The inventory that the connection has is lost when the import succeeds. To keep both, create a new connection for the other tenant."),
+		t.Failure.Message+"\n\n"+
+			lang.L("The inventory that the connection has is lost when the import succeeds. To keep both, create a new connection for the other tenant."),
 		dialog.Choice{Text: lang.L("Replace Inventory"), Action: func() { begin(s, e, !e.Saved(), func(app.Task) {}, imports.ReplaceInventory) }},
 		dialog.Choice{Text: lang.L("Cancel"), Cancel: true, Primary: true})
 }

@@ -69,7 +69,8 @@ func TestAReviewShowsWhatWouldGoAndDecides(t *testing.T) {
 func TestPublishingSaysWhatGoes(t *testing.T) {
 	w, _, task := heldBack(t)
 	Publish(w.Session, task)
-	if !w.Says("Publish the import of Contoso anyway?", "What is missing in it is removed from the inventory.", "Licenses: 19 before, 0 after") {
+	if !w.Says("Publish the import of Contoso anyway?", "What is missing in it is removed from the inventory.",
+		"Licenses: 19 before, 0 after") {
 		t.Errorf("it says:\n%s", w.Text())
 	}
 }

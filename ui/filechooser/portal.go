@@ -89,7 +89,8 @@ func ask(ctx context.Context, method string, r Request, options map[string]dbus.
 	}
 	soon, done := context.WithTimeout(ctx, patience)
 	defer done()
-	if err := bus.Object(portal, portalPath).CallWithContext(soon, chooser+"."+method, 0, parent, r.Title, options).Store(&handle); err != nil {
+	if err := bus.Object(portal, portalPath).CallWithContext(soon, chooser+"."+method, 0, parent, r.Title,
+		options).Store(&handle); err != nil {
 		end(bus, handle)
 		if ctx.Err() != nil {
 			return "", ctx.Err()

@@ -26,7 +26,8 @@ type shown struct {
 func (b *Bar) now(name string) lists.View {
 	q := b.Asked()
 	return lists.View{
-		Name: name, List: string(b.list), Filter: q.Filter, Columns: q.Columns, Sort: q.Sort, GroupBy: q.GroupBy, Search: q.Search, Days: q.Window,
+		Name: name, List: string(b.list), Filter: q.Filter, Columns: q.Columns, Sort: q.Sort, GroupBy: q.GroupBy, Search: q.Search,
+		Days: q.Window,
 	}
 }
 

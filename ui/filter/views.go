@@ -76,7 +76,8 @@ func (b *Bar) saveView() {
 	d := dialog.New(b.session.Window, lang.L("Save View"), form)
 	d.SetActions(widgets.NewPrimaryButton(lang.L("Save"), func() {
 		v := b.now(strings.TrimSpace(name.Text))
-		session.Go(b.session, b.session.Context(), func(ctx context.Context) (struct{}, error) { return struct{}{}, b.session.Beacon.SaveView(ctx, v) },
+		session.Go(b.session, b.session.Context(),
+			func(ctx context.Context) (struct{}, error) { return struct{}{}, b.session.Beacon.SaveView(ctx, v) },
 			func(_ struct{}, err error) {
 				if err != nil {
 					form.SetProblem("name", problemText(err))

@@ -47,9 +47,11 @@ func NewApplications(s *session.Session, ways Ways) *List[app.ApplicationRow] {
 		rowsName: lang.L("applications"),
 		cells: func(a app.ApplicationRow) []grid.Cell {
 			return []grid.Cell{
-				grid.Text(a.Application), grid.Muted(a.Plan), page.Known(a.Entitled), page.Known(a.Active), page.Known(a.Unknown), activationsOf(a, a.Activations),
+				grid.Text(a.Application), grid.Muted(a.Plan), page.Known(a.Entitled), page.Known(a.Active), page.Known(a.Unknown),
+				activationsOf(a, a.Activations),
 				onPlatform(a.Windows), onPlatform(a.Mac), onPlatform(a.Mobile), onPlatform(a.Web),
-				activationsOf(a, a.ActivatedWindows), activationsOf(a, a.ActivatedMac), activationsOf(a, a.ActivatedIOS), activationsOf(a, a.ActivatedAndroid),
+				activationsOf(a, a.ActivatedWindows), activationsOf(a, a.ActivatedMac), activationsOf(a, a.ActivatedIOS),
+				activationsOf(a, a.ActivatedAndroid),
 			}
 		},
 		open: func(a app.ApplicationRow) {
@@ -84,7 +86,10 @@ func NewApplications(s *session.Session, ways Ways) *List[app.ApplicationRow] {
 // onPlatform is a cell for users on a platform.
 func onPlatform(n *int64) grid.Cell {
 	if n == nil {
-		return grid.Cell{Text: "–", Muted: true, Tooltip: lang.L("Not known: Microsoft reports it of Teams, Outlook, Word, Excel, PowerPoint and OneNote")}
+		return grid.Cell{
+			Text: "–", Muted: true,
+			Tooltip: lang.L("Not known: Microsoft reports it of Teams, Outlook, Word, Excel, PowerPoint and OneNote"),
+		}
 	}
 	return activations(n)
 }

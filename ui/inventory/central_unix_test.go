@@ -20,7 +20,10 @@ func TestTheCentralDatabaseIsLookedAtOnTheSamePages(t *testing.T) {
 	server := centraltest.Start(t, centraltest.Options{})
 	server.Database("assets", "owner", "o")
 	password := connector.Secret("o")
-	settings, changes := app.CentralSettings{Server: server.Address, Database: "assets", User: "owner"}, app.CentralSecretChanges{Password: &password}
+	settings, changes := app.CentralSettings{
+		Server: server.Address, Database: "assets",
+		User: "owner",
+	}, app.CentralSecretChanges{Password: &password}
 	w := sessiontest.Open(t, sessiontest.Options{Tenant: demotenanttest.Start(t, demotenant.Options{Users: 20})})
 	w.Import(w.Connect("Contoso"))
 	l := users(w)
@@ -34,7 +37,8 @@ func TestTheCentralDatabaseIsLookedAtOnTheSamePages(t *testing.T) {
 	// when the central database is chosen,
 	l.Refresh()
 	w.Until("the choice", l.tenant.Select.Visible)
-	server.Exec("assets", "UPDATE beacon.user_row SET display_name = 'Zoe of the center' WHERE key = (SELECT CAST(max(CAST(key AS text)) AS uuid) FROM beacon.user_row)")
+	server.Exec("assets",
+		"UPDATE beacon.user_row SET display_name = 'Zoe of the center' WHERE key = (SELECT CAST(max(CAST(key AS text)) AS uuid) FROM beacon.user_row)")
 	w.Choose("All tenants", "Central database")
 	// then its users are listed, as of when is said, and nothing is entered there.
 	w.Await("Central database as of", "Zoe of the center")

@@ -44,7 +44,8 @@ func exported(t *testing.T, w *sessiontest.Window, l *List[app.UserRow], before,
 	if err != nil {
 		t.Fatal(err)
 	}
-	return map[string]func(*testing.T, []byte) [][]string{".csv": ofCSV, ".xlsx": ofXLSX, ".json": ofJSON, ".parquet": ofParquet}[ending](t, content)
+	return map[string]func(*testing.T, []byte) [][]string{".csv": ofCSV, ".xlsx": ofXLSX, ".json": ofJSON, ".parquet": ofParquet}[ending](t,
+		content)
 }
 
 func ofCSV(t *testing.T, content []byte) [][]string {

@@ -61,7 +61,8 @@ func TestAListIsFilteredByConditionsThatAreTakenOff(t *testing.T) {
 	}
 	both := l.data.Len()
 	w.Import(w.Session.Beacon.Entries()[0].Connection)
-	w.Until("the filter to survive an import", func() bool { return len(l.filter.Conditions()) == 2 && l.data.Len() == both && !l.data.Loading() })
+	w.Until("the filter to survive an import",
+		func() bool { return len(l.filter.Conditions()) == 2 && l.data.Len() == both && !l.data.Loading() })
 	test.Tap(l.filter.Row.Objects[4].(*widgets.Button))
 	w.Until("more users", func() bool { return l.data.Len() > both && !l.data.Loading() })
 	if focused := w.Window.Canvas().Focused(); focused != l.filter.Row.Objects[0].(fyne.Focusable) {
@@ -150,7 +151,8 @@ func TestWhatIsShownIsKeptAsAViewAndExported(t *testing.T) {
 	w.Press("Save")
 	w.Until("the dialog to close", func() bool { return w.Dialogs() == 0 })
 	views, err := w.Session.Beacon.History.Views(t.Context())
-	if err != nil || len(views) != 1 || views[0].Filter != "userType = Guest" || views[0].Sort != "-country" || slices.Contains(views[0].Columns, "department") ||
+	if err != nil || len(views) != 1 || views[0].Filter != "userType = Guest" || views[0].Sort != "-country" ||
+		slices.Contains(views[0].Columns, "department") ||
 		!slices.Contains(views[0].Columns, "products") {
 		t.Fatalf("kept is %+v, %v", views, err)
 	}

@@ -109,7 +109,8 @@ func licenseCells(l app.LicenseRow) []grid.Cell {
 	status := grid.Cell{Text: lists.StatusText(l.Status), Status: LicenseStatus(l.Status)}
 	purchased, assigned, product := page.Number(l.Purchased), page.Number(l.Assigned), grid.Text(l.Product)
 	if l.Status == app.NotListed {
-		status.Tooltip = lang.L("Held by {{.Number}} users, no longer among the tenant's products", map[string]any{"Number": message.Number(l.Assigned)})
+		status.Tooltip = lang.L("Held by {{.Number}} users, no longer among the tenant's products",
+			map[string]any{"Number": message.Number(l.Assigned)})
 		purchased, available = page.None(), page.None()
 	}
 	if l.Kind != app.Paid {
@@ -119,7 +120,8 @@ func licenseCells(l app.LicenseRow) []grid.Cell {
 		}
 	}
 	// In a small window the columns beside it are left out.
-	product.Tooltip = strings.Join([]string{l.Product, l.SKUPartNumber, cmp.Or(status.Tooltip, status.Text) + ", " + lists.KindText(l.Kind)}, "\n")
+	product.Tooltip = strings.Join([]string{l.Product, l.SKUPartNumber, cmp.Or(status.Tooltip, status.Text) + ", " + lists.KindText(l.Kind)},
+		"\n")
 	return []grid.Cell{
 		product,
 		grid.Text(l.SKUPartNumber),
@@ -189,7 +191,8 @@ func spendCell(l app.LicenseRow, of func() (money.Amount, bool)) grid.Cell {
 	}
 	currency := l.Price.Currency
 	return grid.Cell{
-		Text: message.Number(spend.Whole()) + " " + currency, Tooltip: spend.In(currency) + " " + currency, Value: spend.Number(money.Decimals(currency)),
+		Text: message.Number(spend.Whole()) + " " + currency, Tooltip: spend.In(currency) + " " + currency,
+		Value: spend.Number(money.Decimals(currency)),
 	}
 }
 

@@ -37,7 +37,8 @@ func TestWhatLicensesCostIsANumberInAFile(t *testing.T) {
 	w.Must(err)
 	at := func(title string) int { return slices.Index(written[0], title) }
 	row := written[slices.IndexFunc(written, func(row []string) bool { return slices.Contains(row, of.SKUPartNumber) })]
-	if got := row[at("Cost a month")]; strings.TrimRight(got, "0") != strings.TrimRight(spent.In("EUR"), "0") || row[at("Currency")] != "EUR" || row[at("Price")] != "5.55" {
+	if got := row[at("Cost a month")]; strings.TrimRight(got, "0") != strings.TrimRight(spent.In("EUR"), "0") ||
+		row[at("Currency")] != "EUR" || row[at("Price")] != "5.55" {
 		t.Errorf("a file has %q, %q, %q; it costs %s EUR", got, row[at("Currency")], row[at("Price")], spent.In("EUR"))
 	}
 }

@@ -12,7 +12,8 @@ import (
 func moreUserColumns() []grid.Column {
 	var columns []grid.Column
 	for _, id := range []string{
-		"mail", "companyName", "jobTitle", "officeLocation", "city", "state", "usageLocation", "givenName", "surname", "employeeId", "onPremisesSynced", "created",
+		"mail", "companyName", "jobTitle", "officeLocation", "city", "state", "usageLocation", "givenName", "surname", "employeeId",
+		"onPremisesSynced", "created",
 	} {
 		columns = append(columns, grid.Column{ID: id, Title: filter.PropertyTitle(id), Width: 120, MinWidth: 90, Sortable: true})
 	}
@@ -23,7 +24,8 @@ func moreUserColumns() []grid.Column {
 func moreUserCells(u app.UserRow) []grid.Cell {
 	synced := grid.Cell{Text: message.YesNo(u.OnPremisesSynced), Muted: !u.OnPremisesSynced}
 	return []grid.Cell{
-		grid.Text(u.Mail), grid.Text(u.CompanyName), grid.Text(u.JobTitle), grid.Text(u.OfficeLocation), grid.Text(u.City), grid.Text(u.State), grid.Text(u.UsageLocation),
+		grid.Text(u.Mail), grid.Text(u.CompanyName), grid.Text(u.JobTitle), grid.Text(u.OfficeLocation), grid.Text(u.City), grid.Text(u.State),
+		grid.Text(u.UsageLocation),
 		grid.Text(u.GivenName), grid.Text(u.Surname), grid.Text(u.EmployeeID), synced, page.DayOrNone(u.Created),
 	}
 }

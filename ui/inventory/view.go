@@ -30,7 +30,10 @@ func (l *List[T]) asked() lists.Query {
 	if q.Failed {
 		conditions = append(conditions, lists.FilterCondition{Property: "failed", Operator: lists.FilterIsNot, Values: []string{""}})
 	}
-	return lists.Query{List: lists.List(l.source.name), Connections: q.Connections, Search: q.Search, Filter: conditions.String(), Window: q.Window}
+	return lists.Query{
+		List: lists.List(l.source.name), Connections: q.Connections, Search: q.Search, Filter: conditions.String(),
+		Window: q.Window,
+	}
 }
 
 // applyView chooses what a view has kept.

@@ -136,7 +136,8 @@ func (w *window) lookAround() {
 	})
 
 	w.choose("All users", "A license failed")
-	w.until("the few users without a license that they should have", func(v view) bool { return !v.says("Counting...") && !v.says("2,500 users") && len(v.rows()) > 0 })
+	w.until("the few users without a license that they should have",
+		func(v view) bool { return !v.says("Counting...") && !v.says("2,500 users") && len(v.rows()) > 0 })
 	w.choose("A license failed", "All users")
 	w.shows("2,500 users")
 	w.fill("Search name, UPN or mail", first[1])

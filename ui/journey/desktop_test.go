@@ -100,7 +100,9 @@ func (*notifications) GetCapabilities() ([]string, *dbus.Error) {
 }
 
 // Notify notes what is to be shown.
-func (n *notifications) Notify(_ string, _ uint32, _, title, _ string, _ []string, _ map[string]dbus.Variant, _ int32) (uint32, *dbus.Error) {
+func (n *notifications) Notify(
+	_ string, _ uint32, _, title, _ string, _ []string, _ map[string]dbus.Variant, _ int32,
+) (uint32, *dbus.Error) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	n.titles = append(n.titles, title)
@@ -200,7 +202,8 @@ func (d *desktop) choose(label string) {
 
 func (d *desktop) event(id int32) {
 	d.t.Helper()
-	call := d.bus.Object(d.item, "/StatusNotifierItem/menu").Call("com.canonical.dbusmenu.Event", 0, id, "clicked", dbus.MakeVariant(""), uint32(0))
+	call := d.bus.Object(d.item, "/StatusNotifierItem/menu").Call("com.canonical.dbusmenu.Event", 0, id, "clicked", dbus.MakeVariant(""),
+		uint32(0))
 	if call.Err != nil {
 		d.t.Fatal(call.Err)
 	}

@@ -53,7 +53,8 @@ func TestWithoutOpenGLTheProgramSaysSo(t *testing.T) {
 				t.Error(err)
 			}
 			for _, text := range []string{said.String(), string(told)} {
-				if !strings.Contains(text, c.want) || !strings.Contains(text, h.data+" --help") && !strings.Contains(text, "inventory-beacon --help") || strings.Contains(text, "goroutine ") {
+				if !strings.Contains(text, c.want) || !strings.Contains(text, h.data+" --help") && !strings.Contains(text, "inventory-beacon --help") ||
+					strings.Contains(text, "goroutine ") {
 					t.Errorf("it said %q", text)
 				}
 			}

@@ -33,7 +33,8 @@ func (w *window) picture(name string) {
 		return same
 	})
 	file := filepath.Join(dir, name+".png")
-	if output, err := w.screen.command("import", "-window", w.id, "-strip", "+dither", "-colors", "128", "-define", "png:compression-level=9", "PNG8:"+file).CombinedOutput(); err != nil {
+	if output, err := w.screen.command("import", "-window", w.id, "-strip", "+dither", "-colors", "128", "-define", "png:compression-level=9",
+		"PNG8:"+file).CombinedOutput(); err != nil {
 		w.t.Errorf("no picture %s: %v\n%s", name, err, output)
 	}
 }

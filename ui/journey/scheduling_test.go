@@ -86,7 +86,8 @@ func TestSchedules(t *testing.T) {
 	// Then the page Scheduling lists them together, and unfolds with the keyboard.
 	w.open("Scheduling")
 	w.until("the connections of each", func(v view) bool {
-		return slices.Contains(v.cells("Nightly"), "2") && slices.Contains(v.cells("Office hours"), "0") && slices.Contains(v.cells("Not scheduled"), "1")
+		return slices.Contains(v.cells("Nightly"), "2") && slices.Contains(v.cells("Office hours"), "0") &&
+			slices.Contains(v.cells("Not scheduled"), "1")
 	})
 	w.use("cell", "Nightly")
 	w.keys("Right")

@@ -49,7 +49,8 @@ func TestRunNowAndTasks(t *testing.T) {
 	// Then it stands among the tasks, with its log.
 	w.open("Tasks")
 	w.until("both tasks", func(v view) bool {
-		return len(v.rows()) >= 2 && slices.Contains(v.row(0), "2") && slices.Contains(v.row(0), "Manual") && v.says("task 2 ·") && v.says("Published: 150 users")
+		return len(v.rows()) >= 2 && slices.Contains(v.row(0), "2") && slices.Contains(v.row(0), "Manual") && v.says("task 2 ·") &&
+			v.says("Published: 150 users")
 	})
 	w.until("their number", func(v view) bool { return v.says("2 tasks") })
 	w.press("Execute Again")

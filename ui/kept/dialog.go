@@ -148,7 +148,8 @@ func (m *manager) askToRemove() {
 	text := lang.L("Its users, applications, licenses and usage are removed for good. The list of tasks stays.")
 	if len(doomed) > 1 {
 		title = lang.L("Remove {{.Count}} inventories?", map[string]any{"Count": len(doomed)})
-		text = format.Names(names) + "\n\n" + lang.L("Their users, applications, licenses and usage are removed for good. The list of tasks stays.")
+		text = format.Names(names) + "\n\n" +
+			lang.L("Their users, applications, licenses and usage are removed for good. The list of tasks stays.")
 	}
 	question := m.session.ConfirmLoss(title, text, lang.L("Remove"), func() {
 		session.DoEach(m.session, lang.L("The inventory could not be removed"), lang.L("Not every inventory could be removed"), doomed,

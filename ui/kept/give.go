@@ -25,7 +25,8 @@ func (m *manager) giveTo(k workspace.KeptInventory) {
 	takers := s.Beacon.KeptTakers(k)
 	if len(takers) == 0 {
 		dialog.Message(s.Window, theme.StatusRunning, lang.L("No connection can go on with it"),
-			lang.L("There is no saved connection to the tenant {{.Tenant}} that has not imported yet. Make one with New..., sign in and save it.", map[string]any{"Tenant": k.Tenant}), "")
+			lang.L("There is no saved connection to the tenant {{.Tenant}} that has not imported yet. Make one with New..., sign in and save it.",
+				map[string]any{"Tenant": k.Tenant}), "")
 		return
 	}
 	var names []string

@@ -32,7 +32,9 @@ type entry struct {
 type work func(ctx context.Context) error
 
 // openEntry opens the dialog. set collects what was entered, to store it; remove, where there is something to remove, takes it away.
-func openEntry(s *session.Session, title string, form *form.Form, first fyne.Focusable, set func() work, removing string, remove func() work) {
+func openEntry(
+	s *session.Session, title string, form *form.Form, first fyne.Focusable, set func() work, removing string, remove func() work,
+) {
 	e := &entry{session: s, form: form}
 	e.frame = dialog.New(s.Window, title, form)
 	e.frame.SetWidth(entryWidth)

@@ -23,9 +23,12 @@ import (
 func licenseFacts(l app.License, ownName string) []widgets.Fact {
 	facts := []widgets.Fact{
 		{Label: lang.L("Status"), Text: lists.StatusText(l.Status) + ", " + lists.KindText(l.Kind), Status: inventory.LicenseStatus(l.Status)},
-		{Label: lang.L("Microsoft's admin center"), Text: lang.L("{{.Purchased}} purchased, {{.Assigned}} assigned, {{.Available}} available", map[string]any{
-			"Purchased": message.Number(l.Purchased), "Assigned": message.Number(l.Assigned), "Available": message.Number(l.Available),
-		})},
+		{
+			Label: lang.L("Microsoft's admin center"),
+			Text: lang.L("{{.Purchased}} purchased, {{.Assigned}} assigned, {{.Available}} available", map[string]any{
+				"Purchased": message.Number(l.Purchased), "Assigned": message.Number(l.Assigned), "Available": message.Number(l.Available),
+			}),
+		},
 		{Label: lang.L("Own name"), Text: ownName},
 		{Label: lang.L("How assigned"), Text: strings.Join(wayTexts(l), "\n")},
 		{Label: lang.L("Subscriptions"), Text: strings.Join(subscriptionTexts(l.Subscriptions), "\n")},
@@ -34,7 +37,8 @@ func licenseFacts(l app.License, ownName string) []widgets.Fact {
 	}
 	if l.Failed > 0 {
 		facts = append(facts[:4], append([]widgets.Fact{{
-			Label: lang.L("Failed"), Text: lang.L("{{.Number}} users should have it and do not", format.Counted(l.Failed)), Status: theme.StatusFailed,
+			Label: lang.L("Failed"), Text: lang.L("{{.Number}} users should have it and do not", format.Counted(l.Failed)),
+			Status: theme.StatusFailed,
 		}}, facts[4:]...)...)
 	}
 	var known []widgets.Fact

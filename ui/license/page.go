@@ -212,10 +212,12 @@ func (p *Page) showRenewal() {
 	}
 	commitment := lang.L("no commitment")
 	if l.CommittedUntil != 0 {
-		commitment = lang.L("commitment {{.Units}} until {{.Day}}", map[string]any{"Units": message.Number(l.Committed), "Day": l.CommittedUntil.String()})
+		commitment = lang.L("commitment {{.Units}} until {{.Day}}",
+			map[string]any{"Units": message.Number(l.Committed), "Day": l.CommittedUntil.String()})
 	}
 	p.renewal.Set(1, commitment, "", nil)
-	p.renewal.Set(2, lang.L("{{.Number}} reducible", format.Counted(l.Units().Reducible())), lang.L("Unused, and beyond what was committed to"), nil)
+	p.renewal.Set(2, lang.L("{{.Number}} reducible", format.Counted(l.Units().Reducible())),
+		lang.L("Unused, and beyond what was committed to"), nil)
 }
 
 // nextEnd is the next day on which subscriptions end or are renewed, and how many units that is of; one that is enabled comes first.
@@ -263,5 +265,6 @@ func (p *Page) showCost() {
 	p.cost.Value.Set(format.Money(spend, l.Price.Currency), "", nil)
 	p.cost.Set(0, lang.L("{{.Number}} unused units", format.Counted(l.Units().Unused)), lang.L("Could be given to somebody else today"), nil)
 	p.cost.Set(1, app.PriceText(*l.Price), "", nil)
-	p.cost.Set(2, lang.L("{{.Sum}} a month for all", map[string]any{"Sum": format.Money(l.Price.Times(l.Purchased), l.Price.Currency)}), "", nil)
+	p.cost.Set(2, lang.L("{{.Sum}} a month for all", map[string]any{"Sum": format.Money(l.Price.Times(l.Purchased), l.Price.Currency)}), "",
+		nil)
 }

@@ -58,7 +58,8 @@ func TestALicenseShowsWhoHoldsItAndHow(t *testing.T) {
 	p.bar.OnOpen(0, 1)
 	w.Until("the inactive ones", func() bool {
 		h, loaded := p.holders.Record(0)
-		return loaded && h.Assignment != nil && h.Assignment.Activity == app.Inactive && strings.HasPrefix(p.holders.Footer().Text(), format.Whole(float64(*row.Inactive))+" ")
+		return loaded && h.Assignment != nil && h.Assignment.Activity == app.Inactive &&
+			strings.HasPrefix(p.holders.Footer().Text(), format.Whole(float64(*row.Inactive))+" ")
 	})
 }
 
@@ -152,9 +153,14 @@ func TestWhatIsNotEnabledEndsAllTheSame(t *testing.T) {
 		next          connector.Date
 		units         int64
 	}{
-		"nothing ends":            {0, []app.Subscription{subscription("Enabled", 0, 5)}, 0, 0},
-		"a trial in grace":        {0, []app.Subscription{subscription("Warning", 20_430, 25), subscription("Deleted", 20_300, 7)}, 20_430, 25},
-		"an enabled one is first": {20_450, []app.Subscription{subscription("Warning", 20_430, 25), subscription("Enabled", 20_450, 3)}, 20_450, 3},
+		"nothing ends":     {0, []app.Subscription{subscription("Enabled", 0, 5)}, 0, 0},
+		"a trial in grace": {0, []app.Subscription{subscription("Warning", 20_430, 25), subscription("Deleted", 20_300, 7)}, 20_430, 25},
+		"an enabled one is first": {
+			20_450,
+			[]app.Subscription{subscription("Warning", 20_430, 25), subscription("Enabled", 20_450, 3)},
+			20_450,
+			3,
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			l := app.License{Subscriptions: given.subscriptions}

@@ -20,13 +20,14 @@ import (
 
 // ImportPrices asks for a list of prices, shows what it would set, and sets it when that is wanted.
 func ImportPrices(s *session.Session) {
-	s.OpenFile(lang.L("Choose a List of Prices with the Headings SKU, Price and Currency"), []string{".csv", ".xlsx"}, func(file fyne.URIReadCloser) {
-		_ = file.Close() // it is read by its path
-		path := file.URI().Path()
-		session.Go(s, s.Context(), func(ctx context.Context) ([]app.SetPrice, error) {
-			return s.Beacon.ReadPrices(ctx, "", path)
-		}, func(set []app.SetPrice, err error) { previewPrices(s, file.URI().Name(), set, err) })
-	})
+	s.OpenFile(lang.L("Choose a List of Prices with the Headings SKU, Price and Currency"), []string{".csv", ".xlsx"},
+		func(file fyne.URIReadCloser) {
+			_ = file.Close() // it is read by its path
+			path := file.URI().Path()
+			session.Go(s, s.Context(), func(ctx context.Context) ([]app.SetPrice, error) {
+				return s.Beacon.ReadPrices(ctx, "", path)
+			}, func(set []app.SetPrice, err error) { previewPrices(s, file.URI().Name(), set, err) })
+		})
 }
 
 // previewPrices shows what would be set, or every line that is wrong.
@@ -38,8 +39,9 @@ func previewPrices(s *session.Session, name string, set []app.SetPrice, err erro
 	}
 	list, about := pricesGrid(set), lang.L("{{.File}} sets these prices. Nothing is set yet.", map[string]any{"File": name})
 	if refused != nil {
-		list, about = problemsGrid(refused.Problems), lang.L("{{.File}} has lines that are wrong, so nothing was set. Mend them in the file, and import it again.",
-			map[string]any{"File": name})
+		list, about = problemsGrid(refused.Problems),
+			lang.L("{{.File}} has lines that are wrong, so nothing was set. Mend them in the file, and import it again.",
+				map[string]any{"File": name})
 	}
 	text := widgets.NewWrapText(about, fynetheme.ColorNameForeground, fynetheme.SizeNameText)
 	d := dialog.New(s.Window, lang.L("Import Prices"), dialog.NewAround(10, list, pricesHeight, text, list))

@@ -88,7 +88,10 @@ func openChannel(s *session.Session, c notify.Channel, stored []connector.Field,
 }
 
 func (d *channelDialog) makeFields() {
-	for _, e := range []**form.Entry{&d.name, &d.server, &d.from, &d.to, &d.username, &d.endpoint, &d.client, &d.scope, &d.proxy, &d.proxyUser} {
+	for _, e := range []**form.Entry{
+		&d.name, &d.server, &d.from, &d.to, &d.username, &d.endpoint, &d.client, &d.scope, &d.proxy,
+		&d.proxyUser,
+	} {
 		*e = form.NewEntry()
 	}
 	for _, e := range []**form.Entry{&d.password, &d.secret, &d.address, &d.key, &d.proxyPassword} {
@@ -216,8 +219,9 @@ func (d *channelDialog) update() {
 	for field, shown := range map[connector.Field]bool{
 		notify.FieldServer: mail, notify.FieldEncryption: mail, notify.FieldFrom: mail, notify.FieldTo: mail, notify.FieldAuthentication: mail,
 		notify.FieldUsername: password || oauth, notify.FieldPassword: password, notify.FieldTokenEndpoint: oauth, notify.FieldClientID: oauth,
-		notify.FieldClientSecret: oauth, notify.FieldScope: oauth, notify.FieldFormat: !mail, notify.FieldAddress: !mail, notify.FieldSigningKey: !mail,
-		notify.FieldProxy: !mail || oauth, notify.FieldProxyUsername: !mail || oauth, notify.FieldProxyPassword: !mail || oauth,
+		notify.FieldClientSecret: oauth, notify.FieldScope: oauth, notify.FieldFormat: !mail, notify.FieldAddress: !mail,
+		notify.FieldSigningKey: !mail,
+		notify.FieldProxy:      !mail || oauth, notify.FieldProxyUsername: !mail || oauth, notify.FieldProxyPassword: !mail || oauth,
 	} {
 		d.form.SetVisible(string(field), shown)
 	}

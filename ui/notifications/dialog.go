@@ -216,9 +216,11 @@ func (m *manager) removeSelected() {
 	if !one {
 		return
 	}
-	m.session.ConfirmLoss(lang.L("Remove this channel?"), lang.L("{{.Name}} is removed with its secrets; nothing is sent through it any more.", map[string]any{"Name": c.Name}), lang.L("Remove"), func() {
-		m.session.Do(lang.L("The channel could not be removed"), func(ctx context.Context) error {
-			return m.session.Beacon.Notify.RemoveChannel(ctx, c.ID)
-		}, m.load)
-	})
+	m.session.ConfirmLoss(lang.L("Remove this channel?"),
+		lang.L("{{.Name}} is removed with its secrets; nothing is sent through it any more.", map[string]any{"Name": c.Name}), lang.L("Remove"),
+		func() {
+			m.session.Do(lang.L("The channel could not be removed"), func(ctx context.Context) error {
+				return m.session.Beacon.Notify.RemoveChannel(ctx, c.ID)
+			}, m.load)
+		})
 }

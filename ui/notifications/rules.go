@@ -79,9 +79,11 @@ func (d *rulesDialog) show(r read) {
 	}
 	d.form = form.New(
 		form.NewGroup(lang.L("Licenses"),
-			form.NewRow(string(notify.FieldUnusedLimit), lang.L("Unused units above"), d.unused).WithHint(lang.L("Of each paid license; empty for no limit")),
+			form.NewRow(string(notify.FieldUnusedLimit), lang.L("Unused units above"),
+				d.unused).WithHint(lang.L("Of each paid license; empty for no limit")),
 			form.NewRow(string(notify.FieldLimit), lang.L("Other limits"), d.limits).WithHint(lang.L("By license, such as SPE_E5=5, SPE_E3=20")),
-			form.NewRow(string(notify.FieldExclude), lang.L("Not of"), d.exclude).WithHint(lang.L("Licenses of which nothing is told, such as FLOW_FREE")),
+			form.NewRow(string(notify.FieldExclude), lang.L("Not of"),
+				d.exclude).WithHint(lang.L("Licenses of which nothing is told, such as FLOW_FREE")),
 			form.NewRow(string(notify.FieldRenewalDays), lang.L("Days before a renewal"), d.renewal)),
 		form.NewGroup(lang.L("Connections"),
 			form.NewRow(string(notify.FieldExpiryDays), lang.L("Days before a sign-in ends"), d.expiry)),

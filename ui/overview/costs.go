@@ -45,7 +45,8 @@ func (c *costs) show(data overviewData) {
 		for i, amount := range []string{format.Money(s.Spent, currency), format.Money(s.Unused, currency), format.Money(s.Reducible, currency)} {
 			link := widgets.NewLink()
 			link.Set(amount, [...]string{
-				lang.L("For all that was purchased"), lang.L("Could be given to somebody else today"), lang.L("Unused, and beyond what was committed to"),
+				lang.L("For all that was purchased"), lang.L("Could be given to somebody else today"),
+				lang.L("Unused, and beyond what was committed to"),
 			}[i], [...]func(){spent, unused, unused}[i])
 			c.table.Add(link)
 		}

@@ -60,7 +60,8 @@ func (f *figures) showLicenses(licenses []app.LicenseRow) {
 		}
 	}
 	p := f.page
-	f.purchased.Value.Set(message.Number(purchased), lang.L("Shows the paid licenses: free, trial, viral and device ones are in no sum"), p.list(inventory.Paid(), "purchased"))
+	f.purchased.Value.Set(message.Number(purchased), lang.L("Shows the paid licenses: free, trial, viral and device ones are in no sum"),
+		p.list(inventory.Paid(), "purchased"))
 	f.purchased.Set(0, lang.L("{{.Number}} assigned", format.Counted(assigned)), "", p.list(inventory.Paid(), "assigned"))
 	f.purchased.Set(1, lang.L("{{.Number}} free", format.Counted(free)), "", p.list(inventory.Spare(), "available"))
 	text := ""
@@ -76,7 +77,8 @@ func (f *figures) showLicenses(licenses []app.LicenseRow) {
 	f.unused.Value.Set(value, lang.L("Shows the licenses with the most inactive holders first"), p.list(inventory.Paid(), "inactive"))
 	f.unused.Set(0, lang.L("{{.Days}} days or never", map[string]any{"Days": p.days()}), "", nil)
 	f.unused.Set(1, lang.L("{{.Number}} new", format.Counted(fresh)), "", p.list(inventory.Paid(), "new"))
-	f.unused.Set(2, lang.L("{{.Number}} unknown", format.Counted(unknown)), lang.L("Not listed by the usage report that would tell of it: nothing is known of their activity"), p.list(inventory.Paid(), "unknown"))
+	f.unused.Set(2, lang.L("{{.Number}} unknown", format.Counted(unknown)),
+		lang.L("Not listed by the usage report that would tell of it: nothing is known of their activity"), p.list(inventory.Paid(), "unknown"))
 }
 
 // showSpend shows the currency with the greatest sum large, and others below it.
@@ -93,7 +95,8 @@ func (f *figures) showSpend(data overviewData) {
 		f.spend.Set(i, text, "", open)
 	}
 	if len(currencies) > 0 {
-		f.spend.Value.Set(format.Money(data.Sums[currencies[0]].Unused, currencies[0]), lang.L("Shows the licenses with the most unused spend first"), open)
+		f.spend.Value.Set(format.Money(data.Sums[currencies[0]].Unused, currencies[0]),
+			lang.L("Shows the licenses with the most unused spend first"), open)
 	}
 	paid := 0
 	for _, l := range data.Licenses {

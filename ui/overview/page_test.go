@@ -93,7 +93,8 @@ func TestNumbersOfTheOverviewLeadToWhatTheyCount(t *testing.T) {
 	test.Tap(p.figures.unused.Value)
 	p.licenses.open(0, -1)
 	p.licenses.open(0, 1)
-	if len(l.users) != 2 || l.users[0].Filter.String() != "userType = Guest" || !strings.HasSuffix(l.users[1].Filter.String(), " and active = no") {
+	if len(l.users) != 2 || l.users[0].Filter.String() != "userType = Guest" ||
+		!strings.HasSuffix(l.users[1].Filter.String(), " and active = no") {
 		t.Errorf("the users wanted are %+v", l.users)
 	}
 	if len(l.licenses) != 1 || l.licenses[0].Sort != "inactive" || len(l.opened) != 1 || l.opened[0] != p.licenses.listed[0].SKUID {
@@ -185,7 +186,10 @@ func TestSumsFollowWhatIsEntered(t *testing.T) {
 
 func TestTheLicenseWithMostToDoComesFirst(t *testing.T) {
 	row := func(part string, purchased, assigned, inactive int64) app.LicenseRow {
-		return app.LicenseRow{SKUPartNumber: part, Product: part, Purchased: purchased, Assigned: assigned, Available: purchased - assigned, Inactive: &inactive}
+		return app.LicenseRow{
+			SKUPartNumber: part, Product: part, Purchased: purchased, Assigned: assigned, Available: purchased - assigned,
+			Inactive: &inactive,
+		}
 	}
 	rows := []app.LicenseRow{row("used", 10, 10, 0), row("some", 10, 10, 2), row("over", 10, 12, 0), row("most", 10, 5, 2)}
 	slices.SortStableFunc(rows, app.MoreToDo)

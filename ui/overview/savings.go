@@ -49,7 +49,8 @@ func (s *savings) show(all app.ReclaimSum) {
 		sums = append(sums, format.Money(all.Saved[currency], currency))
 	}
 	if sums != nil {
-		text = lang.L("{{.Recommendations}} could save {{.Sums}} a month", map[string]any{"Recommendations": text, "Sums": strings.Join(sums, ", ")})
+		text = lang.L("{{.Recommendations}} could save {{.Sums}} a month",
+			map[string]any{"Recommendations": text, "Sums": strings.Join(sums, ", ")})
 	}
 	s.link.Set(text, lang.L("Shows which licenses can be taken back"), func() { s.page.ways.Reclaim(s.page.wanted().Connection) })
 	s.link.Show()
@@ -57,6 +58,7 @@ func (s *savings) show(all app.ReclaimSum) {
 	if all.Count > 0 {
 		number = lang.L("{{.Number}} can be taken back", format.Counted(all.Count))
 	}
-	s.page.figures.unused.Set(3, number, lang.L("Shows which licenses can be taken back"), func() { s.page.ways.Reclaim(s.page.wanted().Connection) })
+	s.page.figures.unused.Set(3, number, lang.L("Shows which licenses can be taken back"),
+		func() { s.page.ways.Reclaim(s.page.wanted().Connection) })
 	s.page.costs.panel.Refresh()
 }

@@ -29,7 +29,8 @@ func TestTheFormatIsThatOfTheFilesEnding(t *testing.T) {
 func TestColumnsOfParquetAreWhatAllRowsHold(t *testing.T) {
 	test.NewTempApp(t)
 	g := grid.New(
-		grid.Column{ID: "name", Title: "Name"}, grid.Column{ID: "users", Title: "Users"}, grid.Column{ID: "last", Title: "Last"}, grid.Column{ID: "none", Title: "None"},
+		grid.Column{ID: "name", Title: "Name"}, grid.Column{ID: "users", Title: "Users"}, grid.Column{ID: "last", Title: "Last"},
+		grid.Column{ID: "none", Title: "None"},
 	)
 	rows := [][]grid.Cell{
 		{grid.Text("Contoso"), None(), Day(20484), None()},

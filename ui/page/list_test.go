@@ -45,7 +45,11 @@ func TestAListIsExportedAsItIsShown(t *testing.T) {
 	}{
 		{export.CSV, nil, export.ByteOrderMark + "Users,Name\r\n1500,Contoso\r\n,\"'=Fabrikam\"\r\n0,Tailspin\r\n"},
 		{export.CSV, []grid.Span{{First: 2, Last: 2}}, export.ByteOrderMark + "Users,Name\r\n0,Tailspin\r\n"},
-		{export.JSON, []grid.Span{{First: 0, Last: 1}}, "[\n{\"users\":1500,\"name\":\"Contoso\"},\n{\"users\":null,\"name\":\"=Fabrikam\"}\n]\n"},
+		{
+			export.JSON,
+			[]grid.Span{{First: 0, Last: 1}},
+			"[\n{\"users\":1500,\"name\":\"Contoso\"},\n{\"users\":null,\"name\":\"=Fabrikam\"}\n]\n",
+		},
 	} {
 		var out bytes.Buffer
 		err := writeRows(t.Context(), &out, given.format, g.Drawn(), given.spans, InMemory(rows), func(int64) {})

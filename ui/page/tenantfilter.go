@@ -258,7 +258,8 @@ func (f *TenantFilter) older(parts app.Part) string {
 			continue
 		}
 		for _, o := range app.OlderParts(p, parts) {
-			texts = append(texts, lang.L("{{.Part}} of {{.Day}}, older than the import", map[string]any{"Part": lang.L(o.Name), "Day": o.Day().String()}))
+			texts = append(texts,
+				lang.L("{{.Part}} of {{.Day}}, older than the import", map[string]any{"Part": lang.L(o.Name), "Day": o.Day().String()}))
 		}
 	}
 	slices.Sort(texts)

@@ -52,7 +52,8 @@ func TestTheTableIsReadFromItsAddressAndRemoved(t *testing.T) {
 	enter(t, w, website+"/table.csv")
 	w.Key(fyne.KeyReturn)
 	w.Await("1 product and 1 service plan, read Today")
-	if names := w.Beacon.NamedProducts(t.Context()); *changes != 1 || !slices.ContainsFunc(names, func(n app.ProductName) bool { return n.Name == "E3 of the table" }) {
+	if names := w.Beacon.NamedProducts(t.Context()); *changes != 1 ||
+		!slices.ContainsFunc(names, func(n app.ProductName) bool { return n.Name == "E3 of the table" }) {
 		t.Errorf("%d changes", *changes)
 	}
 	w.Press("Remove")

@@ -97,8 +97,9 @@ func (p *Page) tellScript(path string, counts app.ScriptCounts) {
 			map[string]any{"Licenses": message.Count("count.licenses", int(counts.ByGroup))})
 	}
 	if counts.Unknown > 0 {
-		text += " " + lang.L("Of {{.Licenses}} it is not known whether they came directly or through a group: comments name them, to be looked at by hand.",
-			map[string]any{"Licenses": message.Count("count.licenses", int(counts.Unknown))})
+		text += " " +
+			lang.L("Of {{.Licenses}} it is not known whether they came directly or through a group: comments name them, to be looked at by hand.",
+				map[string]any{"Licenses": message.Count("count.licenses", int(counts.Unknown))})
 	}
 	if counts.Failed > 0 {
 		text += " " + lang.L("Of {{.Licenses}} comments say why they could not be assigned: nobody has them.",

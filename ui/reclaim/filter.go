@@ -29,7 +29,8 @@ func (p *Page) newFilter() *filter.Bar {
 func (p *Page) asked() lists.Query {
 	q := p.query()
 	return lists.Query{
-		List: lists.Reclaim, Connections: q.Connections, Search: q.Search, Filter: q.Filter.String(), Window: q.Window, GroupBy: string(p.groups()),
+		List: lists.Reclaim, Connections: q.Connections, Search: q.Search, Filter: q.Filter.String(), Window: q.Window,
+		GroupBy: string(p.groups()),
 	}
 }
 

@@ -84,7 +84,8 @@ func TestRecommendationsAreFilteredByConditionsThatAreKeptAsAView(t *testing.T) 
 	}
 	// and files have the same rows.
 	path := t.TempDir()
-	if _, rows, err := w.Session.Beacon.ExportView(t.Context(), lists.ViewExport{View: "Mine", Folder: path, Format: "csv"}, nil); err != nil || int(rows) != shown-1 {
+	if _, rows, err := w.Session.Beacon.ExportView(t.Context(), lists.ViewExport{View: "Mine", Folder: path, Format: "csv"},
+		nil); err != nil || int(rows) != shown-1 {
 		t.Errorf("%d rows are written of %d, %v", rows, shown-1, err)
 	}
 }

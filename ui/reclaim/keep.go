@@ -35,7 +35,8 @@ func (p *Page) keep() {
 		form.NewRow("until", lang.L("Until"), until).WithHint(lang.L("The last day; the day after it is recommended again.")),
 		form.NewRow("note", lang.L("Note"), note).WithHint(lang.L("For example on leave, service account, shared device.")),
 	)
-	about := widgets.NewWrapText(p.keptText()+" "+lang.L("Licenses that are kept leave the list and the sums."), fynetheme.ColorNameForeground, fynetheme.SizeNameText)
+	about := widgets.NewWrapText(p.keptText()+" "+lang.L("Licenses that are kept leave the list and the sums."), fynetheme.ColorNameForeground,
+		fynetheme.SizeNameText)
 	d := dialog.New(s.Window, lang.L("Keep"), container.New(layout.NewCustomPaddedVBoxLayout(12), about, form))
 	d.SetWidth(460)
 	d.Guard(form)

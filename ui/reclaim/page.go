@@ -269,7 +269,8 @@ func (p *Page) sayEmpty() {
 		p.grid.SetEmpty(lang.L("Nothing found"), lang.L("No license that can be taken back fits the filters above."),
 			widgets.NewButton(lang.L("Show All"), func() { p.ShowAll("") }))
 	default:
-		p.grid.SetEmpty(lang.L("Nothing to take back"), lang.L("No license was found that its user could do without, or all that were are kept."), nil)
+		p.grid.SetEmpty(lang.L("Nothing to take back"), lang.L("No license was found that its user could do without, or all that were are kept."),
+			nil)
 	}
 }
 

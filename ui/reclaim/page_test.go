@@ -172,7 +172,8 @@ func TestWhatMovesWhileItIsSelectedIsNotKept(t *testing.T) {
 	p.keep()
 	w.Await("Licenses that are kept leave the list and the sums.")
 	// Given another process that keeps the license above meanwhile,
-	w.Must(w.Beacon.Reclaim.Keep(t.Context(), []app.LicenseOfUser{{TenantID: first.TenantID, UserID: first.UserID, SKUID: first.SKUID}}, "2999-12-31", ""))
+	w.Must(w.Beacon.Reclaim.Keep(t.Context(), []app.LicenseOfUser{{TenantID: first.TenantID, UserID: first.UserID, SKUID: first.SKUID}},
+		"2999-12-31", ""))
 	// when the selected one is to be kept, then no other is.
 	w.Press("Keep")
 	w.Await("The list has changed since rows were selected in it.")
@@ -184,7 +185,8 @@ func TestWhatMovesWhileItIsSelectedIsNotKept(t *testing.T) {
 func TestTwoPressesUnkeepOneLicense(t *testing.T) {
 	w := open(t)
 	for _, user := range []string{"u", "v"} {
-		w.Must(w.Beacon.Reclaim.Keep(t.Context(), []app.LicenseOfUser{{TenantID: "t", UserID: user, SKUID: "s", UserPrincipalName: user + "@contoso.com"}}, "2999-12-31", ""))
+		w.Must(w.Beacon.Reclaim.Keep(t.Context(),
+			[]app.LicenseOfUser{{TenantID: "t", UserID: user, SKUID: "s", UserPrincipalName: user + "@contoso.com"}}, "2999-12-31", ""))
 	}
 	changed := 0
 	showKeptLicenses(w.Session, func() { changed++ })
@@ -288,7 +290,8 @@ func TestAScriptThatTakesNothingBackSaysSo(t *testing.T) {
 	w := open(t)
 	p := New(w.Session)
 	p.tellScript("reclaim.ps1", app.ScriptCounts{ByGroup: 2, Failed: 1})
-	w.Await("reclaim.ps1 takes no license back: it has nothing but comments.", "2 licenses came through groups", "Of 1 license comments say why")
+	w.Await("reclaim.ps1 takes no license back: it has nothing but comments.", "2 licenses came through groups",
+		"Of 1 license comments say why")
 	if w.Says("without -Apply it changes nothing") {
 		t.Errorf("it says:\n%s", w.Text())
 	}

@@ -19,7 +19,8 @@ func (p *Page) follow() {
 	}
 	title, text := lang.L("No license is selected"), lang.L("Select one to see who has it, and why it can be taken back.")
 	if n := p.grid.SelectionCount(); n > 1 {
-		title = lang.L("{{.Licenses}} selected", map[string]any{"Licenses": message.Count("count.licenses", int(p.list.CountOf(p.grid.Selection())))})
+		title = lang.L("{{.Licenses}} selected",
+			map[string]any{"Licenses": message.Count("count.licenses", int(p.list.CountOf(p.grid.Selection())))})
 	} else if line, loaded := p.record(p.grid.Selected()); loaded && line.group != nil {
 		lines := p.lines.Load()
 		title, text = groupText(lines.by, *line.group), totalOf(*line.group, 0)

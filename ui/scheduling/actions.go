@@ -30,8 +30,9 @@ func NewCommands(of func() *Page) Commands {
 			Action: on((*Page).assign), Enabled: when((*Page).canAssign),
 		},
 		Run: menu.Command{
-			Text: lang.L("Run Now"), TextNow: func() string { return of().runText() }, Tooltip: lang.L("Imports through all connections of the schedule, one after another"),
-			Action: on((*Page).run), Enabled: when(func(p *Page) bool { return len(p.chosen(p.isRunnable)) > 0 }),
+			Text: lang.L("Run Now"), TextNow: func() string { return of().runText() },
+			Tooltip: lang.L("Imports through all connections of the schedule, one after another"),
+			Action:  on((*Page).run), Enabled: when(func(p *Page) bool { return len(p.chosen(p.isRunnable)) > 0 }),
 		},
 	}
 }

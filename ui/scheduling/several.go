@@ -84,12 +84,14 @@ func (p *Page) delete() {
 	}
 	title, text := lang.L("Delete schedule {{.Name}}?", map[string]any{"Name": names[0]}), lang.L("No connection has it.")
 	if len(connections) > 0 {
-		text = lang.L("Its connections become Not scheduled, and import only by Execute Now: {{.Names}}.", map[string]any{"Names": format.Names(connections)})
+		text = lang.L("Its connections become Not scheduled, and import only by Execute Now: {{.Names}}.",
+			map[string]any{"Names": format.Names(connections)})
 	}
 	if len(doomed) > 1 {
 		title, text = lang.L("Delete {{.Count}} schedules?", map[string]any{"Count": len(doomed)}), lang.L("No connection has one of them.")
 		if len(connections) > 0 {
-			text = lang.L("Their connections become Not scheduled, and import only by Execute Now: {{.Names}}.", map[string]any{"Names": format.Names(connections)})
+			text = lang.L("Their connections become Not scheduled, and import only by Execute Now: {{.Names}}.",
+				map[string]any{"Names": format.Names(connections)})
 		}
 		text = format.Names(names) + "\n\n" + text
 	}

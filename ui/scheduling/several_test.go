@@ -38,7 +38,8 @@ func TestSeveralSchedulesAreDeletedAfterOneQuestion(t *testing.T) {
 		t.Errorf("%q can be pressed", got)
 	}
 	w.Key(fyne.KeyDelete)
-	if !w.Says("Delete 2 schedules?", "Daily, Weekly", "Their connections become Not scheduled, and import only by Execute Now: Contoso. Save carries it out.") {
+	if !w.Says("Delete 2 schedules?", "Daily, Weekly",
+		"Their connections become Not scheduled, and import only by Execute Now: Contoso. Save carries it out.") {
 		t.Fatalf("it says:\n%s", w.Text())
 	}
 	w.Key(fyne.KeyReturn) // which is the safe button

@@ -91,7 +91,10 @@ func (n node) cells(unfolded bool, running map[string]bool) []grid.Cell {
 		return []grid.Cell{name, grid.Muted(message.Text(s.Schedule.Summary())), count, {}, {}, grid.Muted(lang.L("Deleted, not saved"))}
 	}
 	next := page.Moment(s.NextRun, time.Now())
-	return []grid.Cell{name, grid.Text(message.Text(s.Schedule.Summary())), count, next, lastRun(n.connections), together(n.connections, running)}
+	return []grid.Cell{
+		name, grid.Text(message.Text(s.Schedule.Summary())), count, next, lastRun(n.connections),
+		together(n.connections, running),
+	}
 }
 
 const connectionIndent = 42

@@ -17,8 +17,8 @@ import (
 	"inventorybeacon/ui/widgets/grid"
 )
 
-// fileDialog asks for a file, or a folder, where the system has no dialog for that: a folder is listed, and names and paths can be typed. Fyne's own
-// dialog knows no keys and takes no path.
+// fileDialog asks for a file, or a folder, where the system has no dialog for that: a folder is listed, and names and paths can be typed.
+// Fyne's own dialog knows no keys and takes no path.
 type fileDialog struct {
 	session *Session
 	request filechooser.Request

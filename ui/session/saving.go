@@ -90,7 +90,8 @@ func (s *Session) save(f Saving, path string) {
 func (s *Session) showSaving(ctx context.Context, cancel func(), f Saving, path string, written *atomic.Int64) (end func()) {
 	bar := widgets.NewProgressBar()
 	text := widgets.NewWrapText("", fynetheme.ColorNameForeground, fynetheme.SizeNameText)
-	where := widgets.NewWrapText(lang.L("Writing {{.File}}...", map[string]any{"File": path}), fynetheme.ColorNameForeground, fynetheme.SizeNameText)
+	where := widgets.NewWrapText(lang.L("Writing {{.File}}...", map[string]any{"File": path}), fynetheme.ColorNameForeground,
+		fynetheme.SizeNameText)
 	show := func() {
 		n := written.Load()
 		bar.Set(float64(n) / float64(f.Rows))

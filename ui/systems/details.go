@@ -97,16 +97,18 @@ func problems(e workspace.Entry, twice duplicates) []string {
 		for _, other := range twice.connections {
 			names = append(names, other.Connection.Name)
 		}
-		texts = append(texts, lang.L("The same tenant is imported through {{.Names}} too: only the newest import counts. Delete one of the connections with its inventory, unless both are wanted.",
-			map[string]any{"Names": strings.Join(names, ", ")}))
+		texts = append(texts,
+			lang.L("The same tenant is imported through {{.Names}} too: only the newest import counts. Delete one of the connections with its inventory, unless both are wanted.",
+				map[string]any{"Names": strings.Join(names, ", ")}))
 	}
 	if len(twice.kept) > 0 {
 		var names []string
 		for _, k := range twice.kept {
 			names = append(names, k.Name)
 		}
-		texts = append(texts, lang.L("The same tenant is in the inventory kept of {{.Names}} too: only the newest import counts. Remove that under Connection > Kept Inventories..., unless both are wanted.",
-			map[string]any{"Names": strings.Join(names, ", ")}))
+		texts = append(texts,
+			lang.L("The same tenant is in the inventory kept of {{.Names}} too: only the newest import counts. Remove that under Connection > Kept Inventories..., unless both are wanted.",
+				map[string]any{"Names": strings.Join(names, ", ")}))
 	}
 	return texts
 }

@@ -34,7 +34,10 @@ func TestARowSaysWhatAConnectionIs(t *testing.T) {
 		},
 		{
 			"one that somebody has signed in for",
-			workspace.Entry{Connection: contoso, Tenant: "Contoso Ltd", Account: "admin@contoso.example", SignedIn: at, TokenUsed: at.AddDate(0, 0, 1)},
+			workspace.Entry{
+				Connection: contoso, Tenant: "Contoso Ltd", Account: "admin@contoso.example", SignedIn: at,
+				TokenUsed: at.AddDate(0, 0, 1),
+			},
 			"Contoso|PowerShell|Microsoft 365|Contoso Ltd|admin@contoso.example|Not scheduled|–|Never", false, false,
 			[]string{"Contoso Ltd\nadmin@contoso.example\nSigned in on 2025-05-06\nRefresh token last used: 2025-05-07 07:08"},
 		},
@@ -152,7 +155,12 @@ func TestABarSaysHowFarAPhaseIs(t *testing.T) {
 			imports.PhaseProgress{Progress: progress(connector.PhaseUsers, 1500, 6000), Rate: 250, Left: 18 * time.Second},
 			0.25, "1,500 of 6,000 · 250/s · 18 s left", theme.StatusUnset,
 		},
-		{"more users than were counted", imports.PhaseProgress{Progress: progress(connector.PhaseUsers, 11, 10)}, 1, "11 of 10", theme.StatusUnset},
+		{
+			"more users than were counted",
+			imports.PhaseProgress{Progress: progress(connector.PhaseUsers, 11, 10)},
+			1, "11 of 10",
+			theme.StatusUnset,
+		},
 		{"a step without a number", imports.PhaseProgress{Progress: progress(connector.PhaseLicenses, 0, 1)}, -1, "", theme.StatusUnset},
 		{
 			"users of which none come any more",
@@ -170,10 +178,14 @@ func TestABarSaysHowFarAPhaseIs(t *testing.T) {
 func TestThePaneSaysWhatThereIsToKnow(t *testing.T) {
 	now := time.Date(2026, 11, 28, 12, 0, 0, 0, time.Local)
 	imported := app.Task{
-		ID: 7, Started: now.Add(-time.Hour), Ended: now.Add(-time.Hour + 4*time.Second), Status: app.StatusSucceeded, Trigger: app.TriggerSchedule,
-		Counts: connector.Counts{Users: connector.Count{Total: 1500, Added: 3, Changed: 2, Removed: 1}, Licenses: connector.Count{Total: 19}},
+		ID: 7, Started: now.Add(-time.Hour), Ended: now.Add(-time.Hour + 4*time.Second), Status: app.StatusSucceeded,
+		Trigger: app.TriggerSchedule,
+		Counts:  connector.Counts{Users: connector.Count{Total: 1500, Added: 3, Changed: 2, Removed: 1}, Licenses: connector.Count{Total: 19}},
 	}
-	failed := app.Task{ID: 8, Started: now, Ended: now, Status: app.StatusFailed, Trigger: app.TriggerManual, Failure: connector.Advice{Message: "It was refused.", Action: "Sign in again."}}
+	failed := app.Task{
+		ID: 8, Started: now, Ended: now, Status: app.StatusFailed, Trigger: app.TriggerManual,
+		Failure: connector.Advice{Message: "It was refused.", Action: "Sign in again."},
+	}
 	connection := connector.Connection{Flow: connector.ClientCredentials}
 	for _, given := range []struct {
 		what  string

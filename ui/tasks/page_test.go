@@ -116,7 +116,10 @@ func TestTheButtonsFollowTheSelectedTask(t *testing.T) {
 		{
 			"one that has succeeded", func(o *opened, c connector.Connection) app.Task { return o.Import(c) },
 			[]string{again, bundle},
-			[]string{again, "(" + stop + ")", "(Review...)", "(Publish Anyway)", "(Discard)", "Copy Log", "Copy", "Select All", "Export...", "Columns..."},
+			[]string{
+				again, "(" + stop + ")", "(Review...)", "(Publish Anyway)", "(Discard)", "Copy Log", "Copy", "Select All", "Export...",
+				"Columns...",
+			},
 		},
 		{
 			"one whose connection is gone",
@@ -126,7 +129,10 @@ func TestTheButtonsFollowTheSelectedTask(t *testing.T) {
 				return task
 			},
 			[]string{bundle},
-			[]string{"(" + again + ")", "(" + stop + ")", "(Review...)", "(Publish Anyway)", "(Discard)", "Copy Log", "Copy", "Select All", "Export...", "Columns..."},
+			[]string{
+				"(" + again + ")", "(" + stop + ")", "(Review...)", "(Publish Anyway)", "(Discard)", "Copy Log", "Copy", "Select All",
+				"Export...", "Columns...",
+			},
 		},
 		{
 			"one whose connection is disabled",
@@ -136,7 +142,10 @@ func TestTheButtonsFollowTheSelectedTask(t *testing.T) {
 				return task
 			},
 			[]string{bundle},
-			[]string{"(" + again + ")", "(" + stop + ")", "(Review...)", "(Publish Anyway)", "(Discard)", "Copy Log", "Copy", "Select All", "Export...", "Columns..."},
+			[]string{
+				"(" + again + ")", "(" + stop + ")", "(Review...)", "(Publish Anyway)", "(Discard)", "Copy Log", "Copy", "Select All",
+				"Export...", "Columns...",
+			},
 		},
 		{
 			"one that was held back",

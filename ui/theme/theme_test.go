@@ -30,7 +30,8 @@ func TestTextIsReadable(t *testing.T) {
 	surfaces := []fyne.ThemeColorName{theme.ColorNamePage, theme.ColorNamePanel, theme.ColorNameDialog, theme.ColorNameRowHover}
 	pairs := map[fyne.ThemeColorName][]fyne.ThemeColorName{
 		fynetheme.ColorNameForeground: append(surfaces, theme.ColorNameSidebar, theme.ColorNameSidebarActive,
-			theme.ColorNameTableHeader, theme.ColorNameRowSelected, fynetheme.ColorNameInputBackground, fynetheme.ColorNameMenuBackground, fynetheme.ColorNameButton),
+			theme.ColorNameTableHeader, theme.ColorNameRowSelected, fynetheme.ColorNameInputBackground, fynetheme.ColorNameMenuBackground,
+			fynetheme.ColorNameButton),
 		theme.ColorNameMutedText:               append(surfaces, theme.ColorNameSidebar, theme.ColorNameRowSelected, theme.ColorNameTableHeader),
 		theme.ColorNameErrorText:               append(surfaces, theme.ColorNameRowSelected),
 		theme.ColorNameStatusNone:              surfaces[:3],
@@ -62,7 +63,10 @@ func TestTheFocusAndTheFieldsCanBeSeen(t *testing.T) {
 	test.NewTempApp(t)
 	// given the lines that say what a control is and which has the focus, then they stand out from what is around them, as
 	// WCAG 2.2 (1.4.11) wants it: the focus everywhere, all others where high contrast was chosen
-	surfaces := []fyne.ThemeColorName{theme.ColorNamePage, theme.ColorNamePanel, theme.ColorNameDialog, theme.ColorNameSidebar, fynetheme.ColorNameInputBackground}
+	surfaces := []fyne.ThemeColorName{
+		theme.ColorNamePage, theme.ColorNamePanel, theme.ColorNameDialog, theme.ColorNameSidebar,
+		fynetheme.ColorNameInputBackground,
+	}
 	lines := map[theme.Mode][]fyne.ThemeColorName{
 		theme.Light: {fynetheme.ColorNamePrimary},
 		theme.Dark:  {fynetheme.ColorNamePrimary},
@@ -123,7 +127,10 @@ func TestModePinsTheVariant(t *testing.T) {
 }
 
 func TestParseMode(t *testing.T) {
-	for text, want := range map[string]theme.Mode{"": theme.System, "system": theme.System, "light": theme.Light, "dark": theme.Dark, "contrast": theme.HighContrast} {
+	for text, want := range map[string]theme.Mode{
+		"": theme.System, "system": theme.System, "light": theme.Light, "dark": theme.Dark,
+		"contrast": theme.HighContrast,
+	} {
 		if got, err := theme.ParseMode(text); err != nil || got != want {
 			t.Errorf("ParseMode(%q) = %q, %v, want %q", text, got, err, want)
 		}

@@ -37,7 +37,8 @@ func ShowOf(s *session.Session, id, name string) {
 		return read(ctx, s.Inventory(), app.UserRow{Connection: found[0].Connection, ID: found[0].ID})
 	}, func(u known, err error) {
 		if errors.Is(err, app.ErrNotFound) {
-			dialog.Message(s.Window, theme.StatusRunning, name, lang.L("This user is no longer in the inventory: an import has removed it, or its tenant was removed."), "")
+			dialog.Message(s.Window, theme.StatusRunning, name,
+				lang.L("This user is no longer in the inventory: an import has removed it, or its tenant was removed."), "")
 			return
 		}
 		openUser(s, u, err)

@@ -54,7 +54,10 @@ func TestThePaneFollowsTheSelection(t *testing.T) {
 	}
 	chosen := users[len(users)-1]
 	w.Until("the last user", func() bool { return p.shown == KeyOf(chosen) && !p.reading })
-	for _, want := range []string{"User Principal Name " + chosen.UserPrincipalName, "Object ID " + chosen.ID, "Licenses", "Last activity by application"} {
+	for _, want := range []string{
+		"User Principal Name " + chosen.UserPrincipalName, "Object ID " + chosen.ID, "Licenses",
+		"Last activity by application",
+	} {
 		if !slices.Contains(p.said(), want) {
 			t.Errorf("%q is not said in %q", want, p.said())
 		}
@@ -147,14 +150,18 @@ func TestEverythingOfAUserIsARow(t *testing.T) {
 		"Licenses that could not be assigned", "Visio no units were left (CountViolation)",
 		"Last activity by application", "Word 2024-10-05 · Mac, Web",
 		"Activated products", "Apps Windows 2 · iOS 1 · shared computer · 2024-10-06",
-		"What imports have changed", when + " License given: Microsoft E5 · Directly", when + " User renamed · anne@contoso.com → anna@contoso.com",
+		"What imports have changed", when + " License given: Microsoft E5 · Directly", when +
+			" User renamed · anne@contoso.com → anna@contoso.com",
 		"Service plans of Microsoft 365 E5", "Yammer switched off", "Plan A on",
 	}
 	if got := p.said(); !slices.Equal(got, want) {
 		t.Errorf("said are\n%q, want\n%q", got, want)
 	}
 	empty := &Pane{rows: rowsOf(known{})}
-	for _, want := range []string{"No license is assigned.", "No report tells of any activity.", "No product is activated on a device.", "No import has changed anything yet."} {
+	for _, want := range []string{
+		"No license is assigned.", "No report tells of any activity.", "No product is activated on a device.",
+		"No import has changed anything yet.",
+	} {
 		if !slices.Contains(empty.said(), want) {
 			t.Errorf("%q is not said in %q", want, empty.said())
 		}

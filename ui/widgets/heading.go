@@ -33,7 +33,10 @@ func NewHeading(from string, open func()) *Heading {
 		for _, part := range []struct {
 			object fyne.CanvasObject
 			width  float32
-		}{{h.from, h.from.MinSize().Width + 6}, {arrow, arrow.MinSize().Width + 4}, {h.about, h.about.wholeSize().Width + 8}, {h.more, h.more.wholeSize().Width + 2}} {
+		}{{h.from, h.from.MinSize().Width + 6}, {arrow, arrow.MinSize().Width + 4}, {h.about, h.about.wholeSize().Width + 8}, {
+			h.more,
+			h.more.wholeSize().Width + 2,
+		}} {
 			width := min(part.width, max(0, size.Width-x))
 			Put(part.object, x, 0, width, size.Height)
 			x += width

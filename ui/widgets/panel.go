@@ -25,7 +25,8 @@ func NewPanel(title string, content fyne.CanvasObject) *Panel {
 	p.head = Padded(-2, 4, 0, 0, container.NewBorder(nil, nil, Padded(0, 0, 0, 2, p.title), nil, p.subtitle))
 	p.head.Hidden = title == ""
 	pad := theme.Size(theme.SizeNamePanelPadding)
-	p.Stack(p, NewBox(theme.ColorNamePanel, theme.ColorNameBorder), Padded(pad, pad, pad, pad, container.NewBorder(p.head, nil, nil, nil, content)))
+	p.Stack(p, NewBox(theme.ColorNamePanel, theme.ColorNameBorder),
+		Padded(pad, pad, pad, pad, container.NewBorder(p.head, nil, nil, nil, content)))
 	return p
 }
 

@@ -35,7 +35,8 @@ func NewTooltipHost(content fyne.CanvasObject) *fyne.Container { return newToolt
 
 func newTooltipHost(content fyne.CanvasObject, over Layer) *fyne.Container {
 	h := &tooltipHost{content: content, over: over, text: NewWrapText("", theme.ColorNameOnTooltip, fynetheme.SizeNameCaptionText)}
-	h.bubble = container.NewStack(NewRoundedBox(theme.ColorNameTooltip, "", fynetheme.SizeNamePopupRadius), Padded(4, 4, tooltipPad, tooltipPad, h.text))
+	h.bubble = container.NewStack(NewRoundedBox(theme.ColorNameTooltip, "", fynetheme.SizeNamePopupRadius),
+		Padded(4, 4, tooltipPad, tooltipPad, h.text))
 	h.bubble.Hide()
 	h.layer = container.New(h, content, h.bubble)
 	return h.layer

@@ -25,7 +25,9 @@ func (cmd restoreCommand) Run(ctx context.Context, c *console.Console) error {
 	if app.SecretsOfBackupLost(ctx, dir, path) {
 		c.Note("%s", app.SecretsOfBackup())
 	}
-	if err := c.Confirm(ctx, cmd.Yes, "Put the backup %s in the place of all connections, schedules, tasks, prices, names, views, licenses to keep and the history?", cmd.Backup); err != nil {
+	if err := c.Confirm(ctx, cmd.Yes,
+		"Put the backup %s in the place of all connections, schedules, tasks, prices, names, views, licenses to keep and the history?",
+		cmd.Backup); err != nil {
 		return err
 	}
 	restored, err := app.RestoreBackup(ctx, dir, cmd.Backup, time.Now())

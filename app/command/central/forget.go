@@ -19,7 +19,8 @@ func (cmd forgetCommand) Run(ctx context.Context, c *console.Console, beacon *ap
 	if err != nil {
 		return err
 	}
-	if err := c.Confirm(ctx, cmd.Yes, "Forget the central database at %s, with its password and certificate? What was published stays there.", s.Server); err != nil {
+	if err := c.Confirm(ctx, cmd.Yes, "Forget the central database at %s, with its password and certificate? What was published stays there.",
+		s.Server); err != nil {
 		return err
 	}
 	if err := beacon.ForgetCentral(ctx); err != nil {

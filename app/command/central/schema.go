@@ -59,7 +59,8 @@ func (cmd schemaCommand) create(ctx context.Context, c *console.Console, beacon 
 	if err != nil {
 		return err
 	}
-	if err := c.Confirm(ctx, cmd.Yes, "Make the tables and views of the schema %s in the database %s at %s?", s.Schema, s.Database, s.Server); err != nil {
+	if err := c.Confirm(ctx, cmd.Yes, "Make the tables and views of the schema %s in the database %s at %s?", s.Schema, s.Database,
+		s.Server); err != nil {
 		return err
 	}
 	if err := beacon.CreateCentralSchema(ctx, s, app.CentralSecretChanges{}); err != nil {

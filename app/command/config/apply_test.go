@@ -9,7 +9,8 @@ import (
 // Somebody confirms that something is deleted by what it is called.
 func TestEachKindIsCalledByANameOfItsOwn(t *testing.T) {
 	kinds := []configure.Kind{
-		configure.KindSetting, configure.KindSchedule, configure.KindConnection, configure.KindPrice, configure.KindCommitment, configure.KindOwnName, configure.KindView,
+		configure.KindSetting, configure.KindSchedule, configure.KindConnection, configure.KindPrice, configure.KindCommitment,
+		configure.KindOwnName, configure.KindView,
 		configure.KindExport, configure.KindCentral, configure.KindChannel,
 	}
 	called := map[string]configure.Kind{}

@@ -81,7 +81,8 @@ func (f fields) apply(ctx context.Context, c *console.Console, beacon *app.Beaco
 	if f.ClientSecretExpires != nil {
 		expires, err := connector.ParseDate(*f.ClientSecretExpires)
 		if err != nil {
-			return changes, console.FieldErrorf(connector.FieldClientSecretExpires, "The expiry date %q is not a date such as 2026-01-31.", *f.ClientSecretExpires)
+			return changes, console.FieldErrorf(connector.FieldClientSecretExpires, "The expiry date %q is not a date such as 2026-01-31.",
+				*f.ClientSecretExpires)
 		}
 		conn.ClientSecretExpires = expires
 	}

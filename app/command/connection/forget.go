@@ -18,7 +18,8 @@ type forgottenRow struct {
 // Run gives up all stored secrets, for an administrator whose key is lost.
 func (cmd forgetCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
 	names := console.ConnectionNames(beacon.Entries())
-	if err := c.Confirm(ctx, cmd.Yes, "Remove every refresh token, client secret, certificate and proxy password of %s, and the password and certificate of the central database?",
+	if err := c.Confirm(ctx, cmd.Yes,
+		"Remove every refresh token, client secret, certificate and proxy password of %s, and the password and certificate of the central database?",
 		message.Count("count.connections", len(names))); err != nil {
 		return err
 	}

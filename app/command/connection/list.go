@@ -50,7 +50,8 @@ func (listCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beac
 	t.LeaveOut("Type", "Source Type", "Token used", "Signed in", "Account", "Schedule", "Tenant", "Next run")
 	for i, e := range entries {
 		r := rows[i]
-		t.Add(r.Name, r.Type, r.SourceType, r.Tenant, r.Account, console.LocalTime(r.SignedInAt), console.LocalTime(r.TokenUsedAt), console.LocalTime(r.LastRun),
+		t.Add(r.Name, r.Type, r.SourceType, r.Tenant, r.Account, console.LocalTime(r.SignedInAt), console.LocalTime(r.TokenUsedAt),
+			console.LocalTime(r.LastRun),
 			e.Schedule.Name, console.ClockTime(e.NextRun), message.L(r.Status))
 	}
 	return t.Write(c)

@@ -12,7 +12,9 @@ import (
 )
 
 // readSecrets reads the files with secrets that were given.
-func (f fields) readSecrets(ctx context.Context, c *console.Console, beacon *app.Beacon, conn *connector.Connection, changes *app.SecretChanges) error {
+func (f fields) readSecrets(
+	ctx context.Context, c *console.Console, beacon *app.Beacon, conn *connector.Connection, changes *app.SecretChanges,
+) error {
 	if f.CertificatePasswordFile != nil && f.CertificateFile == nil {
 		return console.UsageErrorf("--certificate-password-file belongs to --certificate-file: give both")
 	}

@@ -44,7 +44,8 @@ type Replacing struct{ allowed, confirmed bool }
 // tenant than that of the inventory is refused unless replace says that it may take
 // its place.
 func SignIn(
-	ctx context.Context, c *console.Console, beacon *app.Beacon, entry workspace.Entry, way connector.SignInWay, prompter app.Prompter, replace Replacing,
+	ctx context.Context, c *console.Console, beacon *app.Beacon, entry workspace.Entry, way connector.SignInWay, prompter app.Prompter,
+	replace Replacing,
 ) error {
 	who, token, err := beacon.SignIn(ctx, entry.Connection, app.SecretChanges{}, way, prompter)
 	if err != nil {

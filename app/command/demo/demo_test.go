@@ -23,7 +23,8 @@ func TestConnectionsFollowTheDemonstrationToAnotherAddress(t *testing.T) {
 	for _, given := range []string{"http://127.0.0.1:1001", "http://127.0.0.1:1002"} {
 		cloud := connector.Cloud{ID: connector.CloudDemonstration, Label: "Demonstration tenant", Login: given, Graph: given}
 		beacon, err := app.Open(t.Context(), app.Options{
-			Dir: dir, Source: microsoft365.New(microsoft365.Options{Clouds: []connector.Cloud{cloud}}), Logger: slog.New(slog.DiscardHandler), Window: true,
+			Dir: dir, Source: microsoft365.New(microsoft365.Options{Clouds: []connector.Cloud{cloud}}), Logger: slog.New(slog.DiscardHandler),
+			Window: true,
 		})
 		if err != nil {
 			t.Fatal(err)

@@ -22,7 +22,8 @@ func noteTwice(c *console.Console, beacon *app.Beacon, published []app.Published
 	}
 	for _, id := range slices.Sorted(maps.Keys(through)) {
 		if id != "" && len(through[id]) > 1 {
-			c.Note("%s is imported through %s: only the newest import counts; --connection chooses another.", names[id], strings.Join(through[id], ", "))
+			c.Note("%s is imported through %s: only the newest import counts; --connection chooses another.", names[id],
+				strings.Join(through[id], ", "))
 		}
 	}
 }
@@ -37,8 +38,8 @@ func noteUnknownNames(ctx context.Context, c *console.Console, beacon *app.Beaco
 	return err
 }
 
-// licenseNamed returns what to ask for of a license that was named by its part number, its id or what it is called, and says so where nothing
-// in the inventory is called that: it may be gone, or be written otherwise.
+// licenseNamed returns what to ask for of a license that was named by its part number, its id or what it is called, and says so where
+// nothing in the inventory is called that: it may be gone, or be written otherwise.
 func licenseNamed(ctx context.Context, c *console.Console, beacon *app.Beacon, name string) (string, error) {
 	if name == "" {
 		return "", nil

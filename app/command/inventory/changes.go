@@ -101,7 +101,8 @@ func (cmd historyCommand) Run(ctx context.Context, c *console.Console) error {
 			if err == nil && len(points) == 0 {
 				c.Note("Nothing is known of an application called %q.", cmd.Application)
 			}
-			return writeRows(c, cmd.outputFlags, lists.ApplicationTrendColumns(), lastRows(cmd.Limit, func() ([]app.ApplicationPoint, error) { return points, err }))
+			return writeRows(c, cmd.outputFlags, lists.ApplicationTrendColumns(),
+				lastRows(cmd.Limit, func() ([]app.ApplicationPoint, error) { return points, err }))
 		}
 		return writeRows(c, cmd.outputFlags, lists.LicenseTrendColumns(), lastRows(cmd.Limit, func() ([]app.LicensePoint, error) {
 			return beacon.LicenseTrend(ctx, q)

@@ -25,7 +25,8 @@ func (f *outputFlags) check(c *console.Console) error {
 		f.Format = f.usual(c)
 	}
 	if c.JSON && f.Output == "" && f.Format != export.JSON { // a file is what --format says
-		return console.UsageErrorf("--json and --format %s contradict each other: leave one of them out, or write a file with --output FILE", f.Format)
+		return console.UsageErrorf("--json and --format %s contradict each other: leave one of them out, or write a file with --output FILE",
+			f.Format)
 	}
 	if err := console.CheckLimit(f.Limit); err != nil {
 		return err

@@ -138,7 +138,8 @@ func TellOverview(c *console.Console, o app.Overview) error {
 		if amount, priced := l.UnusedSpend(); priced {
 			spend = amount.In(l.Price.Currency) + " " + l.Price.Currency
 		}
-		t.Add(named(l.Product, l.Connection), message.Number(l.Purchased), message.Number(l.Assigned), active, message.Number(l.Units().Unused), spend, l.Renewal.String())
+		t.Add(named(l.Product, l.Connection), message.Number(l.Purchased), message.Number(l.Assigned), active, message.Number(l.Units().Unused),
+			spend, l.Renewal.String())
 	}
 	if err := t.Write(c); err != nil {
 		return err
@@ -156,7 +157,8 @@ func TellOverview(c *console.Console, o app.Overview) error {
 func tellSums(c *console.Console, o app.Overview) {
 	for _, currency := range o.Sums.Currencies() {
 		s := o.Sums[currency]
-		c.Printf("\n%s a month: %s spent, %s unused, %s reducible at renewal\n", currency, s.Spent.In(currency), s.Unused.In(currency), s.Reducible.In(currency))
+		c.Printf("\n%s a month: %s spent, %s unused, %s reducible at renewal\n", currency, s.Spent.In(currency), s.Unused.In(currency),
+			s.Reducible.In(currency))
 	}
 	if n := len(o.Unpriced); n > 0 {
 		c.Printf("\nWithout a price, and in no sum: %s\n", export.Printable(strings.Join(o.Unpriced, ", ")))

@@ -129,7 +129,9 @@ type reclaimScriptCommand struct {
 }
 
 // recommendations is the query for what the script takes back.
-func (cmd reclaimScriptCommand) recommendations(ctx context.Context, c *console.Console, beacon *app.Beacon) (q app.ReclaimQuery, err error) {
+func (cmd reclaimScriptCommand) recommendations(
+	ctx context.Context, c *console.Console, beacon *app.Beacon,
+) (q app.ReclaimQuery, err error) {
 	wanted := cmd.query()
 	wanted.Search, wanted.Filter = cmd.Search, lists.Both(wanted.Filter, cmd.Condition())
 	if wanted.Connections, err = inventoriesOf(ctx, beacon, cmd.Connection); err != nil {

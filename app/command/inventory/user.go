@@ -329,7 +329,8 @@ func (u UserDetails) applications() *console.Table {
 func (u UserDetails) activations() *console.Table {
 	t := console.NewTable("Activated product", "Last Activated", "Windows", "Mac", "iOS", "Android")
 	for _, a := range u.Activations {
-		t.Add(a.Product, a.LastActivated.String(), console.Number(int64(a.Windows)), console.Number(int64(a.Mac)), console.Number(int64(a.IOS)), console.Number(int64(a.Android)))
+		t.Add(a.Product, a.LastActivated.String(), console.Number(int64(a.Windows)), console.Number(int64(a.Mac)), console.Number(int64(a.IOS)),
+			console.Number(int64(a.Android)))
 	}
 	return t
 }

@@ -133,7 +133,9 @@ func Place(ctx context.Context, c *console.Console, action string) (Row, error) 
 
 func moveToKeyring(ctx context.Context, c *console.Console) (Row, error) {
 	if os.Getenv(app.KeyVariable) != "" {
-		return Row{}, console.UsageErrorf("the environment variable %s says that the key is in a file: unset it, also for services, and try again", app.KeyVariable)
+		return Row{},
+			console.UsageErrorf("the environment variable %s says that the key is in a file: unset it, also for services, and try again",
+				app.KeyVariable)
 	}
 	return withBeacon(ctx, c, func(beacon *app.Beacon) (Row, error) {
 		if err := beacon.MoveKeyToKeyring(ctx); err != nil {

@@ -55,8 +55,9 @@ type priceRow struct {
 
 func newPriceRow(sku app.SKU, p app.Price) priceRow {
 	return priceRow{
-		SKUID: sku.ID, PartNumber: sku.PartNumber, Product: sku.Product, Tenant: console.TextOrNull(p.Tenant), TenantID: console.TextOrNull(p.Tenant),
-		Amount: p.Number(), Currency: p.Currency, Per: string(p.Per), From: p.Since,
+		SKUID: sku.ID, PartNumber: sku.PartNumber, Product: sku.Product, Tenant: console.TextOrNull(p.Tenant),
+		TenantID: console.TextOrNull(p.Tenant),
+		Amount:   p.Number(), Currency: p.Currency, Per: string(p.Per), From: p.Since,
 	}
 }
 
@@ -159,7 +160,9 @@ func (cmd priceRemoveCommand) noteOthers(ctx context.Context, c *console.Console
 		return nil
 	}
 	prices, err := beacon.Prices(ctx)
-	if slices.ContainsFunc(prices, func(p app.ListedPrice) bool { return slices.ContainsFunc(skus, func(sku app.SKU) bool { return sku.ID == p.SKUID }) }) {
+	if slices.ContainsFunc(prices, func(p app.ListedPrice) bool {
+		return slices.ContainsFunc(skus, func(sku app.SKU) bool { return sku.ID == p.SKUID })
+	}) {
 		c.Note("Prices for one tenant alone stay: price list names them, and --connection removes them.")
 	}
 	return err

@@ -58,7 +58,10 @@ func (cmd setCommand) change(ctx context.Context, beacon *app.Beacon, rules *not
 	if err := cmd.changeLicenses(ctx, beacon, rules); err != nil {
 		return err
 	}
-	for given, into := range map[**int]*int{&cmd.RenewalDays: &rules.RenewalDays, &cmd.ExpiryDays: &rules.ExpiryDays, &cmd.ReportDay: &rules.Report.Day} {
+	for given, into := range map[**int]*int{
+		&cmd.RenewalDays: &rules.RenewalDays, &cmd.ExpiryDays: &rules.ExpiryDays,
+		&cmd.ReportDay: &rules.Report.Day,
+	} {
 		if *given != nil {
 			*into = **given
 		}

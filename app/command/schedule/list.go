@@ -61,7 +61,8 @@ func (listCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beac
 	}
 	t := console.NewTable("Schedule", "Runs", "Next run", "Connections")
 	for _, e := range entries {
-		t.Add(e.Schedule.Name, message.Text(e.Schedule.Summary()), console.ClockTime(e.NextRun), strings.Join(console.ConnectionNames(e.Connections), ", "))
+		t.Add(e.Schedule.Name, message.Text(e.Schedule.Summary()), console.ClockTime(e.NextRun),
+			strings.Join(console.ConnectionNames(e.Connections), ", "))
 	}
 	if rest := beacon.NotScheduled(); len(rest) > 0 {
 		t.Add(message.L("Not scheduled"), "", "", strings.Join(console.ConnectionNames(rest), ", "))

@@ -80,7 +80,8 @@ func (f fields) apply(s *app.Schedule) error {
 // dropped.
 func (f fields) fit(kind schedule.Kind) error {
 	given := map[connector.Field]bool{
-		schedule.FieldEvery: f.Every != nil, schedule.FieldDays: f.Days != nil, schedule.FieldDay: f.Day != nil, schedule.FieldTime: f.Time != nil,
+		schedule.FieldEvery: f.Every != nil, schedule.FieldDays: f.Days != nil, schedule.FieldDay: f.Day != nil,
+		schedule.FieldTime: f.Time != nil,
 	}
 	for _, field := range slices.Sorted(maps.Keys(given)) {
 		if given[field] && slices.Contains(schedule.Kinds(), kind) && !kind.Uses(field) {

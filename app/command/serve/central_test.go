@@ -27,11 +27,20 @@ func TestThatPublishingFailsIsSaidOnceForEachReason(t *testing.T) {
 		event      string
 	}{
 		{"", false, "", ""},
-		{"The disk is full.", false, "2026-11-30 06:30:00 Contoso cannot be published into the central database: The disk is full. Make room.\n", "203 Contoso cannot be published into the central database: The disk is full.\n\nMake room."},
+		{
+			"The disk is full.", false, "2026-11-30 06:30:00 Contoso cannot be published into the central database: The disk is full. Make room.\n",
+			"203 Contoso cannot be published into the central database: The disk is full.\n\nMake room.",
+		},
 		{"The disk is full.", true, "", ""},
 		{"The disk is full.", false, "", ""},
-		{"No answer.", false, "2026-11-30 06:30:00 Contoso cannot be published into the central database: No answer. Make room.\n", "203 Contoso cannot be published into the central database: No answer.\n\nMake room."},
-		{"", false, "2026-11-30 06:30:00 Contoso is published into the central database again.\n", "202 Contoso is published into the central database again."},
+		{
+			"No answer.", false, "2026-11-30 06:30:00 Contoso cannot be published into the central database: No answer. Make room.\n",
+			"203 Contoso cannot be published into the central database: No answer.\n\nMake room.",
+		},
+		{
+			"", false, "2026-11-30 06:30:00 Contoso is published into the central database again.\n",
+			"202 Contoso is published into the central database again.",
+		},
 		{"", false, "", ""},
 	} {
 		said.Reset()

@@ -73,7 +73,8 @@ func (cmd Command) serve(ctx context.Context, c *console.Console, events *eventW
 	c.TellNotices(beacon)
 	events.begin(beacon.Entries())
 	// Whether it is this process that runs them, or another one, the teller says.
-	running := fmt.Sprintf(message.L("Ready to run the schedules of %s until Ctrl+C: %s."), dir, message.Count("count.schedules", len(beacon.Schedules())))
+	running := fmt.Sprintf(message.L("Ready to run the schedules of %s until Ctrl+C: %s."), dir,
+		message.Count("count.schedules", len(beacon.Schedules())))
 	c.Note("%s", running)
 	events.write(service.EventStarted, running)
 	ready()

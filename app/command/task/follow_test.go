@@ -33,7 +33,8 @@ func TestFollowingWritesAsImportDoes(t *testing.T) {
 	}
 	newFollower(on(&followed)).tell(imports.Followed{Lines: lines, Phases: phases})
 	(&progressPrinter{Console: on(&imported)}).tell(lines, phases)
-	if followed.String() != imported.String() || !strings.Contains(followed.String(), "\x1b[33ma warning") || !strings.Contains(followed.String(), "10 of 60") {
+	if followed.String() != imported.String() || !strings.Contains(followed.String(), "\x1b[33ma warning") ||
+		!strings.Contains(followed.String(), "10 of 60") {
 		t.Errorf("%q, and import %q", followed.String(), imported.String())
 	}
 }

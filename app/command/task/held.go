@@ -53,7 +53,8 @@ func writeHeld(c *console.Console, task app.Task) error {
 // HintHeld says by which commands to decide about an import that was held back.
 func HintHeld(c *console.Console, task app.Task) {
 	if task.Status == app.StatusHeldBack {
-		c.Note("On the console, Publish Anyway is: %s task publish %s, and Discard: %[1]s task discard %[2]s", c.Program(), console.Number(task.ID))
+		c.Note("On the console, Publish Anyway is: %s task publish %s, and Discard: %[1]s task discard %[2]s", c.Program(),
+			console.Number(task.ID))
 	}
 }
 

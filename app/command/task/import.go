@@ -85,7 +85,8 @@ func summary(task app.Task) *console.Table {
 		{"Applications", task.Counts.Applications},
 		{"Usage", task.Counts.Usage},
 	} {
-		t.Add(row.name, console.Number(row.count.Total), console.Number(row.count.Added), console.Number(row.count.Changed), console.Number(row.count.Removed))
+		t.Add(row.name, console.Number(row.count.Total), console.Number(row.count.Added), console.Number(row.count.Changed),
+			console.Number(row.count.Removed))
 	}
 	return t
 }

@@ -43,7 +43,8 @@ func TestProgressIsDrawnInItsPlace(t *testing.T) {
 		printer := newProgressPrinter(console.New(console.Streams{Err: &file}, nil), nil)
 		printer.printPhases(phases)
 		printer.clear()
-		if said := file.String(); strings.Contains(said, "\x1b") || strings.Count(said, "\n") != 2 || !strings.Contains(said, "Users: 500 of 1,000, 100/s\n") {
+		if said := file.String(); strings.Contains(said, "\x1b") || strings.Count(said, "\n") != 2 ||
+			!strings.Contains(said, "Users: 500 of 1,000, 100/s\n") {
 			t.Errorf("written %q", said)
 		}
 	})

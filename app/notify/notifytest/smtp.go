@@ -37,8 +37,8 @@ type Behavior struct {
 	// brackets, as Postfix does with reject_non_fqdn_helo_hostname.
 	WholeNames bool
 	// Answers take the place of what it answers to a command, such as RCPT or DATA, the end
-	// of the data being ".", or to one with an address, such as "RCPT ben@contoso.com". Drop ends the conversation and Stall says nothing any more;
-	// Lose, to the end of the data, takes the letter and ends the conversation without a word.
+	// of the data being ".", or to one with an address, such as "RCPT ben@contoso.com". Drop ends the conversation and Stall says nothing any
+	// more; Lose, to the end of the data, takes the letter and ends the conversation without a word.
 	Answers map[string]string
 }
 

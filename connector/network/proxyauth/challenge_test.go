@@ -53,7 +53,8 @@ func TestDigest(t *testing.T) {
 		d := &digest{account: Account{Username: "Mufasa", Password: "Circle of Life"}, target: Target{Method: "GET", Address: "/dir/index.html"}}
 		sum, _ := digestHash(algorithm)
 		header := d.header(c, sum, "f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ")
-		if !strings.Contains(header, `response="`+want+`"`) || !strings.Contains(header, "algorithm="+algorithm) || !strings.Contains(header, "qop=auth,") {
+		if !strings.Contains(header, `response="`+want+`"`) || !strings.Contains(header, "algorithm="+algorithm) ||
+			!strings.Contains(header, "qop=auth,") {
 			t.Errorf("%s: %s", algorithm, header)
 		}
 	}

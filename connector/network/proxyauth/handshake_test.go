@@ -24,7 +24,10 @@ func TestBasicIsSentOnce(t *testing.T) {
 
 func TestDigestAnswersAgainWhenTheNonceIsStale(t *testing.T) {
 	challenge := func(nonce, stale, algorithm string) Challenge {
-		return Challenge{Scheme: Digest, Parameters: map[string]string{"realm": "r", "nonce": nonce, "stale": stale, "algorithm": algorithm, "qop": "auth"}}
+		return Challenge{
+			Scheme:     Digest,
+			Parameters: map[string]string{"realm": "r", "nonce": nonce, "stale": stale, "algorithm": algorithm, "qop": "auth"},
+		}
 	}
 	for _, c := range []struct {
 		given  string
@@ -40,7 +43,8 @@ func TestDigestAnswersAgainWhenTheNonceIsStale(t *testing.T) {
 			h := Begin(Digest, ada, Target{Method: "CONNECT", Address: "graph.example:443"})
 			defer h.Close()
 			header, err := h.Answer(challenge("n1", "", "SHA-256-sess"))
-			if err != nil || !strings.HasPrefix(header, "Digest ") || !strings.Contains(header, `username="ada"`) || !strings.Contains(header, `nonce="n1"`) ||
+			if err != nil || !strings.HasPrefix(header, "Digest ") || !strings.Contains(header, `username="ada"`) ||
+				!strings.Contains(header, `nonce="n1"`) ||
 				strings.Contains(header, "secret") {
 				t.Fatalf("%q, %v", header, err)
 			}
@@ -90,7 +94,8 @@ func TestASchemeIsSpokenThatIsOffered(t *testing.T) {
 		{[]Challenge{{Scheme: "basic"}, digest}, true, []string{Digest, Basic}, nil},
 		{[]Challenge{{Scheme: "NTLM"}, {Scheme: "negotiate"}}, true, []string{Negotiate, NTLM}, []string{Negotiate}},
 	} {
-		if Speaks(c.offered) != c.speaks || !slices.Equal(Usable(c.offered, ada), c.usable) || !slices.Equal(Usable(c.offered, Account{}), c.own) {
+		if Speaks(c.offered) != c.speaks || !slices.Equal(Usable(c.offered, ada), c.usable) ||
+			!slices.Equal(Usable(c.offered, Account{}), c.own) {
 			t.Errorf("%+v: %v, %q, %q", c.offered, Speaks(c.offered), Usable(c.offered, ada), Usable(c.offered, Account{}))
 		}
 	}

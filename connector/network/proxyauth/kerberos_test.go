@@ -50,7 +50,8 @@ func TestWhereTicketsAreKept(t *testing.T) {
 	if path, err := cachePath(""); !strings.HasPrefix(path, "/tmp/krb5cc_") || err != nil {
 		t.Errorf("the usual one is %q, %v", path, err)
 	}
-	for name, want := range map[string]string{"KEYRING:persistent:0": "network.proxy.kerberos.cache", "DIR:" + filepath.Join(named, "primary"): "network.proxy.kerberos.no-ticket"} {
+	for name, want := range map[string]string{"KEYRING:persistent:0": "network.proxy.kerberos.cache", "DIR:" +
+		filepath.Join(named, "primary"): "network.proxy.kerberos.no-ticket"} {
 		_, err := cachePath(name)
 		if m, _ := connector.MessageOf(err); m.ID != want {
 			t.Errorf("%q: %v", name, err)

@@ -27,7 +27,10 @@ func TestTheSettingsOfTheDesktop(t *testing.T) {
 				{".https", "port", "8080"},
 				{"", "ignore-hosts", "['localhost', '127.0.0.0/8', '::1', '*.corp', '10.0.0.0/8']"},
 			},
-			map[string]string{"www.example": "http://proxy.corp:8080 network.route.gnome", "x.corp": "direct network.route.gnome", "10.1.1.1": "direct network.route.gnome"},
+			map[string]string{
+				"www.example": "http://proxy.corp:8080 network.route.gnome", "x.corp": "direct network.route.gnome",
+				"10.1.1.1": "direct network.route.gnome",
+			},
 		},
 		"a proxy for other things": {
 			[][3]string{{"", "mode", "manual"}, {".ftp", "host", "proxy.corp"}},

@@ -61,11 +61,13 @@ func of(t *testing.T, settings connector.Proxy) Router {
 }
 
 func TestAsEntered(t *testing.T) {
-	check(t, of(t, connector.Proxy{Server: "http://proxy:1", From: connector.ProxyByScript}), map[string]string{"www.example": "direct network.route.off"})
+	check(t, of(t, connector.Proxy{Server: "http://proxy:1", From: connector.ProxyByScript}),
+		map[string]string{"www.example": "direct network.route.off"})
 	router := of(t, connector.Proxy{Use: true, Server: "https://proxy:1", Exceptions: "10.0.0.0/8, <local>; .corp"})
 	check(t, router, map[string]string{
-		"www.example": "https://proxy:1 network.route.entered", "10.1.2.3": "direct network.route.exception", "intranet": "direct network.route.exception",
-		"a.corp": "direct network.route.exception",
+		"www.example": "https://proxy:1 network.route.entered", "10.1.2.3": "direct network.route.exception",
+		"intranet": "direct network.route.exception",
+		"a.corp":   "direct network.route.exception",
 	})
 	if got, want := router.Browser(), (Browser{Servers: "https://proxy:1", Exceptions: "10.0.0.0/8;<local>;.corp"}); got != want {
 		t.Errorf("the browser is told %+v", got)
@@ -111,11 +113,12 @@ func TestScript(t *testing.T) {
 	check(t, router, map[string]string{
 		"www.example": "direct network.route.script", "www.example:8443": "http://alt:1 network.route.script",
 		"port": "http://a:1, https://b:443, http://c:80, direct network.route.script", "v6": "http://[2001:db8::1]:8080 network.route.script",
-		"nothing": "direct network.route.script", "some": "http://b:2 network.route.script", "[2001:db8::2]:443": "http://six:6 network.route.script",
-		"tabs":     "http://a:8080, https://b:1, direct network.route.script",
-		"socks":    "network.proxy.script.answer Answer=SOCKS a:1; SOCKS5 b:2 Host=socks" + at,
-		"nonsense": "network.proxy.script.answer Answer=PROXY http://a:1 Host=nonsense" + at,
-		"broken":   "network.proxy.script.broken" + at,
+		"nothing": "direct network.route.script", "some": "http://b:2 network.route.script",
+		"[2001:db8::2]:443": "http://six:6 network.route.script",
+		"tabs":              "http://a:8080, https://b:1, direct network.route.script",
+		"socks":             "network.proxy.script.answer Answer=SOCKS a:1; SOCKS5 b:2 Host=socks" + at,
+		"nonsense":          "network.proxy.script.answer Answer=PROXY http://a:1 Host=nonsense" + at,
+		"broken":            "network.proxy.script.broken" + at,
 	})
 	if asked != 2 {
 		t.Errorf("the script was read %d times", asked)
@@ -159,7 +162,8 @@ func TestScriptsThatCannotBeRead(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := of(t, connector.Proxy{Use: true, From: connector.ProxyByScript, Script: missing.URL}).Route(ctx, "x", "443"); err != context.Canceled {
+	if _, err := of(t, connector.Proxy{Use: true, From: connector.ProxyByScript, Script: missing.URL}).Route(ctx, "x",
+		"443"); err != context.Canceled {
 		t.Errorf("got %v", err)
 	}
 }
@@ -234,8 +238,9 @@ func TestMac(t *testing.T) {
 }
 `
 	check(t, macRouter([]byte(manual)), map[string]string{
-		"www.example": "http://proxy.corp:8443 network.route.mac", "x.local": "direct network.route.mac", "intranet.corp": "direct network.route.mac",
-		"intranet": "direct network.route.mac",
+		"www.example": "http://proxy.corp:8443 network.route.mac", "x.local": "direct network.route.mac",
+		"intranet.corp": "direct network.route.mac",
+		"intranet":      "direct network.route.mac",
 	})
 	if router := macRouter([]byte("<dictionary> {\n  FTPPassive : 1\n  HTTPSEnable : 0\n  HTTPSProxy : a\n}\n")); router != nil {
 		t.Errorf("a proxy that is switched off: %+v", router)
@@ -252,7 +257,8 @@ func TestNothingIsDiscovered(t *testing.T) {
 	check(t, discovered{newScript(missing.URL, connector.Message{ID: "network.route.gnome"})}, map[string]string{
 		"www.example": "direct network.route.not-discovered",
 	})
-	check(t, discovered{newScript(networktest.StartScript(t, `function FindProxyForURL() { return "PROXY a:1" }`), connector.Message{ID: "network.route.gnome"})}, map[string]string{
+	check(t, discovered{newScript(networktest.StartScript(t, `function FindProxyForURL() { return "PROXY a:1" }`),
+		connector.Message{ID: "network.route.gnome"})}, map[string]string{
 		"www.example": "http://a:1 network.route.gnome",
 	})
 }
@@ -272,7 +278,9 @@ func TestListsOfWindows(t *testing.T) {
 			t.Errorf("%q is %s, want %s", list, got, want)
 		}
 	}
-	check(t, newFixed(listed("proxy:1"), bypassed("<local>;*.corp 10.*;what is/this"), connector.Message{ID: "network.route.windows"}), map[string]string{
-		"www.example": "http://proxy:1 network.route.windows", "intranet": "direct network.route.windows", "a.corp": "direct network.route.windows", "10.1.1.1": "direct network.route.windows",
-	})
+	check(t, newFixed(listed("proxy:1"), bypassed("<local>;*.corp 10.*;what is/this"), connector.Message{ID: "network.route.windows"}),
+		map[string]string{
+			"www.example": "http://proxy:1 network.route.windows", "intranet": "direct network.route.windows",
+			"a.corp": "direct network.route.windows", "10.1.1.1": "direct network.route.windows",
+		})
 }

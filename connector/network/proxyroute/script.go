@@ -37,7 +37,10 @@ type script struct {
 
 func newScript(address string, why connector.Message) *script {
 	// The script itself is never read through a proxy.
-	return &script{address: address, why: why, client: &http.Client{Timeout: scriptWithin, Transport: &http.Transport{DisableKeepAlives: true}}}
+	return &script{
+		address: address, why: why,
+		client: &http.Client{Timeout: scriptWithin, Transport: &http.Transport{DisableKeepAlives: true}},
+	}
 }
 
 // ScriptError says that a script could not be asked.
@@ -155,7 +158,8 @@ func (s *script) download(ctx context.Context) (string, error) {
 	}
 	defer func() { _ = answer.Body.Close() }()
 	if answer.StatusCode != http.StatusOK {
-		return "", s.failed("network.proxy.script.unreachable", fmt.Errorf("status %d", answer.StatusCode), answer.StatusCode >= http.StatusInternalServerError)
+		return "", s.failed("network.proxy.script.unreachable", fmt.Errorf("status %d", answer.StatusCode),
+			answer.StatusCode >= http.StatusInternalServerError)
 	}
 	content, err := io.ReadAll(io.LimitReader(answer.Body, maxScript+1))
 	switch {

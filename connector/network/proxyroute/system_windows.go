@@ -63,7 +63,8 @@ type autoproxyOptions struct {
 // the account of a service, by those of the computer.
 func system() (Router, error) {
 	var config userProxyConfig
-	if ok, _, err := winHTTPGetIEProxyConfigForCurrentUser.Call(uintptr(unsafe.Pointer(&config))); ok == 0 && !errors.Is(err, windows.ERROR_FILE_NOT_FOUND) {
+	if ok, _, err := winHTTPGetIEProxyConfigForCurrentUser.Call(uintptr(unsafe.Pointer(&config))); ok == 0 &&
+		!errors.Is(err, windows.ERROR_FILE_NOT_FOUND) {
 		return nil, unreadable(err)
 	}
 	script, proxy, bypass := taken(config.script), taken(config.proxy), taken(config.bypass)
@@ -170,7 +171,8 @@ func (a *automatic) ask(address string) (found, error) {
 	}
 	for {
 		var info proxyInfo
-		ok, _, err := winHTTPGetProxyForURL.Call(session, uintptr(unsafe.Pointer(target)), uintptr(unsafe.Pointer(&options)), uintptr(unsafe.Pointer(&info)))
+		ok, _, err := winHTTPGetProxyForURL.Call(session, uintptr(unsafe.Pointer(target)), uintptr(unsafe.Pointer(&options)),
+			uintptr(unsafe.Pointer(&info)))
 		switch {
 		case ok != 0:
 			return found{info.access, taken(info.proxy), taken(info.bypass)}, nil

@@ -12,7 +12,8 @@ import (
 
 // The settings are the account's own; what they were before is restored.
 func TestTheSettingsOfWindows(t *testing.T) {
-	script := networktest.StartScript(t, `function FindProxyForURL(url, host) { return host == "www.example" ? "PROXY scripted.corp:8080" : "DIRECT"; }`)
+	script := networktest.StartScript(t,
+		`function FindProxyForURL(url, host) { return host == "www.example" ? "PROXY scripted.corp:8080" : "DIRECT"; }`)
 	for name, given := range map[string]struct {
 		settings internetSettings
 		routes   map[string]string
@@ -35,7 +36,10 @@ func TestTheSettingsOfWindows(t *testing.T) {
 		},
 		"a script": {
 			internetSettings{useScript, "", "", script},
-			map[string]string{"www.example": "http://scripted.corp:8080 network.route.windows-script", "elsewhere.example": "direct network.route.windows-script"},
+			map[string]string{
+				"www.example":       "http://scripted.corp:8080 network.route.windows-script",
+				"elsewhere.example": "direct network.route.windows-script",
+			},
 		},
 		"a script that is gone, and a proxy": {
 			internetSettings{useScript | useProxy, "proxy.corp:8080", "", "http://" + networktest.ClosedPort(t) + "/"},
@@ -72,7 +76,8 @@ type internetSettings struct {
 // set writes them for one test, in the form in which Windows keeps them.
 func (s internetSettings) set(t *testing.T) {
 	t.Helper()
-	key, _, err := registry.CreateKey(registry.CURRENT_USER, `Software\Microsoft\Windows\CurrentVersion\Internet Settings\Connections`, registry.QUERY_VALUE|registry.SET_VALUE)
+	key, _, err := registry.CreateKey(registry.CURRENT_USER, `Software\Microsoft\Windows\CurrentVersion\Internet Settings\Connections`,
+		registry.QUERY_VALUE|registry.SET_VALUE)
 	if err != nil {
 		t.Fatal(err)
 	}

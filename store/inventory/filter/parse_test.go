@@ -45,10 +45,13 @@ func TestExpressionsAreReadAndWritten(t *testing.T) {
 		`department = 'C:\x' and department = 'a\'b'`: {
 			Expression{{"department", Is, []string{`C:\x`}}, {"department", Is, []string{"a'b"}}}, `department = C:\x and department = "a'b"`,
 		},
-		`department = ""`:                      {Expression{{"department", Is, []string{""}}}, `department = ""`},
-		`lastActivity < today-90`:              {Expression{{"lastActivity", Before, []string{"today-90"}}}, "lastActivity < today-90"},
-		`"skype for business" = never`:         {Expression{{"Skype For Business", Is, []string{"never"}}}, `"Skype For Business" = never`},
-		`department = 株式会社 and department ~ é`: {Expression{{"department", Is, []string{"株式会社"}}, {"department", Contains, []string{"é"}}}, "department = 株式会社 and department ~ é"},
+		`department = ""`:              {Expression{{"department", Is, []string{""}}}, `department = ""`},
+		`lastActivity < today-90`:      {Expression{{"lastActivity", Before, []string{"today-90"}}}, "lastActivity < today-90"},
+		`"skype for business" = never`: {Expression{{"Skype For Business", Is, []string{"never"}}}, `"Skype For Business" = never`},
+		`department = 株式会社 and department ~ é`: {
+			Expression{{"department", Is, []string{"株式会社"}}, {"department", Contains, []string{"é"}}},
+			"department = 株式会社 and department ~ é",
+		},
 	} {
 		got, err := Parse(text, properties())
 		if err != nil {
@@ -106,7 +109,8 @@ func TestAnErrorSaysWhereAndWhatWasExpected(t *testing.T) {
 // What was read is written so that it is read as the same again; what was not says where.
 func FuzzParse(f *testing.F) {
 	for _, text := range []string{
-		`department = "Sales" and license in (a, 'b') and active = no`, `department ~ "\\\""`, "lastActivity<today-9", "enabled!=1", `"`, "and", "in in in",
+		`department = "Sales" and license in (a, 'b') and active = no`, `department ~ "\\\""`, "lastActivity<today-9", "enabled!=1", `"`, "and",
+		"in in in",
 	} {
 		f.Add(text)
 	}
@@ -133,7 +137,10 @@ func FuzzParse(f *testing.F) {
 
 func TestNearest(t *testing.T) {
 	known := []string{"department", "displayName", "country", "city"}
-	for name, want := range map[string]string{"deprtment": "department", "DisplayNam": "displayName", "contry": "country", "cty": "city", "DEPARTMENT": "department", "x": "", "it": "", "tenant": "", "": ""} {
+	for name, want := range map[string]string{
+		"deprtment": "department", "DisplayNam": "displayName", "contry": "country", "cty": "city",
+		"DEPARTMENT": "department", "x": "", "it": "", "tenant": "", "": "",
+	} {
 		if got := Nearest(name, known); got != want {
 			t.Errorf("nearest to %s is %s, want %s", name, got, want)
 		}
@@ -154,7 +161,8 @@ func TestConditionsOnRowsInMemory(t *testing.T) {
 		"department in (x, größe)": true, "license = spe_e5": true, "license != SPE_E3": true, "license ~ flow": true, `license = ""`: false,
 		"active = no": true, "active in (yes, new)": false, "enabled = yes": true, "enabled != 1": false, "assigned > 6.5": true,
 		"assigned < 7": false, "assigned = 7": true, "assigned in (1, 7)": true, "lastActivity < today-9": true, "lastActivity > today-9": false,
-		"lastActivity = today-10": true, `"Skype For Business" = never`: true, `"Skype For Business" < today`: false, `"Skype For Business" > never`: false,
+		"lastActivity = today-10": true, `"Skype For Business" = never`: true, `"Skype For Business" < today`: false,
+		`"Skype For Business" > never`:        false,
 		"department = größe and enabled = no": false,
 	} {
 		e, err := Parse(text, properties())

@@ -20,7 +20,8 @@ type Activation struct {
 const activationMoved = "(s.id IS NULL OR s.key <> a.key)"
 
 func (c *Comparison) differingActivations(ctx context.Context) (differences, error) {
-	err := c.activations.find(ctx, c, PartActivations, "SELECT count(*), coalesce(sum("+activationMoved+"), 0), coalesce(sum("+activationMoved+` OR s.fingerprint <> a.fingerprint), 0)
+	err := c.activations.find(ctx, c, PartActivations, "SELECT count(*), coalesce(sum("+activationMoved+"), 0), coalesce(sum("+activationMoved+
+		` OR s.fingerprint <> a.fingerprint), 0)
 		FROM inventory.activation AS a LEFT JOIN main.activation AS s USING (id) WHERE `+tables.OfSource("a.id"),
 		"SELECT count(*) FROM main.activation WHERE "+tables.OfSource("id"))
 	return c.activations, err
@@ -32,7 +33,8 @@ func (c *Comparison) EachActivation(ctx context.Context, use func(*Activation) e
 		return err
 	}
 	var a Activation
-	return tables.Each(ctx, c.conn, `SELECT a.id, a.key, a.fingerprint, `+activationMoved+`, a.upn, a.product, a.last_activated, a.windows, a.mac,
+	return tables.Each(ctx, c.conn, `SELECT a.id, a.key, a.fingerprint, `+activationMoved+
+		`, a.upn, a.product, a.last_activated, a.windows, a.mac,
 		a.windows_mobile, a.ios, a.android, a.shared_computer
 		FROM inventory.activation AS a LEFT JOIN main.activation AS s USING (id)
 		WHERE `+tables.OfSource("a.id")+` AND (`+activationMoved+` OR s.fingerprint <> a.fingerprint) ORDER BY a.id`,
@@ -54,6 +56,7 @@ func (c *Comparison) EachGoneActivation(ctx context.Context, use func(Gone) erro
 	if d, err := c.differingActivations(ctx); err != nil || !d.gone {
 		return err
 	}
-	return c.eachGone(ctx, PartActivations, `SELECT s.id, CAST(s.key AS TEXT) FROM main.activation AS s LEFT JOIN inventory.activation AS a USING (id)
+	return c.eachGone(ctx, PartActivations,
+		`SELECT s.id, CAST(s.key AS TEXT) FROM main.activation AS s LEFT JOIN inventory.activation AS a USING (id)
 		WHERE `+tables.OfSource("s.id")+` AND (a.id IS NULL OR a.key <> s.key)`, use)
 }

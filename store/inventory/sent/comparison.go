@@ -65,7 +65,8 @@ func (d *differences) find(ctx context.Context, c *Comparison, part, text, sent 
 		}
 		d.some, d.gone = differing > 0, all-added != known
 	}
-	err := c.conn.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM main.gone WHERE tenant = ? AND part = ?)", c.Source.TenantID, part).Scan(&found)
+	err := c.conn.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM main.gone WHERE tenant = ? AND part = ?)", c.Source.TenantID,
+		part).Scan(&found)
 	d.known, d.gone = err == nil, d.gone || found
 	return err
 }
@@ -95,7 +96,8 @@ func (f *File) compare(ctx context.Context, conn *sql.Conn, path, connection str
 		active_users_date, app_users_date, copilot_date, usage_joined, copilot_joined, country_code, activations_date, subscriptions_read, groups_read,
 		active_users_read, app_users_read, copilot_read, activations_read FROM inventory.source WHERE connection = ?`, connection).
 		Scan(&s.Number, &s.Connection, &s.TenantID, &s.TenantName, &s.Domain, &s.Published, &s.Users,
-			&s.ActiveDate, &s.AppDate, &s.CopilotDate, &s.UsageJoined, &s.CopilotJoined, &s.Country, &s.ActivationsDate, &s.SubscriptionsRead, &s.GroupsRead,
+			&s.ActiveDate, &s.AppDate, &s.CopilotDate, &s.UsageJoined, &s.CopilotJoined, &s.Country, &s.ActivationsDate, &s.SubscriptionsRead,
+			&s.GroupsRead,
 			&s.ActiveRead, &s.AppRead, &s.CopilotRead, &s.ActivationsRead)
 	if errors.Is(err, sql.ErrNoRows) {
 		return ErrGone
@@ -187,7 +189,8 @@ const userMoved = "(s.uid IS NULL OR s.key <> k.key)"
 
 // heldDiffers is a condition on a holding h and what was sent of it, s.
 func (c *Comparison) heldDiffers() string {
-	return "(s.licensing <> h.licensing OR s.last_activity <> h.last_activity OR s.assigned IS NOT h.assigned OR s.listed <> " + c.listed() + ")"
+	return "(s.licensing <> h.licensing OR s.last_activity <> h.last_activity OR s.assigned IS NOT h.assigned OR s.listed <> " + c.listed() +
+		")"
 }
 
 // userDiffers is the same with the user k.
@@ -210,7 +213,8 @@ func (c *Comparison) EachUser(ctx context.Context, use func(*User) error) error 
 	const columns = 13
 	text := `SELECT k.uid, k.key, u.id, k.fingerprint, h.licensing, h.last_activity, ` + c.listed() + `, h.assigned,
 		` + userMoved + `, ` + userMoved + ` OR s.fingerprint <> k.fingerprint,
-		` + userMoved + ` OR ` + c.heldDiffers() + `, u.enabled, u.on_premises_synced, u.created, ` + failedTexts + `, ` + failedAssignments + `, u.` +
+		` + userMoved + ` OR ` + c.heldDiffers() + `, u.enabled, u.on_premises_synced, u.created, ` +
+		failedTexts + `, ` + failedAssignments + `, u.` +
 		strings.Join(userTexts[:], ", u.") + `
 		FROM inventory.user_key AS k CROSS JOIN inventory.holding AS h USING (uid) LEFT JOIN main.user AS s USING (uid)
 		CROSS JOIN inventory.user AS u USING (uid)
@@ -220,7 +224,8 @@ func (c *Comparison) EachUser(ctx context.Context, use func(*User) error) error 
 	return tables.Each(ctx, c.conn, text, func(row []driver.Value) error {
 		u = User{
 			UID: row[0].(int64), Key: row[1].(int64), ID: row[2].(string), Fingerprint: row[3].(int64), Licensing: row[4].(int64),
-			Last: connector.Date(row[5].(int64)), Listed: row[6].(int64), New: row[8].(int64) != 0, Changed: row[9].(int64) != 0, Held: row[10].(int64) != 0,
+			Last: connector.Date(row[5].(int64)), Listed: row[6].(int64), New: row[8].(int64) != 0, Changed: row[9].(int64) != 0,
+			Held:    row[10].(int64) != 0,
 			Enabled: row[11].(int64) != 0, Synced: row[12].(int64) != 0, Created: connector.Date(row[columns].(int64)),
 		}
 		u.Assigned, _ = row[7].([]byte)

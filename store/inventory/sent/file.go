@@ -99,7 +99,10 @@ const NoSource = -1
 const tenantColumns = "tenant, source, generation, arrived, imported, published, attempt, step, whole, sending, facts, failure, pruned"
 
 func (t *Tenant) fields() []any {
-	return []any{&t.ID, &t.Source, &t.Generation, &t.Arrived, &t.Imported, &t.Published, &t.Attempt, &t.Step, &t.Whole, &t.Sending, &t.Facts, &t.Failure, &t.Pruned}
+	return []any{
+		&t.ID, &t.Source, &t.Generation, &t.Arrived, &t.Imported, &t.Published, &t.Attempt, &t.Step, &t.Whole, &t.Sending, &t.Facts,
+		&t.Failure, &t.Pruned,
+	}
 }
 
 // Tenant returns how far sending a tenant is; nothing was sent of one that is not known.
@@ -136,7 +139,8 @@ func (f *File) Save(ctx context.Context, t Tenant) error {
 
 func save(ctx context.Context, tx tables.Execer, t Tenant) error {
 	_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO tenant ("+tenantColumns+") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-		strings.ToLower(t.ID), t.Source, t.Generation, t.Arrived, t.Imported, t.Published, t.Attempt, t.Step, t.Whole, t.Sending, t.Facts, t.Failure, t.Pruned)
+		strings.ToLower(t.ID), t.Source, t.Generation, t.Arrived, t.Imported, t.Published, t.Attempt, t.Step, t.Whole, t.Sending, t.Facts,
+		t.Failure, t.Pruned)
 	return err
 }
 

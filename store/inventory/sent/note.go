@@ -33,7 +33,8 @@ type numberGone struct {
 
 // numbered are the statements that remove a row of the parts that have tables of their own, by its number.
 var numbered = map[string]string{
-	PartUsers: "DELETE FROM user WHERE uid = ?", PartUsage: "DELETE FROM usage WHERE id = ?", PartActivations: "DELETE FROM activation WHERE id = ?",
+	PartUsers: "DELETE FROM user WHERE uid = ?", PartUsage: "DELETE FROM usage WHERE id = ?",
+	PartActivations: "DELETE FROM activation WHERE id = ?",
 }
 
 type rowSent struct {

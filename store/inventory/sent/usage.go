@@ -34,7 +34,8 @@ const usedDays = `g.exchange, g.onedrive, g.sharepoint, g.skype, g.yammer, iif(g
 const usageMoved = "(s.id IS NULL OR s.name <> g.name)"
 
 func (c *Comparison) differingUsage(ctx context.Context) (differences, error) {
-	err := c.usage.find(ctx, c, PartUsage, "SELECT count(*), coalesce(sum("+usageMoved+"), 0), coalesce(sum("+usageMoved+` OR s.fingerprint <> g.fingerprint), 0)
+	err := c.usage.find(ctx, c, PartUsage, "SELECT count(*), coalesce(sum("+usageMoved+"), 0), coalesce(sum("+usageMoved+
+		` OR s.fingerprint <> g.fingerprint), 0)
 		FROM inventory.usage AS g LEFT JOIN main.usage AS s USING (id) WHERE `+tables.OfSource("g.id"),
 		"SELECT count(*) FROM main.usage WHERE "+tables.OfSource("id"))
 	return c.usage, err

@@ -149,7 +149,9 @@ func (b *Bars) draw(size fyne.Size) (drawn []fyne.CanvasObject) {
 			scale = max(bar.total(), bar.Limit.Value)
 		}
 		b.spots[spot].at, b.spots[spot].size = fyne.NewPos(0, y), fyne.NewSize(size.Width, barRow())
-		drawn = append(drawn, cut(bar.Name, fynetheme.ColorNameForeground, fynetheme.SizeNameText, 0, y+(barRow()-line)/2, max(0, names-barGap), fyne.TextAlignLeading))
+		drawn = append(drawn,
+			cut(bar.Name, fynetheme.ColorNameForeground, fynetheme.SizeNameText, 0, y+(barRow()-line)/2, max(0, names-barGap),
+				fyne.TextAlignLeading))
 		parts, count := b.drawParts(bar, scale, names, y, room, b.spots[spot+1:])
 		spot += 1 + count
 		drawn = append(drawn, parts...)

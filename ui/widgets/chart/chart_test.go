@@ -43,7 +43,11 @@ func TestChartsAreReadAtEachSizeAndInEachTheme(t *testing.T) {
 	e5.Limit, e5.Note = Limit{"Purchased", 315}, "26 free"
 	e3 := license("رخصة الأعمال", 1e15, 5e14, 0, 1, 0)
 	e3.Limit, e3.Alert, e3.Note = Limit{"Purchased", 1e15}, "410,000,000,000 over-assigned", "4,310 unused"
-	long := []Series{{Name: "Active", Points: points(1, 5, 3, math.NaN(), 8)}, {Name: "Assigned", Points: points(9e15, 8e15)}, {Name: "Ліцензії, що придбані", Points: points(7), Stepped: true}}
+	long := []Series{
+		{Name: "Active", Points: points(1, 5, 3, math.NaN(), 8)},
+		{Name: "Assigned", Points: points(9e15, 8e15)},
+		{Name: "Ліцензії, що придбані", Points: points(7), Stepped: true},
+	}
 	for what, given := range map[string]func() fyne.CanvasObject{
 		"bars": func() fyne.CanvasObject { b := NewBars(); b.Set([]Bar{e5, e3, {}}); return b },
 		"one bar without anything beside it": func() fyne.CanvasObject {
@@ -72,7 +76,13 @@ func TestChartsAreReadAtEachSizeAndInEachTheme(t *testing.T) {
 		},
 		"a time line": func() fyne.CanvasObject {
 			l := NewTimeLine()
-			l.Set(on(0), on(90), []Mark{{At: on(1), Text: "Microsoft 365 E5"}, {At: on(2), Text: "Office 365 E3"}, {At: on(3), Text: "Visio"}, {At: on(89), Text: "Power BI Pro"}})
+			l.Set(on(0), on(90),
+				[]Mark{
+					{At: on(1), Text: "Microsoft 365 E5"},
+					{At: on(2), Text: "Office 365 E3"},
+					{At: on(3), Text: "Visio"},
+					{At: on(89), Text: "Power BI Pro"},
+				})
 			return l
 		},
 		"no marks": func() fyne.CanvasObject {
@@ -131,10 +141,25 @@ func TestThePointerAndTheKeysChooseAndOpen(t *testing.T) {
 	}{
 		{"a bar", bars, []fyne.KeyName{fyne.KeyDown}, "E5; Active: 3; Inactive: 0; New: 0; Unknown: 1; Free: 0", []int{0, -1}},
 		{"the part of a bar that is something", bars, []fyne.KeyName{fyne.KeyDown, fyne.KeyRight, fyne.KeyRight}, "E5; Unknown: 1", []int{0, 3}},
-		{"no part behind the last", bars, []fyne.KeyName{fyne.KeyHome, fyne.KeyRight, fyne.KeyRight, fyne.KeyRight}, "E5; Unknown: 1", []int{0, 3}},
+		{
+			"no part behind the last", bars,
+			[]fyne.KeyName{fyne.KeyHome, fyne.KeyRight, fyne.KeyRight, fyne.KeyRight},
+			"E5; Unknown: 1",
+			[]int{0, 3},
+		},
 		{"the same part of the bar below", bars, []fyne.KeyName{fyne.KeyDown, fyne.KeyRight, fyne.KeyDown}, "E3; Active: 1", []int{1, 0}},
-		{"a bar that does not have the part", bars, []fyne.KeyName{fyne.KeyDown, fyne.KeyRight, fyne.KeyRight, fyne.KeyDown, fyne.KeyDown}, "E3; Active: 1; Inactive: 0; New: 0; Unknown: 0; Free: 9", []int{1, -1}},
-		{"the bar of a part", bars, []fyne.KeyName{fyne.KeyEnd, fyne.KeyRight, fyne.KeyLeft, fyne.KeyUp}, "E5; Active: 3; Inactive: 0; New: 0; Unknown: 1; Free: 0", []int{0, -1}},
+		{
+			"a bar that does not have the part", bars,
+			[]fyne.KeyName{fyne.KeyDown, fyne.KeyRight, fyne.KeyRight, fyne.KeyDown, fyne.KeyDown},
+			"E3; Active: 1; Inactive: 0; New: 0; Unknown: 0; Free: 9",
+			[]int{1, -1},
+		},
+		{
+			"the bar of a part", bars,
+			[]fyne.KeyName{fyne.KeyEnd, fyne.KeyRight, fyne.KeyLeft, fyne.KeyUp},
+			"E5; Active: 3; Inactive: 0; New: 0; Unknown: 1; Free: 0",
+			[]int{0, -1},
+		},
 		{"the first mark", line, []fyne.KeyName{fyne.KeyRight}, "2026-03-03; first", []int{2, 0}},
 		{"the last mark", line, []fyne.KeyName{fyne.KeyRight, fyne.KeyRight, fyne.KeyRight}, "2026-03-09; last; 9 units", []int{0, 0}},
 		{"the last time", over, []fyne.KeyName{fyne.KeyLeft}, "2026-03-03; Active: 7", []int{3, 0}},

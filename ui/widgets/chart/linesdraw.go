@@ -82,7 +82,8 @@ func (l *Lines) drawAxes(ticks []float64) (drawn []fyne.CanvasObject) {
 		}
 		drawn = append(drawn, rule(color, l.frame.left, y, l.frame.width, 1))
 		if wide > 0 {
-			drawn = append(drawn, caption(l.write(tick), theme.ColorNameMutedText, 0, y-captionHeight()/2, l.frame.left-axisGap-markerSize/2, fyne.TextAlignTrailing))
+			drawn = append(drawn,
+				caption(l.write(tick), theme.ColorNameMutedText, 0, y-captionHeight()/2, l.frame.left-axisGap-markerSize/2, fyne.TextAlignTrailing))
 		}
 	}
 	return append(drawn, timeAxis(l.frame, l.frame.top+l.frame.height, l.day)...)

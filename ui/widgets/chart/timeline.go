@@ -160,7 +160,8 @@ func (t *TimeLine) labels(width, base float32) (drawn []fyne.CanvasObject) {
 		y := base - markSize - float32(l.lane+1)*laneHeight()
 		stem := float32(math.Round(float64(l.stem)))
 		drawn = append(drawn, rule(theme.ColorNameBorder, stem, y+captionHeight(), 1, base-y-captionHeight()))
-		drawn = append(drawn, caption(t.marks[l.mark].Text, fynetheme.ColorNameForeground, max(0, l.left), y, l.right-l.left, fyne.TextAlignLeading))
+		drawn = append(drawn,
+			caption(t.marks[l.mark].Text, fynetheme.ColorNameForeground, max(0, l.left), y, l.right-l.left, fyne.TextAlignLeading))
 	}
 	return drawn
 }

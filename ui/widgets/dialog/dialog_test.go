@@ -186,7 +186,10 @@ func TestNothingOfADialogMovesUnderThePointer(t *testing.T) {
 			f := d.overlay.content.(*form.Form)
 			type places struct{ title, buttons, scroll fyne.Position }
 			placed := func() places {
-				return places{widgettest.Center(d.overlay.title), widgettest.Center(d.accept), fyne.CurrentApp().Driver().AbsolutePositionForObject(d.overlay.scroll)}
+				return places{
+					widgettest.Center(d.overlay.title), widgettest.Center(d.accept),
+					fyne.CurrentApp().Driver().AbsolutePositionForObject(d.overlay.scroll),
+				}
 			}
 			before := placed()
 			given.change(f)
@@ -316,9 +319,11 @@ func openGuarded(t *testing.T) guarded {
 	t.Helper()
 	g := guarded{
 		window: widgettest.NewWindow(t, form.NewEntry(), 1024, 700),
-		name:   form.NewEntry(), kind: form.NewSelect([]string{"one", "two"}, nil), mon: form.NewCheck("Monday", nil), tues: form.NewCheck("Tuesday", nil),
+		name:   form.NewEntry(), kind: form.NewSelect([]string{"one", "two"}, nil), mon: form.NewCheck("Monday", nil),
+		tues: form.NewCheck("Tuesday", nil),
 	}
-	g.form = form.New(form.NewRow("name", "Name", g.name), form.NewRow("kind", "Kind", g.kind), form.NewChecksRow("days", "Days", g.mon, g.tues))
+	g.form = form.New(form.NewRow("name", "Name", g.name), form.NewRow("kind", "Kind", g.kind),
+		form.NewChecksRow("days", "Days", g.mon, g.tues))
 	g.Dialog = New(g.window, "Create", g.form)
 	g.SetActions(widgets.NewPrimaryButton("OK", nil), widgets.NewButton("Cancel", nil))
 	g.Guard(g.form)

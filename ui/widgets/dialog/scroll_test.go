@@ -55,7 +55,8 @@ func TestAListOfADialogGivesWayInALowWindow(t *testing.T) {
 	list.SetMinSize(fyne.NewSize(100, 60))
 	for _, given := range []struct{ window, list float32 }{{900, 300}, {400, 0}} {
 		w := widgettest.NewWindow(t, form.NewEntry(), 800, given.window)
-		d := New(w, "Choose a file", NewAround(10, list, 300, form.New(form.NewRow("folder", "Folder", form.NewEntry())), list, form.New(form.NewRow("name", "Name", name))))
+		d := New(w, "Choose a file",
+			NewAround(10, list, 300, form.New(form.NewRow("folder", "Folder", form.NewEntry())), list, form.New(form.NewRow("name", "Name", name))))
 		d.SetActions(widgets.NewPrimaryButton("Open", nil), widgets.NewButton("Cancel", nil))
 		d.Show()
 		scroll := d.overlay.scroll

@@ -102,7 +102,8 @@ func (e *Entry) TypedKey(key *fyne.KeyEvent) {
 	switch {
 	case key.Name == fyne.KeyEscape && e.OnEscape != nil:
 		e.OnEscape()
-	case key.Name == fyne.KeyEscape, key.Name == fyne.KeyF10, key.Name == fyne.KeyF1, key.Name == fyne.KeyF5, widgets.IsEnter(key) && !e.MultiLine && e.OnSubmitted == nil:
+	case key.Name == fyne.KeyEscape, key.Name == fyne.KeyF10, key.Name == fyne.KeyF1, key.Name == fyne.KeyF5, widgets.IsEnter(key) &&
+		!e.MultiLine && e.OnSubmitted == nil:
 		widgets.PassKey(e.self, key)
 	default:
 		e.Entry.TypedKey(key)

@@ -121,8 +121,8 @@ func (c *columns) uncut(widths []float32, view float32) {
 const widestScrolled = 240
 
 // widths are those of the columns before what is left over is shared out. Where they are too wide, those that yield give way first, and
-// then those that stretch, the widest first: at first as far as their titles are seen whole, then to their MinWidth. What has to be scrolled all the same is hardly
-// cut.
+// then those that stretch, the widest first: at first as far as their titles are seen whole, then to their MinWidth. What has to be
+// scrolled all the same is hardly cut.
 func (c *columns) widths(view float32) []float32 {
 	var wanted, yielded, titled, least, scrolled []float32
 	for i := range c.columns {

@@ -95,7 +95,11 @@ func TestGridColumnsShareTheWidth(t *testing.T) {
 			[]float32{120, 100},
 		},
 		"the widest gives way at first, so that short texts stay whole": {
-			[]Column{{ID: "a", Width: 100, MinWidth: 40, Stretch: 1}, {ID: "b", Width: 300, MinWidth: 40, Stretch: 1}, {ID: "c", Width: 220, MinWidth: 40, Stretch: 1}},
+			[]Column{
+				{ID: "a", Width: 100, MinWidth: 40, Stretch: 1},
+				{ID: "b", Width: 300, MinWidth: 40, Stretch: 1},
+				{ID: "c", Width: 220, MinWidth: 40, Stretch: 1},
+			},
 			500,
 			[]float32{100, 200, 200},
 		},
@@ -155,7 +159,8 @@ func TestAUsualNameIsSeenWholeBeforeColumnsThatCanBeSpared(t *testing.T) {
 
 func TestASentenceIsSeenWholeBeforeColumnsThatAreSparedBeforeIt(t *testing.T) {
 	test.NewTempApp(t)
-	c := fittedTo([]float32{120, 520, 100}, Column{ID: "name"}, Column{ID: "evidence", MinWidth: 110, Stretch: 3, Spare: 3}, Column{ID: "currency", Spare: 1})
+	c := fittedTo([]float32{120, 520, 100}, Column{ID: "name"}, Column{ID: "evidence", MinWidth: 110, Stretch: 3, Spare: 3},
+		Column{ID: "currency", Spare: 1})
 	for _, given := range []struct{ view, evidence, currency float32 }{
 		{660, 540, 0},
 		{760, 540, 100},
@@ -186,7 +191,8 @@ func TestAListOfNamesYieldsToWhatTellsRowsApart(t *testing.T) {
 
 func TestALongNameDoesNotPushOtherColumnsFarOutOfAGridThatScrolls(t *testing.T) {
 	test.NewTempApp(t)
-	c := fittedTo([]float32{420, 150, 300}, Column{ID: "tenant", MinWidth: 100, Stretch: 1}, Column{ID: "name", MinWidth: 150, Stretch: 1}, Column{ID: "number"})
+	c := fittedTo([]float32{420, 150, 300}, Column{ID: "tenant", MinWidth: 100, Stretch: 1}, Column{ID: "name", MinWidth: 150, Stretch: 1},
+		Column{ID: "number"})
 	c.layout(500)
 	for i, want := range []float32{widestScrolled, 150, 300} {
 		widgettest.Equal(t, "width of column "+c.columns[i].ID, c.width(i), want)
@@ -195,7 +201,8 @@ func TestALongNameDoesNotPushOtherColumnsFarOutOfAGridThatScrolls(t *testing.T) 
 
 func TestWhatIsLeftOverGoesAtFirstToWhatIsCut(t *testing.T) {
 	test.NewTempApp(t)
-	c := fittedTo([]float32{100, widestFit + 200}, Column{ID: "name", MinWidth: 80, Stretch: 1}, Column{ID: "evidence", MinWidth: 80, Stretch: 1})
+	c := fittedTo([]float32{100, widestFit + 200}, Column{ID: "name", MinWidth: 80, Stretch: 1},
+		Column{ID: "evidence", MinWidth: 80, Stretch: 1})
 	for _, given := range []struct{ view, name, evidence float32 }{
 		{100 + widestFit, 100, widestFit},
 		{100 + widestFit + 150, 100, widestFit + 150},
@@ -211,7 +218,11 @@ func TestTheNameOfAGroupGoesOnOverEmptyCells(t *testing.T) {
 	g := New(Column{ID: "name", Title: "Name", Width: 80}, Column{ID: "b", Title: "B", Width: 200}, Column{ID: "sum", Title: "Sum", Width: 80})
 	g.Fits = true
 	const name = "A group of a long name"
-	g.SetData(Rows{{{Text: name, Wide: true, Bold: true}, {}, Text("12")}, {Text(name), {}, Text("1")}, {{Text: name, Wide: true}, Text("not empty"), {}}})
+	g.SetData(Rows{
+		{{Text: name, Wide: true, Bold: true}, {}, Text("12")},
+		{Text(name), {}, Text("1")},
+		{{Text: name, Wide: true}, Text("not empty"), {}},
+	})
 	g.columns.chosen["name"], g.columns.chosen["b"] = 80, 200
 	widgettest.NewWindow(t, g, 500, 200)
 	for i, whole := range []bool{true, false, false} {

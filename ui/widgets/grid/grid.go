@@ -18,7 +18,8 @@ import (
 // so that it holds any number of rows. It scrolls only when somebody scrolls, moves the selection or sorts.
 //
 // Keys: Up, Down, PageUp, PageDown, Home, End move the selection, and widen it with Shift; Ctrl+A selects all; Left and Right scroll,
-// or fold and unfold; Enter activates; Delete deletes; the menu key or Shift+F10 opens the context menu. What is not used goes to the dialog in which the grid stands.
+// or fold and unfold; Enter activates; Delete deletes; the menu key or Shift+F10 opens the context menu. What is not used goes to the
+// dialog in which the grid stands.
 type Grid struct {
 	widget.BaseWidget
 

@@ -36,7 +36,8 @@ func NewBar(w fyne.Window, menu *fyne.MainMenu) *Bar {
 		b.titles = append(b.titles, newMenuTitle(b, menu.Items[i], at))
 	}
 	line := container.NewBorder(nil, widgets.NewLine(theme.ColorNameBorder, 1), nil, nil)
-	b.Row = container.NewStack(widgets.NewBox(theme.ColorNamePage, ""), line, widgets.Padded(0, 1, menuBarPad, menuBarPad, widgets.InRow(0, widgets.ObjectsOf(b.titles)...)))
+	b.Row = container.NewStack(widgets.NewBox(theme.ColorNamePage, ""), line,
+		widgets.Padded(0, 1, menuBarPad, menuBarPad, widgets.InRow(0, widgets.ObjectsOf(b.titles)...)))
 	b.handleKeys()
 	return b
 }

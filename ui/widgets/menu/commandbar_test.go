@@ -11,7 +11,10 @@ import (
 )
 
 func TestTheButtonsOfABarWrap(t *testing.T) {
-	buttons := []fyne.CanvasObject{widgets.NewButton("One button", nil), widgets.NewButton("Two button", nil), widgets.NewButton("Three button", nil)}
+	buttons := []fyne.CanvasObject{
+		widgets.NewButton("One button", nil), widgets.NewButton("Two button", nil),
+		widgets.NewButton("Three button", nil),
+	}
 	bar := container.New(&rowWrap{}, buttons...)
 	widgettest.NewWindow(t, bar, 1000, 200)
 	bar.Resize(fyne.NewSize(1000, 200))

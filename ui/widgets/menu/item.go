@@ -50,7 +50,8 @@ func newMenuItem(menu *popUpMenu, item *fyne.MenuItem, at int) *menuItem {
 		left = menuTick + 6
 	}
 	content := container.NewBorder(nil, nil, nil, keys, widgets.Padded(0, 0, left, 0, i.label))
-	i.Stack(i, i.back, widgets.Padded(0, 0, menuItemPad, menuItemPad, container.NewHBox(i.tick)), widgets.Padded(0, 0, menuItemPad, menuItemPad, content))
+	i.Stack(i, i.back, widgets.Padded(0, 0, menuItemPad, menuItemPad, container.NewHBox(i.tick)),
+		widgets.Padded(0, 0, menuItemPad, menuItemPad, content))
 	return i
 }
 

@@ -145,7 +145,10 @@ func (r *reader) text(t *canvas.Text, box rectangle, s surroundings) {
 	for _, surface := range []struct {
 		what string
 		rectangle
-	}{{"the room that it has", box}, {"what is seen of the window", s.view}, {"what it begins on", r.below(drawn, s.view, 0.05)}, {"what it is drawn on", r.below(drawn, s.view, 0.5)}} {
+	}{{"the room that it has", box}, {"what is seen of the window", s.view}, {
+		"what it begins on",
+		r.below(drawn, s.view, 0.05),
+	}, {"what it is drawn on", r.below(drawn, s.view, 0.5)}} {
 		if by := surface.beyond(drawn); by > slack && (!s.sideways || surface.rectangle == box) {
 			r.complain(t.Text, drawn, "stands out of %s by %.1f", surface.what, by)
 			break

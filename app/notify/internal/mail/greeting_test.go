@@ -11,7 +11,10 @@ import (
 
 // As Postfix is with reject_non_fqdn_helo_hostname.
 func TestAServerThatWantsWholeNamesTakesALetter(t *testing.T) {
-	for name, computer := range map[string]string{"a whole name": "beacon.contoso.com", "a short name": "beacon01", "a name that is none": "beacon_01.", "no name": ""} {
+	for name, computer := range map[string]string{
+		"a whole name": "beacon.contoso.com", "a short name": "beacon01",
+		"a name that is none": "beacon_01.", "no name": "",
+	} {
 		t.Run("given "+name, func(t *testing.T) {
 			server, to := started(t, notifytest.Behavior{WholeNames: true})
 			to.Name = computer

@@ -26,10 +26,13 @@ func TestARecipientWhoIsRefusedKeepsTheLetterFromNobodyElse(t *testing.T) {
 		want           Fault
 		forGood        []string
 	}{
-		"one does not exist":              {ben: "550 5.1.1 no such user", to: anne, refused: []string{ben}},
-		"the first one does not":          {anne: "550 5.1.1 no such user", to: ben, refused: []string{anne}},
-		"one has no room":                 {ben: "452 4.2.2 mailbox full", to: anne, later: []string{ben}},
-		"none exists":                     {anne: "550 5.1.1 no such user", ben: "550 5.1.1 no such user", want: Refused, forGood: []string{anne, ben}},
+		"one does not exist":     {ben: "550 5.1.1 no such user", to: anne, refused: []string{ben}},
+		"the first one does not": {anne: "550 5.1.1 no such user", to: ben, refused: []string{anne}},
+		"one has no room":        {ben: "452 4.2.2 mailbox full", to: anne, later: []string{ben}},
+		"none exists": {
+			anne: "550 5.1.1 no such user", ben: "550 5.1.1 no such user", want: Refused,
+			forGood: []string{anne, ben},
+		},
 		"nobody is let in":                {anne: "554 5.7.1 relay access denied", ben: "554 5.7.1 relay access denied", want: Refused},
 		"none has room":                   {anne: "452 4.2.2 mailbox full", ben: "452 4.2.2 mailbox full", want: Later},
 		"one does not, one has no room":   {anne: "550 5.1.1 no such user", ben: "452 4.2.2 mailbox full", want: Later, forGood: []string{anne}},
@@ -41,7 +44,8 @@ func TestARecipientWhoIsRefusedKeepsTheLetterFromNobodyElse(t *testing.T) {
 			var failed *Error
 			var partly *PartlySentError
 			if c.want != "" {
-				if !errors.As(err, &failed) || failed.Fault != c.want || !slices.Equal(addresses(failed.ForGood()), c.forGood) || len(server.Mails()) != 0 {
+				if !errors.As(err, &failed) || failed.Fault != c.want || !slices.Equal(addresses(failed.ForGood()), c.forGood) ||
+					len(server.Mails()) != 0 {
 					t.Errorf("%v, and %d mails", err, len(server.Mails()))
 				}
 				return
@@ -49,7 +53,8 @@ func TestARecipientWhoIsRefusedKeepsTheLetterFromNobodyElse(t *testing.T) {
 			if !errors.As(err, &partly) {
 				t.Fatalf("%v", err)
 			}
-			if !slices.Equal(addresses(partly.Refused), c.refused) || !slices.Equal(addresses(partly.Later), c.later) || partly.Message().Reference != c.anne+c.ben {
+			if !slices.Equal(addresses(partly.Refused), c.refused) || !slices.Equal(addresses(partly.Later), c.later) ||
+				partly.Message().Reference != c.anne+c.ben {
 				t.Errorf("it says %+v", partly)
 			}
 			if mails := server.Mails(); len(mails) != 1 || strings.Join(mails[0].To, " ") != c.to || !strings.Contains(mails[0].Data, "list.csv") {
@@ -67,7 +72,8 @@ func TestALetterIsHandedForSomeOfItsRecipients(t *testing.T) {
 	if err := Send(t.Context(), to, l); err != nil {
 		t.Fatal(err)
 	}
-	if mails := server.Mails(); len(mails) != 1 || !slices.Equal(mails[0].To, l.Only) || !strings.Contains(mails[0].Data, "<anne@contoso.com>") {
+	if mails := server.Mails(); len(mails) != 1 || !slices.Equal(mails[0].To, l.Only) ||
+		!strings.Contains(mails[0].Data, "<anne@contoso.com>") {
 		t.Errorf("%+v", mails)
 	}
 }

@@ -57,12 +57,25 @@ func TestALetterArrives(t *testing.T) {
 	}{
 		"by STARTTLS, without an account": {},
 		"by TLS":                          {behavior: notifytest.Behavior{TLS: true}},
-		"with a password":                 {notifytest.Behavior{Auth: "LOGIN PLAIN"}, func(s *Server) { s.Username, s.Password = "beacon", password }, "PLAIN", "beacon", password},
-		"with a password, by LOGIN":       {notifytest.Behavior{TLS: true, Auth: "LOGIN"}, func(s *Server) { s.Username, s.Password = "beacon", password }, "LOGIN", "beacon", password},
-		"where NTLM is offered, too":      {notifytest.Behavior{Auth: "NTLM LOGIN"}, func(s *Server) { s.Username, s.Password = "beacon", password }, "LOGIN", "beacon", password},
-		"with a token":                    {notifytest.Behavior{Auth: "LOGIN XOAUTH2"}, func(s *Server) { s.Username, s.Token = "beacon@contoso.com", aToken }, "XOAUTH2", "beacon@contoso.com", "a token"},
-		"where the end is cut":            {behavior: notifytest.Behavior{Answers: map[string]string{"QUIT": notifytest.Drop}}},
-		"where the end is refused":        {behavior: notifytest.Behavior{Answers: map[string]string{"QUIT": "500 no"}}},
+		"with a password": {
+			notifytest.Behavior{Auth: "LOGIN PLAIN"},
+			func(s *Server) { s.Username, s.Password = "beacon", password }, "PLAIN", "beacon", password,
+		},
+		"with a password, by LOGIN": {
+			notifytest.Behavior{TLS: true, Auth: "LOGIN"},
+			func(s *Server) { s.Username, s.Password = "beacon", password }, "LOGIN", "beacon", password,
+		},
+		"where NTLM is offered, too": {
+			notifytest.Behavior{Auth: "NTLM LOGIN"},
+			func(s *Server) { s.Username, s.Password = "beacon", password },
+			"LOGIN", "beacon", password,
+		},
+		"with a token": {
+			notifytest.Behavior{Auth: "LOGIN XOAUTH2"},
+			func(s *Server) { s.Username, s.Token = "beacon@contoso.com", aToken }, "XOAUTH2", "beacon@contoso.com", "a token",
+		},
+		"where the end is cut":     {behavior: notifytest.Behavior{Answers: map[string]string{"QUIT": notifytest.Drop}}},
+		"where the end is refused": {behavior: notifytest.Behavior{Answers: map[string]string{"QUIT": "500 no"}}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			server, to := started(t, c.behavior)
@@ -90,7 +103,8 @@ func TestALetterArrives(t *testing.T) {
 			subject, err := new(mime.WordDecoder).DecodeHeader(read.Header.Get("Subject"))
 			body, _ := io.ReadAll(read.Body)
 			if err != nil || subject != "Größe und mehr" || read.Header.Get("Message-Id") != "<x@inventory-beacon.invalid>" ||
-				read.Header.Get("Auto-Submitted") != "auto-generated" || !strings.Contains(string(body), "list.csv") || !strings.Contains(string(body), "text/html") {
+				read.Header.Get("Auto-Submitted") != "auto-generated" || !strings.Contains(string(body), "list.csv") ||
+				!strings.Contains(string(body), "text/html") {
 				t.Errorf("%q %v %s", subject, read.Header, body)
 			}
 		})
@@ -107,15 +121,26 @@ func TestWhatKeepsALetterFromArriving(t *testing.T) {
 		want      Fault
 		permanent bool
 	}{
-		"greylisted":               {answers("RCPT", "451 4.7.1 try again later"), nil, Later, false},
-		"no room":                  {answers(".", "452 4.2.2 mailbox full"), nil, Later, false},
-		"an unknown recipient":     {answers("RCPT", "550 5.1.1 no such user"), nil, Refused, true},
-		"another sender":           {answers(".", "554 5.7.60 SendAsDenied"), nil, Refused, true},
-		"a wrong password":         {notifytest.Behavior{Auth: "PLAIN", Secret: "another"}, func(s *Server) { s.Username, s.Password = "beacon", password }, Auth, true},
-		"no way to sign in":        {notifytest.Behavior{}, func(s *Server) { s.Username, s.Password = "beacon", password }, NoPassword, true},
-		"passwords that are off":   {notifytest.Behavior{Auth: "XOAUTH2"}, func(s *Server) { s.Username, s.Password = "beacon", password }, NoPassword, true},
-		"no way for a token":       {notifytest.Behavior{}, func(s *Server) { s.Username, s.Token = "beacon", aToken }, NoOAuth2, true},
-		"tokens that are off":      {notifytest.Behavior{Auth: "LOGIN"}, func(s *Server) { s.Username, s.Token = "beacon", aToken }, NoOAuth2, true},
+		"greylisted":           {answers("RCPT", "451 4.7.1 try again later"), nil, Later, false},
+		"no room":              {answers(".", "452 4.2.2 mailbox full"), nil, Later, false},
+		"an unknown recipient": {answers("RCPT", "550 5.1.1 no such user"), nil, Refused, true},
+		"another sender":       {answers(".", "554 5.7.60 SendAsDenied"), nil, Refused, true},
+		"a wrong password": {
+			notifytest.Behavior{Auth: "PLAIN", Secret: "another"},
+			func(s *Server) { s.Username, s.Password = "beacon", password }, Auth, true,
+		},
+		"no way to sign in": {notifytest.Behavior{}, func(s *Server) { s.Username, s.Password = "beacon", password }, NoPassword, true},
+		"passwords that are off": {
+			notifytest.Behavior{Auth: "XOAUTH2"},
+			func(s *Server) { s.Username, s.Password = "beacon", password },
+			NoPassword, true,
+		},
+		"no way for a token": {notifytest.Behavior{}, func(s *Server) { s.Username, s.Token = "beacon", aToken }, NoOAuth2, true},
+		"tokens that are off": {
+			notifytest.Behavior{Auth: "LOGIN"},
+			func(s *Server) { s.Username, s.Token = "beacon", aToken }, NoOAuth2,
+			true,
+		},
 		"no encryption":            {notifytest.Behavior{Plain: true}, nil, Unencrypted, true},
 		"encryption from nowhere":  {answers("STARTTLS", "454 4.7.0 TLS not available"), nil, Later, false},
 		"an untrusted certificate": {notifytest.Behavior{}, func(s *Server) { s.Roots = nil }, Untrusted, true},

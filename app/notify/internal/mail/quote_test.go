@@ -24,17 +24,20 @@ func TestWhatAServerRepeatsOfASignInIsNotTold(t *testing.T) {
 		signIn   func(*Server)
 		said     string
 	}{
-		"PLAIN":                  {refusing("PLAIN"), byPassword, "535 5.7.8"},
-		"LOGIN":                  {refusing("LOGIN"), byPassword, "535 5.7.8"},
-		"XOAUTH2":                {refusing("XOAUTH2"), byToken, "535 5.7.8"},
-		"SCRAM-SHA-1":            {refusing("SCRAM-SHA-1"), byPassword, "535 5.7.8"},
-		"SCRAM-SHA-256":          {refusing("SCRAM-SHA-256"), byPassword, "535 5.7.8"},
-		"the beginning of PLAIN": {telling("AUTH", "535 no AUTH PLAIN "+base64.StdEncoding.EncodeToString([]byte("\x00beacon\x00a"))[:12]), byPassword, "535"},
-		"no answer of SMTP":      {telling("AUTH", "AUTH PLAIN: "+password), byPassword, ""},
-		"a sender":               {telling("MAIL", "550 5.7.1 not with "+password), byPassword, "550 5.7.1"},
-		"all recipients":         {telling("RCPT", "550 5.7.1 not with "+password), byPassword, "550 5.7.1"},
-		"one recipient":          {telling("RCPT ben@contoso.com", "550 5.7.1 not with "+password), byPassword, "550 5.7.1"},
-		"nothing":                {notifytest.Behavior{Auth: "PLAIN", Secret: "another"}, byPassword, "535 5.7.3 Authentication unsuccessful"},
+		"PLAIN":         {refusing("PLAIN"), byPassword, "535 5.7.8"},
+		"LOGIN":         {refusing("LOGIN"), byPassword, "535 5.7.8"},
+		"XOAUTH2":       {refusing("XOAUTH2"), byToken, "535 5.7.8"},
+		"SCRAM-SHA-1":   {refusing("SCRAM-SHA-1"), byPassword, "535 5.7.8"},
+		"SCRAM-SHA-256": {refusing("SCRAM-SHA-256"), byPassword, "535 5.7.8"},
+		"the beginning of PLAIN": {
+			telling("AUTH", "535 no AUTH PLAIN "+base64.StdEncoding.EncodeToString([]byte("\x00beacon\x00a"))[:12]),
+			byPassword, "535",
+		},
+		"no answer of SMTP": {telling("AUTH", "AUTH PLAIN: "+password), byPassword, ""},
+		"a sender":          {telling("MAIL", "550 5.7.1 not with "+password), byPassword, "550 5.7.1"},
+		"all recipients":    {telling("RCPT", "550 5.7.1 not with "+password), byPassword, "550 5.7.1"},
+		"one recipient":     {telling("RCPT ben@contoso.com", "550 5.7.1 not with "+password), byPassword, "550 5.7.1"},
+		"nothing":           {notifytest.Behavior{Auth: "PLAIN", Secret: "another"}, byPassword, "535 5.7.3 Authentication unsuccessful"},
 	} {
 		t.Run("given it repeats "+name, func(t *testing.T) {
 			_, to := started(t, given.behavior)

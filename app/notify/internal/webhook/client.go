@@ -10,8 +10,8 @@ import (
 )
 
 // Client returns a client that reaches hosts through a proxy, if one is used, and signs in there as connections do. It follows no
-// redirect, for what is sent is, or goes to, a secret. An error of the proxy is an [Error]. Only the authorities in roots are trusted, those of
-// this computer when it is nil. Whoever has used it closes its idle connections.
+// redirect, for what is sent is, or goes to, a secret. An error of the proxy is an [Error]. Only the authorities in roots are trusted,
+// those of this computer when it is nil. Whoever has used it closes its idle connections.
 func Client(proxy connector.Proxy, password connector.Secret, roots *x509.CertPool) (*http.Client, error) {
 	client, err := network.NewClient(connector.Access{
 		Connection: connector.Connection{Proxy: proxy}, Secrets: connector.Secrets{ProxyPassword: password},

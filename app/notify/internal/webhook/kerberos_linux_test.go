@@ -29,7 +29,8 @@ func TestRequestsThroughAProxyThatWantsKerberos(t *testing.T) {
 	}
 	// Given no ticket, it is said which kind of sign-in is missing;
 	var failed *Error
-	if err := hook.Post(t.Context(), time.Now(), "d", []byte("{}")); !errors.As(err, &failed) || failed.Fault != ProxySignIn || !failed.Permanent() {
+	if err := hook.Post(t.Context(), time.Now(), "d", []byte("{}")); !errors.As(err, &failed) || failed.Fault != ProxySignIn ||
+		!failed.Permanent() {
 		t.Fatalf("%v", err)
 	}
 	if told := connectortest.Told(t, failed); !strings.Contains(told, "network.proxy.kerberos.no-ticket") {

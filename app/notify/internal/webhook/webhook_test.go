@@ -93,13 +93,16 @@ func TestWhatKeepsARequestFromArriving(t *testing.T) {
 		"forbidden":                      {status(403), nil, Refused, 0, true},
 		"too many, in the body of Teams": {says("Webhook message delivery failed with error: Microsoft Teams endpoint returned HTTP error 429 with ContextId x"), func(h *Hook) { h.Teams = true }, Later, 0, false},
 		"not delivered by Teams":         {says("Webhook message delivery failed"), func(h *Hook) { h.Teams = true }, Later, 0, false},
-		"too large for Teams":            {says("Webhook message delivery failed with error: Microsoft Teams endpoint returned HTTP error 413"), func(h *Hook) { h.Teams = true }, Refused, 0, true},
-		"an untrusted one":               {nil, func(h *Hook) { h.Client = client(t, connector.Proxy{}, "", x509.NewCertPool()) }, Untrusted, 0, true},
-		"nobody there":                   {nil, func(h *Hook) { h.Address = "https://127.0.0.1:1/" + path }, Unreachable, 0, false},
-		"no encryption":                  {nil, func(h *Hook) { h.Address = "http://hooks.example" + path }, NoAddress, 0, true},
-		"no address":                     {nil, func(h *Hook) { h.Address = "https://%zz" + path }, NoAddress, 0, true},
-		"an account in it":               {nil, func(h *Hook) { h.Address = "https://me:pass@127.0.0.1" + path }, NoAddress, 0, true},
-		"a conversation that ends":       {func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, nil, Unanswered, 0, false},
+		"too large for Teams": {
+			says("Webhook message delivery failed with error: Microsoft Teams endpoint returned HTTP error 413"),
+			func(h *Hook) { h.Teams = true }, Refused, 0, true,
+		},
+		"an untrusted one":         {nil, func(h *Hook) { h.Client = client(t, connector.Proxy{}, "", x509.NewCertPool()) }, Untrusted, 0, true},
+		"nobody there":             {nil, func(h *Hook) { h.Address = "https://127.0.0.1:1/" + path }, Unreachable, 0, false},
+		"no encryption":            {nil, func(h *Hook) { h.Address = "http://hooks.example" + path }, NoAddress, 0, true},
+		"no address":               {nil, func(h *Hook) { h.Address = "https://%zz" + path }, NoAddress, 0, true},
+		"an account in it":         {nil, func(h *Hook) { h.Address = "https://me:pass@127.0.0.1" + path }, NoAddress, 0, true},
+		"a conversation that ends": {func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, nil, Unanswered, 0, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			receiver, hook := started(t)
@@ -124,11 +127,13 @@ func TestWhatKeepsARequestFromArriving(t *testing.T) {
 
 // The addresses of Teams' workflows are long, and signed as they are written (github.com/kviklet/kviklet/pull/486).
 func TestAnAddressIsUsedAsItIsWritten(t *testing.T) {
-	address := "/workflows/" + strings.Repeat("a%2Fb", 60) + "/triggers/manual/paths/invoke?api-version=1&sp=%2Ftriggers%2Fmanual%2Frun&sv=1.0&sig=x-Y_z%3D"
+	address := "/workflows/" + strings.Repeat("a%2Fb", 60) +
+		"/triggers/manual/paths/invoke?api-version=1&sp=%2Ftriggers%2Fmanual%2Frun&sv=1.0&sig=x-Y_z%3D"
 	var got atomic.Value
 	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { got.Store(r.RequestURI) }))
 	defer server.Close()
-	if err := (Hook{Address: connector.Secret(server.URL + address), Client: client(t, connector.Proxy{}, "", nil)}).Post(t.Context(), time.Now(), "d", nil); err != nil || got.Load() != address {
+	if err := (Hook{Address: connector.Secret(server.URL + address), Client: client(t, connector.Proxy{}, "", nil)}).Post(t.Context(),
+		time.Now(), "d", nil); err != nil || got.Load() != address {
 		t.Errorf("%v, %v", got.Load(), err)
 	}
 }
@@ -147,18 +152,22 @@ func TestRequestsThroughAProxy(t *testing.T) {
 		told      string
 		permanent bool
 	}{
-		"given the right password":        {proxy: &basic, username: "user", password: password},
-		"given the right one, by NTLM":    {proxy: &networktest.Proxy{}, ntlm: true, username: `CORP\beacon`, password: password},
-		"given another password":          {&basic, false, "user", "the-proxy-passwort", ProxySignIn, "network.proxy.wrong-password", true},
-		"given another password, by NTLM": {&networktest.Proxy{}, true, `CORP\beacon`, "the-proxy-passwort", ProxySignIn, "network.proxy.wrong-password", true},
-		"given none":                      {&basic, false, "", "", ProxySignIn, "network.proxy.no-password", true},
-		"given a host that it bars":       {&barring, false, "", "", Proxy, "network.proxy.refused", true},
+		"given the right password":     {proxy: &basic, username: "user", password: password},
+		"given the right one, by NTLM": {proxy: &networktest.Proxy{}, ntlm: true, username: `CORP\beacon`, password: password},
+		"given another password":       {&basic, false, "user", "the-proxy-passwort", ProxySignIn, "network.proxy.wrong-password", true},
+		"given another password, by NTLM": {
+			&networktest.Proxy{}, true, `CORP\beacon`, "the-proxy-passwort", ProxySignIn,
+			"network.proxy.wrong-password", true,
+		},
+		"given none":                {&basic, false, "", "", ProxySignIn, "network.proxy.no-password", true},
+		"given a host that it bars": {&barring, false, "", "", Proxy, "network.proxy.refused", true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			certificate, roots := notifytest.Certificate(t)
 			receiver := notifytest.StartHook(t, certificate)
 			proxy := networktest.Proxy{
-				Target: strings.TrimPrefix(receiver.URL, "https://"), Username: c.proxy.Username, Password: c.proxy.Password, Offer: c.proxy.Offer, Refuse: c.proxy.Refuse,
+				Target: strings.TrimPrefix(receiver.URL, "https://"), Username: c.proxy.Username, Password: c.proxy.Password, Offer: c.proxy.Offer,
+				Refuse: c.proxy.Refuse,
 			}
 			if c.ntlm {
 				proxy.NTLM = &networktest.NTLM{Domain: "CORP", Username: "beacon", Password: password}

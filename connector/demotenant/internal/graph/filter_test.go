@@ -25,8 +25,10 @@ func serviceOf(users int, undated Undated) *Service {
 
 func FuzzFilter(f *testing.F) {
 	for _, seed := range []string{
-		"not(createdDateTime ge 2020-01-01T00:00:00.5Z)", "createdDateTime ge 2020-01-01T00:00:00Z and not(createdDateTime ge 2019-01-01T00:00:00Z)",
-		"userPrincipalName in ('a','b''c')", "userPrincipalName in (", "createdDateTime eq null", "not(not(", "'", "", " and ", "createdDateTime ge ",
+		"not(createdDateTime ge 2020-01-01T00:00:00.5Z)",
+		"createdDateTime ge 2020-01-01T00:00:00Z and not(createdDateTime ge 2019-01-01T00:00:00Z)",
+		"userPrincipalName in ('a','b''c')", "userPrincipalName in (", "createdDateTime eq null", "not(not(", "'", "", " and ",
+		"createdDateTime ge ",
 	} {
 		f.Add(seed)
 	}

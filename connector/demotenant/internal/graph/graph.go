@@ -67,7 +67,8 @@ type Error struct {
 // Serves reports whether Graph answers at a path: everything below /v1.0, and
 // reports below /beta.
 func Serves(path string) bool {
-	return strings.HasPrefix(path, Root) || strings.HasPrefix(path, betaRoot+report.Root) || strings.HasPrefix(path, betaRoot+report.CopilotRoot)
+	return strings.HasPrefix(path, Root) || strings.HasPrefix(path, betaRoot+report.Root) ||
+		strings.HasPrefix(path, betaRoot+report.CopilotRoot)
 }
 
 // ServeHTTP implements [http.Handler].

@@ -22,7 +22,8 @@ func providerOf() *Provider {
 
 // Whatever is sent, the sign-in answers with a page or a redirect to the client's own address.
 func FuzzAuthorize(f *testing.F) {
-	const good = "client_id=" + ClientID + "&response_type=code&redirect_uri=http://localhost:1&scope=openid&code_challenge_method=S256&code_challenge=0123456789012345678901234567890123456789012"
+	const good = "client_id=" + ClientID +
+		"&response_type=code&redirect_uri=http://localhost:1&scope=openid&code_challenge_method=S256&code_challenge=0123456789012345678901234567890123456789012"
 	f.Add("common", good)
 	f.Add("common", good+"&prompt=none&state=%0d%0aX:%20y")
 	f.Add("x", "redirect_uri=//example.com")
@@ -54,8 +55,10 @@ func FuzzAuthorize(f *testing.F) {
 func FuzzToken(f *testing.F) {
 	f.Add("common", "grant_type=refresh_token&client_id="+ClientID+"&refresh_token=1.abc")
 	f.Add("common", "grant_type=authorization_code&client_id="+ClientID+"&code=1.abc&redirect_uri=x")
-	f.Add("contoso.example", "grant_type=client_credentials&scope=.default&client_id="+ConfidentialClientID+"&client_secret="+ConfidentialClientSecret)
-	f.Add("contoso.example", "grant_type=client_credentials&client_id="+ConfidentialClientID+"&client_assertion=a.b.c&client_assertion_type="+assertionType)
+	f.Add("contoso.example", "grant_type=client_credentials&scope=.default&client_id="+ConfidentialClientID+"&client_secret="+
+		ConfidentialClientSecret)
+	f.Add("contoso.example", "grant_type=client_credentials&client_id="+ConfidentialClientID+"&client_assertion=a.b.c&client_assertion_type="+
+		assertionType)
 	f.Add("", "%")
 	provider := providerOf()
 	f.Fuzz(func(t *testing.T, path, body string) {

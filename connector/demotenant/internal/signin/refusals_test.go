@@ -44,7 +44,8 @@ func TestEveryRefusalHasATextThatItsArgumentsFit(t *testing.T) {
 				t.Fatal(err)
 			}
 			found++
-			if text := refusals[code].text; text == "" || strings.Count(text, "%s") != len(call.Args)-1 || strings.Count(text, "%") != len(call.Args)-1 {
+			if text := refusals[code].text; text == "" || strings.Count(text, "%s") != len(call.Args)-1 ||
+				strings.Count(text, "%") != len(call.Args)-1 {
 				t.Errorf("%s: %d has %d arguments for %q", entry.Name(), code, len(call.Args)-1, text)
 			}
 			return true

@@ -26,11 +26,12 @@ func TestSnapOf(t *testing.T) {
 		return path
 	}
 	for name, given := range map[string]struct{ program, snap string }{
-		"a snap":              {"/snap/bin/chromium", "chromium"},
-		"a snap of Fedora":    {"/var/lib/snapd/snap/bin/brave", "brave"},
-		"a link to one":       {link("browser", "/snap/bin/chromium"), "chromium"},
-		"a link in a link":    {link("other", "browser"), "chromium"},
-		"a script of Ubuntu":  {write("chromium-browser", "#!/bin/sh\nif ! [ -x /snap/bin/chromium ]; then exit 1; fi\nexec /snap/bin/chromium \"$@\"\n"), "chromium"},
+		"a snap":           {"/snap/bin/chromium", "chromium"},
+		"a snap of Fedora": {"/var/lib/snapd/snap/bin/brave", "brave"},
+		"a link to one":    {link("browser", "/snap/bin/chromium"), "chromium"},
+		"a link in a link": {link("other", "browser"), "chromium"},
+		"a script of Ubuntu": {write("chromium-browser",
+			"#!/bin/sh\nif ! [ -x /snap/bin/chromium ]; then exit 1; fi\nexec /snap/bin/chromium \"$@\"\n"), "chromium"},
 		"a script of Debian":  {write("chromium", "#!/bin/sh\nexec /usr/lib/chromium/chromium \"$@\"\n"), ""},
 		"a program":           {write("program", "\x7fELF /snap/bin/chromium"), ""},
 		"a link in a circle":  {link("circle", "circle"), ""},

@@ -60,18 +60,25 @@ func TestReadGivenTheFormsOfAFile(t *testing.T) {
 		content  []byte
 		password connector.Secret
 	}{
-		"PEM, PKCS #1":                   {append(sourcetest.CertificatePEM(leaf), pkcs1...), ""},
-		"PEM, PKCS #8, key first":        {append(bytes.Clone(pkcs8), sourcetest.CertificatePEM(leaf)...), ""},
-		"PEM with a needless password":   {append(sourcetest.CertificatePEM(leaf), pkcs8...), "not needed"},
-		"PEM in UTF-16":                  {inUTF16(string(append(sourcetest.CertificatePEM(leaf), pkcs8...))), ""},
-		"PEM with a byte order mark":     {append([]byte("\ufeff"), append(sourcetest.CertificatePEM(leaf), pkcs8...)...), ""},
-		"PEM with Windows' line ends":    {bytes.ReplaceAll(append(sourcetest.CertificatePEM(leaf), pkcs8...), []byte("\n"), []byte("\r\n")), ""},
-		"PEM with bag attributes":        {append([]byte("Bag Attributes\n    localKeyID: 01\n"), append(sourcetest.CertificatePEM(leaf), pkcs8...)...), ""},
-		"PEM, authority first":           {append(sourcetest.CertificatePEM(authority), append(sourcetest.CertificatePEM(leaf), pkcs8...)...), ""},
-		"PEM protected by AES-256":       {append(sourcetest.CertificatePEM(leaf), openssl(t, pkcs8, "pkcs8", "-topk8", "-passout", "pass:p@ss wörd", "-v2", "aes-256-cbc")...), "p@ss wörd"},
-		"PEM protected by AES-128, SHA1": {append(sourcetest.CertificatePEM(leaf), openssl(t, pkcs8, "pkcs8", "-topk8", "-passout", "pass:x", "-v2", "aes-128-cbc", "-v2prf", "hmacWithSHA1")...), "x"},
+		"PEM, PKCS #1":                 {append(sourcetest.CertificatePEM(leaf), pkcs1...), ""},
+		"PEM, PKCS #8, key first":      {append(bytes.Clone(pkcs8), sourcetest.CertificatePEM(leaf)...), ""},
+		"PEM with a needless password": {append(sourcetest.CertificatePEM(leaf), pkcs8...), "not needed"},
+		"PEM in UTF-16":                {inUTF16(string(append(sourcetest.CertificatePEM(leaf), pkcs8...))), ""},
+		"PEM with a byte order mark":   {append([]byte("\ufeff"), append(sourcetest.CertificatePEM(leaf), pkcs8...)...), ""},
+		"PEM with Windows' line ends":  {bytes.ReplaceAll(append(sourcetest.CertificatePEM(leaf), pkcs8...), []byte("\n"), []byte("\r\n")), ""},
+		"PEM with bag attributes": {append([]byte("Bag Attributes\n    localKeyID: 01\n"),
+			append(sourcetest.CertificatePEM(leaf), pkcs8...)...), ""},
+		"PEM, authority first": {
+			append(sourcetest.CertificatePEM(authority), append(sourcetest.CertificatePEM(leaf), pkcs8...)...),
+			"",
+		},
+		"PEM protected by AES-256": {append(sourcetest.CertificatePEM(leaf),
+			openssl(t, pkcs8, "pkcs8", "-topk8", "-passout", "pass:p@ss wörd", "-v2", "aes-256-cbc")...), "p@ss wörd"},
+		"PEM protected by AES-128, SHA1": {append(sourcetest.CertificatePEM(leaf),
+			openssl(t, pkcs8, "pkcs8", "-topk8", "-passout", "pass:x", "-v2", "aes-128-cbc", "-v2prf", "hmacWithSHA1")...), "x"},
 		"PEM protected by AES-192, SHA512": {
-			append(sourcetest.CertificatePEM(leaf), openssl(t, pkcs8, "pkcs8", "-topk8", "-passout", "pass:x", "-v2", "aes-192-cbc", "-v2prf", "hmacWithSHA512")...), "x",
+			append(sourcetest.CertificatePEM(leaf),
+				openssl(t, pkcs8, "pkcs8", "-topk8", "-passout", "pass:x", "-v2", "aes-192-cbc", "-v2prf", "hmacWithSHA512")...), "x",
 		},
 		"PFX as Windows writes it today":  {sourcetest.PFX(t, pkcs12.Modern2023, key, leaf, nil, "p@ss wörd"), "p@ss wörd"},
 		"PFX as Windows wrote it earlier": {sourcetest.PFX(t, pkcs12.LegacyDES, key, leaf, nil, "x"), "x"},
@@ -93,7 +100,8 @@ func TestReadGivenTheFormsOfAFile(t *testing.T) {
 				t.Fatal(err)
 			}
 			want := connector.Certificate{
-				Subject: "CN=Inventory Beacon,O=Contoso", Thumbprint: fmt.Sprintf("%X", sha256.Sum256(leaf.Raw)), NotAfter: connector.DateOf(leaf.NotAfter),
+				Subject: "CN=Inventory Beacon,O=Contoso", Thumbprint: fmt.Sprintf("%X", sha256.Sum256(leaf.Raw)),
+				NotAfter: connector.DateOf(leaf.NotAfter),
 			}
 			if got != want {
 				t.Errorf("got  %+v\nwant %+v", got, want)
@@ -123,46 +131,98 @@ func TestReadHasASentenceForEachFault(t *testing.T) {
 		field    connector.Field
 		message  string // its ID
 	}{
-		"empty":                      {nil, "", connector.FieldCertificate, "certificate.empty"},
-		"blanks":                     {[]byte(" \r\n"), "", connector.FieldCertificate, "certificate.empty"},
-		"too large":                  {make([]byte, longestFile+1), "", connector.FieldCertificate, "certificate.large"},
-		"a text":                     {[]byte("hello, world"), "", connector.FieldCertificate, "certificate.unknown"},
-		"a text in base64":           {[]byte("aGVsbG8="), "", connector.FieldCertificate, "certificate.unknown"},
-		"PEM without key":            {sourcetest.CertificatePEM(leaf), "", connector.FieldCertificate, "certificate.no-key"},
-		"PEM without certificate":    {sourcetest.KeyPEM(t, key), "", connector.FieldCertificate, "certificate.no-certificate"},
-		"PEM of something else":      {sourcetest.PEM("CERTIFICATE REQUEST", []byte{1}), "", connector.FieldCertificate, "certificate.nothing"},
-		"PEM cut off":                {whole[:len(whole)-100], "", connector.FieldCertificate, "certificate.pem-damaged"},
-		"PEM with a damaged key":     {append(sourcetest.CertificatePEM(leaf), sourcetest.PEM("PRIVATE KEY", []byte("x"))...), "", connector.FieldCertificate, "certificate.key-damaged"},
-		"PEM with a damaged cert":    {append(sourcetest.PEM("CERTIFICATE", []byte("x")), sourcetest.KeyPEM(t, key)...), "", connector.FieldCertificate, "certificate.pem-damaged"},
-		"PEM of two strangers":       {append(sourcetest.CertificatePEM(sourcetest.Certify(t, sourcetest.NewRSAKey(2048), -1, 100)), sourcetest.KeyPEM(t, key)...), "", connector.FieldCertificate, "certificate.mismatch"},
-		"PEM with an EC key":         {append(sourcetest.CertificatePEM(sourcetest.Certify(t, curve, -1, 100)), sourcetest.PEM("EC PRIVATE KEY", curveDER)...), "", connector.FieldCertificate, "certificate.no-rsa"},
-		"PEM with an EC PKCS #8 key": {append(sourcetest.CertificatePEM(sourcetest.Certify(t, curve, -1, 100)), sourcetest.KeyPEM(t, curve)...), "", connector.FieldCertificate, "certificate.no-rsa"},
-		"PEM with a DSA key":         {append(sourcetest.CertificatePEM(leaf), sourcetest.PEM("DSA PRIVATE KEY", []byte("x"))...), "", connector.FieldCertificate, "certificate.key-kind"},
-		"PEM, password missing":      {protected, "", connector.FieldCertificatePassword, "certificate.password"},
-		"PEM, password wrong":        {protected, "wrong", connector.FieldCertificatePassword, "certificate.wrong-password"},
+		"empty":                   {nil, "", connector.FieldCertificate, "certificate.empty"},
+		"blanks":                  {[]byte(" \r\n"), "", connector.FieldCertificate, "certificate.empty"},
+		"too large":               {make([]byte, longestFile+1), "", connector.FieldCertificate, "certificate.large"},
+		"a text":                  {[]byte("hello, world"), "", connector.FieldCertificate, "certificate.unknown"},
+		"a text in base64":        {[]byte("aGVsbG8="), "", connector.FieldCertificate, "certificate.unknown"},
+		"PEM without key":         {sourcetest.CertificatePEM(leaf), "", connector.FieldCertificate, "certificate.no-key"},
+		"PEM without certificate": {sourcetest.KeyPEM(t, key), "", connector.FieldCertificate, "certificate.no-certificate"},
+		"PEM of something else":   {sourcetest.PEM("CERTIFICATE REQUEST", []byte{1}), "", connector.FieldCertificate, "certificate.nothing"},
+		"PEM cut off":             {whole[:len(whole)-100], "", connector.FieldCertificate, "certificate.pem-damaged"},
+		"PEM with a damaged key": {
+			append(sourcetest.CertificatePEM(leaf), sourcetest.PEM("PRIVATE KEY", []byte("x"))...), "",
+			connector.FieldCertificate, "certificate.key-damaged",
+		},
+		"PEM with a damaged cert": {
+			append(sourcetest.PEM("CERTIFICATE", []byte("x")), sourcetest.KeyPEM(t, key)...), "",
+			connector.FieldCertificate, "certificate.pem-damaged",
+		},
+		"PEM of two strangers": {append(sourcetest.CertificatePEM(sourcetest.Certify(t, sourcetest.NewRSAKey(2048), -1, 100)),
+			sourcetest.KeyPEM(t, key)...), "", connector.FieldCertificate, "certificate.mismatch"},
+		"PEM with an EC key": {append(sourcetest.CertificatePEM(sourcetest.Certify(t, curve, -1, 100)),
+			sourcetest.PEM("EC PRIVATE KEY", curveDER)...), "", connector.FieldCertificate, "certificate.no-rsa"},
+		"PEM with an EC PKCS #8 key": {
+			append(sourcetest.CertificatePEM(sourcetest.Certify(t, curve, -1, 100)), sourcetest.KeyPEM(t, curve)...),
+			"", connector.FieldCertificate, "certificate.no-rsa",
+		},
+		"PEM with a DSA key": {
+			append(sourcetest.CertificatePEM(leaf), sourcetest.PEM("DSA PRIVATE KEY", []byte("x"))...), "",
+			connector.FieldCertificate, "certificate.key-kind",
+		},
+		"PEM, password missing": {protected, "", connector.FieldCertificatePassword, "certificate.password"},
+		"PEM, password wrong":   {protected, "wrong", connector.FieldCertificatePassword, "certificate.wrong-password"},
 		"PEM protected the old way": {
-			append(sourcetest.CertificatePEM(leaf), openssl(t, sourcetest.KeyPEM(t, key), "rsa", "-traditional", "-aes128", "-passout", "pass:right")...), "right", connector.FieldCertificate, "certificate.old-protection",
+			append(sourcetest.CertificatePEM(leaf),
+				openssl(t, sourcetest.KeyPEM(t, key), "rsa", "-traditional", "-aes128", "-passout", "pass:right")...), "right",
+			connector.FieldCertificate, "certificate.old-protection",
 		},
 		"PEM protected by a method of its own": {
-			append(sourcetest.CertificatePEM(leaf), openssl(t, sourcetest.KeyPEM(t, key), "pkcs8", "-topk8", "-v2", "des3", "-passout", "pass:right")...), "right", connector.FieldCertificate, "certificate.key-protection",
+			append(sourcetest.CertificatePEM(leaf),
+				openssl(t, sourcetest.KeyPEM(t, key), "pkcs8", "-topk8", "-v2", "des3", "-passout", "pass:right")...), "right",
+			connector.FieldCertificate, "certificate.key-protection",
 		},
-		"PFX, password missing":      {pfx, "", connector.FieldCertificatePassword, "certificate.password"},
-		"PFX, password wrong":        {pfx, "wrong", connector.FieldCertificatePassword, "certificate.wrong-password"},
-		"PFX, password never needed": {sourcetest.PFX(t, pkcs12.Passwordless, key, leaf, nil, ""), "x", connector.FieldCertificatePassword, "certificate.pfx-no-password"},
-		"PFX without key":            {openssl(t, sourcetest.CertificatePEM(leaf), "pkcs12", "-export", "-nokeys", "-passout", "pass:x"), "x", connector.FieldCertificate, "certificate.pfx-no-key"},
-		"PFX without certificate":    {openssl(t, sourcetest.KeyPEM(t, key), "pkcs12", "-export", "-nocerts", "-passout", "pass:x"), "x", connector.FieldCertificate, "certificate.pfx-no-certificate"},
-		"PFX cut off":                {pfx[:len(pfx)/2], "right", connector.FieldCertificate, "certificate.pfx-damaged"},
-		"PFX with an EC key":         {sourcetest.PFX(t, pkcs12.Modern2023, curve, sourcetest.Certify(t, curve, -1, 100), nil, "x"), "x", connector.FieldCertificate, "certificate.no-rsa"},
-		"PFX of two strangers":       {sourcetest.PFX(t, pkcs12.Modern2023, key, sourcetest.Certify(t, sourcetest.NewRSAKey(2048), -1, 100), nil, "x"), "x", connector.FieldCertificate, "certificate.mismatch"},
-		"PFX that keeps busy":        {busyPFX(t, pfx), "right", connector.FieldCertificate, "certificate.pfx-protection"},
-		"PEM that keeps busy":        {append(sourcetest.CertificatePEM(leaf), protectedKey(t, sourcetest.KeyPEM(t, key), busyKey)...), "right", connector.FieldCertificate, "certificate.key-protection"},
-		"PEM with a cut key":         {append(sourcetest.CertificatePEM(leaf), protectedKey(t, sourcetest.KeyPEM(t, key), cutKey)...), "right", connector.FieldCertificate, "certificate.key-damaged"},
-		"PEM with an empty key":      {append(sourcetest.CertificatePEM(leaf), protectedKey(t, sourcetest.KeyPEM(t, key), emptyKey)...), "right", connector.FieldCertificate, "certificate.key-damaged"},
-		"PEM with a short vector":    {append(sourcetest.CertificatePEM(leaf), protectedKey(t, sourcetest.KeyPEM(t, key), shortVector)...), "right", connector.FieldCertificate, "certificate.key-damaged"},
-		"a bare certificate":         {leaf.Raw, "", connector.FieldCertificate, "certificate.no-key"},
-		"expired":                    {append(sourcetest.CertificatePEM(sourcetest.Certify(t, key, -10, -1)), sourcetest.KeyPEM(t, key)...), "", connector.FieldCertificate, "certificate.expired"},
-		"not yet valid":              {append(sourcetest.CertificatePEM(sourcetest.Certify(t, key, 1, 10)), sourcetest.KeyPEM(t, key)...), "", connector.FieldCertificate, "certificate.not-yet"},
-		"a short key":                {append(sourcetest.CertificatePEM(sourcetest.Certify(t, short, -1, 100)), sourcetest.KeyPEM(t, short)...), "", connector.FieldCertificate, "certificate.short-key"},
+		"PFX, password missing": {pfx, "", connector.FieldCertificatePassword, "certificate.password"},
+		"PFX, password wrong":   {pfx, "wrong", connector.FieldCertificatePassword, "certificate.wrong-password"},
+		"PFX, password never needed": {
+			sourcetest.PFX(t, pkcs12.Passwordless, key, leaf, nil, ""), "x", connector.FieldCertificatePassword,
+			"certificate.pfx-no-password",
+		},
+		"PFX without key": {
+			openssl(t, sourcetest.CertificatePEM(leaf), "pkcs12", "-export", "-nokeys", "-passout", "pass:x"), "x",
+			connector.FieldCertificate, "certificate.pfx-no-key",
+		},
+		"PFX without certificate": {
+			openssl(t, sourcetest.KeyPEM(t, key), "pkcs12", "-export", "-nocerts", "-passout", "pass:x"), "x",
+			connector.FieldCertificate, "certificate.pfx-no-certificate",
+		},
+		"PFX cut off": {pfx[:len(pfx)/2], "right", connector.FieldCertificate, "certificate.pfx-damaged"},
+		"PFX with an EC key": {
+			sourcetest.PFX(t, pkcs12.Modern2023, curve, sourcetest.Certify(t, curve, -1, 100), nil, "x"), "x",
+			connector.FieldCertificate, "certificate.no-rsa",
+		},
+		"PFX of two strangers": {sourcetest.PFX(t, pkcs12.Modern2023, key, sourcetest.Certify(t, sourcetest.NewRSAKey(2048), -1, 100), nil,
+			"x"), "x", connector.FieldCertificate, "certificate.mismatch"},
+		"PFX that keeps busy": {busyPFX(t, pfx), "right", connector.FieldCertificate, "certificate.pfx-protection"},
+		"PEM that keeps busy": {
+			append(sourcetest.CertificatePEM(leaf), protectedKey(t, sourcetest.KeyPEM(t, key), busyKey)...), "right",
+			connector.FieldCertificate, "certificate.key-protection",
+		},
+		"PEM with a cut key": {
+			append(sourcetest.CertificatePEM(leaf), protectedKey(t, sourcetest.KeyPEM(t, key), cutKey)...), "right",
+			connector.FieldCertificate, "certificate.key-damaged",
+		},
+		"PEM with an empty key": {
+			append(sourcetest.CertificatePEM(leaf), protectedKey(t, sourcetest.KeyPEM(t, key), emptyKey)...), "right",
+			connector.FieldCertificate, "certificate.key-damaged",
+		},
+		"PEM with a short vector": {
+			append(sourcetest.CertificatePEM(leaf), protectedKey(t, sourcetest.KeyPEM(t, key), shortVector)...), "right",
+			connector.FieldCertificate, "certificate.key-damaged",
+		},
+		"a bare certificate": {leaf.Raw, "", connector.FieldCertificate, "certificate.no-key"},
+		"expired": {
+			append(sourcetest.CertificatePEM(sourcetest.Certify(t, key, -10, -1)), sourcetest.KeyPEM(t, key)...), "",
+			connector.FieldCertificate, "certificate.expired",
+		},
+		"not yet valid": {
+			append(sourcetest.CertificatePEM(sourcetest.Certify(t, key, 1, 10)), sourcetest.KeyPEM(t, key)...), "",
+			connector.FieldCertificate, "certificate.not-yet",
+		},
+		"a short key": {
+			append(sourcetest.CertificatePEM(sourcetest.Certify(t, short, -1, 100)), sourcetest.KeyPEM(t, short)...), "",
+			connector.FieldCertificate, "certificate.short-key",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, err := describe(test.content, test.password)

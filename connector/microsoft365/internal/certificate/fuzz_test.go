@@ -88,7 +88,8 @@ func FuzzRead(f *testing.F) {
 	key := sourcetest.RSAKey()
 	leaf := sourcetest.Certify(f, key, -1, 100)
 	f.Add(append(sourcetest.CertificatePEM(leaf), sourcetest.KeyPEM(f, key)...), "")
-	f.Add(append(sourcetest.CertificatePEM(leaf), openssl(f, sourcetest.KeyPEM(f, key), "pkcs8", "-topk8", "-iter", "1", "-passout", "pass:x")...), "x")
+	f.Add(append(sourcetest.CertificatePEM(leaf),
+		openssl(f, sourcetest.KeyPEM(f, key), "pkcs8", "-topk8", "-iter", "1", "-passout", "pass:x")...), "x")
 	f.Add(sourcetest.PFX(f, pkcs12.Modern2023.WithIterations(1), key, leaf, nil, "x"), "x")
 	f.Add([]byte("-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----"), "")
 	f.Add([]byte{0x30, 0x80, 0, 0}, "\x00\xff")

@@ -29,7 +29,8 @@ func keepInStore(t *testing.T, content []byte, password string) {
 		t.Fatal(err)
 	}
 	const alwaysCNG = 0x200 // PKCS12_ALWAYS_CNG_KSP
-	from, err := windows.PFXImportCertStore(&windows.CryptDataBlob{Size: uint32(len(content)), Data: &content[0]}, wide, alwaysCNG|windows.CRYPT_USER_KEYSET)
+	from, err := windows.PFXImportCertStore(&windows.CryptDataBlob{Size: uint32(len(content)), Data: &content[0]}, wide,
+		alwaysCNG|windows.CRYPT_USER_KEYSET)
 	if err != nil {
 		t.Fatalf("import: %v", err)
 	}
@@ -62,7 +63,8 @@ func inMyStore(t *testing.T, use func(store windows.Handle) error) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	store, err := windows.CertOpenStore(windows.CERT_STORE_PROV_SYSTEM_W, 0, 0, windows.CERT_SYSTEM_STORE_CURRENT_USER, uintptr(unsafe.Pointer(name)))
+	store, err := windows.CertOpenStore(windows.CERT_STORE_PROV_SYSTEM_W, 0, 0, windows.CERT_SYSTEM_STORE_CURRENT_USER,
+		uintptr(unsafe.Pointer(name)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -123,7 +125,8 @@ func TestSignHash(t *testing.T) {
 	}
 	var provider, key windows.Handle
 	call("NCryptOpenStorageProvider", uintptr(unsafe.Pointer(&provider)), wide("Microsoft Software Key Storage Provider"), 0)
-	call("NCryptImportKey", uintptr(provider), 0, wide("RSAPRIVATEBLOB"), 0, uintptr(unsafe.Pointer(&key)), uintptr(unsafe.Pointer(&blob[0])), uintptr(len(blob)), 0)
+	call("NCryptImportKey", uintptr(provider), 0, wide("RSAPRIVATEBLOB"), 0, uintptr(unsafe.Pointer(&key)), uintptr(unsafe.Pointer(&blob[0])),
+		uintptr(len(blob)), 0)
 	digest := sha256.Sum256([]byte("text"))
 	for _, pss := range []bool{false, true} { // the other way round wine 8 refuses the first
 		signature, err := signHash(key, digest[:], private.Size(), pss)

@@ -45,7 +45,8 @@ func TestTokenSourceOfAnApplicationSpeaksOfNoSignIn(t *testing.T) {
 		session.budget.Tries = 1
 		_, err := session.Token(t.Context())
 		advice := message.Explain(err)
-		if told := advice.Message + " " + advice.Action; advice.Action == "" || ofSomebody.MatchString(strings.ReplaceAll(told, "the flow Authorization Code", "")) {
+		if told := advice.Message + " " + advice.Action; advice.Action == "" ||
+			ofSomebody.MatchString(strings.ReplaceAll(told, "the flow Authorization Code", "")) {
 			t.Errorf("%s: %s", body, told)
 		}
 		e.Close()
@@ -56,10 +57,17 @@ func TestTokenSourceOfAnApplicationSpeaksOfNoSignIn(t *testing.T) {
 func TestGraphSpeaksToAnApplicationOfNoSignIn(t *testing.T) {
 	for _, path := range []string{"/v1.0/users", "/v1.0/reports/getOffice365ActiveUserDetail"} {
 		for status := 300; status < 600; status++ {
-			for _, code := range []string{"", "Authentication_RequestFromUnsupportedUserRole", "Authorization_RequestDenied", "UnknownTenantId", "Directory_ExpiredPageToken"} {
+			for _, code := range []string{
+				"", "Authentication_RequestFromUnsupportedUserRole", "Authorization_RequestDenied", "UnknownTenantId",
+				"Directory_ExpiredPageToken",
+			} {
 				for _, download := range []bool{false, true} {
-					advice := message.Explain(&graph.StatusError{Status: status, Code: code, Host: "graph.example", Path: path, Tries: 2, Download: download, Unattended: true})
-					if told := advice.Message + " " + advice.Action; advice.Action == "" || ofSomebody.MatchString(strings.ReplaceAll(told, "a sign-in of its own", "")) {
+					advice := message.Explain(&graph.StatusError{
+						Status: status, Code: code, Host: "graph.example", Path: path, Tries: 2,
+						Download: download, Unattended: true,
+					})
+					if told := advice.Message + " " + advice.Action; advice.Action == "" ||
+						ofSomebody.MatchString(strings.ReplaceAll(told, "a sign-in of its own", "")) {
 						t.Errorf("%s %d %s: %s", path, status, code, told)
 					}
 				}
@@ -84,9 +92,10 @@ func TestARefusalSaysWhatWasSent(t *testing.T) {
 			server, _, a := serveTenant(t, demotenant.Options{})
 			a.Secrets.RefreshToken = "first-refresh-token"
 			server.Inject("/oauth2/v2.0/token", given.fault)
-			_, _, err := newClient(t).SignIn(t.Context(), a, connector.SignInNone, &sourcetest.Administrator{Paste: func(_ int, address string) (string, error) {
-				return demotenant.NewVisitor().SignIn(t.Context(), address)
-			}})
+			_, _, err := newClient(t).SignIn(t.Context(), a, connector.SignInNone,
+				&sourcetest.Administrator{Paste: func(_ int, address string) (string, error) {
+					return demotenant.NewVisitor().SignIn(t.Context(), address)
+				}})
 			if told := connectortest.Told(t, err); !strings.Contains(told, given.ofCode) || strings.Contains(told, given.ofToken) {
 				t.Errorf("of a code: %s", told)
 			}

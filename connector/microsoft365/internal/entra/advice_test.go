@@ -28,7 +28,10 @@ func TestEveryCodeHasAMessageOfItsOwn(t *testing.T) {
 	server, _, a := serveTenant(t, demotenant.Options{})
 	a.Secrets.RefreshToken = "first-refresh-token"
 	general := map[string]bool{}
-	for _, word := range []string{"invalid_grant", "interaction_required", "consent_required", "access_denied", "invalid_client", "unauthorized_client", "invalid_scope", "invalid_request"} {
+	for _, word := range []string{
+		"invalid_grant", "interaction_required", "consent_required", "access_denied", "invalid_client",
+		"unauthorized_client", "invalid_scope", "invalid_request",
+	} {
 		general[ofOAuth(word)] = true
 	}
 	ids := regexp.MustCompile(`Trace ID: ([0-9a-f-]{36}) Correlation ID: ([0-9a-f-]{36}) Timestamp: \S+`)
@@ -47,7 +50,8 @@ func TestEveryCodeHasAMessageOfItsOwn(t *testing.T) {
 			if connectortest.CheckWords(t, m, true); general[m.ID] {
 				t.Errorf("no message of its own: %s", m)
 			}
-			for _, part := range []string{fmt.Sprintf("AADSTS%d: %s", code, original), refused.TraceID, refused.CorrelationID, "error?code=" + strconv.Itoa(code)} {
+			for _, part := range []string{fmt.Sprintf("AADSTS%d: %s", code, original), refused.TraceID, refused.CorrelationID, "error?code=" +
+				strconv.Itoa(code)} {
 				if part == "" || !strings.Contains(m.Reference, part) {
 					t.Errorf("the reference lacks %q: %s", part, m.Reference)
 				}
@@ -63,7 +67,8 @@ func TestEveryCodeHasAMessageOfItsOwn(t *testing.T) {
 func TestSignInKeepsTheReferenceOfARefusal(t *testing.T) {
 	server, _, access := serveTenant(t, demotenant.Options{})
 	c := access.Connection
-	server.Inject("/oauth2/v2.0/authorize", demotenant.Fault{AADSTS: 50105, Message: "x"}, demotenant.Fault{AADSTS: 65004, Message: "User declined to consent."})
+	server.Inject("/oauth2/v2.0/authorize", demotenant.Fault{AADSTS: 50105, Message: "x"},
+		demotenant.Fault{AADSTS: 65004, Message: "User declined to consent."})
 	for _, wantAnswer := range []bool{false, true} {
 		a, err := newAttempt(c, c.RedirectURI)
 		if err != nil {

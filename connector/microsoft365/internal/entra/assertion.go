@@ -38,7 +38,9 @@ func assertion(c *certificate.Certificate, client, tokenEndpoint string, now tim
 }
 
 // sign returns the statement, signed by an algorithm of RFC 7518.
-func sign(c *certificate.Certificate, algorithm string, options crypto.SignerOpts, client, tokenEndpoint string, now time.Time) (string, error) {
+func sign(
+	c *certificate.Certificate, algorithm string, options crypto.SignerOpts, client, tokenEndpoint string, now time.Time,
+) (string, error) {
 	sum := sha256.Sum256(c.Leaf.Raw)
 	header, err := json.Marshal(struct {
 		Algorithm  string `json:"alg"`

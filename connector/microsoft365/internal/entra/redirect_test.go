@@ -58,23 +58,45 @@ func TestParseAnswer(t *testing.T) {
 		redirect, address string
 		message           string // its ID; empty when it is accepted
 	}{
-		"as Microsoft writes it":            {nativeClient, nativeClient + good + "&session_state=x", ""},
-		"as a fragment":                     {nativeClient, nativeClient + "#code=the-authorization-code&state=the-state", ""},
-		"host in capitals":                  {nativeClient, strings.Replace(nativeClient, "login", "LOGIN", 1) + good, ""},
-		"the scheme's own port":             {nativeClient, strings.Replace(nativeClient, ".com/", ".com:443/", 1) + good, ""},
-		"a slash for no path":               {"http://localhost:8400", "http://localhost:8400/" + good, ""},
-		"quoted and broken over lines":      {nativeClient, " \"" + nativeClient[:30] + "\r\n  " + nativeClient[30:] + good + "\"\n", ""},
-		"with what nobody sees":             {nativeClient, "\u2068\ufeff" + nativeClient[:9] + "\u200b\u2060" + nativeClient[9:] + good + "\u2069\u200e", ""},
-		"in angle brackets":                 {nativeClient, "<" + nativeClient + good + ">", ""},
-		"another host":                      {nativeClient, strings.Replace(nativeClient, ".com", ".com.evil.example", 1) + good, "entra.pasted.other-address"},
-		"plain http":                        {nativeClient, strings.Replace(nativeClient, "https", "http", 1) + good, "entra.pasted.other-address"},
-		"another port":                      {nativeClient, strings.Replace(nativeClient, ".com/", ".com:8443/", 1) + good, "entra.pasted.other-address"},
-		"user info in front":                {nativeClient, strings.Replace(nativeClient, "https://", "https://a@", 1) + good, "entra.pasted.other-address"},
-		"a path that only begins alike":     {nativeClient, nativeClient + "2" + good, "entra.pasted.other-address"},
-		"a path that goes on":               {nativeClient, nativeClient + "/x" + good, "entra.pasted.other-address"},
-		"another case of the path":          {nativeClient, strings.Replace(nativeClient, "nativeclient", "nativeClient", 1) + good, "entra.pasted.other-address"},
-		"the sign-in page itself":           {nativeClient, "https://login.microsoftonline.com/common/oauth2/v2.0/authorize?client_id=x&state=the-state", "entra.pasted.sign-in-address"},
-		"the sign-in page of a tenant":      {nativeClient, "https://login.microsoftonline.com/contoso.com/oauth2/v2.0/authorize?x=1", "entra.pasted.sign-in-address"},
+		"as Microsoft writes it":       {nativeClient, nativeClient + good + "&session_state=x", ""},
+		"as a fragment":                {nativeClient, nativeClient + "#code=the-authorization-code&state=the-state", ""},
+		"host in capitals":             {nativeClient, strings.Replace(nativeClient, "login", "LOGIN", 1) + good, ""},
+		"the scheme's own port":        {nativeClient, strings.Replace(nativeClient, ".com/", ".com:443/", 1) + good, ""},
+		"a slash for no path":          {"http://localhost:8400", "http://localhost:8400/" + good, ""},
+		"quoted and broken over lines": {nativeClient, " \"" + nativeClient[:30] + "\r\n  " + nativeClient[30:] + good + "\"\n", ""},
+		"with what nobody sees": {nativeClient, "\u2068\ufeff" + nativeClient[:9] + "\u200b\u2060" + nativeClient[9:] + good +
+			"\u2069\u200e", ""},
+		"in angle brackets": {nativeClient, "<" + nativeClient + good + ">", ""},
+		"another host": {
+			nativeClient, strings.Replace(nativeClient, ".com", ".com.evil.example", 1) + good,
+			"entra.pasted.other-address",
+		},
+		"plain http": {
+			nativeClient, strings.Replace(nativeClient, "https", "http", 1) + good,
+			"entra.pasted.other-address",
+		},
+		"another port": {
+			nativeClient, strings.Replace(nativeClient, ".com/", ".com:8443/", 1) + good,
+			"entra.pasted.other-address",
+		},
+		"user info in front": {
+			nativeClient, strings.Replace(nativeClient, "https://", "https://a@", 1) + good,
+			"entra.pasted.other-address",
+		},
+		"a path that only begins alike": {nativeClient, nativeClient + "2" + good, "entra.pasted.other-address"},
+		"a path that goes on":           {nativeClient, nativeClient + "/x" + good, "entra.pasted.other-address"},
+		"another case of the path": {
+			nativeClient, strings.Replace(nativeClient, "nativeclient", "nativeClient", 1) + good,
+			"entra.pasted.other-address",
+		},
+		"the sign-in page itself": {
+			nativeClient,
+			"https://login.microsoftonline.com/common/oauth2/v2.0/authorize?client_id=x&state=the-state", "entra.pasted.sign-in-address",
+		},
+		"the sign-in page of a tenant": {
+			nativeClient, "https://login.microsoftonline.com/contoso.com/oauth2/v2.0/authorize?x=1",
+			"entra.pasted.sign-in-address",
+		},
 		"nothing":                           {nativeClient, "", "entra.pasted.no-address"},
 		"a code alone":                      {nativeClient, "the-authorization-code", "entra.pasted.no-address"},
 		"without its query":                 {nativeClient, nativeClient, "entra.pasted.empty"},
@@ -145,7 +167,8 @@ func TestAcceptRefusesForeignAndReplayedAnswers(t *testing.T) {
 
 func TestRefusalIsExplained(t *testing.T) {
 	a := testAttempt(t, nativeClient)
-	got, err := a.parseAnswer(nativeClient + "?error=access_denied&state=the-state&error_description=AADSTS65004%3a+User+declined.%0d%0aTrace+ID%3a+11-22%0d%0aCorrelation+ID%3a+33-44")
+	got, err := a.parseAnswer(nativeClient +
+		"?error=access_denied&state=the-state&error_description=AADSTS65004%3a+User+declined.%0d%0aTrace+ID%3a+11-22%0d%0aCorrelation+ID%3a+33-44")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -192,7 +215,10 @@ func TestParseIDToken(t *testing.T) {
 		"another application": {good(func(c map[string]any) { c["aud"] = "x" }), SignInBadIdentity, "entra.sign-in.other-application"},
 		"another nonce":       {good(func(c map[string]any) { c["nonce"] = "x" }), SignInBadIdentity, "entra.sign-in.other-sign-in"},
 		"no nonce":            {good(func(c map[string]any) { delete(c, "nonce") }), SignInBadIdentity, "entra.sign-in.other-sign-in"},
-		"a personal account":  {good(func(c map[string]any) { c["tid"] = personalTenant }), SignInPersonalAccount, "entra.sign-in.personal-account"},
+		"a personal account": {
+			good(func(c map[string]any) { c["tid"] = personalTenant }), SignInPersonalAccount,
+			"entra.sign-in.personal-account",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := parseIDToken(test.token, clientID, "the-nonce")

@@ -44,7 +44,8 @@ func TestRefreshTokenKeepsARotatedTokenAndTellsOfOneThatStays(t *testing.T) {
 
 func TestRefreshTokenSaysWhyTheTokenHasEnded(t *testing.T) {
 	e := sourcetest.StartTokenEndpoint(t, func(_ int, _ url.Values, w http.ResponseWriter) {
-		sourcetest.WriteJSON(w, http.StatusBadRequest, map[string]any{"error": "invalid_grant", "error_description": "AADSTS700082: expired", "error_codes": []int{700082}})
+		sourcetest.WriteJSON(w, http.StatusBadRequest,
+			map[string]any{"error": "invalid_grant", "error_description": "AADSTS700082: expired", "error_codes": []int{700082}})
 	})
 	access := accessTo(e, keepNothing)
 	access.Used = func() { t.Error("a refused token counts as used") }

@@ -139,7 +139,8 @@ func listensItself(c connector.Connection) bool {
 
 // redeem exchanges the code, at the endpoint of the connection that the attempt
 // began with, and looks who signed in.
-func (c *Client) redeem(ctx context.Context, a connector.Access, attempt *attempt, got answer, prompter connector.Prompter) (connector.SignIn,
+func (c *Client) redeem(ctx context.Context, a connector.Access, attempt *attempt, got answer,
+	prompter connector.Prompter) (connector.SignIn,
 	connector.Secret, error,
 ) {
 	none := connector.SignIn{}

@@ -54,13 +54,31 @@ func TestASignInIsWholeOrRefused(t *testing.T) {
 		says     string
 		asked    int // of the token endpoint
 	}{
-		"all is right":          {as, func(_, _ map[string]any) {}, "", "", 1},
-		"no refresh token":      {as, func(answer, _ map[string]any) { delete(answer, "refresh_token") }, SignInNoRefreshToken, "entra.sign-in.no-refresh-token", 1},
-		"another issuer":        {as, func(_, claims map[string]any) { claims["iss"] = "https://login.example/other" }, SignInForeignAnswer, "entra.sign-in.foreign", 1},
-		"another application":   {as, func(_, claims map[string]any) { claims["aud"] = "another" }, SignInBadIdentity, "entra.sign-in.other-application", 1},
-		"another sign-in":       {as, func(_, claims map[string]any) { claims["nonce"] = "of another" }, SignInBadIdentity, "entra.sign-in.other-sign-in", 1},
-		"a personal account":    {as, func(_, claims map[string]any) { claims["tid"] = personalTenant }, SignInPersonalAccount, "entra.sign-in.personal-account", 1},
-		"no address to come to": {func(c *connector.Connection) { c.RedirectURI = "nowhere" }, nil, SignInMisconfigured, "entra.sign-in.redirect-uri", 0},
+		"all is right": {as, func(_, _ map[string]any) {}, "", "", 1},
+		"no refresh token": {
+			as, func(answer, _ map[string]any) { delete(answer, "refresh_token") }, SignInNoRefreshToken,
+			"entra.sign-in.no-refresh-token", 1,
+		},
+		"another issuer": {
+			as, func(_, claims map[string]any) { claims["iss"] = "https://login.example/other" }, SignInForeignAnswer,
+			"entra.sign-in.foreign", 1,
+		},
+		"another application": {
+			as, func(_, claims map[string]any) { claims["aud"] = "another" }, SignInBadIdentity,
+			"entra.sign-in.other-application", 1,
+		},
+		"another sign-in": {
+			as, func(_, claims map[string]any) { claims["nonce"] = "of another" }, SignInBadIdentity,
+			"entra.sign-in.other-sign-in", 1,
+		},
+		"a personal account": {
+			as, func(_, claims map[string]any) { claims["tid"] = personalTenant }, SignInPersonalAccount,
+			"entra.sign-in.personal-account", 1,
+		},
+		"no address to come to": {
+			func(c *connector.Connection) { c.RedirectURI = "nowhere" }, nil, SignInMisconfigured,
+			"entra.sign-in.redirect-uri", 0,
+		},
 		"a proxy that is none": {func(c *connector.Connection) {
 			c.Proxy = connector.Proxy{Use: true, From: connector.ProxyAsEntered, Server: "http://proxy:port"}
 		}, nil, "", "network.proxy.misconfigured", 0},

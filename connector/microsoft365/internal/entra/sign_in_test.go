@@ -72,7 +72,9 @@ func signInByHand(ctx context.Context, address string, accept bool) (string, err
 	}
 	page, location, err := do(first)
 	answers := []url.Values{
-		{"step": {"account"}, "account": {"admin"}}, {"step": {"password"}, "password": {demotenant.Password}}, {"step": {"consent"}, "answer": {"accept"}},
+		{"step": {"account"}, "account": {"admin"}},
+		{"step": {"password"}, "password": {demotenant.Password}},
+		{"step": {"consent"}, "answer": {"accept"}},
 	}
 	if !accept {
 		answers[2].Set("answer", "cancel")
@@ -88,7 +90,8 @@ func signInByHand(ctx context.Context, address string, accept bool) (string, err
 		}
 		form.Set("flow", html.UnescapeString(flow[1]))
 		var r *http.Request
-		r, err = http.NewRequestWithContext(ctx, http.MethodPost, first.URL.Scheme+"://"+first.URL.Host+action[1], strings.NewReader(form.Encode()))
+		r, err = http.NewRequestWithContext(ctx, http.MethodPost, first.URL.Scheme+"://"+first.URL.Host+action[1],
+			strings.NewReader(form.Encode()))
 		if err != nil {
 			return "", err
 		}
@@ -103,7 +106,8 @@ func wantSignedIn(t *testing.T, got connector.SignIn, refresh connector.Secret, 
 	if err != nil {
 		t.Fatalf("sign-in: %v", err)
 	}
-	if refresh == "" || !strings.Contains(got.Account, "@") || got.AccountName == "" || got.TenantID == "" || got.TenantName != "Contoso" || got.At.IsZero() {
+	if refresh == "" || !strings.Contains(got.Account, "@") || got.AccountName == "" || got.TenantID == "" || got.TenantName != "Contoso" ||
+		got.At.IsZero() {
 		t.Errorf("signed in as %+v, refresh token %d bytes", got, len(refresh))
 	}
 	for _, permission := range Permissions() {
@@ -137,7 +141,10 @@ func TestSignInByPasting(t *testing.T) {
 	}
 	got, refresh, err := s.SignIn(t.Context(), a, connector.SignInNone, admin)
 	wantSignedIn(t, got, refresh, err)
-	for i, id := range []string{"", "entra.pasted.sign-in-address", "entra.pasted.no-address", "entra.sign-in.foreign-pasted", "entra.aadsts.declined"} {
+	for i, id := range []string{
+		"", "entra.pasted.sign-in-address", "entra.pasted.no-address", "entra.sign-in.foreign-pasted",
+		"entra.aadsts.declined",
+	} {
 		if i >= len(admin.Problems) || admin.Problems[i].ID != id {
 			t.Errorf("problem %d of %v is not %q", i, admin.Problems, id)
 		}

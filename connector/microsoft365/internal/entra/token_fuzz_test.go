@@ -14,8 +14,10 @@ import (
 func FuzzTokenAnswer(f *testing.F) {
 	for _, seed := range []string{
 		`{"token_type":"Bearer","scope":"https://graph.microsoft.com/Directory.Read.All","expires_in":3599,"access_token":"secret-token","refresh_token":"secret-token-2","id_token":"a.b.c"}`,
-		`{"access_token":"x","expires_in":"3599"}`, `{"access_token":"x","expires_in":-1}`, `{"access_token":"x","expires_in":1e300}`, `{"access_token":""}`, `{"access_token":7}`,
-		`{"error":"invalid_grant","error_description":"AADSTS700082: x","error_codes":[700082]}`, "", "{", "<html>", "access_token=x&expires_in=1", "\xff",
+		`{"access_token":"x","expires_in":"3599"}`, `{"access_token":"x","expires_in":-1}`, `{"access_token":"x","expires_in":1e300}`,
+		`{"access_token":""}`, `{"access_token":7}`,
+		`{"error":"invalid_grant","error_description":"AADSTS700082: x","error_codes":[700082]}`, "", "{", "<html>",
+		"access_token=x&expires_in=1", "\xff",
 	} {
 		f.Add([]byte(seed), uint16(200))
 		f.Add([]byte(seed), uint16(400))
@@ -25,7 +27,10 @@ func FuzzTokenAnswer(f *testing.F) {
 		a := connector.Access{
 			Connection: c, Secrets: connector.Secrets{RefreshToken: "secret-token-1"}, Keep: func(connector.Secret) error { return nil },
 		}
-		way := sourcetest.Answering{Status: int(200 + status%400), Header: http.Header{"Content-Type": {"application/json"}}, Body: sourcetest.BodyOf(body)}
+		way := sourcetest.Answering{
+			Status: int(200 + status%400), Header: http.Header{"Content-Type": {"application/json"}},
+			Body: sourcetest.BodyOf(body),
+		}
 		token, err := newClient(t).NewTokenSource(a, &http.Client{Transport: way}, network.Budget{Tries: 1}).Token(t.Context())
 		if (token == "") == (err == nil) {
 			t.Errorf("token %q, %v", token, err)

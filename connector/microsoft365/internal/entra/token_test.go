@@ -262,7 +262,11 @@ func TestTokenSourceSaysWhatIsWrong(t *testing.T) {
 		"a token that is cut off":   {200, "application/json", `{"access_token":"the-access-token`, []string{"entra.no-token"}, 2},
 		"an empty refusal":          {500, "", "", []string{"entra.token-unavailable", "Status=500"}, 3},
 		"a redirect":                {302, "text/plain", "", []string{"entra.token-refused", "Status=302"}, 1},
-		"a huge refusal":            {400, "application/json", `{"error":"` + strings.Repeat("x", 3<<20) + `"}`, []string{"entra.token-refused", "Status=400"}, 1},
+		"a huge refusal": {
+			400, "application/json", `{"error":"` + strings.Repeat("x", 3<<20) + `"}`,
+			[]string{"entra.token-refused", "Status=400"},
+			1,
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			e := sourcetest.StartTokenEndpoint(t, func(_ int, _ url.Values, w http.ResponseWriter) {

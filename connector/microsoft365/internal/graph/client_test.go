@@ -116,19 +116,40 @@ func TestGetGivesUpWithAMessage(t *testing.T) {
 		requests int32
 		said     string
 	}{
-		{"400 expired page", 400, `{"error":{"code":"Directory_ExpiredPageToken","message":"x"}}`, "/users", 1, "graph.page-expired Count=1 Host=127.0.0.1 Path=/v1.0/users Status=400"},
-		{"403", 403, `{"error":{"code":"Authorization_RequestDenied","message":"x"}}`, "/users", 1, "graph.forbidden.permission Count=1 Host=127.0.0.1 Path=/v1.0/users Status=403"},
-		{"403 of reports", 403, `{"error":{"code":"S2SUnauthorized","message":"Invalid permission"}}`, "/reports/x", 1, "graph.forbidden.reports"},
-		{"403 for the role, of reports", 403, `{"error":{"code":"Authentication_RequestFromUnsupportedUserRole","message":"x"}}`, "/reports/x", 1, "graph.forbidden.reports"},
-		{"403 for the role", 403, `{"error":{"code":"Authentication_RequestFromUnsupportedUserRole","message":"x"}}`, "/users", 1, "graph.forbidden.role Count=1 Host=127.0.0.1 Path=/v1.0/users Status=403"},
+		{
+			"400 expired page", 400, `{"error":{"code":"Directory_ExpiredPageToken","message":"x"}}`, "/users", 1,
+			"graph.page-expired Count=1 Host=127.0.0.1 Path=/v1.0/users Status=400",
+		},
+		{
+			"403", 403, `{"error":{"code":"Authorization_RequestDenied","message":"x"}}`, "/users", 1,
+			"graph.forbidden.permission Count=1 Host=127.0.0.1 Path=/v1.0/users Status=403",
+		},
+		{
+			"403 of reports", 403, `{"error":{"code":"S2SUnauthorized","message":"Invalid permission"}}`, "/reports/x", 1,
+			"graph.forbidden.reports",
+		},
+		{
+			"403 for the role, of reports", 403, `{"error":{"code":"Authentication_RequestFromUnsupportedUserRole","message":"x"}}`, "/reports/x", 1,
+			"graph.forbidden.reports",
+		},
+		{
+			"403 for the role", 403, `{"error":{"code":"Authentication_RequestFromUnsupportedUserRole","message":"x"}}`, "/users", 1,
+			"graph.forbidden.role Count=1 Host=127.0.0.1 Path=/v1.0/users Status=403",
+		},
 		{"404", 404, `{"error":{"code":"Request_ResourceNotFound"}}`, "/x", 1, "graph.not-found Count=1 Host=127.0.0.1 Path=/v1.0/x Status=404"},
 		{"429", 429, `{}`, "/x", 12, "graph.throttled Count=12 Host=127.0.0.1 Path=/v1.0/x Status=429"},
 		{"500", 500, `{"error":{"code":"UnknownError"}}`, "/x", 6, "graph.unavailable Count=6 Host=127.0.0.1 Path=/v1.0/x Status=500"},
 		{"501", 501, `{"error":{"code":"NotImplemented"}}`, "/x", 1, "graph.not-implemented Count=1 Host=127.0.0.1 Path=/v1.0/x Status=501"},
 		{"302 to a sign-in page", 302, ``, "/x", 1, "graph.redirected Count=1 Host=127.0.0.1 Path=/v1.0/x Status=302"},
 		{"410", 410, ``, "/x", 1, "graph.page-expired Count=1 Host=127.0.0.1 Path=/v1.0/x Status=410"},
-		{"401", 401, `{"error":{"code":"InvalidAuthenticationToken"}}`, "/x", 4, "graph.unauthorized.account-again Count=4 Host=127.0.0.1 Path=/v1.0/x Status=401"},
-		{"a proxy's page", 200, "\n<HTML><head><Title>Corp&amp;Co\n Proxy</TITLE>", "/x", 6, "network.web-page Host=127.0.0.1 Status=200 Title=Corp&Co Proxy"},
+		{
+			"401", 401, `{"error":{"code":"InvalidAuthenticationToken"}}`, "/x", 4,
+			"graph.unauthorized.account-again Count=4 Host=127.0.0.1 Path=/v1.0/x Status=401",
+		},
+		{
+			"a proxy's page", 200, "\n<HTML><head><Title>Corp&amp;Co\n Proxy</TITLE>", "/x", 6,
+			"network.web-page Host=127.0.0.1 Status=200 Title=Corp&Co Proxy",
+		},
 		{"a proxy's 403", 403, "<html><title>Blocked</title>", "/x", 1, "network.web-page Host=127.0.0.1 Status=403 Title=Blocked"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -139,7 +160,8 @@ func TestGetGivesUpWithAMessage(t *testing.T) {
 				w.WriteHeader(tt.status)
 				_, _ = io.WriteString(w, tt.body)
 			})
-			_, err := g.readPage(t.Context(), Request{Address: g.Address(tt.path + "?$skiptoken=geheim")}, MaxCollectionBody, nil, func([]byte) error { return nil })
+			_, err := g.readPage(t.Context(), Request{Address: g.Address(tt.path + "?$skiptoken=geheim")}, MaxCollectionBody, nil,
+				func([]byte) error { return nil })
 			if said := connectortest.Said(err); said != tt.said {
 				t.Errorf("%s of %v, want %s", said, err, tt.said)
 			}
@@ -211,7 +233,8 @@ func TestGetRefusesForeignAddresses(t *testing.T) {
 	own := g.Endpoint.Host
 	for _, address := range []string{
 		"https://" + own + "/v1.0/users", "http://127.0.0.1:1/v1.0/users", "http://evil.example/v1.0/users",
-		"http://user@" + own + "/x", "http://" + own + ".evil.example/x", "http:" + own, "//" + own + "/x", "/v1.0/users", "", "http://[::1", "%zz",
+		"http://user@" + own + "/x", "http://" + own + ".evil.example/x", "http:" + own, "//" + own + "/x", "/v1.0/users", "", "http://[::1",
+		"%zz",
 	} {
 		err := g.Get(t.Context(), Request{Address: address}, func(*http.Response) error { return nil })
 		if m, _ := connector.MessageOf(err); m.ID != "graph.foreign-link" {

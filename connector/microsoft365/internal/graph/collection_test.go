@@ -66,9 +66,17 @@ func TestACollectionIsReadToItsEnd(t *testing.T) {
 	}{
 		{"one page", []string{`{"value":[{"id":"a","number":1},{"id":"b","number":2}]}`}, []string{"a", "b"}, 1, 0, ""},
 		{"none", []string{`{"value":[]}`}, nil, 1, 0, ""},
-		{"two pages", []string{`{"@odata.count":2,"@odata.nextLink":"NEXT","value":[{"id":"a","number":1}]}`, `{"value":[{"id":"b","number":1}]}`}, []string{"a", "b"}, 2, 0, ""},
+		{"two pages", []string{
+			`{"@odata.count":2,"@odata.nextLink":"NEXT","value":[{"id":"a","number":1}]}`,
+			`{"value":[{"id":"b","number":1}]}`,
+		}, []string{"a", "b"}, 2, 0, ""},
 		{"a count that has come", []string{`{"@odata.count":1,"value":[{"id":"a","number":1}]}`}, []string{"a"}, 1, 0, ""},
-		{"a count that comes with the second try", []string{`{"@odata.count":1,"value":[]}`, `{"@odata.count":1,"value":[{"id":"a","number":1}]}`}, []string{"a"}, 2, 0, ""},
+		{
+			"a count that comes with the second try",
+			[]string{`{"@odata.count":1,"value":[]}`, `{"@odata.count":1,"value":[{"id":"a","number":1}]}`},
+			[]string{"a"},
+			2, 0, "",
+		},
 		{"a count that nearly comes", []string{`{"@odata.count":3,"value":[{"id":"a","number":1}]}`}, []string{"a"}, 2, 1, ""},
 		{"a count that does not come", []string{`{"@odata.count":4,"value":[{"id":"a","number":1}]}`}, nil, 2, 0, "graph.listing"},
 		{"a place that Graph has forgotten", []string{"status 410", `{"value":[{"id":"a","number":1}]}`}, []string{"a"}, 2, 0, ""},
@@ -77,7 +85,12 @@ func TestACollectionIsReadToItsEnd(t *testing.T) {
 		{"no list", []string{`{"value":{}}`}, nil, 0, 0, "graph.answer.no-list"},
 		{"nothing of a list", []string{`{}`}, nil, 0, 0, "graph.answer.no-list"},
 		{"another case", []string{`{"Value":[]}`}, nil, 0, 0, "graph.answer.no-list"},
-		{"an error in the place of the list", []string{`{"error":{"code":"Broken","message":"m"},"value":[]}`}, nil, 0, 0, "graph.answer.named-error"},
+		{
+			"an error in the place of the list",
+			[]string{`{"error":{"code":"Broken","message":"m"},"value":[]}`},
+			nil, 0, 0,
+			"graph.answer.named-error",
+		},
 		{"an error without a name", []string{`{"error":{}}`}, nil, 0, 0, "graph.answer.error"},
 		{"no error", []string{`{"error":null,"value":[]}`}, nil, 1, 0, ""},
 		{"a link that is none", []string{`{"@odata.nextLink":7,"value":[]}`}, nil, 0, 0, "graph.answer.no-json"},

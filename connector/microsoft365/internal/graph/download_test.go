@@ -23,7 +23,8 @@ func TestDownloadAddressGivenTheSample(t *testing.T) {
 		t.Fatal(err)
 	}
 	address, err := g.downloadAddress(resp)
-	if err != nil || address.String() != "https://reports.office.com/data/download/JDFKdf2_eJXKS034dbc7e0t__XDe" || !isRedirect(resp.StatusCode) {
+	if err != nil || address.String() != "https://reports.office.com/data/download/JDFKdf2_eJXKS034dbc7e0t__XDe" ||
+		!isRedirect(resp.StatusCode) {
 		t.Errorf("%q, %v", address, err)
 	}
 }

@@ -12,14 +12,17 @@ import (
 
 func TestATenantIsCalledByItsDefaultDomain(t *testing.T) {
 	for given, c := range map[string]struct{ domains, want string }{
-		"none":                            {`[]`, ""},
-		"one of no kind":                  {`[{"name":"a.com"}]`, "a.com"},
-		"several of no kind":              {`[{"name":"a.com"},{"name":"b.com"}]`, "a.com"},
-		"the initial one first":           {`[{"name":"c.onmicrosoft.com","isInitial":true},{"name":"a.com"}]`, "c.onmicrosoft.com"},
-		"the initial one last":            {`[{"name":"a.com"},{"name":"c.onmicrosoft.com","isInitial":true}]`, "c.onmicrosoft.com"},
-		"a default beside the initial":    {`[{"name":"a.com","isDefault":true},{"name":"c.onmicrosoft.com","isInitial":true}]`, "a.com"},
-		"a default after the initial":     {`[{"name":"c.onmicrosoft.com","isInitial":true},{"name":"a.com","isDefault":true}]`, "a.com"},
-		"a default, initial and a third":  {`[{"name":"c.onmicrosoft.com","isInitial":true,"isDefault":true},{"name":"a.com"}]`, "c.onmicrosoft.com"},
+		"none":                         {`[]`, ""},
+		"one of no kind":               {`[{"name":"a.com"}]`, "a.com"},
+		"several of no kind":           {`[{"name":"a.com"},{"name":"b.com"}]`, "a.com"},
+		"the initial one first":        {`[{"name":"c.onmicrosoft.com","isInitial":true},{"name":"a.com"}]`, "c.onmicrosoft.com"},
+		"the initial one last":         {`[{"name":"a.com"},{"name":"c.onmicrosoft.com","isInitial":true}]`, "c.onmicrosoft.com"},
+		"a default beside the initial": {`[{"name":"a.com","isDefault":true},{"name":"c.onmicrosoft.com","isInitial":true}]`, "a.com"},
+		"a default after the initial":  {`[{"name":"c.onmicrosoft.com","isInitial":true},{"name":"a.com","isDefault":true}]`, "a.com"},
+		"a default, initial and a third": {
+			`[{"name":"c.onmicrosoft.com","isInitial":true,"isDefault":true},{"name":"a.com"}]`,
+			"c.onmicrosoft.com",
+		},
 		"a default that is not the first": {`[{"name":"a.com"},{"name":"b.com","isDefault":true},{"name":"d.com"}]`, "b.com"},
 	} {
 		t.Run("given "+given, func(t *testing.T) {

@@ -42,7 +42,8 @@ func TestAPassingStatusThatStaysIsNoFaultOfTheConnection(t *testing.T) {
 		})
 		_, err := readText(t.Context(), g, "/users")
 		said := connectortest.Said(err)
-		if !strings.HasPrefix(said, "graph.unavailable ") && (status != http.StatusTooManyRequests || !strings.HasPrefix(said, "graph.throttled ")) {
+		if !strings.HasPrefix(said, "graph.unavailable ") &&
+			(status != http.StatusTooManyRequests || !strings.HasPrefix(said, "graph.throttled ")) {
 			t.Errorf("%d: %s after %d requests", status, said, requests.Load())
 		}
 		if n := requests.Load(); n != 6 && n != 12 {

@@ -46,7 +46,10 @@ func TestParseGraphErrorGivenSamples(t *testing.T) {
 		file string
 		want StatusError
 	}{
-		{"graph_error.json", StatusError{Code: "invalidRange", Text: "Uploaded fragment overlaps with existing data.", RequestID: "request-id", Date: "date-time"}},
+		{
+			"graph_error.json",
+			StatusError{Code: "invalidRange", Text: "Uploaded fragment overlaps with existing data.", RequestID: "request-id", Date: "date-time"},
+		},
 		{"graph_error_badrequest_real.json", StatusError{
 			Code:      "BadRequest",
 			Text:      "Invalid request for delta query: for this entity set, $expand/$select is not supported for the following properties: signInActivity",
@@ -56,8 +59,14 @@ func TestParseGraphErrorGivenSamples(t *testing.T) {
 			Code: codeUnsupportedRole, Text: "User is not in the allowed roles",
 			RequestID: "51017acd-3824-4dac-bbf1-0679e765a757", ClientRequestID: "51017acd-3824-4dac-bbf1-0679e765a757", Date: "2020-11-17T09:55:30",
 		}},
-		{"graph_429.txt", StatusError{Code: "TooManyRequests", Text: "Please retry again later.", RequestID: "94fb3b52-452a-4535-a601-69e0a90e3aa2", Date: "2020-08-18T12:51:51"}},
-		{"graph_501.txt", StatusError{Code: "NotImplemented", Text: "This operation target is not yet supported.", RequestID: "...", Date: "2019-09-20T21:47:50"}},
+		{"graph_429.txt", StatusError{
+			Code: "TooManyRequests", Text: "Please retry again later.",
+			RequestID: "94fb3b52-452a-4535-a601-69e0a90e3aa2", Date: "2020-08-18T12:51:51",
+		}},
+		{"graph_501.txt", StatusError{
+			Code: "NotImplemented", Text: "This operation target is not yet supported.", RequestID: "...",
+			Date: "2019-09-20T21:47:50",
+		}},
 	} {
 		t.Run(tt.file, func(t *testing.T) {
 			var got StatusError

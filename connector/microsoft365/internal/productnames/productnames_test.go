@@ -34,7 +34,8 @@ func TestRead(t *testing.T) {
 		{name: "given Microsoft's table, then its names", table: "\ufeff" + header + row, want: contoso},
 		{
 			name: "given blanks around cells, then names without them", want: contoso,
-			table: header + "Microsoft 365\u00a0E3 , SPE_E3 ," + strings.ToUpper(e3) + "\u00a0,AAD_PREMIUM ," + aad + " , Microsoft  Entra ID P1\r\n",
+			table: header + "Microsoft 365\u00a0E3 , SPE_E3 ," + strings.ToUpper(e3) + "\u00a0,AAD_PREMIUM ," + aad +
+				" , Microsoft  Entra ID P1\r\n",
 		},
 		{
 			name: "given columns in another order and others, then by their names", want: contoso,
@@ -68,7 +69,8 @@ func TestRead(t *testing.T) {
 				return
 			}
 			m, _ := connector.MessageOf(err)
-			if reason, _ := m.Data["Reason"].(connector.Message); m.ID != "names.no-table" || reason.ID != c.reason || m.Data["From"] != "table.csv" {
+			if reason, _ := m.Data["Reason"].(connector.Message); m.ID != "names.no-table" || reason.ID != c.reason ||
+				m.Data["From"] != "table.csv" {
 				t.Errorf("%v, want %s", err, c.reason)
 			}
 		})
@@ -114,10 +116,13 @@ func TestDownload(t *testing.T) {
 			w.Header().Set("Content-Length", "100000")
 			_, _ = io.WriteString(w, table)
 		}},
-		{"given an end before the end far behind the beginning, then it broke", "network.connection-broken", func(w http.ResponseWriter, _ *http.Request) {
-			w.Header().Set("Content-Length", "100000")
-			_, _ = io.WriteString(w, table+strings.Repeat(table[len(header):], 200))
-		}},
+		{
+			"given an end before the end far behind the beginning, then it broke", "network.connection-broken",
+			func(w http.ResponseWriter, _ *http.Request) {
+				w.Header().Set("Content-Length", "100000")
+				_, _ = io.WriteString(w, table+strings.Repeat(table[len(header):], 200))
+			},
+		},
 		{"given redirections without an end, then no more", "names.redirects", func(w http.ResponseWriter, r *http.Request) {
 			http.Redirect(w, r, "/more"+r.URL.Path, http.StatusFound)
 		}},

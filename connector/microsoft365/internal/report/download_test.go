@@ -134,8 +134,14 @@ func TestDownloadThatIsRefusedSpeaksOfTheDownload(t *testing.T) {
 		{http.StatusUnauthorized, missing, "graph.download.refused Count=2 Host=reports.office.com Path=getOffice365ActiveUserDetail Status=401"},
 		{http.StatusNotFound, "", "graph.download.refused Count=2 Host=reports.office.com Path=getOffice365ActiveUserDetail Status=404"},
 		{http.StatusGone, "", "graph.download.refused Count=2 Host=reports.office.com Path=getOffice365ActiveUserDetail Status=410"},
-		{http.StatusServiceUnavailable, "", "graph.download.unavailable Count=3 Host=reports.office.com Path=getOffice365ActiveUserDetail Status=503"},
-		{http.StatusTooManyRequests, "", "graph.download.unavailable Count=3 Host=reports.office.com Path=getOffice365ActiveUserDetail Status=429"},
+		{
+			http.StatusServiceUnavailable, "",
+			"graph.download.unavailable Count=3 Host=reports.office.com Path=getOffice365ActiveUserDetail Status=503",
+		},
+		{
+			http.StatusTooManyRequests, "",
+			"graph.download.unavailable Count=3 Host=reports.office.com Path=getOffice365ActiveUserDetail Status=429",
+		},
 	} {
 		t.Run(fmt.Sprint(tt.status), func(t *testing.T) {
 			way := &offering{location: "https://reports.office.com/geheim", answer: func(r *http.Request) *http.Response {
@@ -160,10 +166,19 @@ func TestReportThatIsNotThereYet(t *testing.T) {
 			w.WriteHeader(http.StatusNotFound)
 			_, _ = io.WriteString(w, sourcetest.Case(t, "unknown_tenant_404.json"))
 		}, 1, "graph.unknown-tenant"},
-		{"204 No Content", func(w http.ResponseWriter) { w.WriteHeader(http.StatusNoContent) }, 1, "report.missing Report=getOffice365ActiveUserDetail"},
+		{
+			"204 No Content", func(w http.ResponseWriter) { w.WriteHeader(http.StatusNoContent) }, 1,
+			"report.missing Report=getOffice365ActiveUserDetail",
+		},
 		{"an empty file", func(w http.ResponseWriter) { w.WriteHeader(http.StatusOK) }, 6, "report.missing Report=getOffice365ActiveUserDetail"},
-		{"a byte order mark", func(w http.ResponseWriter) { _, _ = io.WriteString(w, "\ufeff\r\n") }, 6, "report.missing Report=getOffice365ActiveUserDetail"},
-		{"blanks, and then something", func(w http.ResponseWriter) { _, _ = io.WriteString(w, strings.Repeat(" ", 100)+"x") }, 1, "report.no-csv Report=getOffice365ActiveUserDetail"},
+		{
+			"a byte order mark", func(w http.ResponseWriter) { _, _ = io.WriteString(w, "\ufeff\r\n") }, 6,
+			"report.missing Report=getOffice365ActiveUserDetail",
+		},
+		{
+			"blanks, and then something", func(w http.ResponseWriter) { _, _ = io.WriteString(w, strings.Repeat(" ", 100)+"x") }, 1,
+			"report.no-csv Report=getOffice365ActiveUserDetail",
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var requests atomic.Int32
@@ -205,7 +220,8 @@ func TestAReportInPagesIsReadUpToItsLargestSize(t *testing.T) {
 	requests := 0
 	r, sink := reportAt(t, func(w http.ResponseWriter, r *http.Request) {
 		requests++
-		fmt.Fprintf(w, `{"@odata.nextLink":"http://%s%s?$skiptoken=%d","value":[{"userPrincipalName":"%d@contoso.com","reportRefreshDate":"2026-01-30"}]}`,
+		fmt.Fprintf(w,
+			`{"@odata.nextLink":"http://%s%s?$skiptoken=%d","value":[{"userPrincipalName":"%d@contoso.com","reportRefreshDate":"2026-01-30"}]}`,
 			r.Host, r.URL.Path, requests, requests)
 	})
 	r.most = 10_000

@@ -60,7 +60,8 @@ func TestActiveUsersReport(t *testing.T) {
 		{UserPrincipalName: "new@contoso.com", ReportDate: day("2026-01-30")},
 		{ReportDate: day("2026-01-30")}, // of somebody without a name
 	}
-	want[0].In[connector.Exchange], want[0].In[connector.SharePoint], want[0].In[connector.Teams] = day("2026-01-28"), day("2026-01-29"), day("2025-06-01")
+	in := &want[0].In
+	in[connector.Exchange], in[connector.SharePoint], in[connector.Teams] = day("2026-01-28"), day("2026-01-29"), day("2025-06-01")
 	if diff := cmp.Diff(want, rows); diff != "" {
 		t.Error(diff)
 	}
@@ -97,8 +98,9 @@ func TestActivationsReport(t *testing.T) {
 		"Report Refresh Date,User Principal Name,Display Name,Product Type,Last Activated Date,Windows,Mac,Windows 10 Mobile,iOS,Android,Activated On Shared Computer\n"+
 			"2026-01-30,a@contoso.com,A,MICROSOFT 365 APPS FOR ENTERPRISE,2025-12-01,2,1,0,,3,True\n")
 	want := []connector.Activation{{
-		UserPrincipalName: "a@contoso.com", Product: "MICROSOFT 365 APPS FOR ENTERPRISE", ReportDate: day("2026-01-30"), LastActivated: day("2025-12-01"),
-		Windows: 2, Mac: 1, Android: 3, SharedComputer: true,
+		UserPrincipalName: "a@contoso.com", Product: "MICROSOFT 365 APPS FOR ENTERPRISE", ReportDate: day("2026-01-30"),
+		LastActivated: day("2025-12-01"),
+		Windows:       2, Mac: 1, Android: 3, SharedComputer: true,
 	}}
 	if diff := cmp.Diff(want, rows); err != nil || diff != "" {
 		t.Error(err, diff)
@@ -132,10 +134,16 @@ func TestReportColumnsAreDocumented(t *testing.T) {
 func TestReadCSVGivenFaults(t *testing.T) {
 	kind := activeUsers("D7")
 	for _, tt := range []struct{ name, text, want string }{
-		{"missing column", "Report Refresh Date,Display Name\nx,y\n", "report.no-column Column=User Principal Name Report=getOffice365ActiveUserDetail"},
+		{
+			"missing column", "Report Refresh Date,Display Name\nx,y\n",
+			"report.no-column Column=User Principal Name Report=getOffice365ActiveUserDetail",
+		},
 		{"empty file", "", "report.no-column Column=Report Refresh Date Report=getOffice365ActiveUserDetail"},
 		{"a row that is too long", activeUsersHeader + strings.Repeat(",", 13) + "\n", "report.no-csv Report=getOffice365ActiveUserDetail"},
-		{"a quote that never closes", activeUsersHeader + "\"" + strings.Repeat("x", 2*maxRow), "report.no-csv Report=getOffice365ActiveUserDetail"},
+		{
+			"a quote that never closes", activeUsersHeader + "\"" + strings.Repeat("x", 2*maxRow),
+			"report.no-csv Report=getOffice365ActiveUserDetail",
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			_, _, err := collectUsage(t, kind, tt.text)
@@ -186,7 +194,8 @@ func TestReadJSONGivenSamples(t *testing.T) {
 	t.Run("activations_user_detail_beta.json", func(t *testing.T) {
 		kind, sink := activations(), sourcetest.NewSink()
 		add, flush := kind.rows(t.Context(), sink)
-		if _, err := readJSON(sourcetest.Sample(t, "activations_user_detail_beta.json"), kind.columns, make([]bool, len(kind.names)), add); err != nil || flush() != nil {
+		if _, err := readJSON(sourcetest.Sample(t, "activations_user_detail_beta.json"), kind.columns, make([]bool, len(kind.names)),
+			add); err != nil || flush() != nil {
 			t.Fatal(err)
 		}
 		want := []connector.Activation{{
@@ -282,7 +291,10 @@ func TestReportErrorsNeverHoldTheDownloadAddress(t *testing.T) {
 	closed.Close()
 	denied := httptest.NewServer(http.NotFoundHandler())
 	defer denied.Close()
-	page := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "<html><title>Login</title>") }))
+	page := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		_,
+			_ = io.WriteString(w, "<html><title>Login</title>")
+	}))
 	defer page.Close()
 	for _, location := range []string{
 		closed.URL + "/geheim", denied.URL + "/geheim", page.URL + "/geheim",
@@ -349,11 +361,26 @@ func TestReadJSONGivenFaults(t *testing.T) {
 		{"no JSON", `{"value":[` + row, "graph.answer.no-json What=report.answer Report=getOffice365ActiveUserDetail", true},
 		{"no list", `{}`, "graph.answer.no-list What=report.answer Report=getOffice365ActiveUserDetail", true},
 		{"null for a list", `{"value":null}`, "graph.answer.no-list What=report.answer Report=getOffice365ActiveUserDetail", true},
-		{"an error", `{"error":{"code":"UnknownError"}}`, "graph.answer.named-error Error=UnknownError What=report.answer Report=getOffice365ActiveUserDetail", true},
-		{"an error beside rows", `{"value":[` + row + `],"error":{"code":"InternalServerError"}}`, "graph.answer.named-error Error=InternalServerError What=report.answer Report=getOffice365ActiveUserDetail", true},
-		{"a row that is no object", `{"value":[` + row + `,7]}`, "graph.answer.no-object What=report.answer Report=getOffice365ActiveUserDetail", true},
-		{"a row that is null", `{"value":[` + row + `,null]}`, "graph.answer.no-object What=report.answer Report=getOffice365ActiveUserDetail", true},
-		{"an inner row without a name", `{"value":[{"reportRefreshDate":"2026-01-30","details":[{"userPrincipalName":"a@contoso.com"},{}]}]}`, "report.no-column Column=User Principal Name Report=getOffice365ActiveUserDetail", false},
+		{
+			"an error", `{"error":{"code":"UnknownError"}}`,
+			"graph.answer.named-error Error=UnknownError What=report.answer Report=getOffice365ActiveUserDetail", true,
+		},
+		{
+			"an error beside rows", `{"value":[` + row + `],"error":{"code":"InternalServerError"}}`,
+			"graph.answer.named-error Error=InternalServerError What=report.answer Report=getOffice365ActiveUserDetail", true,
+		},
+		{
+			"a row that is no object", `{"value":[` + row + `,7]}`, "graph.answer.no-object What=report.answer Report=getOffice365ActiveUserDetail",
+			true,
+		},
+		{
+			"a row that is null", `{"value":[` + row + `,null]}`, "graph.answer.no-object What=report.answer Report=getOffice365ActiveUserDetail",
+			true,
+		},
+		{
+			"an inner row without a name", `{"value":[{"reportRefreshDate":"2026-01-30","details":[{"userPrincipalName":"a@contoso.com"},{}]}]}`,
+			"report.no-column Column=User Principal Name Report=getOffice365ActiveUserDetail", false,
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			_, err := readJSON([]byte(tt.page), activeUsers("D7").columns, make([]bool, 20), func([]string) error { return nil })
@@ -370,14 +397,16 @@ func TestReportInPagesOfJSON(t *testing.T) {
 	var broken atomic.Bool
 	g, _ = graphtest.At(t, func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Query().Get("$skiptoken") == "" {
-			fmt.Fprintf(w, `{"@odata.nextLink":"%s&$skiptoken=2","value":[{"userPrincipalName":"a@contoso.com","reportRefreshDate":"2026-01-30","lastActivityDate":"2026-01-01","details":[{"word":true,"outlook":false,"excel":false,"powerPoint":false,"oneNote":false}]}]}`,
+			fmt.Fprintf(w,
+				`{"@odata.nextLink":"%s&$skiptoken=2","value":[{"userPrincipalName":"a@contoso.com","reportRefreshDate":"2026-01-30","lastActivityDate":"2026-01-01","details":[{"word":true,"outlook":false,"excel":false,"powerPoint":false,"oneNote":false}]}]}`,
 				g.Address("/reports/getM365AppUserDetail(period='D180')?$format=text/csv"))
 			return
 		}
 		if !broken.Swap(true) {
 			panic(http.ErrAbortHandler)
 		}
-		_, _ = io.WriteString(w, `{"value":[{"userPrincipalName":"b@contoso.com","reportRefreshDate":"2026-01-30","lastActivityDate":null,"details":[]}]}`)
+		_, _ = io.WriteString(w,
+			`{"value":[{"userPrincipalName":"b@contoso.com","reportRefreshDate":"2026-01-30","lastActivityDate":null,"details":[]}]}`)
 	})
 	reader := &reader{graph: g, sink: sink, kind: appUsers("D180"), progress: func(int64) {}}
 	if err := reader.read(t.Context(), reportDay); err != nil {

@@ -35,24 +35,70 @@ func TestAReportIsRefusedGivenAValueOfAnotherForm(t *testing.T) {
 			"report.no-date Column=Report Refresh Date Report=getOffice365ActiveUserDetail Value=11/26/2026",
 		},
 		{
-			"one such day behind good rows", activeUsers("D7"), active + strings.Repeat(good, 1500) + "2026-01-30,b@contoso.com,,,,False,1/29/2026\n",
+			"one such day behind good rows", activeUsers("D7"), active + strings.Repeat(good, 1500) +
+				"2026-01-30,b@contoso.com,,,,False,1/29/2026\n",
 			"report.no-date Column=Exchange Last Activity Date Report=getOffice365ActiveUserDetail Value=1/29/2026",
 		},
-		{"such a day of a deleted user", activeUsers("D7"), active + "2026-01-30,b@contoso.com,,,,True,29.01.2026\n", "report.no-date Column=Exchange Last Activity Date Report=getOffice365ActiveUserDetail Value=29.01.2026"},
-		{"such a day of nobody", activeUsers("D7"), active + "2026-01-30,,,,,False,2026-13-01\n", "report.no-date Column=Exchange Last Activity Date Report=getOffice365ActiveUserDetail Value=2026-13-01"},
-		{"no day of the report", activeUsers("D7"), active + ",b@contoso.com,,,,False,2026-01-29\n", "report.no-day Column=Report Refresh Date Report=getOffice365ActiveUserDetail"},
-		{"a flag that is neither yes nor no", activeUsers("D7"), active + "2026-01-30,b@contoso.com,,,,Perhaps,2026-01-29\n", "report.no-flag Column=Is Deleted Report=getOffice365ActiveUserDetail Value=Perhaps"},
-		{"a day after the report's", activeUsers("D7"), active + "2026-01-30,b@contoso.com,,,,False,2026-02-01\n", "report.day-after Column=Exchange Last Activity Date Day=2026-02-01 Report=getOffice365ActiveUserDetail Reported=2026-01-30"},
-		{"the last of all days", activeUsers("D7"), active + "2026-01-30,b@contoso.com,,,9999-12-31,False,2026-01-31\n", "report.day-after Column=Teams Last Activity Date Day=9999-12-31 Report=getOffice365ActiveUserDetail Reported=2026-01-30"},
-		{"a last day to come", appUsers("D7"), app + "2026-01-30,b@contoso.com,,,,,,2030-01-01,No,No\n", "report.day-after Column=Last Activity Date Day=2030-01-01 Report=getM365AppUserDetail Reported=2026-01-30"},
-		{"an activation to come", activations(), activated + "2026-01-30,b@contoso.com,,Word,2030-01-01,1,No\n", "report.day-after Column=Last Activated Date Day=2030-01-01 Report=getOffice365ActivationsUserDetail Reported=2026-01-30"},
-		{"a last day of another form", appUsers("D7"), app + "2026-01-30,b@contoso.com,,,,,,Jan 29,No,No\n", "report.no-date Column=Last Activity Date Report=getM365AppUserDetail Value=Jan 29"},
-		{"a flag of a platform", appUsers("D7"), app + "2026-01-30,b@contoso.com,,,,,,2026-01-29,x,No\n", "report.no-flag Column=Word (Mac) Report=getM365AppUserDetail Value=x"},
-		{"a flag of a platform that does not count", appUsers("D7"), app + "2026-01-30,b@contoso.com,,,,,,2026-01-29,No,2\n", "report.no-flag Column=Teams (Web) Report=getM365AppUserDetail Value=2"},
-		{"a number of another form", activations(), activated + "2026-01-30,b@contoso.com,,Word,2026-01-29,1.000,No\n", "report.no-number Column=Windows Report=getOffice365ActivationsUserDetail Value=1.000"},
-		{"a number below nothing", activations(), activated + "2026-01-30,b@contoso.com,,Word,2026-01-29,-1,No\n", "report.no-number Column=Windows Report=getOffice365ActivationsUserDetail Value=-1"},
-		{"a day of an activation", activations(), activated + "2026-01-30,b@contoso.com,,Word,yesterday,1,No\n", "report.no-date Column=Last Activated Date Report=getOffice365ActivationsUserDetail Value=yesterday"},
-		{"a text of many lines", activations(), activated + "2026-01-30,b@contoso.com,,Word,\"" + strings.Repeat("no\nday ", 50) + "\",1,No\n", "report.no-date Column=Last Activated Date Report=getOffice365ActivationsUserDetail Value=no day no day no day no day no day no da…"},
+		{
+			"such a day of a deleted user", activeUsers("D7"), active + "2026-01-30,b@contoso.com,,,,True,29.01.2026\n",
+			"report.no-date Column=Exchange Last Activity Date Report=getOffice365ActiveUserDetail Value=29.01.2026",
+		},
+		{
+			"such a day of nobody", activeUsers("D7"), active + "2026-01-30,,,,,False,2026-13-01\n",
+			"report.no-date Column=Exchange Last Activity Date Report=getOffice365ActiveUserDetail Value=2026-13-01",
+		},
+		{
+			"no day of the report", activeUsers("D7"), active + ",b@contoso.com,,,,False,2026-01-29\n",
+			"report.no-day Column=Report Refresh Date Report=getOffice365ActiveUserDetail",
+		},
+		{
+			"a flag that is neither yes nor no", activeUsers("D7"), active + "2026-01-30,b@contoso.com,,,,Perhaps,2026-01-29\n",
+			"report.no-flag Column=Is Deleted Report=getOffice365ActiveUserDetail Value=Perhaps",
+		},
+		{
+			"a day after the report's", activeUsers("D7"), active + "2026-01-30,b@contoso.com,,,,False,2026-02-01\n",
+			"report.day-after Column=Exchange Last Activity Date Day=2026-02-01 Report=getOffice365ActiveUserDetail Reported=2026-01-30",
+		},
+		{
+			"the last of all days", activeUsers("D7"), active + "2026-01-30,b@contoso.com,,,9999-12-31,False,2026-01-31\n",
+			"report.day-after Column=Teams Last Activity Date Day=9999-12-31 Report=getOffice365ActiveUserDetail Reported=2026-01-30",
+		},
+		{
+			"a last day to come", appUsers("D7"), app + "2026-01-30,b@contoso.com,,,,,,2030-01-01,No,No\n",
+			"report.day-after Column=Last Activity Date Day=2030-01-01 Report=getM365AppUserDetail Reported=2026-01-30",
+		},
+		{
+			"an activation to come", activations(), activated + "2026-01-30,b@contoso.com,,Word,2030-01-01,1,No\n",
+			"report.day-after Column=Last Activated Date Day=2030-01-01 Report=getOffice365ActivationsUserDetail Reported=2026-01-30",
+		},
+		{
+			"a last day of another form", appUsers("D7"), app + "2026-01-30,b@contoso.com,,,,,,Jan 29,No,No\n",
+			"report.no-date Column=Last Activity Date Report=getM365AppUserDetail Value=Jan 29",
+		},
+		{
+			"a flag of a platform", appUsers("D7"), app + "2026-01-30,b@contoso.com,,,,,,2026-01-29,x,No\n",
+			"report.no-flag Column=Word (Mac) Report=getM365AppUserDetail Value=x",
+		},
+		{
+			"a flag of a platform that does not count", appUsers("D7"), app + "2026-01-30,b@contoso.com,,,,,,2026-01-29,No,2\n",
+			"report.no-flag Column=Teams (Web) Report=getM365AppUserDetail Value=2",
+		},
+		{
+			"a number of another form", activations(), activated + "2026-01-30,b@contoso.com,,Word,2026-01-29,1.000,No\n",
+			"report.no-number Column=Windows Report=getOffice365ActivationsUserDetail Value=1.000",
+		},
+		{
+			"a number below nothing", activations(), activated + "2026-01-30,b@contoso.com,,Word,2026-01-29,-1,No\n",
+			"report.no-number Column=Windows Report=getOffice365ActivationsUserDetail Value=-1",
+		},
+		{
+			"a day of an activation", activations(), activated + "2026-01-30,b@contoso.com,,Word,yesterday,1,No\n",
+			"report.no-date Column=Last Activated Date Report=getOffice365ActivationsUserDetail Value=yesterday",
+		},
+		{
+			"a text of many lines", activations(), activated + "2026-01-30,b@contoso.com,,Word,\"" + strings.Repeat("no\nday ", 50) + "\",1,No\n",
+			"report.no-date Column=Last Activated Date Report=getOffice365ActivationsUserDetail Value=no day no day no day no day no day no da…",
+		},
 	} {
 		t.Run("given "+tt.name, func(t *testing.T) {
 			r, sink := reportAt(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, tt.text) })
@@ -70,7 +116,10 @@ func TestAReportIsRefusedGivenAValueOfAnotherForm(t *testing.T) {
 
 func TestFlagsAndNumbersInTheirForms(t *testing.T) {
 	header := "Report Refresh Date,User Principal Name,Product Type,Windows,Mac,iOS,Activated On Shared Computer\n"
-	for given, want := range map[string]bool{"True": true, "Yes": true, "yes": true, "TRUE": true, "1": true, "False": false, "No": false, "false": false, "0": false, "": false} {
+	for given, want := range map[string]bool{
+		"True": true, "Yes": true, "yes": true, "TRUE": true, "1": true, "False": false, "No": false,
+		"false": false, "0": false, "": false,
+	} {
 		_, rows, err := collectUsage(t, activations(), header+"2026-01-30,b@contoso.com,Word, 7,,0,"+given+"\n")
 		if err != nil || len(rows) != 1 || rows[0].SharedComputer != want || rows[0].Windows != 7 || rows[0].Mac != 0 {
 			t.Errorf("given %q: %+v, %v", given, rows, err)
@@ -114,7 +163,8 @@ func TestAReportOfADayToComeOrWithoutRowsIsRefused(t *testing.T) {
 func TestReportsThatConcealNamesAreReadAsTheyAre(t *testing.T) {
 	for name, want := range map[string][]string{
 		"report_concealed_pii.csv": {
-			"<PII:H105(0d6be69b264717f2dd33652e212b173104b4a647b7c11ae72e9885f11cd312fb=)>@contoso.example", "<PII:H105(1f3870be274f6c49b3e31a0c6728957f=)>@contoso.example",
+			"<PII:H105(0d6be69b264717f2dd33652e212b173104b4a647b7c11ae72e9885f11cd312fb=)>@contoso.example",
+			"<PII:H105(1f3870be274f6c49b3e31a0c6728957f=)>@contoso.example",
 		},
 		"report_partly_unknown.csv": {"(Unknown)", "kim@contoso.example", "(Unknown)"},
 	} {
@@ -158,7 +208,10 @@ func TestAReportIsRefusedWithoutAColumnThatCounts(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for form, text := range map[string]string{"CSV": strings.Join(rest, ",") + "\n" + strings.Join(values, ",") + "\n", "JSON": string(page)} {
+			for form, text := range map[string]string{
+				"CSV":  strings.Join(rest, ",") + "\n" + strings.Join(values, ",") + "\n",
+				"JSON": string(page),
+			} {
 				r, _ := reportAt(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, text) })
 				r.kind = kind
 				err := r.read(t.Context(), reportDay)

@@ -21,7 +21,9 @@ import (
 )
 
 // tenantBehind returns a client for a tenant that answers through change.
-func tenantBehind(t *testing.T, tenant *demotenant.Tenant, change func(w http.ResponseWriter, r *http.Request, tenant http.Handler)) *graph.Client {
+func tenantBehind(
+	t *testing.T, tenant *demotenant.Tenant, change func(w http.ResponseWriter, r *http.Request, tenant http.Handler),
+) *graph.Client {
 	t.Helper()
 	token := sourcetest.TokenOf(t, tenant)
 	g, _ := graphtest.At(t, func(w http.ResponseWriter, r *http.Request) {

@@ -1,6 +1,7 @@
 // Package pac runs proxy auto-configuration scripts: JavaScript with a function FindProxyForURL, which says
-// through which proxy an address is reached (developer.mozilla.org/docs/Web/HTTP/Guides/Proxy_servers_and_tunneling/Proxy_Auto-Configuration_PAC_file,
-// and the description of Netscape from which it comes).
+// through which proxy an address is reached
+// (developer.mozilla.org/docs/Web/HTTP/Guides/Proxy_servers_and_tunneling/Proxy_Auto-Configuration_PAC_file, and the description of
+// Netscape from which it comes).
 //
 // A script comes from elsewhere. It can ask DNS, and nothing else; it has little time, and is
 // ended when it uses much memory.

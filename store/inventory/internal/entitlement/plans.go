@@ -36,7 +36,10 @@ var plansOf = []struct {
 	{"VIVAENGAGE_CORE", []string{"Yammer"}},
 	{"M365_COPILOT_BUSINESS_CHAT", []string{"Copilot Chat"}},
 	{"M365_COPILOT_TEAMS", []string{"Microsoft Teams Copilot"}},
-	{"M365_COPILOT_APPS", []string{"Word Copilot", "Excel Copilot", "PowerPoint Copilot", "Outlook Copilot", "OneNote Copilot", "Loop Copilot"}},
+	{
+		"M365_COPILOT_APPS",
+		[]string{"Word Copilot", "Excel Copilot", "PowerPoint Copilot", "Outlook Copilot", "OneNote Copilot", "Loop Copilot"},
+	},
 	{"OFFICESUBSCRIPTION", []string{"Microsoft 365 Apps for enterprise", "Outlook", "Word", "Excel", "PowerPoint", "OneNote"}},
 	{"OFFICE_BUSINESS", []string{"Microsoft 365 Apps for business", "Outlook", "Word", "Excel", "PowerPoint", "OneNote"}},
 }

@@ -156,7 +156,8 @@ func (l *License) readWays(ctx context.Context, tx tables.Querier, of query.Sour
 		l.Ways = append(l.Ways, way)
 	}
 	slices.SortFunc(l.Ways, func(a, b Way) int {
-		return cmp.Or(-cmp.Compare(a.Holders, b.Holders), cmp.Compare(a.Group.DisplayName, b.Group.DisplayName), cmp.Compare(a.Group.ID, b.Group.ID))
+		return cmp.Or(-cmp.Compare(a.Holders, b.Holders), cmp.Compare(a.Group.DisplayName, b.Group.DisplayName),
+			cmp.Compare(a.Group.ID, b.Group.ID))
 	})
 	return nil
 }

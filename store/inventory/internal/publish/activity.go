@@ -110,7 +110,8 @@ func (p *publishing) beginActivity(ctx context.Context) error {
 		into    string
 		columns string
 	}{
-		{&a.usage, "INSERT OR REPLACE INTO main.usage", "id, name, fingerprint, upn, uid, listed, last_activity, " + tables.DayColumns + ", platforms"},
+		{&a.usage, "INSERT OR REPLACE INTO main.usage", "id, name, fingerprint, upn, uid, listed, last_activity, " + tables.DayColumns +
+			", platforms"},
 		{
 			&a.activations, "INSERT OR REPLACE INTO main.activation",
 			"id, key, name, fingerprint, upn, product, uid, " + tables.ActivationColumns,

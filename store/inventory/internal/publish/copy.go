@@ -96,7 +96,8 @@ func (p *publishing) copyFormerNames(ctx context.Context) (err error) {
 	if err := p.exec(ctx, "DELETE FROM main.former_name WHERE source = ?", p.source); err != nil || len(p.copied.FormerNames) == 0 {
 		return err
 	}
-	if err := p.exec(ctx, "CREATE TABLE staging.copied_name (name INTEGER, id TEXT, upn TEXT, until INTEGER); CREATE INDEX staging.copied_name_id ON copied_name (id)"); err != nil {
+	if err := p.exec(ctx,
+		"CREATE TABLE staging.copied_name (name INTEGER, id TEXT, upn TEXT, until INTEGER); CREATE INDEX staging.copied_name_id ON copied_name (id)"); err != nil {
 		return err
 	}
 	names, err := tables.PrepareInsert(p.conn, "INSERT INTO staging.copied_name", "name, id, upn, until")

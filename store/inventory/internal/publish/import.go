@@ -125,7 +125,10 @@ func (imp *Import) Publish(ctx context.Context, at time.Time, progress func(done
 	if err != nil {
 		return connector.Counts{}, err
 	}
-	p := &publishing{Target: imp.target, Received: received, connection: imp.connection, path: imp.staged.Path(), at: at, guard: imp.guard, copied: imp.copied}
+	p := &publishing{
+		Target: imp.target, Received: received, connection: imp.connection, path: imp.staged.Path(), at: at, guard: imp.guard,
+		copied: imp.copied,
+	}
 	if err := p.compareReports(ctx); err != nil {
 		return connector.Counts{}, sqlite.Explain(p.DB.Path, err)
 	}

@@ -19,7 +19,8 @@ type storedLicense struct {
 
 // withUnits returns a license with the units that are known of it.
 func (s storedLicense) withUnits(l connector.License) connector.License {
-	l.Enabled, l.Warning, l.Suspended, l.LockedOut, l.Assigned = s.units.Enabled, s.units.Warning, s.units.Suspended, s.units.LockedOut, s.units.Assigned
+	l.Enabled, l.Warning, l.Suspended = s.units.Enabled, s.units.Warning, s.units.Suspended
+	l.LockedOut, l.Assigned = s.units.LockedOut, s.units.Assigned
 	l.UnitsUnknown = false
 	return l
 }

@@ -48,7 +48,8 @@ type storedUsage struct {
 
 func newPeople(n int) *people {
 	return &people{
-		table: newKeyTable(n), user: make([]uint32, 0, n), former: make([]bool, 0, n), days: make([]tables.Days, 0, n), places: make([]connector.PlatformUse, 0, n),
+		table: newKeyTable(n), user: make([]uint32, 0, n), former: make([]bool, 0, n), days: make([]tables.Days, 0, n),
+		places:  make([]connector.PlatformUse, 0, n),
 		listed:  make([]uint8, 0, n),
 		printed: make([]uint32, 0, n),
 	}

@@ -31,7 +31,8 @@ func (p *publishing) dropLesserReports(ctx context.Context) error {
 	var source int64
 	var dates [len(reportStreams)]connector.Date
 	err := p.DB.Read.QueryRowContext(ctx,
-		"SELECT source, tenant_id, active_users_date, app_users_date, copilot_date, activations_date FROM source WHERE connection = ?", p.connection).
+		"SELECT source, tenant_id, active_users_date, app_users_date, copilot_date, activations_date FROM source WHERE connection = ?",
+		p.connection).
 		Scan(&source, &tenant, &dates[0], &dates[1], &dates[2], &dates[3])
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err

@@ -61,8 +61,9 @@ func (inv Reader) groupsByColumn(
 func valueAt(
 	ctx context.Context, tx tables.Querier, column string, of query.Conditions, descending bool, offset int,
 ) (value string, there bool, err error) {
-	err = tx.QueryRowContext(ctx, fmt.Sprintf("SELECT %s FROM user AS u%s ORDER BY %[1]s%[3]s%[4]s", column, of.Where(), query.Direction(descending),
-		query.Page(1, offset)), of.Args...).Scan(&value)
+	err = tx.QueryRowContext(ctx,
+		fmt.Sprintf("SELECT %s FROM user AS u%s ORDER BY %[1]s%[3]s%[4]s", column, of.Where(), query.Direction(descending),
+			query.Page(1, offset)), of.Args...).Scan(&value)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", false, nil
 	}
@@ -71,7 +72,10 @@ func valueAt(
 
 // ofColumn is the group of the users for whom conditions hold.
 func ofColumn(parts []reclaimPart, of query.Conditions, mixed bool) rankGroup {
-	g := rankGroup{from: " FROM user AS u" + of.Where(), named: " FROM user AS u INDEXED BY user_name" + of.Where(), args: of.Args, mixed: mixed}
+	g := rankGroup{
+		from: " FROM user AS u" + of.Where(), named: " FROM user AS u INDEXED BY user_name" + of.Where(), args: of.Args,
+		mixed: mixed,
+	}
 	for i := range parts {
 		part := parts[i].narrowed("("+strings.Join(append([]string{"1"}, of.All...), ") AND (")+")", of.Args...)
 		part.aboutUser = true

@@ -131,7 +131,8 @@ func (inv Reader) chooseUsers(
 	}
 	var end string
 	args := g.args
-	err = tx.QueryRowContext(ctx, fmt.Sprintf("SELECT %s%s ORDER BY %[1]s%[3]s LIMIT 1 OFFSET %[4]d", column, from, down, users), args...).Scan(&end)
+	err = tx.QueryRowContext(ctx, fmt.Sprintf("SELECT %s%s ORDER BY %[1]s%[3]s LIMIT 1 OFFSET %[4]d", column, from, down, users),
+		args...).Scan(&end)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		all = true

@@ -179,7 +179,8 @@ func sortedRows(
 	return sqlite.Collect(ctx, tx, func(f *foundRow) []any {
 		return []any{&f.part, &f.uid, &f.sku, &f.detail, &f.place, &f.certainty, &f.other}
 	}, "SELECT part, uid, sku, detail, place, certainty, other FROM ("+strings.Join(compounds, " UNION ALL ")+
-		") ORDER BY rank COLLATE NOCASE"+query.Direction(q.Descending)+", name COLLATE NOCASE, part, uid, sku"+query.Page(q.Limit, q.Offset), args...)
+		") ORDER BY rank COLLATE NOCASE"+query.Direction(q.Descending)+", name COLLATE NOCASE, part, uid, sku"+query.Page(q.Limit, q.Offset),
+		args...)
 }
 
 // readAtOnce is how many recommendations are read together after their keys were found.

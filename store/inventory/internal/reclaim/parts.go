@@ -87,7 +87,8 @@ func (p *reclaimPart) counted(user bool) string {
 	from := " FROM " + p.table + " AS a CROSS JOIN holding AS h INDEXED BY holding_licensing ON h.licensing = a.licensing"
 	switch {
 	case p.few && p.undated:
-		from = " FROM " + p.of.nameOf(tableUndated) + " AS n CROSS JOIN holding AS h ON h.uid = n.uid CROSS JOIN " + p.table + " AS a ON a.licensing = h.licensing"
+		from = " FROM " + p.of.nameOf(tableUndated) + " AS n CROSS JOIN holding AS h ON h.uid = n.uid CROSS JOIN " + p.table +
+			" AS a ON a.licensing = h.licensing"
 	case p.asked != "" && p.reason != ReasonFailed && !p.few:
 		return " FROM " + p.asked + " AS n CROSS JOIN holding AS h ON h.uid = n.uid CROSS JOIN " + p.table + " AS a ON a.licensing = h.licensing"
 	case user && p.reason != ReasonFailed && !p.few:

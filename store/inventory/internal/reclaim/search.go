@@ -30,7 +30,8 @@ func (s *selection) addSearch(ctx context.Context, tx tables.Querier, inv Reader
 	if err != nil {
 		return err
 	}
-	skus, err := sqlite.Collect(ctx, tx, func(k *searchedSKU) []any { return []any{&k.number, &k.id, &k.part} }, "SELECT sku, id, part_number FROM sku")
+	skus, err := sqlite.Collect(ctx, tx, func(k *searchedSKU) []any { return []any{&k.number, &k.id, &k.part} },
+		"SELECT sku, id, part_number FROM sku")
 	if err != nil {
 		return err
 	}
@@ -79,7 +80,8 @@ const mostDepartments = 2000
 
 // departmentsOf are the departments of all users, each in one case of its letters; not known where there are very many.
 func departmentsOf(ctx context.Context, tx tables.Querier) (departments []string, known bool, err error) {
-	departments, err = sqlite.Values[string](ctx, tx, fmt.Sprintf(`WITH RECURSIVE d (value) AS (SELECT min(u.department) FROM user AS u UNION ALL
+	departments, err = sqlite.Values[string](ctx, tx,
+		fmt.Sprintf(`WITH RECURSIVE d (value) AS (SELECT min(u.department) FROM user AS u UNION ALL
 		SELECT (SELECT min(u.department) FROM user AS u WHERE u.department > d.value) FROM d WHERE d.value IS NOT NULL LIMIT %d)
 		SELECT value FROM d WHERE value IS NOT NULL`, mostDepartments+1))
 	return departments, len(departments) < mostDepartments, err

@@ -56,7 +56,8 @@ func (inv Reader) selectReclaim(ctx context.Context, tx tables.Querier, q Reclai
 // partsOf returns the parts of one tenant.
 func (inv Reader) partsOf(ctx context.Context, tx tables.Querier, source query.Source, s *selection) ([]reclaimPart, error) {
 	of := reclaimSource{
-		Source: source, first: query.Since(source.ReportDate(), s.Window), recent: source.ReportDate() - recentDays, window: s.Window, made: s.made,
+		Source: source, first: query.Since(source.ReportDate(), s.Window), recent: source.ReportDate() - recentDays, window: s.Window,
+		made:  s.made,
 		asked: &s.common,
 	}
 	err := of.nameApps(ctx, tx)

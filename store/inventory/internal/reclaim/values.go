@@ -38,7 +38,8 @@ func readValues(ctx context.Context, readings []query.Reading, parts []reclaimPa
 			continue
 		}
 		var last int64
-		err := readings[0].Tx.QueryRowContext(ctx, "SELECT coalesce(max(uid), ?1 << 32) FROM user WHERE "+tables.OfSource("uid"), source).Scan(&last)
+		err := readings[0].Tx.QueryRowContext(ctx, "SELECT coalesce(max(uid), ?1 << 32) FROM user WHERE "+tables.OfSource("uid"),
+			source).Scan(&last)
 		if err != nil {
 			return nil, err
 		}

@@ -49,7 +49,8 @@ func (l *reportLists) stage(ctx context.Context, s *file, stream string, least i
 		if len(list) < least {
 			continue
 		}
-		if _, err := s.conn.ExecContext(ctx, "INSERT INTO report (stream, part, rows, platforms) VALUES (?, ?, ?, 1)", stream, part, list); err != nil {
+		if _, err := s.conn.ExecContext(ctx, "INSERT INTO report (stream, part, rows, platforms) VALUES (?, ?, ?, 1)", stream, part,
+			list); err != nil {
 			return err
 		}
 		l[part] = list[:0]

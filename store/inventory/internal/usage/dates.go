@@ -56,7 +56,8 @@ func findUndated(ctx context.Context, tx tables.Querier, q UsageQuery, sources [
 				table += " INDEXED BY usage_copilot"
 			}
 			var tells bool
-			err := tx.QueryRowContext(ctx, fmt.Sprintf("SELECT EXISTS (SELECT 1 FROM %s WHERE listed & %d AND +%s)", table, report, tables.OfSource("id")),
+			err := tx.QueryRowContext(ctx,
+				fmt.Sprintf("SELECT EXISTS (SELECT 1 FROM %s WHERE listed & %d AND +%s)", table, report, tables.OfSource("id")),
 				s.Number).Scan(&tells)
 			if err != nil {
 				return err

@@ -202,7 +202,8 @@ func (inv Reader) GroupUsage(ctx context.Context, q UsageQuery, column string) (
 			value = func(c *counted) any { return &c.text }
 		}
 		all, err := sqlite.Collect(ctx, tx, func(c *counted) []any { return []any{value(c), &c.count} },
-			"SELECT min("+by+"), count(*) FROM "+f.table+" CROSS JOIN "+usedApplications+" AS n"+f.Where()+" AND "+dayOf+" <> 0 GROUP BY "+by, f.Args...)
+			"SELECT min("+by+"), count(*) FROM "+f.table+" CROSS JOIN "+usedApplications+" AS n"+f.Where()+" AND "+dayOf+" <> 0 GROUP BY "+by,
+			f.Args...)
 		var counts query.Grouping
 		for _, c := range all {
 			switch {

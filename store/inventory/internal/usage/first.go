@@ -138,7 +138,9 @@ func (f *usageSelection) only(condition string, args ...any) {
 
 // first returns the keys of so many rows of a group, or of all where there are fewer; nothing is
 // known where they are not near the beginning.
-func (r usageRows) first(ctx context.Context, tx tables.Querier, f *usageSelection, group usageGroup, wanted int) (ids []int64, known bool, err error) {
+func (r usageRows) first(
+	ctx context.Context, tx tables.Querier, f *usageSelection, group usageGroup, wanted int,
+) (ids []int64, known bool, err error) {
 	of := ""
 	if group.rows != "" {
 		of = " AND (" + group.rows + ")"
@@ -199,7 +201,9 @@ func (r usageRows) addHalves(ctx context.Context, tx tables.Querier, f *usageSel
 }
 
 // keys returns the keys of the first rows that are found in a way and meet one more condition.
-func (r usageRows) keys(ctx context.Context, tx tables.Querier, f *usageSelection, way, condition string, most int, args ...any) ([]int64, error) {
+func (r usageRows) keys(
+	ctx context.Context, tx tables.Querier, f *usageSelection, way, condition string, most int, args ...any,
+) ([]int64, error) {
 	return sqlite.Values[int64](ctx, tx, "SELECT g.id FROM usage AS g "+way+r.with+f.Where()+r.where+condition+r.ordered()+query.Page(most, 0),
 		append(slices.Clone(f.Args), args...)...)
 }

@@ -77,7 +77,8 @@ func (r usageRows) addFew(ctx context.Context, tx tables.Querier, f *usageSelect
 			continue
 		}
 		table, found := "usage AS g INDEXED BY "+day.index.Name, 0
-		err = tx.QueryRowContext(ctx, fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM %s WHERE %s LIMIT %d)", table, day.text, many), day.args...).Scan(&found)
+		err = tx.QueryRowContext(ctx, fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM %s WHERE %s LIMIT %d)", table, day.text, many),
+			day.args...).Scan(&found)
 		if err != nil {
 			return err
 		}

@@ -55,7 +55,8 @@ func (inv Reader) addNames(
 func (inv Reader) addNamed(
 	ctx context.Context, tx tables.Querier, f *usageSelection, c filter.Condition, q UsageQuery, sources []query.Source, today connector.Date,
 ) (added bool, err error) {
-	if !slices.Contains([]filter.Operator{filter.Is, filter.OneOf, filter.Contains}, c.Operator) || c.Matches(today, "") || c.Check(UsageProperties()) != nil {
+	if !slices.Contains([]filter.Operator{filter.Is, filter.OneOf, filter.Contains}, c.Operator) || c.Matches(today, "") ||
+		c.Check(UsageProperties()) != nil {
 		return false, nil
 	}
 	many := inv.Many()
@@ -130,7 +131,8 @@ func (inv Reader) addFirstNames(
 		first := fmt.Sprintf("g.uid IN (SELECT u.uid FROM user AS u WHERE u.display_name %s (SELECT e.display_name FROM user AS e ORDER BY e.display_name%s LIMIT 1 OFFSET %d))",
 			before, query.Direction(q.Descending), users)
 		var found int
-		err := tx.QueryRowContext(ctx, fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM %s%s%s AND %s%s LIMIT %d)", table, with, f.Where(), first, where, last),
+		err := tx.QueryRowContext(ctx,
+			fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM %s%s%s AND %s%s LIMIT %d)", table, with, f.Where(), first, where, last),
 			f.Args...).Scan(&found)
 		if err != nil {
 			return err

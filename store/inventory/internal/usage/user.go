@@ -10,7 +10,9 @@ import (
 
 // OfUser returns the last day in each application that the reports tell under any
 // of a user's names, and where they were used.
-func OfUser(ctx context.Context, tx tables.Querier, of query.Source, uid int64, names []string) (usage []UsageRow, places connector.PlatformUse, err error) {
+func OfUser(
+	ctx context.Context, tx tables.Querier, of query.Source, uid int64, names []string,
+) (usage []UsageRow, places connector.PlatformUse, err error) {
 	var latest [connector.UsedApplications]UsageRow
 	for _, name := range names {
 		wide, err := selectedWide(ctx, tx, map[int64]query.Source{of.Number: of},

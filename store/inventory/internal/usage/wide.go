@@ -95,7 +95,10 @@ func wideOrder(sort string, sources map[int64]query.Source) ([]string, error) {
 func (inv Reader) addFirstWide(
 	ctx context.Context, tx tables.Querier, f *usageSelection, q UsageQuery, sources map[int64]query.Source, columns []string,
 ) error {
-	list, groups := usageRows{inv: inv, q: q, sources: sources, order: []string{"g.upn", "g.id"}, lead: 1, index: "usage_upn"}, []usageGroup{{}}
+	list, groups := usageRows{
+		inv: inv, q: q, sources: sources, order: []string{"g.upn", "g.id"}, lead: 1,
+		index: "usage_upn",
+	}, []usageGroup{{}}
 	switch columns[0] {
 	case "g.upn", "u.display_name":
 	case query.TenantRank("g.id", slices.Collect(maps.Values(sources))):
@@ -119,7 +122,9 @@ func (inv Reader) addFirstWide(
 
 // selectedWide returns rows of usage g, joined with users u; from is the query from its
 // tables on.
-func selectedWide(ctx context.Context, tx tables.Querier, sources map[int64]query.Source, from string, args ...any) ([]WideUsageRow, error) {
+func selectedWide(
+	ctx context.Context, tx tables.Querier, sources map[int64]query.Source, from string, args ...any,
+) ([]WideUsageRow, error) {
 	type stored struct {
 		WideUsageRow
 		source int64

@@ -104,7 +104,8 @@ func (inv Reader) groupByLicense(ctx context.Context, tx tables.Querier, s *user
 	}
 	first := firstOfName(names, name)
 	text := "WITH held AS (SELECT h.licensing, count(*) AS users" + s.fromSorted("h.licensing") + s.Where() + " GROUP BY h.licensing) " +
-		"SELECT named, sum(users) FROM (SELECT DISTINCT licensing, users, " + first + " AS named FROM held LEFT JOIN assignment USING (licensing)) GROUP BY named"
+		"SELECT named, sum(users) FROM (SELECT DISTINCT licensing, users, " + first +
+		" AS named FROM held LEFT JOIN assignment USING (licensing)) GROUP BY named"
 	if column == "failed" {
 		text = "WITH found AS (SELECT uid" + s.fromCounted() + s.Where() + ") SELECT f.sku, count(*) FROM found " +
 			"LEFT JOIN (SELECT DISTINCT uid, " + first + " AS sku FROM failed_assignment) AS f USING (uid) GROUP BY f.sku"

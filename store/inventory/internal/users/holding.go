@@ -54,7 +54,9 @@ func (s *userSelection) addActivity(ctx context.Context, tx tables.Querier, q Us
 }
 
 // addStates asks for the users, or the holders of a license, in one of several states.
-func (s *userSelection) addStates(ctx context.Context, tx tables.Querier, states []query.Activity, q UserQuery, sources []query.Source) error {
+func (s *userSelection) addStates(
+	ctx context.Context, tx tables.Querier, states []query.Activity, q UserQuery, sources []query.Source,
+) error {
 	s.addHolding(s.inStates(states, q, sources))
 	s.scan = true
 	first := connector.Date(math.MaxInt32) // of the windows

@@ -159,8 +159,14 @@ func (s *userSelection) looked(ctx context.Context, tx tables.Querier, c candida
 
 // addColumn adds a condition on a column of the user or the holding. Few users are found
 // by the column's index, if it has one.
-func (s *userSelection) addColumn(ctx context.Context, tx tables.Querier, inv Reader, c filter.Condition, field Field, today connector.Date) error {
-	condition, compares := valueCondition(func(column string) (string, []any) { return c.SQL(column, field.Kind, today) }), c.Compares(field.Kind)
+func (s *userSelection) addColumn(
+	ctx context.Context, tx tables.Querier, inv Reader, c filter.Condition, field Field, today connector.Date,
+) error {
+	condition, compares := valueCondition(func(column string) (string,
+		[]any,
+	) {
+		return c.SQL(column, field.Kind, today)
+	}), c.Compares(field.Kind)
 	table, add := "holding", s.addHolding
 	if strings.HasPrefix(field.Column, "u.") {
 		table, add = "user", s.addUser

@@ -58,9 +58,10 @@ func (s *userSelection) pageOf(ctx context.Context, tx tables.Querier, q UserQue
 		return fmt.Sprintf(byKey, "SELECT uid"+s.fromSorted(column)+s.Where()+order+page, column, down), nil
 	}
 	// All are looked at, half of them on another core.
-	uids, err := s.inv.KeysOfHalves(ctx, tx, query.HalvesByKey("uid", s.sources), func(ctx context.Context, tx tables.Querier, half string) ([]int64, error) {
-		return sqlite.Values[int64](ctx, tx, "SELECT uid"+s.fromSorted(column)+s.Where()+" AND "+half+order+query.Page(last, 0), s.Args...)
-	})
+	uids, err := s.inv.KeysOfHalves(ctx, tx, query.HalvesByKey("uid", s.sources),
+		func(ctx context.Context, tx tables.Querier, half string) ([]int64, error) {
+			return sqlite.Values[int64](ctx, tx, "SELECT uid"+s.fromSorted(column)+s.Where()+" AND "+half+order+query.Page(last, 0), s.Args...)
+		})
 	s.Args = nil
 	return fmt.Sprintf(byKey, strings.Join(query.Texts(uids), ","), column, down) + page, err
 }

@@ -153,7 +153,10 @@ func (inv Reader) selectUsers(ctx context.Context, tx tables.Querier, q UserQuer
 		return nil, err
 	}
 	s.addFields(q)
-	for _, add := range []func(context.Context, tables.Querier, UserQuery, []query.Source) error{s.addHasLicense, s.addActivity, s.addLicense, s.addFailed} {
+	for _, add := range []func(context.Context, tables.Querier, UserQuery, []query.Source) error{
+		s.addHasLicense, s.addActivity, s.addLicense,
+		s.addFailed,
+	} {
 		if err := add(ctx, tx, q, sources); err != nil {
 			return nil, err
 		}
@@ -208,7 +211,9 @@ func (s *userSelection) addFields(q UserQuery) {
 
 // addApplication asks for the users who are entitled to an application, or to any of
 // those whose service plans have that name.
-func (s *userSelection) addApplication(ctx context.Context, tx tables.Querier, inv Reader, application string, sources []query.Source) error {
+func (s *userSelection) addApplication(
+	ctx context.Context, tx tables.Querier, inv Reader, application string, sources []query.Source,
+) error {
 	if application == "" {
 		return nil
 	}

@@ -110,7 +110,8 @@ func (inv Reader) User(ctx context.Context, connection, id string) (User, error)
 		if user.FormerNames, err = formerNamesOf(ctx, tx, user.uid); err != nil {
 			return err
 		}
-		if user.Usage, user.Platforms, err = usage.OfUser(ctx, tx, source, user.uid, append(user.FormerNames, user.UserPrincipalName)); err != nil {
+		if user.Usage, user.Platforms, err = usage.OfUser(ctx, tx, source, user.uid,
+			append(user.FormerNames, user.UserPrincipalName)); err != nil {
 			return err
 		}
 		user.Activations, err = userActivations(ctx, tx, source, user.uid)

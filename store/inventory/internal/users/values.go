@@ -29,7 +29,9 @@ func byName(column string) adaptive.Index {
 // firstOfValues returns the users of a page in the order of their names where the only condition
 // names few values that many users have: it is among the first ones of each value. The index for
 // that is asked for where there is none.
-func (s *userSelection) firstOfValues(ctx context.Context, tx tables.Querier, q UserQuery, column string) (found []string, known bool, err error) {
+func (s *userSelection) firstOfValues(
+	ctx context.Context, tx tables.Querier, q UserQuery, column string,
+) (found []string, known bool, err error) {
 	of, last := s.named, max(q.Offset, 0)+q.Limit
 	if s.few || len(s.All) != 1 || len(of.values) == 0 || len(of.values) > fewValues || last > query.NearBy ||
 		column != Sorts["displayName"] || of.column == column || !strings.HasPrefix(of.column, "u.") || strings.Contains(of.column, " ") {
@@ -41,8 +43,10 @@ func (s *userSelection) firstOfValues(ctx context.Context, tx tables.Querier, q 
 	}
 	down := query.Direction(q.Descending)
 	order := " ORDER BY u.display_name" + down + ", u.uid" + down
-	first := "SELECT * FROM (SELECT u.uid, u.display_name FROM user AS u INDEXED BY " + index.Name + " WHERE " + of.column + " = ?" + order + query.Page(last, 0) + ")"
+	first := "SELECT * FROM (SELECT u.uid, u.display_name FROM user AS u INDEXED BY " + index.Name + " WHERE " + of.column + " = ?" +
+		order + query.Page(last, 0) + ")"
 	all := first + strings.Repeat(" UNION "+first, len(of.values)-1)
-	uids, err := sqlite.Values[int64](ctx, tx, "SELECT f.uid FROM ("+all+") AS f ORDER BY f.display_name COLLATE NOCASE"+down+", f.uid"+down+query.Page(q.Limit, q.Offset), of.values...)
+	uids, err := sqlite.Values[int64](ctx, tx, "SELECT f.uid FROM ("+all+") AS f ORDER BY f.display_name COLLATE NOCASE"+down+", f.uid"+
+		down+query.Page(q.Limit, q.Offset), of.values...)
 	return query.Texts(uids), err == nil, err
 }

@@ -43,7 +43,8 @@ func (s *userSelection) groupsBy(ctx context.Context, tx tables.Querier, q UserQ
 			s.scan = true
 			return nil
 		}
-		return s.groupsByCount(ctx, tx, none, "failed_assignment", "uid", "SELECT uid, count(DISTINCT sku) AS n FROM failed_assignment GROUP BY uid")
+		return s.groupsByCount(ctx, tx, none, "failed_assignment", "uid",
+			"SELECT uid, count(DISTINCT sku) AS n FROM failed_assignment GROUP BY uid")
 	case "tenant":
 		for _, source := range query.ByTenant(s.sources) {
 			groups = append(groups, func(s *userSelection) error {
@@ -117,7 +118,8 @@ func (s *userSelection) first(ctx context.Context, tx tables.Querier, descending
 	} else if !s.few {
 		from += " NOT INDEXED"
 	}
-	return sqlite.Values[int64](ctx, tx, "SELECT uid"+from+s.Where()+" ORDER BY uid"+query.Direction(descending)+query.Page(limit, offset), s.Args...)
+	return sqlite.Values[int64](ctx, tx, "SELECT uid"+from+s.Where()+" ORDER BY uid"+query.Direction(descending)+query.Page(limit, offset),
+		s.Args...)
 }
 
 // clone returns a selection to which conditions can be added.

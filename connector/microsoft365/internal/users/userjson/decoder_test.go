@@ -88,7 +88,10 @@ func TestDecodeGivenSamples(t *testing.T) {
 		next  string
 	}{
 		{"users_page.json", 2, ""},
-		{"users_delta_page.json", 4, "https://graph.microsoft.com/v1.0/users/delta?$skiptoken=oEBwdSP6uehIAxQOWq_3Ksh_TLol6KIm3stvdc6hGhZRi1hQ7Spe__dpvm3U4zReE4CYXC2zOtaKdi7KHlUtC2CbRiBIUwOxPKLa"},
+		{
+			"users_delta_page.json", 4,
+			"https://graph.microsoft.com/v1.0/users/delta?$skiptoken=oEBwdSP6uehIAxQOWq_3Ksh_TLol6KIm3stvdc6hGhZRi1hQ7Spe__dpvm3U4zReE4CYXC2zOtaKdi7KHlUtC2CbRiBIUwOxPKLa",
+		},
 		{"users_delta_last_page.json", 1, ""},
 	} {
 		t.Run(tt.file, func(t *testing.T) {
@@ -142,7 +145,10 @@ func TestDecodeGivenSpoiledPages(t *testing.T) {
 		{"a text that is not UTF-8", "\"\xe3\"", errNotUTF8},
 		{"a name that is not UTF-8", "{\"value\":[],\"\xff\":7}", errNotUTF8},
 
-		{"an error", `{"error":{"code":"UnknownError","message":"An error.","innerError":{"code":"x"}}}`, &PageError{"UnknownError", "An error."}},
+		{
+			"an error", `{"error":{"code":"UnknownError","message":"An error.","innerError":{"code":"x"}}}`,
+			&PageError{"UnknownError", "An error."},
+		},
 		{"an error beside users", `{"value":[{"id":"a"}],"error":{"code":"InternalServerError"}}`, &PageError{Code: "InternalServerError"}},
 		{"an error before users", `{"error":{"message":"M"},"value":[{"id":"a"}]}`, &PageError{Message: "M"}},
 		{"an error beside no users", `{"error":{},"value":[{}]}`, &PageError{}},
@@ -308,7 +314,8 @@ func TestDecodeTellsSinceWhen(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			var d Decoder
 			page := selected(`{"value":[{"id":"a","licenseAssignmentStates":[` + tt.states + `],"assignedLicenses":[{"skuId":"s"}]}]}`)
-			page = strings.NewReplacer(`"S"`, `"C7DF2760-2C81-4EF7-B578-5B5392B571DF"`, `"s"`, `"c7df2760-2c81-4ef7-b578-5b5392b571df"`).Replace(page)
+			page = strings.NewReplacer(`"S"`, `"C7DF2760-2C81-4EF7-B578-5B5392B571DF"`, `"s"`,
+				`"c7df2760-2c81-4ef7-b578-5b5392b571df"`).Replace(page)
 			got, err := d.Decode([]byte(page))
 			if err != nil {
 				t.Fatal(err)

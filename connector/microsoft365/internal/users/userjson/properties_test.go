@@ -20,7 +20,10 @@ func TestDecodeGivenUsersWhoLackWhatWasSelected(t *testing.T) {
 	}{
 		{[]string{name, enabled, licenses}, ""},
 		{[]string{`"userPrincipalName":null`, `"accountEnabled":null`, licenses, `"licenseAssignmentStates":null`}, ""},
-		{[]string{name, `"accountEnabled":false`, `"assignedLicenses":[{` + sku + `},{` + sku + `,"disabledPlans":null}]`, `"licenseAssignmentStates":[{}]`}, ""},
+		{[]string{
+			name, `"accountEnabled":false`, `"assignedLicenses":[{` + sku + `},{` + sku + `,"disabledPlans":null}]`,
+			`"licenseAssignmentStates":[{}]`,
+		}, ""},
 		{[]string{`"assignedLicenses":7`, `"accountEnabled":7`, name, enabled, licenses}, ""},
 
 		{[]string{enabled, licenses}, "userPrincipalName"},
