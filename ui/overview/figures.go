@@ -87,16 +87,18 @@ func (f *figures) showSpend(data overviewData) {
 	currencies := data.Sums.Currencies()
 	open := p.list(inventory.Paid(), "unusedSpend")
 	f.spend.Value.Set("–", lang.L("No price was entered yet"), open)
-	for i := range 3 {
-		text := ""
-		if i+1 < len(currencies) {
-			text = format.Money(data.Sums[currencies[i+1]].Unused, currencies[i+1])
+	texts := [3]string{}
+	for i, currency := range currencies[:min(3, len(currencies))] {
+		unused := data.Sums[currency].Unused
+		if i > 0 {
+			texts[i] = format.Money(unused, currency)
+			continue
 		}
-		f.spend.Set(i, text, "", open)
+		f.spend.Value.Set(format.Money(unused, currency), lang.L("Shows the licenses with the most unused spend first"), open)
+		texts[i] = lang.L("{{.Amount}} a year", map[string]any{"Amount": format.Money(unused.Times(12), currency)})
 	}
-	if len(currencies) > 0 {
-		f.spend.Value.Set(format.Money(data.Sums[currencies[0]].Unused, currencies[0]),
-			lang.L("Shows the licenses with the most unused spend first"), open)
+	for i, text := range texts {
+		f.spend.Set(i, text, "", open)
 	}
 	paid := 0
 	for _, l := range data.Licenses {

@@ -123,6 +123,9 @@ func TestANumberOfLicensesLeadsToAsMany(t *testing.T) {
 	w.Import(w.Connect("Contoso"))
 	priced(t, w, "54.75", "EUR")
 	p := overview(w, l)
+	if year := p.figures.spend.Parts[0].Text(); !strings.HasSuffix(year, " EUR a year") {
+		t.Errorf("below what is unused a month stands %q", year)
+	}
 	for number, given := range map[string]struct {
 		link *widgets.Link
 		fits func(row app.LicenseRow) bool
