@@ -3,6 +3,7 @@ package staging
 import (
 	"context"
 	"errors"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -36,5 +37,38 @@ func TestAnImportFailsGivenAFullDisk(t *testing.T) {
 	}
 	if again := imp.Users(t.Context(), connector.UserPage{Stream: connector.StreamUsers}); !errors.Is(again, err) {
 		t.Errorf("it goes on: %v", again)
+	}
+}
+
+func TestAFileWithOtherTablesThanItsVersionIsReplaced(t *testing.T) {
+	for _, table := range []string{"user", "assignment", "failed"} {
+		t.Run("given there is no table "+table, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "import.db")
+			s, err := openFile(t.Context(), path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := s.close(); err != nil {
+				t.Fatal(err)
+			}
+			db, err := openDB(t.Context(), path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, err = db.Write.ExecContext(t.Context(), "DROP TABLE "+table)
+			if err := errors.Join(err, db.Close()); err != nil {
+				t.Fatal(err)
+			}
+			s, err = openOrReplace(t.Context(), path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer func() { _ = s.close() }()
+			var there bool
+			err = s.conn.QueryRowContext(t.Context(), "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = ?)", table).Scan(&there)
+			if err != nil || !there {
+				t.Errorf("the table is there: %t, %v", there, err)
+			}
+		})
 	}
 }
