@@ -12,6 +12,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/store/history"
+	"inventorybeacon/store/storetest"
 )
 
 // changesAfter are the changes that a later import makes of contoso after something has
@@ -261,5 +262,26 @@ func TestChangesOfAUserAreFoundByEveryNameOfTheUser(t *testing.T) {
 	}
 	if changes := changesOf(t, past, history.ChangeQuery{Search: "maier disabled"}); len(changes) != 1 {
 		t.Errorf("searched for: %q", changes)
+	}
+}
+
+// Whatever is refused, the second publish is not forgotten, of which the first is taken.
+func TestWhatIsNotTakenIsNotForgotten(t *testing.T) {
+	inv := open(t, t.TempDir())
+	publishDelivery(t, inv, "one", contoso())
+	publishDelivery(t, inv, "one", contosoLater())
+	var first int64
+	must(t, inv.db.Read.QueryRowContext(t.Context(), "SELECT min(publish) FROM outbox").Scan(&first))
+	storetest.EachWriteRefused(t,
+		func(number int) (met func() int) { return storetest.Refuse(t, number, inv.db.Write) },
+		func() string { return storetest.Rows(t.Context(), t, inv.db.Read, "user_search") },
+		func() error {
+			_, err := inv.Deliver(t.Context(), func(context.Context, string) (int64, error) { return first, nil })
+			return err
+		})
+	var left int64
+	must(t, inv.db.Read.QueryRowContext(t.Context(), "SELECT count(*) FROM outbox").Scan(&left))
+	if left != 1 {
+		t.Errorf("%d publishes are left, want the second", left)
 	}
 }
