@@ -155,7 +155,7 @@ func TestPagesAreThoseOfTheWholeOrder(t *testing.T) {
 			publishDelivery(t, inv, "two", oddTenant(400+seed, r.IntN(100), 10).of("u").scattered(r))
 			rows, err := inv.Recommendations(t.Context(), ReclaimQuery{})
 			must(t, err)
-			for range 15 {
+			for range 8 {
 				q := randomReclaimQuery(r, rows)
 				q.Sort, q.Descending = ReclaimSorts[r.IntN(len(ReclaimSorts))], r.IntN(2) == 0
 				if r.IntN(4) == 0 {
