@@ -36,6 +36,7 @@ type Page struct {
 	commands commands
 	bar      *menu.CommandBar
 	outcome  *widgets.Notice
+	below    fyne.CanvasObject // the outcome and the log
 	log      *log
 
 	query    app.TaskQuery // of what is listed
@@ -68,7 +69,8 @@ func New(s *session.Session) *Page {
 	p.bar = newBar(p)
 
 	head := container.NewBorder(nil, nil, nil, container.NewCenter(p.footer), p.bar.Row)
-	split := page.NewSplit("tasks", p.grid, page.Under(p.outcome, p.log.panel), 0.55)
+	p.below = page.Under(p.outcome, p.log.panel)
+	split := page.NewSplit("tasks", p.grid, p.below, 0.55)
 	p.content = page.New(lang.L("Tasks"), page.Column(split, head, split), p.filter.row()...)
 
 	s.OnEnd(s.Beacon.Workspace.OnChange(s.Coalesce(p.changed)))
@@ -229,6 +231,7 @@ func (p *Page) follow() {
 
 // show shows the log of a task, and why it failed or what it warns of.
 func (p *Page) show(t app.Task) {
+	said := p.outcome.Visible()
 	if outcome := page.Outcome(t); outcome != "" {
 		button := execution.Remedy(p.session, t)
 		if button == nil {
@@ -237,6 +240,9 @@ func (p *Page) show(t app.Task) {
 		p.outcome.Say(page.TaskStatus(t.Status), outcome, button)
 	} else {
 		p.outcome.Clear()
+	}
+	if said != p.outcome.Visible() {
+		p.below.Refresh() // the log has another height now
 	}
 	p.log.show(t)
 	p.bar.Update()

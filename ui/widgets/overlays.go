@@ -24,11 +24,13 @@ func HandleKeys(c fyne.Canvas, window func(*fyne.KeyEvent)) {
 	})
 }
 
-// AddOverlay puts an object over everything else in the window and takes the focus away from what lies below, which it returns.
+// AddOverlay puts an object over everything else in the window and takes the focus, which it returns, and the tooltips away from what
+// lies below.
 func AddOverlay(c fyne.Canvas, overlay fyne.CanvasObject) (before fyne.Focusable) {
 	if c.OnTypedKey() == nil { // the window has no menu bar
 		HandleKeys(c, func(*fyne.KeyEvent) {})
 	}
+	ClearTooltips(c)
 	before = c.Focused()
 	c.Unfocus()
 	c.Overlays().Add(overlay)

@@ -44,10 +44,9 @@ func TestTooltipDoesNotAppearLate(t *testing.T) {
 		"it went into hiding":    func(b *Button) { b.Hide() },
 		"its text was removed":   func(b *Button) { b.SetTooltip("") },
 		"another page came":      func(b *Button) { ClearTooltips(CanvasOf(b)) },
-		"a menu opened and closed": func(b *Button) {
+		"a menu or a dialog opened and closed": func(b *Button) {
 			menu := canvas.NewRectangle(nil)
 			c := CanvasOf(b)
-			ClearTooltips(c)
 			before := AddOverlay(c, menu)
 			RemoveOverlay(c, menu, before)
 		},

@@ -89,7 +89,6 @@ func newPopUpMenu(c fyne.Canvas, menu *fyne.Menu, commands bool) *popUpMenu {
 }
 
 func (p *popUpMenu) show(at fyne.Position, width float32) {
-	widgets.ClearTooltips(p.canvas)
 	p.at, p.width = at, width
 	p.before = widgets.AddOverlay(p.canvas, p)
 	p.canvas.Focus(p)
