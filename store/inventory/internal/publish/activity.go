@@ -310,9 +310,18 @@ func (a *activity) readReports(ctx context.Context) error {
 
 // missing are the reports that were not received, but for one on Copilot of which nothing
 // is known.
-func (p *publishing) missing() (listed uint8) {
+func (p *publishing) missing() uint8 {
+	missing := (tables.ListedActive | tables.ListedApp | tables.ListedCopilot) &^ p.received()
+	if !p.hadCopilot {
+		missing &^= tables.ListedCopilot
+	}
+	return missing
+}
+
+// received are the usage reports of this import, as bits.
+func (p *publishing) received() (listed uint8) {
 	for _, report := range usageReports {
-		if !p.Reported(report.stream) && (report.stream != connector.StreamCopilot || p.hadCopilot) {
+		if p.Reported(report.stream) {
 			listed |= report.listed
 		}
 	}

@@ -134,16 +134,6 @@ func (a *activity) findNaming(ctx context.Context) error {
 	return nil
 }
 
-// received are the usage reports of this import, as bits.
-func (p *publishing) received() (listed uint8) {
-	for _, report := range usageReports {
-		if p.Reported(report.stream) {
-			listed |= report.listed
-		}
-	}
-	return listed
-}
-
 // joinFormer gives the names of the part that nobody has any more to the users who
 // had them. Names that somebody has again are forgotten.
 func (a *activity) joinFormer(ctx context.Context) error {

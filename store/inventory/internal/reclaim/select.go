@@ -57,8 +57,7 @@ func (inv Reader) selectReclaim(ctx context.Context, tx tables.Querier, q Reclai
 func (inv Reader) partsOf(ctx context.Context, tx tables.Querier, source query.Source, s *selection) ([]reclaimPart, error) {
 	of := reclaimSource{
 		Source: source, first: query.Since(source.ReportDate(), s.Window), recent: source.ReportDate() - recentDays, window: s.Window,
-		made:  s.made,
-		asked: &s.common,
+		made: s.made, asked: &s.common,
 	}
 	err := of.nameApps(ctx, tx)
 	if err != nil {

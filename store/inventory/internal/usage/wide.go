@@ -95,10 +95,8 @@ func wideOrder(sort string, sources map[int64]query.Source) ([]string, error) {
 func (inv Reader) addFirstWide(
 	ctx context.Context, tx tables.Querier, f *usageSelection, q UsageQuery, sources map[int64]query.Source, columns []string,
 ) error {
-	list, groups := usageRows{
-		inv: inv, q: q, sources: sources, order: []string{"g.upn", "g.id"}, lead: 1,
-		index: "usage_upn",
-	}, []usageGroup{{}}
+	list := usageRows{inv: inv, q: q, sources: sources, order: []string{"g.upn", "g.id"}, lead: 1, index: "usage_upn"}
+	groups := []usageGroup{{}}
 	switch columns[0] {
 	case "g.upn", "u.display_name":
 	case query.TenantRank("g.id", slices.Collect(maps.Values(sources))):
