@@ -68,9 +68,9 @@ var mayImport = map[string][]string{
 		"ui/format", "ui/page", "ui/session", "ui/theme", "ui/widgets", "ui/widgets/dialog", "ui/widgets/form", "ui/widgets/grid",
 		"ui/widgets/menu",
 	},
-	"ui/checks": {"app", "connector", "ui/session", "ui/theme", "ui/widgets", "ui/widgets/dialog"},
+	"ui/checks": {"app/message", "connector", "ui/session", "ui/theme", "ui/widgets", "ui/widgets/dialog"},
 	"ui/connection": {
-		"app", "app/message", "app/workspace", "connector", "connector/validation", "ui/checks",
+		"app", "app/message", "app/signin", "app/workspace", "connector", "connector/validation", "ui/checks",
 		"ui/format", "ui/session", "ui/theme", "ui/widgets", "ui/widgets/dialog", "ui/widgets/form", "ui/widgets/menu",
 	},
 	"ui/display": {"connector"},
@@ -96,7 +96,8 @@ var mayImport = map[string][]string{
 	"app": {
 		"app/central", "app/centralcopy", "app/centralsettings", "app/export", "app/imports",
 		"app/listeners", "app/lists", "app/localtime", "app/logfile", "app/message", "app/notify", "app/onepage", "app/pricelist",
-		"app/productnames", "app/reclaim", "app/scheduler", "app/support", "app/workspace", "assets", "connector", "money", "schedule", "store",
+		"app/productnames", "app/reclaim", "app/scheduler", "app/signin", "app/support", "app/workspace",
+		"assets", "connector", "money", "schedule", "store",
 		"store/central", "store/datadir", "store/folder", "store/history", "store/inventory", "store/lock", "store/vault",
 	},
 	"app/doctor": {
@@ -111,6 +112,7 @@ var mayImport = map[string][]string{
 		"app/complaints", "app/imports", "app/listeners", "app/message", "connector", "schedule", "store",
 		"store/lock",
 	},
+	"app/signin": {"app/message", "app/workspace", "connector", "store", "store/lock"},
 	"app/support": {
 		"app/imports", "app/logfile", "app/scheduler", "app/workspace", "connector", "schedule", "store",
 		"store/datadir", "store/folder", "store/vault",
@@ -241,7 +243,7 @@ var mayImport = map[string][]string{
 		"app/secretfile", "app/workspace", "connector",
 	},
 	"app/command/config":     {"app", "app/command/console", "app/configuration", "app/configure", "app/message", "connector"},
-	"app/command/connection": {"app", "app/command/console", "app/message", "app/workspace", "connector"},
+	"app/command/connection": {"app", "app/command/console", "app/message", "app/signin", "app/workspace", "connector"},
 	"app/command/console": {
 		"app", "app/centralsettings", "app/doctor", "app/export", "app/lists", "app/message", "app/notify",
 		"app/outputfile", "app/scheduler", "app/secretfile", "app/service", "app/workspace", "connector", "connector/desktop",

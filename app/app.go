@@ -1,6 +1,6 @@
 // Package app is the opened program: what an administrator can do, without any window:
-// sign in, test, back up, keep tokens alive, and what its rooms do with connections,
-// imports and schedules. The window (ui) and the console (app/command) both stand on it.
+// back up, enter prices, look at the central database, and what its rooms do with
+// connections, imports and schedules. The window (ui) and the console (app/command) both stand on it.
 package app
 
 import (
@@ -20,6 +20,7 @@ import (
 	"inventorybeacon/app/productnames"
 	"inventorybeacon/app/reclaim"
 	"inventorybeacon/app/scheduler"
+	"inventorybeacon/app/signin"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/assets"
 	"inventorybeacon/connector"
@@ -72,14 +73,9 @@ type Options struct {
 	Upkeep <-chan time.Time
 }
 
-// Source is a source whose connections somebody signs in for, or sign in by
-// themselves with a certificate.
+// Source is a source that administrators sign in for, and that has a table of product names.
 type Source interface {
-	connector.Source
-	connector.SignerIn
-	connector.TokenRefresher
-	connector.CertificateReader
-	connector.ConsentLinker
+	signin.Source
 	connector.ProductNamer
 }
 
@@ -90,6 +86,7 @@ type Beacon struct {
 	*imports.Runner
 	*scheduler.Scheduler
 	*lists.Lists
+	*signin.Signer
 	Reader
 	// History is what has been, and what people have entered about licenses.
 	History *history.History
@@ -183,6 +180,9 @@ func open(ctx context.Context, o Options) (opened *Beacon, err error) {
 	b.Runner = imports.New(imports.Options{
 		Dir: o.Dir, Source: o.Source, Store: b.store, Inventory: b.data, Log: o.Logger, Now: o.Now, AfterTask: b.Workspace.Reload,
 		Deliver: b.deliverHistory, Published: b.WriteExports,
+	})
+	b.Signer = signin.New(signin.Options{
+		Dir: o.Dir, Source: o.Source, Store: b.store, Workspace: b.Workspace, Accesses: b.Runner, Log: o.Logger, Now: o.Now,
 	})
 	b.Central = b.newCentral(o)
 	if b.readOnly == nil {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"inventorybeacon/app/centralsettings"
+	"inventorybeacon/app/message"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
@@ -148,12 +149,12 @@ func (b *Beacon) CheckCentral(ctx context.Context, s CentralSettings, changes Ce
 
 // TestCentral tries whether imports can be published by settings that need not be stored, and
 // reports a line for each check. What is wrong with a value is a [workspace.ProblemsError].
-func (b *Beacon) TestCentral(ctx context.Context, s CentralSettings, changes CentralSecretChanges, report func(Check)) error {
+func (b *Beacon) TestCentral(ctx context.Context, s CentralSettings, changes CentralSecretChanges, report func(message.Check)) error {
 	c, err := b.enteredCentral(ctx, s, changes)
 	if err != nil {
 		return err
 	}
-	central.Test(ctx, c, func(check connector.Check) { report(checkInWords(check)) })
+	central.Test(ctx, c, func(check connector.Check) { report(message.CheckOf(check)) })
 	return ctx.Err()
 }
 

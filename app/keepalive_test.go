@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"inventorybeacon/app/message"
 	"inventorybeacon/app/scheduler"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
@@ -194,7 +195,7 @@ func TestTheTokensUseIsRecordedByATest(t *testing.T) {
 	b := openAt(t, at, sourceOf(demotenanttest.Start(t, demotenant.Options{Users: 20})))
 	c := connect(t, b, "Contoso")
 	at.pass(3)
-	if _, err := b.Test(t.Context(), c, store.SecretChanges{}, func(Check) {}); err != nil {
+	if _, err := b.Test(t.Context(), c, store.SecretChanges{}, func(message.Check) {}); err != nil {
 		t.Fatal(err)
 	}
 	entry := entryOf(t, b, c.ID)

@@ -50,7 +50,7 @@ func tested(
 ) (map[string]connector.CheckResult, connector.Secret) {
 	t.Helper()
 	results := map[string]connector.CheckResult{}
-	rotated, err := b.Test(t.Context(), c, changes, func(check Check) { results[check.Name] = check.Result })
+	rotated, err := b.Test(t.Context(), c, changes, func(check message.Check) { results[check.Name] = check.Result })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -147,7 +147,7 @@ func TestACancelledTestSaysSo(t *testing.T) {
 	b := openDir(t, t.TempDir(), sourceOf(server))
 	c := connect(t, b, "Contoso")
 	ctx, cancel := context.WithCancel(t.Context())
-	_, err := b.Test(ctx, c, store.SecretChanges{}, func(Check) { cancel() })
+	_, err := b.Test(ctx, c, store.SecretChanges{}, func(message.Check) { cancel() })
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("a cancelled test returns %v", err)
 	}

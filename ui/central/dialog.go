@@ -12,6 +12,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/message"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/checks"
@@ -189,7 +190,7 @@ func (d *showing) try() {
 		checks.Run(d.session, lang.L("Test of the central database"), checks.Verdicts{
 			Passed: lang.L("Imports can be published."), Warning: lang.L("Imports can be published. Mind the warnings."),
 			Failed: lang.L("Nothing could be published."),
-		}, func(ctx context.Context, report func(app.Check)) (struct{}, error) {
+		}, func(ctx context.Context, report func(message.Check)) (struct{}, error) {
 			return struct{}{}, d.session.Beacon.TestCentral(ctx, s, changes, report)
 		}, func(struct{}) {})
 	})

@@ -9,7 +9,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 	fynetheme "fyne.io/fyne/v2/theme"
 
-	"inventorybeacon/app"
+	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
@@ -23,7 +23,7 @@ type list struct {
 	content *fyne.Container
 	// running is the check under way; it has no name while none is known. since
 	// is when it began to wait.
-	running app.Check
+	running message.Check
 	since   time.Time
 }
 
@@ -37,7 +37,7 @@ func newList() *list {
 }
 
 // wait shows which check is under way and what it waits for.
-func (l *list) wait(check app.Check, now time.Time) {
+func (l *list) wait(check message.Check, now time.Time) {
 	if check.Title != l.running.Title {
 		l.since = now
 	}
@@ -60,8 +60,8 @@ func (l *list) count(now time.Time) {
 const nameWidth = 190
 
 // add shows a check that is finished.
-func (l *list) add(check app.Check) {
-	l.running = app.Check{}
+func (l *list) add(check message.Check) {
+	l.running = message.Check{}
 	l.waiting.SetText(lang.L("Testing..."))
 	text := container.NewVBox(widgets.NewWrapText(check.Meaning, fynetheme.ColorNameForeground, fynetheme.SizeNameText))
 	if check.Advice != "" {
@@ -79,9 +79,9 @@ func (l *list) add(check app.Check) {
 }
 
 // done says what the checks come to.
-func (l *list) done(checks []app.Check, v Verdicts) {
-	l.running = app.Check{}
-	switch verdict := app.Verdict(checks); {
+func (l *list) done(checks []message.Check, v Verdicts) {
+	l.running = message.Check{}
+	switch verdict := message.Verdict(checks); {
 	case len(checks) == 0:
 		l.waiting.Hide()
 	case verdict == connector.CheckFailed:

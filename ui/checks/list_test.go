@@ -6,7 +6,7 @@ import (
 
 	"fyne.io/fyne/v2/test"
 
-	"inventorybeacon/app"
+	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 )
 
@@ -14,10 +14,10 @@ func TestTheChecksSayWhatIsWaitedForAndForHowLong(t *testing.T) {
 	test.NewTempApp(t)
 	begin := time.Now()
 	l := newList()
-	running := func(name, host string) app.Check {
-		return app.Check{Title: name, Result: connector.CheckRunning, Meaning: "waiting for " + host + "..."}
+	running := func(name, host string) message.Check {
+		return message.Check{Title: name, Result: connector.CheckRunning, Meaning: "waiting for " + host + "..."}
 	}
-	passed := app.Check{Title: "Users", Result: connector.CheckPassed, Meaning: "3 users can be read."}
+	passed := message.Check{Title: "Users", Result: connector.CheckPassed, Meaning: "3 users can be read."}
 	for _, step := range []struct {
 		happens string
 		do      func()
@@ -36,7 +36,7 @@ func TestTheChecksSayWhatIsWaitedForAndForHowLong(t *testing.T) {
 			"the next begins", func() { l.wait(running("Licenses", "graph.microsoft.com"), begin.Add(9*time.Second)) },
 			"Licenses: waiting for graph.microsoft.com...", 1,
 		},
-		{"the test ends", func() { l.done([]app.Check{passed}, Verdicts{Passed: "An import can run."}) }, "An import can run.", 1},
+		{"the test ends", func() { l.done([]message.Check{passed}, Verdicts{Passed: "An import can run."}) }, "An import can run.", 1},
 		{"a late tick", func() { l.count(begin.Add(time.Minute)) }, "An import can run.", 1},
 	} {
 		step.do()

@@ -10,7 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
-	"inventorybeacon/app"
+	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
@@ -24,10 +24,10 @@ type Verdicts struct{ Passed, Warning, Failed string }
 // Run shows a dialog that fills while test reports its checks, and counts the seconds of the one
 // under way; closing it ends the test. ended gets what the test has returned, on the window's goroutine.
 func Run[T any](
-	s *session.Session, title string, v Verdicts, test func(ctx context.Context, report func(app.Check)) (T, error), ended func(T),
+	s *session.Session, title string, v Verdicts, test func(ctx context.Context, report func(message.Check)) (T, error), ended func(T),
 ) {
 	ctx, cancel := context.WithCancel(s.Context())
-	var results []app.Check
+	var results []message.Check
 	list := newList()
 	frame := dialog.New(s.Window, title, list.content)
 	frame.SetWidth(640)
@@ -46,7 +46,7 @@ func Run[T any](
 		frame.Relayout()
 	})
 	session.Go(s, ctx, func(ctx context.Context) (T, error) {
-		return test(ctx, func(check app.Check) {
+		return test(ctx, func(check message.Check) {
 			widgets.Do(func() {
 				if check.Result == connector.CheckRunning {
 					list.wait(check, time.Now())
@@ -81,7 +81,7 @@ func statusOf(r connector.CheckResult) theme.Status {
 }
 
 // text is what support wants to read.
-func text(title string, checks []app.Check) string {
+func text(title string, checks []message.Check) string {
 	var text strings.Builder
 	text.WriteString(title + "\n")
 	for _, c := range checks {

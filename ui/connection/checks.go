@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/checks"
 	"inventorybeacon/ui/session"
@@ -50,7 +51,7 @@ func Test(s *session.Session, c connector.Connection) {
 func runChecks(s *session.Session, c connector.Connection, changes app.SecretChanges, ended func(rotated connector.Secret)) {
 	checks.Run(s, lang.L("Test Connection {{.Name}}", map[string]any{"Name": c.Name}), checks.Verdicts{
 		Passed: lang.L("An import can run."), Warning: lang.L("An import can run. Mind the warnings."), Failed: lang.L("An import would fail."),
-	}, func(ctx context.Context, report func(app.Check)) (connector.Secret, error) {
+	}, func(ctx context.Context, report func(message.Check)) (connector.Secret, error) {
 		return s.Beacon.Test(ctx, c, changes, report)
 	}, ended)
 }

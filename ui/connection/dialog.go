@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/signin"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/format"
@@ -175,7 +176,7 @@ func (d *showing) collectCredential(e *edit) {
 	if typed := d.fields.certificatePassword.Text; typed != "" {
 		e.changes.CertificatePassword = secret(typed)
 	}
-	app.ReplaceCredential(&e.connection, &e.changes)
+	signin.ReplaceCredential(&e.connection, &e.changes)
 }
 
 func secret(text string) *connector.Secret {

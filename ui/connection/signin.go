@@ -11,6 +11,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/message"
+	"inventorybeacon/app/signin"
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/widgets"
@@ -117,7 +118,7 @@ type waiting struct {
 }
 
 var (
-	_ app.Prompter           = (*waiting)(nil)
+	_ signin.Prompter        = (*waiting)(nil)
 	_ connector.WindowPlacer = (*waiting)(nil)
 )
 
@@ -167,7 +168,7 @@ func newWaiting(s *session.Session, way connector.SignInWay, cancel func()) *wai
 	return w
 }
 
-// Status implements [app.Prompter].
+// Status implements [signin.Prompter].
 func (w *waiting) Status(text string) {
 	widgets.Do(func() {
 		w.status.SetText(text)
@@ -175,7 +176,7 @@ func (w *waiting) Status(text string) {
 	})
 }
 
-// Address implements [app.Prompter]: beside a listener, the field for what is pasted says whom it is for.
+// Address implements [signin.Prompter]: beside a listener, the field for what is pasted says whom it is for.
 func (w *waiting) Address(string) (pastes bool) {
 	widgets.Do(func() {
 		w.frame.SetWidth(waitingWidth)
@@ -192,7 +193,7 @@ func (w *waiting) Place() (connector.Area, bool) {
 	return w.place()
 }
 
-// Answer implements [app.Prompter].
+// Answer implements [signin.Prompter].
 func (w *waiting) Answer(ctx context.Context, address, problem string) (string, error) {
 	widgets.Do(func() { w.ask(address, problem) })
 	select {

@@ -5,6 +5,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/command/console"
+	"inventorybeacon/app/message"
 )
 
 type testCommand struct{}
@@ -15,7 +16,7 @@ func (testCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beac
 	if err != nil {
 		return err
 	}
-	return c.PrintChecks(s.Server, func(report func(app.Check)) error {
+	return c.PrintChecks(s.Server, func(report func(message.Check)) error {
 		return beacon.TestCentral(ctx, s, app.CentralSecretChanges{}, report)
 	})
 }

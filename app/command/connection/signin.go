@@ -9,6 +9,7 @@ import (
 	"inventorybeacon/app"
 	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/message"
+	"inventorybeacon/app/signin"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 )
@@ -44,7 +45,7 @@ type Replacing struct{ allowed, confirmed bool }
 // tenant than that of the inventory is refused unless replace says that it may take
 // its place.
 func SignIn(
-	ctx context.Context, c *console.Console, beacon *app.Beacon, entry workspace.Entry, way connector.SignInWay, prompter app.Prompter,
+	ctx context.Context, c *console.Console, beacon *app.Beacon, entry workspace.Entry, way connector.SignInWay, prompter signin.Prompter,
 	replace Replacing,
 ) error {
 	who, token, err := beacon.SignIn(ctx, entry.Connection, app.SecretChanges{}, way, prompter)
@@ -86,17 +87,17 @@ func tenantName(who connector.SignIn) string {
 // prompter is the administrator at a terminal.
 type prompter struct{ console *console.Console }
 
-// Status implements [app.Prompter].
+// Status implements [signin.Prompter].
 func (p *prompter) Status(text string) { p.console.Note("%s", text) }
 
-// Address implements [app.Prompter]. A question that waits at the terminal would take what is typed after the sign-in: --browser none
+// Address implements [signin.Prompter]. A question that waits at the terminal would take what is typed after the sign-in: --browser none
 // is the way for a browser elsewhere.
 func (p *prompter) Address(address string) (pastes bool) {
 	p.console.Say("If no browser opens, open this address in one on this computer:\n\n%s\n", address)
 	return false
 }
 
-// Answer implements [app.Prompter].
+// Answer implements [signin.Prompter].
 func (p *prompter) Answer(ctx context.Context, address, problem string) (string, error) {
 	if problem != "" {
 		p.console.Say("%s", problem)

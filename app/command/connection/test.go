@@ -5,6 +5,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/command/console"
+	"inventorybeacon/app/message"
 )
 
 type testCommand struct {
@@ -17,7 +18,7 @@ func (cmd testCommand) Run(ctx context.Context, c *console.Console, beacon *app.
 	if err != nil {
 		return err
 	}
-	return c.PrintChecks(entry.Connection.Name, func(report func(app.Check)) error {
+	return c.PrintChecks(entry.Connection.Name, func(report func(message.Check)) error {
 		_, err := beacon.Test(ctx, entry.Connection, app.SecretChanges{}, report)
 		return err
 	})

@@ -3,15 +3,14 @@ package console
 import (
 	"fmt"
 
-	"inventorybeacon/app"
 	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 )
 
 // PrintChecks prints the checks that test reports, of what is called name; it fails when one did.
-func (c *Console) PrintChecks(name string, test func(report func(app.Check)) error) error {
-	checks := []app.Check{}
-	err := test(func(check app.Check) {
+func (c *Console) PrintChecks(name string, test func(report func(message.Check)) error) error {
+	checks := []message.Check{}
+	err := test(func(check message.Check) {
 		if check.Result == connector.CheckRunning {
 			c.Note("%s: %s", check.Title, check.Meaning)
 			return
@@ -51,7 +50,7 @@ var resultColors = map[connector.CheckResult]Color{
 
 // printCheck prints a line, and further ones with what to do and what support
 // asks for.
-func (c *Console) printCheck(check app.Check) {
+func (c *Console) printCheck(check message.Check) {
 	name := check.Title
 	if check.Optional {
 		name = fmt.Sprintf(message.L("%s (optional)"), name)

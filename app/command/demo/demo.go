@@ -165,13 +165,13 @@ func demoConnection(ctx context.Context, c *console.Console, beacon *app.Beacon)
 // offline tenant's sign-in pages over HTTP.
 type demoPrompter struct{ console *console.Console }
 
-// Status implements [app.Prompter].
+// Status implements [signin.Prompter].
 func (p *demoPrompter) Status(text string) { p.console.Note("%s", text) }
 
-// Address implements [app.Prompter]: nobody waits for a browser.
+// Address implements [signin.Prompter]: nobody waits for a browser.
 func (p *demoPrompter) Address(string) (pastes bool) { return false }
 
-// Answer implements [app.Prompter].
+// Answer implements [signin.Prompter].
 func (p *demoPrompter) Answer(ctx context.Context, address, problem string) (string, error) {
 	if problem != "" {
 		return "", fmt.Errorf("the offline tenant's answer was refused: %s", problem)

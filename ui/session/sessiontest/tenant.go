@@ -41,13 +41,13 @@ func Block(tenant *demotenant.Server) (release func()) {
 // visitor signs in to the offline tenant in the administrator's place.
 type visitor struct{}
 
-// Status implements [app.Prompter].
+// Status implements [signin.Prompter].
 func (visitor) Status(string) {}
 
-// Address implements [app.Prompter].
+// Address implements [signin.Prompter].
 func (visitor) Address(string) bool { return false }
 
-// Answer implements [app.Prompter].
+// Answer implements [signin.Prompter].
 func (visitor) Answer(ctx context.Context, address, problem string) (string, error) {
 	if problem != "" {
 		return "", errors.New("the answer was refused: " + problem)

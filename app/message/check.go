@@ -1,9 +1,6 @@
-package app
+package message
 
-import (
-	"inventorybeacon/app/message"
-	"inventorybeacon/connector"
-)
+import "inventorybeacon/connector"
 
 // Check is one line of Test Connection, in words.
 type Check struct {
@@ -31,10 +28,11 @@ var checkNames = map[string]string{
 	"check.token": "Token", "check.users": "Users",
 }
 
-func checkInWords(c connector.Check) Check {
-	meaning := message.Advice(c.Meaning)
+// CheckOf puts a check into words.
+func CheckOf(c connector.Check) Check {
+	meaning := Advice(c.Meaning)
 	return Check{
-		Name: checkNames[c.Name.ID], Title: message.Text(c.Name), Result: c.Result, Optional: c.Optional,
+		Name: checkNames[c.Name.ID], Title: Text(c.Name), Result: c.Result, Optional: c.Optional,
 		Meaning: meaning.Message, Advice: meaning.Action, Reference: meaning.Reference,
 	}
 }
