@@ -2,7 +2,9 @@ package entra
 
 import (
 	"errors"
+	"net"
 	"net/http"
+	"net/url"
 	"slices"
 	"testing"
 	"time"
@@ -84,6 +86,31 @@ func TestOverLoopbackNobodyHasToPaste(t *testing.T) {
 			}
 			got, refresh, err := s.SignIn(t.Context(), a, connector.SignInSystem, admin)
 			wantSignedIn(t, got, refresh, err)
+		})
+	}
+}
+
+// Another program that listens on one of the two addresses of localhost would get the answers of browsers that try that one.
+func TestOverLoopbackAPortIsFreeOnBothAddressesOrRefused(t *testing.T) {
+	for _, given := range []struct{ taken, other string }{{"127.0.0.1", "[::1]"}, {"[::1]", "127.0.0.1"}} {
+		t.Run("given "+given.taken+" is taken", func(t *testing.T) {
+			another, err := net.Listen("tcp", given.taken+":0")
+			if err != nil {
+				t.Fatalf("this computer has no %s: %v", given.taken, err)
+			}
+			defer another.Close()
+			_, port, _ := net.SplitHostPort(another.Addr().String())
+			listeners, _, err := listenLoopback(&url.URL{Scheme: "http", Host: "localhost:" + port})
+			defer closeAll(listeners)
+			var refused *SignInError
+			if !errors.As(err, &refused) || refused.Fault != SignInPortBusy || len(listeners) != 0 {
+				t.Errorf("%d listeners, %v", len(listeners), err)
+			}
+			again, err := net.Listen("tcp", given.other+":"+port)
+			if err != nil {
+				t.Fatalf("the other address is still held: %v", err)
+			}
+			again.Close()
 		})
 	}
 }

@@ -39,3 +39,25 @@ func TestAnUncountedListingThatCannotBeReadAgainFails(t *testing.T) {
 		t.Errorf("after %d listings: %v", listings, err)
 	}
 }
+
+// A listing whose users nobody has counted may have any number of them.
+func TestAnUncountedListingHasNoMost(t *testing.T) {
+	tenant := demotenant.New(demotenant.Options{Users: 2500})
+	g := tenantBehind(t, tenant, func(w http.ResponseWriter, r *http.Request, tenant http.Handler) {
+		if strings.HasSuffix(r.URL.Path, "$count") {
+			w.WriteHeader(http.StatusForbidden)
+			return
+		}
+		r.Header.Del("Accept-Encoding")
+		page := httptest.NewRecorder()
+		tenant.ServeHTTP(page, r)
+		_, _ = w.Write(bytes.Replace(page.Body.Bytes(), []byte("@odata.count"), []byte("uncounted"), 1))
+	})
+	got := sourcetest.NewSink()
+	if err := New(g, got, "the-tenant", func(int64, int64) {}).Read(t.Context(), -1); err != nil {
+		t.Fatal(err)
+	}
+	if n := len(got.AllUsers()); n != 2500 {
+		t.Errorf("%d users", n)
+	}
+}

@@ -89,7 +89,6 @@ func (d *Decoder) Decode(page []byte) (Page, error) {
 	if d.users == nil {
 		d.users = make([]connector.User, 0, usersPerPage)
 	}
-	d.clear()
 	got := d.readMembers()
 	d.json.end()
 	switch {
