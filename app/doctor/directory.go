@@ -11,6 +11,7 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
 	"inventorybeacon/store/datadir"
+	"inventorybeacon/store/folder"
 	"inventorybeacon/store/vault"
 )
 
@@ -43,6 +44,12 @@ func (e *examination) directory() {
 	}
 	if err != nil {
 		e.failed(check, Failed, err)
+		return
+	}
+	if program := folder.SynchronizedBy(e.Dir); program != "" {
+		e.found(check, Warning, connector.Message{
+			ID: "doctor.directory.synchronized", Data: connector.Data{"Dir": e.Dir, "Program": program},
+		})
 		return
 	}
 	e.ok(check, connector.Message{ID: "doctor.directory", Data: connector.Data{"Dir": e.Dir}})

@@ -267,3 +267,14 @@ func TestAProxysAccountIsNotTold(t *testing.T) {
 		t.Errorf("%+v", f)
 	}
 }
+
+func TestExamineGivenADirectoryThatIsCopiedToOtherComputers(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "OneDrive - Contoso", "beacon")
+	if err := errors.Join(os.MkdirAll(filepath.Dir(dir), 0o700), os.Rename(dataDirectory(t), dir)); err != nil {
+		t.Fatal(err)
+	}
+	found := findingOf(Examine(t.Context(), Options{Dir: dir, Window: errors.New("no display")}), "data directory")
+	if found.Status != Warning || !strings.Contains(found.Message, "OneDrive copies") || found.Action == "" {
+		t.Errorf("%+v", found)
+	}
+}

@@ -116,3 +116,12 @@ func TestRootKeepsNoSettingsInAFolderOfAnotherAccount(t *testing.T) {
 	t.Setenv("HOME", another)
 	storetest.WantMessage(t, CheckHome(), "folder.home", another, "Variable:HOME")
 }
+
+func TestAFolderThatLeadsIntoOneThatIsCopied(t *testing.T) {
+	home := t.TempDir()
+	must(t, os.MkdirAll(filepath.Join(home, "OneDrive", "beacon"), 0o700))
+	must(t, os.Symlink(filepath.Join(home, "OneDrive"), filepath.Join(home, "here")))
+	if got := SynchronizedBy(filepath.Join(home, "here", "beacon")); got != "OneDrive" {
+		t.Errorf("it is copied by %q", got)
+	}
+}
