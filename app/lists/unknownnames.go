@@ -11,7 +11,11 @@ import (
 
 // UnknownName is the name of a license, an application or a tenant that a filter asks for,
 // and that nothing in the inventory has: perhaps it is written otherwise.
-type UnknownName struct{ Property, Value string }
+type UnknownName struct {
+	Property, Value string
+	// Near are names that may be meant; nil for none.
+	Near []string
+}
 
 // UnknownNames returns the names in the filter of a query that nothing in the inventory has.
 // The error may be a [FilterError].
@@ -38,7 +42,11 @@ func (l *Lists) UnknownNames(ctx context.Context, q Query) (unknown []UnknownNam
 		for _, value := range c.Values {
 			one.Values = []string{value}
 			if value != "" && !one.Matches(l.today(), names[property.Name]) {
-				unknown = append(unknown, UnknownName{property.Name, value})
+				known, err := l.Values(ctx, q.List, property.Name, q.Connections)
+				if err != nil {
+					return nil, err
+				}
+				unknown = append(unknown, UnknownName{property.Name, value, near(value, known)})
 			}
 		}
 	}

@@ -13,11 +13,10 @@ import (
 	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/widgets"
-	"inventorybeacon/ui/widgets/dialog"
 )
 
-// Bar stands above a list: what it is filtered by, a condition a button that takes
-// it off, and what adds conditions, groups the rows and keeps all of it as a view.
+// Bar stands above a list: what it is filtered by, a condition a button that changes
+// it with a cross that takes it off, and what adds conditions, groups the rows and keeps all of it as a view.
 type Bar struct {
 	session *session.Session
 	list    lists.List
@@ -87,8 +86,9 @@ func (b *Bar) show() {
 	}
 	for i, c := range b.conditions {
 		text := b.conditionText(c)
-		chip := widgets.NewButton(shortened(text)+"  ×", func() { b.remove(i) })
-		chip.SetTooltip(lang.L("Take off: {{.Condition}}", map[string]any{"Condition": text}))
+		takeOff := lang.L("Take off: {{.Condition}}", map[string]any{"Condition": text})
+		chip := widgets.NewChip(shortened(text), func() { b.edit(i) }, takeOff, func() { b.remove(i) })
+		chip.SetTooltip(lang.L("Change: {{.Condition}}", map[string]any{"Condition": text}))
 		b.Row.Objects = append(b.Row.Objects, chip)
 	}
 	if len(b.conditions) > 1 {
@@ -111,32 +111,4 @@ func shortened(text string) string {
 func (b *Bar) remove(at int) {
 	b.Set(slices.Delete(slices.Clone(b.conditions), at, at+1))
 	b.session.Window.Canvas().Focus(b.add)
-}
-
-// ask asks for another condition.
-func (b *Bar) ask() {
-	c := newConditionForm(b.list, b.title)
-	d := dialog.New(b.session.Window, lang.L("Filter"), c.form)
-	d.SetExtras(widgets.NewButton(lang.L("As Text..."), func() {
-		d.Close()
-		if entered := c.entered(); c.form.Edited() && len(entered.Values) > 0 {
-			b.askText(entered)
-		} else {
-			b.askText()
-		}
-	}))
-	d.SetActions(widgets.NewPrimaryButton(lang.L("Add"), func() {
-		parsed, err := c.parsed()
-		if err != nil {
-			c.say(err)
-			d.Relayout()
-			c.form.FocusFirstProblem()
-			return
-		}
-		d.Close()
-		b.Set(append(slices.Clone(b.conditions), parsed...))
-	}), widgets.NewButton(lang.L("Cancel"), nil))
-	d.SetWidth(600)
-	d.Guard(c.form)
-	d.Show()
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app/lists"
@@ -21,6 +22,7 @@ type conditionForm struct {
 	typed              *form.Entry
 	one                *form.Select
 	several            map[string][]*form.Check // by the properties
+	values             *values                  // below the form; nil while it is made
 }
 
 // The rows of the form.
@@ -97,6 +99,42 @@ func (c *conditionForm) follow() {
 	}
 	c.typed.SetPlaceHolder(valueExample(c.list, p, o))
 	c.form.Row(rowTyped).SetHint(valueHint(p, o))
+	if c.values != nil {
+		c.values.offer(p.Name, o == lists.FilterOneOf, shown == rowTyped)
+	}
+}
+
+// set shows a condition.
+func (c *conditionForm) set(given lists.FilterCondition) {
+	name := propertyOf(c.list, given.Property).Name
+	p := max(0, slices.IndexFunc(c.properties, func(p lists.FilterProperty) bool { return p.Name == name }))
+	c.property.SetSelected(c.property.Option(p))
+	c.turn()
+	c.operator.SetSelected(c.operator.Option(slices.Index(c.properties[p].Kind.Operators(), given.Operator)))
+	texts := make([]string, len(given.Values))
+	for i, value := range given.Values {
+		texts[i] = c.list.ValueText(name, value)
+	}
+	c.typed.SetValue(strings.Join(texts, ", "))
+	c.one.SetSelected(texts[0])
+	words, _ := c.list.Words(name)
+	for i, check := range c.several[name] {
+		check.SetChecked(slices.Contains(texts, words[i].Text))
+	}
+}
+
+// field is the one in which the value is entered.
+func (c *conditionForm) field() fyne.Focusable {
+	p, _ := c.chosen()
+	switch c.row() {
+	case rowTyped:
+		c.typed.CaretToEnd()
+		return c.typed
+	case rowOne:
+		return c.one
+	default:
+		return c.several[p.Name][0]
+	}
 }
 
 // row is the one in which the value is entered.

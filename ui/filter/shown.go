@@ -58,17 +58,16 @@ func (b *Bar) Follow() {
 	}
 }
 
-// viewChip names the view that is shown, and takes it off.
-func (b *Bar) viewChip() *widgets.Button {
+// viewChip names the view that is shown, opens others, and takes it off.
+func (b *Bar) viewChip() *widgets.SplitButton {
 	name := map[string]any{"Name": shortened(b.shown.view.Name)}
 	text := lang.L("View: {{.Name}}", name)
 	b.saidChanged = b.changed()
 	if b.saidChanged {
 		text = lang.L("View: {{.Name}} (changed)", name)
 	}
-	chip := widgets.NewButton(text+"  ×", b.leave)
-	chip.SetTooltip(lang.L("Shows again what was shown before the view {{.Name}}", map[string]any{"Name": b.shown.view.Name}))
-	return chip
+	return widgets.NewChip(text, b.showViews,
+		lang.L("Shows again what was shown before the view {{.Name}}", map[string]any{"Name": b.shown.view.Name}), b.leave)
 }
 
 // leave takes the view off. The focus stays in the bar.

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -15,12 +16,18 @@ import (
 	"inventorybeacon/ui/session/sessiontest"
 	"inventorybeacon/ui/widgets"
 	"inventorybeacon/ui/widgets/form"
+	"inventorybeacon/ui/widgets/grid"
 )
 
 // chips are the conditions that the bar shows.
 func chips[T any](l *List[T]) (texts []string) {
 	for _, o := range l.filter.Row.Objects[3:] {
-		texts = append(texts, o.(*widgets.Button).AccessibilityLabel())
+		switch o := o.(type) {
+		case *widgets.SplitButton:
+			texts = append(texts, o.Text())
+		case *widgets.Button: // Show All
+			texts = append(texts, o.Text)
+		}
 	}
 	return texts
 }
@@ -56,14 +63,14 @@ func TestAListIsFilteredByConditionsThatAreTakenOff(t *testing.T) {
 	typeAnswer(t, w, `enabled = yes and licenses != ""`)
 	w.Press("Apply")
 	w.Until("fewer users", func() bool { return l.data.Len() < all && l.data.Len() > 0 && !l.data.Loading() })
-	if got := chips(l); len(got) != 3 || got[0] != "Account is Enabled  ×" {
+	if got := chips(l); len(got) != 3 || got[0] != "Account is Enabled" {
 		t.Fatalf("the bar says %q", got)
 	}
 	both := l.data.Len()
 	w.Import(w.Session.Beacon.Entries()[0].Connection)
 	w.Until("the filter to survive an import",
 		func() bool { return len(l.filter.Conditions()) == 2 && l.data.Len() == both && !l.data.Loading() })
-	test.Tap(l.filter.Row.Objects[4].(*widgets.Button))
+	test.Tap(l.filter.Row.Objects[4].(*widgets.SplitButton).End())
 	w.Until("more users", func() bool { return l.data.Len() > both && !l.data.Loading() })
 	if focused := w.Window.Canvas().Focused(); focused != l.filter.Row.Objects[0].(fyne.Focusable) {
 		t.Errorf("the focus went to %T", focused)
@@ -313,7 +320,7 @@ func TestAValueIsChosenByTheWordsOfTheWindow(t *testing.T) {
 	w.Press("Add")
 	// then the bar says it in the same word, and the text form in that of the console.
 	w.Until("the condition", func() bool { return len(chips(l)) == 1 })
-	if got := chips(l)[0]; got != "Activity is Inactive  ×" {
+	if got := chips(l)[0]; got != "Activity is Inactive" {
 		t.Errorf("the bar says %q", got)
 	}
 	if got := l.filter.Conditions().String(); got != "active = no" {
@@ -339,7 +346,7 @@ func TestAValueIsChosenByTheWordsOfTheWindow(t *testing.T) {
 	w.Await("A day, or one counted from today. Rows without a day are not found.")
 	typeAnswer(t, w, "today-30")
 	w.Press("Add")
-	w.Until("the condition", func() bool { return slices.Contains(chips(l), "Last Activity is before 30 days ago  ×") })
+	w.Until("the condition", func() bool { return slices.Contains(chips(l), "Last Activity is before 30 days ago") })
 }
 
 func TestTheViewThatIsShownIsNamedAndTakenOff(t *testing.T) {
@@ -354,17 +361,17 @@ func TestTheViewThatIsShownIsNamedAndTakenOff(t *testing.T) {
 	w.Pick("Save View...")
 	typeAnswer(t, w, "Mine")
 	w.Press("Save")
-	w.Await("View: Mine  ×")
+	w.Await("View: Mine")
 	// then what is shown is that one until something else is,
 	l.grid.SetIdle(page.ColumnTenant, false) // there is a second one now
 	l.filter.Follow()
-	w.Await("View: Mine  ×")
+	w.Await("View: Mine")
 	l.search.SetText("b")
-	w.Await("View: Mine (changed)  ×")
+	w.Await("View: Mine (changed)")
 	l.search.SetText("a")
-	w.Await("View: Mine  ×")
+	w.Until("the view as it was saved", func() bool { return w.Says("View: Mine") && !w.Says("(changed)") })
 	l.list.ShowColumns([]string{"displayName", "mail"})
-	w.Await("View: Mine (changed)  ×")
+	w.Await("View: Mine (changed)")
 	// its name goes with everything that is taken off,
 	l.grid.ResetColumns()
 	l.search.SetText("")
@@ -378,13 +385,116 @@ func TestTheViewThatIsShownIsNamedAndTakenOff(t *testing.T) {
 	w.Press("Views")
 	w.Await("Mine")
 	w.Pick("Mine")
-	w.Until("the view", func() bool { return w.Says("View: Mine  ×") && l.data.Len() > 0 && !l.data.Loading() })
+	w.Until("the view", func() bool { return w.Says("View: Mine") && l.data.Len() > 0 && !l.data.Loading() })
 	if got := l.filter.Asked(); got.Filter != "enabled = yes" || got.Search != "a" || len(l.grid.Drawn()) == columns {
 		t.Errorf("it shows %+v", got)
 	}
-	w.Press("View: Mine  ×")
+	w.Press("Shows again what was shown before the view Mine")
 	w.Until("no name", func() bool { return !w.Says("View: Mine") })
 	if got := l.filter.Asked(); !reflect.DeepEqual(got, before) {
 		t.Errorf("it shows %+v, before %+v", got, before)
+	}
+}
+
+func TestValuesOfTheInventoryAreOfferedWhereOneIsTyped(t *testing.T) {
+	w := open(t)
+	w.Import(w.Connect("Contoso"))
+	l := users(w)
+	pick := func(field, option string) {
+		t.Helper()
+		for _, o := range test.LaidOutObjects(w.Window.Canvas().Overlays().Top()) {
+			if s, is := o.(*form.Select); is && strings.HasPrefix(s.AccessibilityLabel(), field) {
+				s.SetSelected(option)
+				s.OnChanged(option)
+				return
+			}
+		}
+		t.Fatalf("there is no field %s", field)
+	}
+	// Given the filter dialog at licenses, then those that have a part of what is typed are offered,
+	w.Press("Filter...")
+	pick("Column", "License")
+	w.Await("Microsoft 365 E3", "Enterprise Mobility + Security E3")
+	for _, o := range test.LaidOutObjects(w.Window.Canvas().Overlays().Top()) {
+		if g, is := o.(*grid.Grid); is && g.Size().Height < 150 {
+			t.Errorf("the values have %.0f of height", g.Size().Height)
+		}
+	}
+	typeAnswer(t, w, "365 e5")
+	w.Until("those alone", func() bool { return w.Says("Office 365 E5") && !w.Says("Microsoft 365 E3") })
+	// the first of which Down takes, and Up from there leads back.
+	w.Window.Canvas().Focus(answer(t, w))
+	w.Key(fyne.KeyDown)
+	if got := answer(t, w).Text; got != "Microsoft 365 E5" {
+		t.Errorf("Down has entered %q", got)
+	}
+	w.Key(fyne.KeyUp)
+	if w.Window.Canvas().Focused() != answer(t, w) {
+		t.Error("Up from the first value does not lead back to the field")
+	}
+	w.Key(fyne.KeyDown, fyne.KeyReturn)
+	w.Until("the condition", func() bool { return slices.Equal(chips(l), []string{"License is Microsoft 365 E5"}) })
+	// When what nothing is called is asked for, then what is called nearly so is said.
+	l.filter.Set(lists.FilterExpression{lists.Is("licenses", "E5")})
+	w.Await(`Nothing in the inventory is called "E5". Similar names: Microsoft 365 E5`)
+	// Several values are entered with commas, and names that people share with nobody are not offered.
+	w.Press("Filter...")
+	pick("Column", "Department")
+	pick("Comparison", "is one of")
+	w.Until("departments", func() bool { return w.Says("Sales") })
+	typeAnswer(t, w, "Sales, mark")
+	w.Window.Canvas().Focus(answer(t, w))
+	w.Key(fyne.KeyDown)
+	if got := answer(t, w).Text; got != "Sales, Marketing" {
+		t.Errorf("entered is %q", got)
+	}
+	pick("Column", "Display Name")
+	w.Until("no values", func() bool { return !w.Says("In the Inventory") })
+	w.Press("Cancel")
+}
+
+func TestAConditionIsChangedWhereItStands(t *testing.T) {
+	w := open(t)
+	w.Import(w.Connect("Contoso"))
+	l := users(w)
+	for name, given := range map[string]struct {
+		before lists.FilterCondition
+		change func()
+		after  string
+	}{
+		"typed": {
+			lists.Is("department", "Sales"), func() { typeAnswer(t, w, "Marketing") }, "department = Marketing",
+		},
+		"one of several": {
+			lists.FilterCondition{Property: "country", Operator: lists.FilterOneOf, Values: []string{"FR", "DE"}},
+			func() { typeAnswer(t, w, answer(t, w).Text+", US") }, "country in (FR, DE, US)",
+		},
+		"ticked": {
+			lists.FilterCondition{Property: "active", Operator: lists.FilterOneOf, Values: []string{"no", "unknown"}},
+			func() { w.Tick("New") }, "active in (no, new, unknown)",
+		},
+		"chosen": {lists.Is("enabled", "no"), func() {}, "enabled = no"},
+		"a day": {
+			lists.FilterCondition{Property: "lastActivity", Operator: lists.FilterBefore, Values: []string{"today-30"}},
+			func() {}, "lastActivity < today-30",
+		},
+		"of values with commas as text": {
+			lists.FilterCondition{Property: "department", Operator: lists.FilterOneOf, Values: []string{"a, b", "c"}}, func() {},
+			`department in ("a, b", c)`,
+		},
+	} {
+		t.Run("given a condition that is "+name, func(t *testing.T) {
+			l.filter.Set(lists.FilterExpression{lists.Is("licensed", "yes"), given.before})
+			w.Press(chips(l)[1])
+			given.change()
+			for _, accept := range []string{"Change", "Apply"} {
+				if slices.Contains(w.Enabled(), accept) {
+					w.Press(accept)
+				}
+			}
+			if got := l.filter.Conditions().String(); got != "licensed = yes and "+given.after {
+				t.Errorf("filtered by %s", got)
+			}
+		})
 	}
 }

@@ -33,8 +33,14 @@ func unknownText(unknown []lists.UnknownName) string {
 		return ""
 	}
 	names := make([]string, len(unknown))
+	var near []string
 	for i, u := range unknown {
 		names[i] = strconv.Quote(u.Value)
+		near = append(near, u.Near...)
 	}
-	return lang.L("Nothing in the inventory is called {{.Names}}", map[string]any{"Names": strings.Join(names, ", ")})
+	said := map[string]any{"Names": strings.Join(names, ", "), "Near": strings.Join(near, ", ")}
+	if near != nil {
+		return lang.L("Nothing in the inventory is called {{.Names}}. Similar names: {{.Near}}", said)
+	}
+	return lang.L("Nothing in the inventory is called {{.Names}}", said)
 }

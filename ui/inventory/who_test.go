@@ -66,10 +66,10 @@ func TestEveryNumberOfAnApplicationLeadsToItsUsers(t *testing.T) {
 	word := app.ApplicationRow{Application: "Word", Active: new(int64)}
 	used.Lead(usersOf(word, Query{Window: 30, Connections: []string{c.ID}}))
 	used.Lead(usersOf(word, Query{Window: 90}))
-	if said := chips(used); len(said) != 1 || said[0] != "Word is later than 91 days before the report  ×" {
+	if said := chips(used); len(said) != 1 || said[0] != "Word is later than 91 days before the report" {
 		t.Errorf("the bar says %q", said)
 	}
-	test.Tap(used.filter.Row.Objects[3].(*widgets.Button))
+	test.Tap(used.filter.Row.Objects[3].(*widgets.SplitButton).End())
 	if got := rowsOf(w, used); got != all {
 		t.Errorf("%d rows when the condition is taken off, want %d", got, all)
 	}

@@ -63,7 +63,7 @@ func TestRecommendationsAreFilteredByConditionsThatAreKeptAsAView(t *testing.T) 
 	typeAnswer(t, w, "Mine")
 	w.Press("Save")
 	w.Until("the dialog to close", func() bool { return w.Dialogs() == 0 })
-	w.Await("View: Mine  ×")
+	w.Await("View: Mine")
 	views, err := w.Session.Beacon.History.Views(t.Context())
 	if err != nil || len(views) != 1 || views[0].List != string(lists.Reclaim) {
 		t.Fatalf("kept is %+v, %v", views, err)

@@ -22,7 +22,7 @@ func TestScreenReadersAreToldWhatAWidgetIs(t *testing.T) {
 	link.Set(Phrase{Tail: "Contoso: importing"}, "", nil)
 	widgettest.Tells(t, NewButton("Save", nil), "Save", fyne.AccessibleRoleButton)
 	widgettest.Tells(t, NewIconButton("clear", "Close", nil), "Close", fyne.AccessibleRoleButton)
-	widgettest.Tells(t, split.arrow, "More", fyne.AccessibleRoleButton)
+	widgettest.Tells(t, split.end, "More", fyne.AccessibleRoleButton)
 	widgettest.Tells(t, sidebar, "Tasks, 2", fyne.AccessibleRoleButton)
 	widgettest.Tells(t, sidebar.items[0], "Tasks, 2", fyne.AccessibleRoleButton)
 	widgettest.Tells(t, NewCutLabel("a long text", "", fynetheme.SizeNameText), "a long text", fyne.AccessibleRoleText)

@@ -33,8 +33,9 @@ type Button struct {
 	box, ring *Box
 	label     *Label
 	icon      *Icon
-	compact   bool   // as narrow as its icon, for the arrow of a split button
+	compact   bool   // as narrow as its icon, for the end of a split button
 	onDown    func() // what the Down key does, nil for nothing
+	onDelete  func() // what the Delete key does, likewise
 }
 
 // NewButton returns a white button with a border.
@@ -96,6 +97,10 @@ func (b *Button) TypedKey(key *fyne.KeyEvent) {
 	}
 	if key.Name == fyne.KeyDown && b.onDown != nil && !b.Disabled() {
 		b.onDown()
+		return
+	}
+	if key.Name == fyne.KeyDelete && b.onDelete != nil {
+		b.onDelete()
 		return
 	}
 	PassKey(b, key)

@@ -59,10 +59,10 @@ func TestButtonShowsItsState(t *testing.T) {
 
 func TestSplitButtonOpensItsMenu(t *testing.T) {
 	ways := map[string]func(w fyne.Window, s *SplitButton){
-		"by its arrow":             func(w fyne.Window, s *SplitButton) { test.TapCanvas(w.Canvas(), widgettest.Center(s.arrow)) },
+		"by its arrow":             func(w fyne.Window, s *SplitButton) { test.TapCanvas(w.Canvas(), widgettest.Center(s.end)) },
 		"by Down on its main part": func(_ fyne.Window, s *SplitButton) { widgettest.Press(s.main, fyne.KeyDown) },
-		"by Down on its arrow":     func(_ fyne.Window, s *SplitButton) { widgettest.Press(s.arrow, fyne.KeyDown) },
-		"by Enter on its arrow":    func(_ fyne.Window, s *SplitButton) { widgettest.Press(s.arrow, fyne.KeyReturn) },
+		"by Down on its arrow":     func(_ fyne.Window, s *SplitButton) { widgettest.Press(s.end, fyne.KeyDown) },
+		"by Enter on its arrow":    func(_ fyne.Window, s *SplitButton) { widgettest.Press(s.end, fyne.KeyReturn) },
 	}
 	for name, way := range ways {
 		t.Run(name, func(t *testing.T) {

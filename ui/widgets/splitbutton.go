@@ -9,30 +9,48 @@ import (
 	"inventorybeacon/ui/theme"
 )
 
-// SplitButton is a button with an arrow at its right that opens a menu of further actions.
-// The Down key opens the menu too.
+// SplitButton is a button with a second, narrow one at its right.
 type SplitButton struct {
 	Composite
-	main, arrow *Button
-	more        func(below fyne.CanvasObject)
+	main, end *Button
 }
 
-// NewSplitButton returns a white split button: tapped is what the main part does, more opens the menu below the button.
+// NewSplitButton returns a white button with an arrow: tapped is what the main part does, more opens the menu of further actions below
+// the button, as the Down key does.
 func NewSplitButton(text string, tapped func(), more func(below fyne.CanvasObject)) *SplitButton {
-	s := &SplitButton{more: more}
-	s.main = newButton(text, NormalButton, tapped)
-	s.arrow = newButton("", NormalButton, s.OpenMenu)
-	s.arrow.icon.name, s.arrow.compact = "drop-down", true
-	s.arrow.SetTooltip(lang.L("More"))
-	s.main.onDown, s.arrow.onDown = s.OpenMenu, s.OpenMenu
-	radius := theme.Size(fynetheme.SizeNameButtonRadius)
-	left, right := s.main.box.Rect, s.arrow.box.Rect
-	left.CornerRadius, right.CornerRadius = 0, 0
-	left.TopLeftCornerRadius, left.BottomLeftCornerRadius = radius, radius
-	right.TopRightCornerRadius, right.BottomRightCornerRadius = radius, radius
-	s.Compose(s, layout.NewCustomPaddedHBoxLayout(0), s.main, Padded(1, 1, 0, 0, NewLine(fynetheme.ColorNameInputBorder, 1)), s.arrow)
+	s := &SplitButton{}
+	open := func() { more(s) }
+	s.join(newButton(text, NormalButton, tapped), "drop-down", lang.L("More"), open)
+	s.main.onDown, s.end.onDown = open, open
 	return s
 }
 
-// OpenMenu shows the menu below the button.
-func (s *SplitButton) OpenMenu() { s.more(s) }
+// NewChip returns a white button for what can be taken off: by the cross at its right, which says so, or by the Delete key.
+func NewChip(text string, tapped func(), takeOff string, remove func()) *SplitButton {
+	s := &SplitButton{}
+	s.join(newButton(text, NormalButton, tapped), "clear", takeOff, remove)
+	s.main.onDelete, s.end.onDelete = remove, remove
+	return s
+}
+
+// join makes the button of its main part and of another one with an icon.
+func (s *SplitButton) join(main *Button, icon, says string, tapped func()) {
+	s.main, s.end = main, newButton("", NormalButton, tapped)
+	s.end.icon.name, s.end.compact = icon, true
+	s.end.SetTooltip(says)
+	radius := theme.Size(fynetheme.SizeNameButtonRadius)
+	left, right := s.main.box.Rect, s.end.box.Rect
+	left.CornerRadius, right.CornerRadius = 0, 0
+	left.TopLeftCornerRadius, left.BottomLeftCornerRadius = radius, radius
+	right.TopRightCornerRadius, right.BottomRightCornerRadius = radius, radius
+	s.Compose(s, layout.NewCustomPaddedHBoxLayout(0), s.main, Padded(1, 1, 0, 0, NewLine(fynetheme.ColorNameInputBorder, 1)), s.end)
+}
+
+// SetTooltip sets what is shown while the pointer rests on the main part.
+func (s *SplitButton) SetTooltip(text string) { s.main.SetTooltip(text) }
+
+// Text is that of the main part.
+func (s *SplitButton) Text() string { return s.main.Text }
+
+// End is the narrow button.
+func (s *SplitButton) End() *Button { return s.end }

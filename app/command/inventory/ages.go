@@ -34,6 +34,9 @@ func noteUnknownNames(ctx context.Context, c *console.Console, beacon *app.Beaco
 	unknown, err := beacon.UnknownNames(ctx, q)
 	for _, u := range unknown {
 		c.Note("Nothing in the inventory is called %q, which the filter asks for as %s.", u.Value, u.Property)
+		if u.Near != nil {
+			c.Note("Similar names: %s", strings.Join(u.Near, ", "))
+		}
 	}
 	return err
 }

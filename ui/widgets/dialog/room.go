@@ -64,7 +64,7 @@ type around struct {
 // spareOf is how much more than its least height a content would like to have.
 func spareOf(content fyne.CanvasObject) float32 {
 	if c, is := content.(*fyne.Container); is {
-		if a, is := c.Layout.(around); is {
+		if a, is := c.Layout.(around); is && a.list.Visible() {
 			return max(0, a.height-a.list.MinSize().Height)
 		}
 	}

@@ -17,12 +17,13 @@ import (
 )
 
 // Entry is a field for one line of text. Enter calls OnSubmitted, or accepts the dialog it stands in;
-// Esc calls OnEscape, or cancels the dialog.
+// Esc calls OnEscape, or cancels the dialog; Down calls OnDown, such as to what stands below the field.
 type Entry struct {
 	widget.Entry
 	widgets.TextRole
 	named
 	OnEscape func()
+	OnDown   func()
 
 	self           fyne.Widget // the widget that Fyne knows, which may embed this one
 	box            *widgets.Box
@@ -102,6 +103,8 @@ func (e *Entry) TypedKey(key *fyne.KeyEvent) {
 	switch {
 	case key.Name == fyne.KeyEscape && e.OnEscape != nil:
 		e.OnEscape()
+	case key.Name == fyne.KeyDown && e.OnDown != nil:
+		e.OnDown()
 	case key.Name == fyne.KeyEscape, key.Name == fyne.KeyF10, key.Name == fyne.KeyF1, key.Name == fyne.KeyF5, widgets.IsEnter(key) &&
 		!e.MultiLine && e.OnSubmitted == nil:
 		widgets.PassKey(e.self, key)

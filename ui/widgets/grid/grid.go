@@ -37,6 +37,8 @@ type Grid struct {
 	OnContextMenu func(row int, at fyne.Position)
 	// OnFold is called for Right, Left, and a click on the icon in the first column, in a grid whose rows unfold others.
 	OnFold func(row int, wanted Fold)
+	// OnAbove is called for Up in the first row; may be nil.
+	OnAbove func()
 	// OnCopy is called in place of copying the rows that are loaded.
 	OnCopy func()
 	// OnArranged is called when somebody has arranged the columns.
@@ -211,6 +213,14 @@ func (g *Grid) VisibleRows() (first, last int) {
 
 // Focus puts the keyboard focus on the grid.
 func (g *Grid) Focus() { widgets.FocusOn(g) }
+
+// FocusFirst puts the keyboard focus on the grid and selects its first row, unless one is selected that can be seen.
+func (g *Grid) FocusFirst() {
+	g.Focus()
+	if first, last := g.VisibleRows(); g.chosen.lead < first || g.chosen.lead > last {
+		g.Select(0)
+	}
+}
 
 // Refresh draws the grid anew after its data has changed. The selection stays with its rows where the data has keys; what is gone
 // is no longer selected, and OnSelected is called when that was all.

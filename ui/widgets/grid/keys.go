@@ -37,6 +37,10 @@ func (g *Grid) TypedKey(key *fyne.KeyEvent) {
 	last := g.data.Len() - 1
 	switch key.Name {
 	case fyne.KeyUp:
+		if g.OnAbove != nil && g.chosen.lead <= 0 && widgets.Modifiers()&fyne.KeyModifierShift == 0 {
+			g.OnAbove()
+			return
+		}
 		g.moveTo(g.chosen.lead - 1)
 	case fyne.KeyDown:
 		g.moveTo(g.chosen.lead + 1)
