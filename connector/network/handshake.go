@@ -88,10 +88,10 @@ func (d *dialer) toHost(ctx context.Context, conn net.Conn, address string, sett
 	return nil, err
 }
 
-// Do sends a request that nobody tries again, but for one thing: after a beginning of TLS that was not answered, and so
-// before anything of the request was sent, the next one is another.
-func Do(client *http.Client, r *http.Request) (*http.Response, error) {
-	answer, err := client.Do(r)
+// Do sends a request that nobody tries again by send, of a client or what it stands on, but for one thing: after a beginning of TLS
+// that was not answered, and so before anything of the request was sent, the next one is another.
+func Do(send func(*http.Request) (*http.Response, error), r *http.Request) (*http.Response, error) {
+	answer, err := send(r)
 	if failed := (*HostError)(nil); !errors.As(err, &failed) || failed.Fault != HelloUnanswered {
 		return answer, err
 	}
@@ -101,5 +101,5 @@ func Do(client *http.Client, r *http.Request) (*http.Response, error) {
 			return nil, err
 		}
 	}
-	return client.Do(again)
+	return send(again)
 }

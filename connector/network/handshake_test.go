@@ -211,7 +211,7 @@ func TestAFirewallThatWantsTheBeginningOfTLSInOnePacket(t *testing.T) {
 					client.CloseIdleConnections()
 				}
 				other := newClient()
-				answer, err := Do(other, request)
+				answer, err := Do(other.Do, request)
 				switch {
 				case given.second == "" && err != nil, given.second != "" && (!errors.As(err, &failed) || failed.Fault != given.second):
 					t.Errorf("in one: %v", err)

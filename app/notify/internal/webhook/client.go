@@ -24,12 +24,13 @@ func Client(proxy connector.Proxy, password connector.Secret, roots *x509.CertPo
 	return client, nil
 }
 
-// transport has the errors of proxies say what is to be done in a channel.
+// transport has the errors of proxies say what is to be done in a channel, and begins TLS in the other way where that is not answered:
+// nobody sends a webhook or asks for a token again for a while.
 type transport struct{ http.RoundTripper }
 
 // RoundTrip implements [http.RoundTripper].
 func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
-	answer, err := t.RoundTripper.RoundTrip(r)
+	answer, err := network.Do(t.RoundTripper.RoundTrip, r)
 	return answer, proxyFailed(err)
 }
 

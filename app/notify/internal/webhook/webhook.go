@@ -146,7 +146,7 @@ func (h Hook) Post(ctx context.Context, now time.Time, delivery string, body []b
 	r = r.WithContext(httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
 		WroteRequest: func(wrote httptrace.WroteRequestInfo) { sent.Store(wrote.Err == nil) },
 	}))
-	answer, err := network.Do(h.Client, r)
+	answer, err := h.Client.Do(r)
 	if refused := (*Error)(nil); errors.As(err, &refused) {
 		return refused
 	}

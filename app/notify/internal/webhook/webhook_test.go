@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -205,13 +206,15 @@ func TestARequestIsMadeAgainWithoutLargeKeys(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer target.Close()
+	var first atomic.Bool
+	first.Store(true)
 	go func() { // a firewall that ends the first connection, and lets the next ones through
-		for n := 0; ; n++ {
+		for {
 			connection, err := target.Accept()
 			if err != nil {
 				return
 			}
-			if n == 0 {
+			if first.Swap(false) {
 				_ = connection.Close()
 				continue
 			}
@@ -227,11 +230,19 @@ func TestARequestIsMadeAgainWithoutLargeKeys(t *testing.T) {
 			}()
 		}
 	}()
-	hook := Hook{Address: connector.Secret("https://" + target.Addr().String() + path), Client: client(t, connector.Proxy{}, "", roots)}
+	address := "https://" + target.Addr().String() + path
+	hook := Hook{Address: connector.Secret(address), Client: client(t, connector.Proxy{}, "", roots)}
 	if err := hook.Post(t.Context(), time.Now(), "d", []byte(`{"a":1}`)); err != nil {
 		t.Fatal(err)
 	}
-	if got := receiver.Requests(); len(got) != 1 || got[0].Body != `{"a":1}` {
+	// As a token is asked for, by a client of which this host is not known yet.
+	first.Store(true)
+	answer, err := client(t, connector.Proxy{}, "", roots).PostForm(address, url.Values{"b": {"2"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = answer.Body.Close()
+	if got := receiver.Requests(); len(got) != 2 || got[0].Body != `{"a":1}` || got[1].Body != "b=2" {
 		t.Errorf("%+v", got)
 	}
 }

@@ -28,7 +28,7 @@ func (g *Client) Probe(ctx context.Context, address string, noPages bool) Probe 
 		return Probe{Host: g.Endpoint.Hostname(), Err: network.Classify(err, g.Endpoint.Hostname())}
 	}
 	host := req.URL.Hostname()
-	resp, err := network.Do(g.client, req)
+	resp, err := network.Do(g.client.Do, req)
 	if err != nil {
 		return Probe{Host: host, Err: network.Classify(err, host)}
 	}

@@ -81,7 +81,7 @@ func download(ctx context.Context, client *http.Client, address string) (connect
 	if err != nil {
 		return connector.ProductNames{}, err
 	}
-	answer, err := network.Do(client, r)
+	answer, err := network.Do(client.Do, r)
 	if err != nil {
 		return connector.ProductNames{}, network.Classify(err, network.HostOf(address))
 	}
