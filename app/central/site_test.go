@@ -135,12 +135,7 @@ func (s *site) change(n int) {
 	for range n {
 		switch what := s.random.IntN(10); {
 		case len(s.users) < 5 || what < 3:
-			s.next++
-			id := fmt.Sprintf("%08x-0000-4000-8000-%012x", s.random.Uint32(), s.next)
-			s.users = append(s.users, connector.User{
-				ID: id, UserPrincipalName: fmt.Sprintf("user%d@contoso.example", s.next), DisplayName: fmt.Sprintf("Ü\t\\ser \"%d\"\n", s.next),
-				Enabled: true, UserType: "Member", Created: 20000, Assignments: s.licenses(),
-			})
+			s.add()
 		case what == 3:
 			at := s.random.IntN(len(s.users))
 			delete(s.usage, s.users[at].UserPrincipalName)
@@ -152,6 +147,16 @@ func (s *site) change(n int) {
 			s.usage[u.UserPrincipalName] = connector.DateOf(s.at) - connector.Date(s.random.IntN(200))
 		}
 	}
+}
+
+// add adds a user.
+func (s *site) add() {
+	s.next++
+	id := fmt.Sprintf("%08x-0000-4000-8000-%012x", s.random.Uint32(), s.next)
+	s.users = append(s.users, connector.User{
+		ID: id, UserPrincipalName: fmt.Sprintf("user%d@contoso.example", s.next), DisplayName: fmt.Sprintf("Ü\t\\ser \"%d\"\n", s.next),
+		Enabled: true, UserType: "Member", Created: 20000, Assignments: s.licenses(),
+	})
 }
 
 func (s *site) licenses() (all []connector.Assignment) {

@@ -31,8 +31,8 @@ func TestWhatAVersionBeforeHasBegunIsNotGoneOnWith(t *testing.T) {
 		t.Fatal(err)
 	}
 	f = open()
-	for id, step := range map[string]int64{"begun": -1, "arrived": 0} {
-		if found, err := f.Tenant(t.Context(), id); err != nil || found.Attempt != "" || found.Step != step || found.Arrived != "a" {
+	for _, id := range []string{"begun", "arrived"} {
+		if found, err := f.Tenant(t.Context(), id); err != nil || found.Attempt != "" || found.Step != -1 || found.Arrived != "a" {
 			t.Errorf("%+v, %v", found, err)
 		}
 	}

@@ -97,6 +97,12 @@ func (f *File) Note(ctx context.Context, t Tenant, b *Batch) error {
 }
 
 func (b *Batch) write(ctx context.Context, conn *sql.Conn, tenant string) error {
+	// What is gone comes first: another row may have its number now.
+	for _, g := range b.gone {
+		if _, err := conn.ExecContext(ctx, numbered[g.part], g.id); err != nil {
+			return err
+		}
+	}
 	if err := insert(ctx, conn, "user", userColumns, b.users); err != nil {
 		return err
 	}
@@ -105,11 +111,6 @@ func (b *Batch) write(ctx context.Context, conn *sql.Conn, tenant string) error 
 	}
 	if err := insert(ctx, conn, "activation", activationColumns, b.activations); err != nil {
 		return err
-	}
-	for _, g := range b.gone {
-		if _, err := conn.ExecContext(ctx, numbered[g.part], g.id); err != nil {
-			return err
-		}
 	}
 	for _, g := range b.found {
 		if _, err := conn.ExecContext(ctx, "DELETE FROM gone WHERE tenant = ? AND part = ? AND key = ?", tenant, g.part, g.key); err != nil {
