@@ -429,6 +429,25 @@ func TestTheReportHasTheOverviewAndTheList(t *testing.T) {
 	}
 }
 
+func TestAReportComesAlsoAfterTheClockHasBeenAhead(t *testing.T) {
+	s := newTelling(t)
+	s.channels(notify.ReportTopic)
+	s.attempt()
+	s.set(func(r *notify.Rules) {
+		r.Report.Every, r.Report.On, r.Report.Time = notify.ReportWeekly, schedule.DaysOf(time.Monday), 7*60
+	})
+	s.at(time.Date(2028, 1, 3, 7, 0, 0, 0, time.UTC))
+	s.expect("report")
+	s.at(time.Date(2026, 11, 27, 12, 0, 0, 0, time.UTC))
+	s.expect()
+	s.at(time.Date(2026, 11, 30, 7, 0, 0, 0, time.UTC))
+	s.expect("report")
+	s.at(s.now().Add(-5 * time.Minute)) // as clocks are put right
+	s.expect()
+	s.at(s.now().Add(5 * time.Minute))
+	s.expect()
+}
+
 // unreadable is a reporter whose numbers cannot be read.
 type unreadable struct{ notify.Reporter }
 

@@ -110,12 +110,12 @@ func (n *Notifier) planReport(ctx context.Context, rules Rules, channels []Chann
 		return err
 	}
 	handled, err := time.Parse(time.RFC3339, text)
-	due := rules.NextReport(handled, n.Place())
-	if err == nil && due.After(now) {
+	known := err == nil && handled.Sub(now) <= longestWait // a later one comes of another clock
+	if known && rules.NextReport(handled, n.Place()).After(now) {
 		return nil
 	}
 	t.Settings = map[string]string{reportSetting: now.UTC().Format(time.RFC3339)}
-	if err != nil { // a first one is due only now
+	if !known { // a first one is due only now
 		return nil
 	}
 	for _, c := range channels {
