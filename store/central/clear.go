@@ -9,13 +9,14 @@ import (
 )
 
 // Clear removes what an attempt has left that was not finished, so that what readers see is all that is there. attempt
-// is an id for it: who writes under another one cannot go on.
+// is an id for it: who writes under another one cannot go on. What was finished since the state was read is not touched: the
+// error is [ErrLost] then.
 func (d *Database) Clear(ctx context.Context, tenant string, b Beacon, s State, attempt string) error {
 	p := &Publishing{d: d, tenant: tenant, beacon: b, Generation: s.Generation, attempt: attempt}
 	if err := d.transact(ctx, func(ctx context.Context, tx *transaction) error {
 		return onlyOne(tx.Exec(ctx,
-			d.sql("UPDATE {schema}.lease SET attempt = $3, step = 0, until = now() + $4 * interval '1 day' WHERE tenant_id = $1 AND beacon_id = $2"),
-			tenant, b.ID, attempt, leaseDays))
+			d.sql("UPDATE {schema}.lease SET attempt = $3, step = 0, until = now() + $4 * interval '1 day' WHERE tenant_id = $1 AND beacon_id = $2 AND attempt = $5"+stillCurrent("$6")),
+			tenant, b.ID, attempt, leaseDays, s.Writing, s.Generation))
 	}); err != nil {
 		return err
 	}

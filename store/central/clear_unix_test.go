@@ -3,7 +3,9 @@
 package central
 
 import (
+	"errors"
 	"testing"
+	"time"
 
 	"inventorybeacon/connector"
 	"inventorybeacon/store/central/centraltest"
@@ -89,6 +91,36 @@ func TestClearGoesOnGivenATransactionThatIsRefusedAtItsEnd(t *testing.T) {
 				CREATE TRIGGER noted AFTER DELETE ON beacon.`+table+` FOR EACH STATEMENT EXECUTE FUNCTION public.note()`)
 			storetest.Must(t, d.Clear(t.Context(), testTenant, testBeacon, s, connector.NewGUID()))
 			wantNothingLeft(t, server)
+		})
+	}
+}
+
+// A data directory that was copied has the same id, and so the tenant.
+func TestAStateThatIsOutdatedChangesNothing(t *testing.T) {
+	server := centraltest.Start(t, centraltest.Options{})
+	d := openDatabase(t, server)
+	outdated := leave(t, server, d, "1", "1")
+	other := d.Resume(testTenant, testBeacon, outdated)
+	_, err := other.Finish(t.Context(), Facts{Tenant: "Contoso", Imported: time.Now()})
+	storetest.Must(t, err)
+	for name, do := range map[string]func(State) error{
+		"what was being written is cleared": func(s State) error {
+			return d.Clear(t.Context(), testTenant, testBeacon, s, connector.NewGUID())
+		},
+		"the next state is begun": func(s State) error {
+			s.Writing = ""
+			_, err := d.Begin(t.Context(), testTenant, testBeacon, s, connector.NewGUID())
+			return err
+		},
+	} {
+		t.Run("when "+name, func(t *testing.T) {
+			if err := do(outdated); !errors.Is(err, ErrLost) {
+				t.Errorf("it says %v", err)
+			}
+			const left = "SELECT (SELECT count(*) FROM beacon.user_row) || ' ' || (SELECT count(*) FROM beacon.lease WHERE attempt IS NULL)"
+			if got := server.Exec("central", left); got != "1 1" {
+				t.Errorf("%s users and free leases are left, want 1 1", got)
+			}
 		})
 	}
 }

@@ -141,14 +141,20 @@ func (d *Database) TakeOver(ctx context.Context, tenant string, b Beacon) error 
 	})
 }
 
+// stillCurrent is the condition that readers see the generation in a parameter of the tenant $1. Another process with the same id, of a
+// data directory that was copied, may have published since the state was read, and then rows of it would be changed.
+func stillCurrent(parameter string) string {
+	return " AND EXISTS (SELECT 1 FROM {schema}.tenant AS t WHERE t.tenant_id = $1 AND t.generation = " + parameter + ")"
+}
+
 // Begin begins the generation after the one that readers see, under an id of its own. Nothing of another attempt may be
 // there: see [Database.Clear].
 func (d *Database) Begin(ctx context.Context, tenant string, b Beacon, s State, attempt string) (*Publishing, error) {
 	p := &Publishing{d: d, tenant: tenant, beacon: b, Generation: s.Generation, attempt: attempt}
 	return p, d.transact(ctx, func(ctx context.Context, tx *transaction) error {
 		begun, err := tx.Exec(ctx,
-			d.sql("UPDATE {schema}.lease SET attempt = $3, step = 0, until = now() + $4 * interval '1 day' WHERE tenant_id = $1 AND beacon_id = $2 AND attempt IS NULL"),
-			tenant, b.ID, attempt, leaseDays)
+			d.sql("UPDATE {schema}.lease SET attempt = $3, step = 0, until = now() + $4 * interval '1 day' WHERE tenant_id = $1 AND beacon_id = $2 AND attempt IS NULL"+stillCurrent("$5")),
+			tenant, b.ID, attempt, leaseDays, s.Generation)
 		return onlyOne(begun, err)
 	})
 }
