@@ -62,6 +62,17 @@ func (u PlatformUse) Has(a UsedApplication, p Platform) bool {
 	return bit >= 0 && u&(1<<bit) != 0
 }
 
+// Of are the names of the platforms on which an application was used.
+func (u PlatformUse) Of(a UsedApplication) []string {
+	names := []string{}
+	for p := range Platform(Platforms) {
+		if u.Has(a, p) {
+			names = append(names, p.String())
+		}
+	}
+	return names
+}
+
 // All calls yield with each application and platform that there is, by the number of its
 // bit.
 func (u PlatformUse) All(yield func(bit int) bool) {

@@ -152,8 +152,7 @@ type truth struct {
 	// newest one of all, by lower-case user principal name.
 	used map[string]*[connector.UsedApplications]connector.Date
 	last map[string]connector.Date
-	// onApps is the last day in any application of app-users, places where they were used.
-	onApps map[string]connector.Date
+	// places are where the applications of app-users were used.
 	places map[string]connector.PlatformUse
 	// names are the users' names as the reports print them.
 	names  map[string]string
@@ -173,7 +172,7 @@ func newTruth(t *testing.T, server *tenant) *truth {
 		server: server, products: products, skus: map[string]connector.License{},
 		used: map[string]*[connector.UsedApplications]connector.Date{}, last: map[string]connector.Date{}, names: map[string]string{},
 		copilot: map[string]connector.Date{},
-		onApps:  map[string]connector.Date{}, places: map[string]connector.PlatformUse{},
+		places:  map[string]connector.PlatformUse{},
 	}
 	for u := range server.Users() {
 		r.all = append(r.all, u)
@@ -187,7 +186,7 @@ func newTruth(t *testing.T, server *tenant) *truth {
 	}
 	for row := range server.AppUsage(180) {
 		key := strings.ToLower(row.UserPrincipalName)
-		r.onApps[key], r.places[key] = row.LastActivity, row.Platforms
+		r.places[key] = row.Platforms
 		r.hear(row)
 	}
 	for row := range server.CopilotUsage() {
@@ -456,14 +455,15 @@ func (r *truth) countActive(window int, named func(string) *applicationTruth) {
 	}
 }
 
-// countPlaces counts who uses an application where: whoever was active in any in the window.
+// countPlaces counts where the active users of an application use it.
 func (r *truth) countPlaces(window int, a connector.UsedApplication, row *applicationTruth) {
 	counts := []**int{&row.Windows, &row.Mac, &row.Mobile, &row.Web}
 	for platform, count := range counts {
 		*count = new(int)
 		for _, u := range r.all {
 			key := strings.ToLower(u.UserPrincipalName)
-			if r.active(r.onApps[key], window) && r.places[key].Has(a, connector.Platform(platform)) {
+			days := r.used[key]
+			if days != nil && r.active(r.beforeReport(a.String(), days[a]), window) && r.places[key].Has(a, connector.Platform(platform)) {
 				**count++
 			}
 		}

@@ -1,6 +1,8 @@
 package lists
 
 import (
+	"slices"
+
 	"inventorybeacon/app/export"
 	"inventorybeacon/store/inventory"
 )
@@ -51,9 +53,14 @@ func LicenseTenantColumns() []export.Column[inventory.LicenseRow] {
 	}
 }
 
+// singleUsageColumns are the columns of usage that have one value in a row.
+var singleUsageColumns = slices.DeleteFunc(keys(slices.Concat(UsageColumns(), moreUsageColumns())),
+	func(key string) bool { return key == "platform" })
+
 // moreUsageColumns are the columns of usage that are shown when they are asked for.
 func moreUsageColumns() []export.Column[inventory.UsageRow] {
 	return []export.Column[inventory.UsageRow]{
 		{Key: "tenant", Title: "Tenant", Value: func(u inventory.UsageRow) any { return export.Text(u.TenantName) }},
+		{Key: "platform", Title: "Platforms", Kind: export.List, Value: func(u inventory.UsageRow) any { return list(u.PlatformNames()) }},
 	}
 }

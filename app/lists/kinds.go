@@ -23,6 +23,7 @@ var (
 	}
 	usageList = &listed[inventory.UsageRow]{
 		columns: slices.Concat(UsageColumns(), moreUsageColumns()), first: len(UsageColumns()), filters: inventory.UsageProperties(),
+		sortable: singleUsageColumns, grouped: singleUsageColumns,
 		tenantID: func(u inventory.UsageRow, of map[string]string) string { return of[u.Connection] },
 		each: func(ctx context.Context, of *Lists, q preparedList, yield func(inventory.UsageRow) error) error {
 			return of.inventory.EachUsage(ctx, q.usage(), yield)

@@ -119,6 +119,9 @@ func TestWhatIsShownCanBeFiltered(t *testing.T) {
 			if _, known := filter.Named(list.Properties(), column); !known {
 				t.Errorf("%s cannot be filtered by %s", list, column)
 			}
+			if list == Usage && column == "platform" { // any number of them
+				continue
+			}
 			if err := CheckList(Query{List: list, Sort: "-" + column, Columns: []string{strings.ToUpper(column)}, GroupBy: ""}); err != nil {
 				t.Errorf("%s by %s: %v", list, column, err)
 			}

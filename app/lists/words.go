@@ -33,6 +33,8 @@ func (l List) Words(property string) (words []Word, only bool) {
 		return wordsOf(licenseStatuses, StatusText), true
 	case property == "userType":
 		return wordsOf(userTypes, UserTypeText), true
+	case property == "platform":
+		return wordsOf(p.Values, platformText), true
 	case property == "active":
 		return wordsOf(p.Values, activityCalled), true
 	case property == "enabled":
@@ -153,6 +155,16 @@ func StatusText(status string) string {
 		return message.L("Not listed")
 	}
 	return status
+}
+
+// platformText is what a platform is called: in every language so.
+func platformText(value string) string {
+	for p := range connector.Platform(connector.Platforms) {
+		if strings.EqualFold(p.String(), value) {
+			return p.String()
+		}
+	}
+	return value
 }
 
 var userTypes = []string{"Member", "Guest"}

@@ -120,9 +120,23 @@ func (t largeTenant) usage(first int, stream string, rows []connector.Usage) []c
 				u.In[a] = today - 2 + t.later - connector.Date(r.IntN(180))
 			}
 		}
+		if stream == connector.StreamAppUsers {
+			u.Platforms = t.platforms(n)
+		}
 		rows = append(rows, u)
 	}
 	return rows
+}
+
+// platforms are where a user uses applications: all on Windows, a third on mobile devices, a fourth in
+// the browser, and hardly anybody on a Mac.
+func (t largeTenant) platforms(n int) (uses connector.PlatformUse) {
+	for p, one := range [connector.Platforms]int{1, 50_000, 3, 4} {
+		for a := connector.Teams; a <= connector.OneNote && n%one == 0; a++ {
+			uses.Add(a, connector.Platform(p))
+		}
+	}
+	return uses
 }
 
 // deliver stages the tenant and returns how long that took without making it up.

@@ -81,6 +81,7 @@ func filterTenant(r *rand.Rand, prefix string, users int) delivery {
 			for a := connector.Teams; a <= connector.OneNote; a++ {
 				row.In[a] = min(day(), today-3)
 			}
+			row.Platforms = connector.PlatformUse(uint32(len(d.appUsers)+1)*2654435761) >> 8 & (1<<connector.PlatformUses - 1)
 			d.appUsers = append(d.appUsers, row)
 		}
 		if r.IntN(2) == 0 {

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	gocmp "github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"inventorybeacon/connector"
@@ -43,7 +43,7 @@ func TestRowsOfUsageHaveTheDayOfTheReportThatTellsThem(t *testing.T) {
 		got[row.UserPrincipalName+"/"+row.Application] = row.ReportDate
 		days[row.ReportDate] = true
 	}
-	if diff := cmp.Diff(want, got); diff != "" || len(days) != 3 {
+	if diff := gocmp.Diff(want, got); diff != "" || len(days) != 3 {
 		t.Errorf("%d days (-wide +narrow):\n%s", len(days), diff)
 	}
 }
@@ -96,6 +96,8 @@ func compareFilteredUsage(t *testing.T, way string) {
 			row[a.String()] = dayTruth(w.In[a])
 			if w.In[a] != 0 {
 				row["application"] = append(row["application"], a.String())
+				row["platform"] = append(row["platform"], w.Platforms.Of(a)...)
+				row["platform of "+a.String()] = w.Platforms.Of(a)
 			}
 		}
 		of[w.UserPrincipalName] = row
@@ -131,9 +133,44 @@ func compareFilteredUsage(t *testing.T, way string) {
 			slices.Sort(want)
 			slices.Sort(got)
 			if n, err := inv.CountWideUsage(t.Context(), q); err != nil || n != int64(len(want)) || !slices.Equal(want, got) {
-				t.Errorf("%s counts %d (%v):\n%s", c, n, err, cmp.Diff(want, got))
+				t.Errorf("%s counts %d (%v):\n%s", c, n, err, gocmp.Diff(want, got))
 			}
 			compareNarrow(t, inv, c, p, narrow, of)
+		}
+	}
+	comparePlatformsOfApplications(t, inv, of)
+}
+
+// comparePlatformsOfApplications compares who has used applications on platforms: these, and not others there.
+func comparePlatformsOfApplications(t *testing.T, inv *Inventory, of map[string]truth) {
+	t.Helper()
+	for _, applications := range [][]string{{"Teams"}, {"Word"}, {"Exchange"}, {"Word", "Excel"}, {"Exchange", "Teams"}} {
+		for _, text := range []string{"= mac", "!= mobile", "in (web, windows)", "in (windows, mac, mobile, web)"} {
+			e, err := filter.Parse("application in ("+strings.Join(applications, ", ")+") and platform "+text, UsageProperties())
+			must(t, err)
+			users, rows := int64(0), 0
+			for _, row := range of {
+				var on []string
+				used := false
+				for _, a := range applications {
+					if slices.Contains(row["application"], a) {
+						used, on = true, append(on, row["platform of "+a]...)
+						if naive(e[1], filter.Names, row["platform of "+a]) {
+							rows++
+						}
+					}
+				}
+				if used && naive(e[1], filter.Names, on) {
+					users++
+				}
+			}
+			wide, err := inv.CountWideUsage(t.Context(), UsageQuery{Filter: e})
+			must(t, err)
+			narrow, err := inv.Usage(t.Context(), UsageQuery{Filter: e})
+			must(t, err)
+			if wide != users || len(narrow) != rows {
+				t.Errorf("%s finds %d users and %d rows, want %d and %d", e, wide, len(narrow), users, rows)
+			}
 		}
 	}
 }
@@ -148,6 +185,8 @@ func compareNarrow(t *testing.T, inv *Inventory, c filter.Condition, p filter.Pr
 		switch p.Name {
 		case "application":
 			values = []string{row.Application}
+		case "platform":
+			values = of[row.UserPrincipalName]["platform of "+row.Application]
 		case "lastActivity":
 			values = dayTruth(row.LastActivity)
 		case "reportDate":
@@ -168,7 +207,7 @@ func compareNarrow(t *testing.T, inv *Inventory, c filter.Condition, p filter.Pr
 	slices.Sort(want)
 	slices.Sort(got)
 	if !slices.Equal(want, got) {
-		t.Errorf("%s, by application:\n%s", c, cmp.Diff(want, got))
+		t.Errorf("%s, by application:\n%s", c, gocmp.Diff(want, got))
 	}
 }
 
@@ -214,7 +253,7 @@ func TestGroupsOfUsageEqualACountOfItsRows(t *testing.T) {
 				t.Errorf("%s finds %d, the group counts %d", of, len(found), g.Count)
 			}
 		}
-		if diff := cmp.Diff(want, got); diff != "" || len(truths) == 0 {
+		if diff := gocmp.Diff(want, got); diff != "" || len(truths) == 0 {
 			t.Errorf("by %s (-want +got):\n%s", column, diff)
 		}
 	}
@@ -229,7 +268,7 @@ func TestThePagesOfUsageAreThoseOfTheWholeList(t *testing.T) {
 			inv, _ := filterInventory(t, way)
 			for _, text := range []string{
 				"", "lastActivity = never", "lastActivity < today-150", "application in (Word, Teams)",
-				`application = "Copilot Chat"`, "reportDate = today-3", "Word = never",
+				`application = "Copilot Chat"`, "platform = Mac", "application = Word and platform = mobile", "reportDate = today-3", "Word = never",
 			} {
 				compareUsagePages(t, inv, text)
 			}
@@ -283,7 +322,7 @@ func compareUsagePages(t *testing.T, inv *Inventory, text string) {
 func comparePage[R any](t *testing.T, q UsageQuery, whole, page []R) {
 	t.Helper()
 	want := whole[min(q.Offset, len(whole)):min(q.Offset+q.Limit, len(whole))]
-	if diff := cmp.Diff(want, page, cmpopts.EquateEmpty(), cmp.AllowUnexported(WideUsageRow{})); diff != "" {
+	if diff := gocmp.Diff(want, page, cmpopts.EquateEmpty(), gocmp.AllowUnexported(WideUsageRow{})); diff != "" {
 		t.Errorf("%+v (-whole +page):\n%s", q, diff)
 	}
 }

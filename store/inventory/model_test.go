@@ -9,6 +9,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/store/inventory/internal/entitlement"
+	"inventorybeacon/store/inventory/internal/tables"
 )
 
 // model is what an inventory of one connection should hold, in maps, by the
@@ -204,7 +205,43 @@ func (m *model) mergeReports(d delivery) map[string]modelUsage {
 		u.user = cmp.Or(byUPN[key], m.former[key])
 		usage[key] = u
 	}
+	m.settle(usage)
 	return usage
+}
+
+// settle leaves each application to one of a user's names: that under which it was used last, and
+// of several the present one.
+func (m *model) settle(usage map[string]modelUsage) {
+	names := map[string][]string{} // by user
+	for key, u := range usage {
+		if u.user != "" {
+			names[u.user] = append(names[u.user], key)
+		}
+	}
+	var hash tables.Fingerprint
+	for _, of := range names {
+		slices.SortFunc(of, func(a, b string) int {
+			return cmp.Or(cmp.Compare(m.former[a], m.former[b]), cmp.Compare(hash.NameKey(a), hash.NameKey(b)))
+		})
+		var all modelUsage
+		for _, key := range of {
+			all.active, all.app = later(all.active, usage[key].active), later(all.app, usage[key].app)
+		}
+		for a := range connector.UsedApplication(connector.UsedApplications) {
+			day, _ := all.in(a)
+			given := day == 0
+			for _, key := range of {
+				u := usage[key]
+				if in, _ := u.in(a); in == day && !given {
+					given = true
+					u.app.Platforms |= all.app.Platforms & connector.EveryPlatform(a)
+				} else {
+					u.active.In[a], u.app.In[a] = 0, 0
+				}
+				usage[key] = u
+			}
+		}
+	}
 }
 
 func later(a, b connector.Usage) connector.Usage {
@@ -276,17 +313,14 @@ func (m *model) applications() map[string]ApplicationRow {
 // places counts the users of each application of app-users on each platform in the window;
 // nothing when nobody uses any anywhere.
 func (m *model) places(window int) map[string][connector.Platforms]*int64 {
-	named, sum := false, int64(0)
-	for _, u := range m.usage {
-		named = named || u.user != "" && u.app.ReportDate != 0
-	}
-	var rows []connector.Usage
+	named, sum := m.namedByApp(), int64(0)
+	var rows []modelUsage
 	for _, h := range m.heard() {
-		rows = append(rows, h.app)
+		rows = append(rows, modelUsage{active: h.active, app: h.app})
 	}
 	for _, u := range m.usage {
 		if u.user == "" && !named {
-			rows = append(rows, u.app)
+			rows = append(rows, u)
 		}
 	}
 	places := map[string][connector.Platforms]*int64{}
@@ -295,11 +329,12 @@ func (m *model) places(window int) map[string][connector.Platforms]*int64 {
 		for p := range users {
 			users[p] = new(int64)
 			for _, row := range rows {
-				if row.LastActivity == 0 || !row.Platforms.Has(a, connector.Platform(p)) {
+				day, _ := row.in(a)
+				if day == 0 || !row.app.Platforms.Has(a, connector.Platform(p)) {
 					continue
 				}
 				sum++
-				if row.LastActivity >= m.dates.app-connector.Date(window) {
+				if day >= m.dates.of(a)-connector.Date(window) {
 					*users[p]++
 				}
 			}
@@ -310,6 +345,22 @@ func (m *model) places(window int) map[string][connector.Platforms]*int64 {
 		return nil
 	}
 	return places
+}
+
+// namedByApp reports whether app-users names anybody.
+func (m *model) namedByApp() (named bool) {
+	for _, u := range m.usage {
+		named = named || u.user != "" && u.app.ReportDate != 0
+	}
+	return named
+}
+
+// platformsOf is where a row says that applications are used, if it stands for a user.
+func (m *model) platformsOf(u modelUsage) connector.PlatformUse {
+	if u.user == "" && m.namedByApp() {
+		return 0
+	}
+	return u.app.Platforms
 }
 
 // active counts the users of each application in the window, and the rows that name

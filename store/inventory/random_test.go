@@ -11,6 +11,8 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/filter"
+	"inventorybeacon/store/inventory/internal/query"
 )
 
 // randomTenant changes between imports as tenants do.
@@ -277,7 +279,7 @@ func compareWithModel(t *testing.T, inv *Inventory, connection string, m *model,
 			must(t, err)
 			wide, err := inv.CountWideUsage(ctx, q)
 			must(t, err)
-			if len(listed) != int(wide) || wide < *row.Active {
+			if len(listed) != int(wide) || wide != *row.Active+*row.Unknown {
 				t.Fatalf("%d and %d rows are behind %+v", len(listed), wide, row)
 			}
 		}
@@ -289,6 +291,7 @@ func compareWithModel(t *testing.T, inv *Inventory, connection string, m *model,
 			t.Fatal("application (-want +got):\n" + diff)
 		}
 	}
+	comparePlatforms(t, inv, only, window)
 	compareLicenses(t, inv, connection, m, window)
 	compareUsage(t, inv, connection, m)
 	compareEntitled(t, inv, connection, m)
@@ -305,6 +308,37 @@ func compareWithModel(t *testing.T, inv *Inventory, connection string, m *model,
 	}
 }
 
+// comparePlatforms holds that as many are listed on each platform as are counted.
+func comparePlatforms(t *testing.T, inv *Inventory, connections []string, window int) {
+	t.Helper()
+	applications, err := inv.Applications(t.Context(), ApplicationQuery{Connections: connections, Window: window})
+	must(t, err)
+	for _, row := range applications {
+		for p, users := range placesOf(&row) {
+			if *users == nil {
+				continue
+			}
+			e, err := filter.Parse(fmt.Sprintf("application = %[1]s and platform = %[2]s and %[1]s > report-%[3]d",
+				row.Application, connector.Platform(p), window+1), UsageProperties())
+			must(t, err)
+			q := UsageQuery{Connections: connections, Filter: e}
+			narrow, err := inv.Usage(t.Context(), q)
+			must(t, err)
+			for _, one := range narrow {
+				a, _ := query.UsedApplication(one.Application)
+				if !one.Platforms.Has(a, connector.Platform(p)) || one.Platforms&^connector.EveryPlatform(a) != 0 {
+					t.Fatalf("%s finds %v", e, one)
+				}
+			}
+			wide, err := inv.CountWideUsage(t.Context(), q)
+			must(t, err)
+			if **users != wide || len(narrow) != int(wide) {
+				t.Fatalf("%s finds %d and %d, applications count %d", e, len(narrow), wide, **users)
+			}
+		}
+	}
+}
+
 func compareUsage(t *testing.T, inv *Inventory, connection string, m *model) {
 	t.Helper()
 	usage, err := inv.Usage(t.Context(), UsageQuery{Connections: []string{connection}})
@@ -315,7 +349,7 @@ func compareUsage(t *testing.T, inv *Inventory, connection string, m *model) {
 			if day, report := u.in(a); day != 0 {
 				want = append(want, UsageRow{
 					UserPrincipalName: u.printed, Application: a.String(), LastActivity: day, ReportDate: report,
-					Connection: connection,
+					Connection: connection, Platforms: m.platformsOf(u) & connector.EveryPlatform(a),
 				})
 			}
 		}

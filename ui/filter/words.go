@@ -105,6 +105,8 @@ func PropertyTitle(name string) string {
 		return lang.L("Application")
 	case "failed":
 		return lang.L("Failed license")
+	case "platform":
+		return lang.L("Platform")
 	case "tenant":
 		return lang.L("Tenant")
 	case "userPrincipalName":

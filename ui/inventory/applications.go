@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
+	"inventorybeacon/connector"
 	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/widgets/grid"
@@ -62,10 +63,18 @@ func NewApplications(s *session.Session, ways Ways) *List[app.ApplicationRow] {
 			ways.Usage(usersOf(a, l.query()))
 		},
 		commands: func(a app.ApplicationRow) []menu.Command {
-			return []menu.Command{
+			commands := []menu.Command{
 				{Text: lang.L("Who Uses It"), Action: func() { ways.Usage(usersOf(a, l.query())) }, Enabled: func() bool { return a.Active != nil }},
 				{Text: lang.L("Who Is Entitled"), Action: func() { ways.Users(entitledTo(a, l.query())) }},
 			}
+			for p, users := range []*int64{a.Windows, a.Mac, a.Mobile, a.Web} {
+				commands = append(commands, menu.Command{
+					Text:    lang.L("Who Uses It on {{.Platform}}", map[string]any{"Platform": connector.Platform(p)}),
+					Action:  func() { ways.Usage(usersOn(a, connector.Platform(p), l.query())) },
+					Enabled: func() bool { return users != nil },
+				})
+			}
+			return commands
 		},
 		count: func(ctx context.Context, q Query) (int64, error) {
 			rows, err := s.Inventory().ApplicationsWhere(ctx, ask(q), q.Filter)
@@ -91,7 +100,9 @@ func onPlatform(n *int64) grid.Cell {
 			Tooltip: lang.L("Not known: Microsoft reports it of Teams, Outlook, Word, Excel, PowerPoint and OneNote"),
 		}
 	}
-	return activations(n)
+	cell := activations(n)
+	cell.Tooltip = lang.L("Those of the active users who have used it there within the 180 days of Microsoft's report")
+	return cell
 }
 
 // activationsOf is a cell for devices. What usage reports tell of, such as Teams and Word, is no product that the report of activations

@@ -3,9 +3,11 @@ package inventory
 import (
 	"cmp"
 	"fmt"
+	"strings"
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/lists"
+	"inventorybeacon/connector"
 )
 
 // usersOf asks for the users of an application in the window of activity, in the reports on usage.
@@ -16,6 +18,14 @@ func usersOf(a app.ApplicationRow, q Query) Wanted {
 		Filter:     lists.FilterExpression{{Property: cmp.Or(a.Plan, a.Application), Operator: lists.FilterAfter, Values: []string{since}}},
 		Connection: only(q.Connections),
 	}
+}
+
+// usersOn asks for those of them who have used it on a platform.
+func usersOn(a app.ApplicationRow, p connector.Platform, q Query) Wanted {
+	wanted := usersOf(a, q)
+	wanted.Filter = append(lists.FilterExpression{lists.Is("application", a.Application), lists.Is("platform", strings.ToLower(p.String()))},
+		wanted.Filter...)
+	return wanted
 }
 
 // entitledTo asks for the users who are entitled to an application.

@@ -1,11 +1,13 @@
 package inventory
 
 import (
+	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2/test"
 
 	"inventorybeacon/app"
+	"inventorybeacon/connector"
 	"inventorybeacon/ui/session/sessiontest"
 	"inventorybeacon/ui/widgets"
 )
@@ -44,7 +46,14 @@ func TestEveryNumberOfAnApplicationLeadsToItsUsers(t *testing.T) {
 		if got != want {
 			t.Errorf("%s: %d users are listed, want %d", row.Application, got, want)
 		}
-		for place, want := range []int{want, int(*row.Entitled)} {
+		wants := []int{want, int(*row.Entitled)}
+		for _, users := range []*int64{row.Windows, row.Mac, row.Mobile, row.Web} {
+			if users == nil {
+				break
+			}
+			wants = append(wants, int(*users))
+		}
+		for place, want := range wants {
 			command := applications.source.commands(row)[place]
 			if command.Enabled != nil && !command.Enabled() {
 				continue
@@ -56,7 +65,7 @@ func TestEveryNumberOfAnApplicationLeadsToItsUsers(t *testing.T) {
 			}
 		}
 	}
-	if looked < 20 {
+	if looked < 40 {
 		t.Errorf("only %d numbers were looked at", looked)
 	}
 	used.ShowAll()
@@ -69,6 +78,11 @@ func TestEveryNumberOfAnApplicationLeadsToItsUsers(t *testing.T) {
 	if said := chips(used); len(said) != 1 || said[0] != "Word is later than 91 days before the report" {
 		t.Errorf("the bar says %q", said)
 	}
+	used.Lead(usersOn(word, connector.OnMobile, Query{Window: 90}))
+	if said := chips(used); !slices.Contains(said, "Platform is Mobile") {
+		t.Errorf("the bar says %q", said)
+	}
+	used.Lead(usersOf(word, Query{Window: 90}))
 	test.Tap(used.filter.Row.Objects[3].(*widgets.SplitButton).End())
 	if got := rowsOf(w, used); got != all {
 		t.Errorf("%d rows when the condition is taken off, want %d", got, all)

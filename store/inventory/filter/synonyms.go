@@ -12,6 +12,7 @@ var synonyms = [][]string{
 	{"companyName", "company"},
 	{"userPrincipalName", "upn", "user"},
 	{"application", "applications"},
+	{"platform", "platforms"},
 }
 
 // Find returns the place of the name that is meant by a word, in any case of letters: what is called so, else what has a synonym for

@@ -215,8 +215,10 @@ func applicationsOf(ctx context.Context, tx tables.Querier, source query.Source,
 				*devices = nil
 			}
 		}
-		for platform, users := range row.places() {
-			*users = places[key][platform]
+		if on := places[key]; on != nil {
+			for platform, users := range row.places() {
+				*users = &on[platform]
+			}
 		}
 		row.Active, row.Unknown = active[key].Users, active[key].unknown
 	}

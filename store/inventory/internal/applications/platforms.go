@@ -10,32 +10,29 @@ import (
 	"inventorybeacon/store/sqlite"
 )
 
-// activePlaces returns how many users were active on each platform in each application of
-// which app-users tells, by its name in lower case. What was imported before the program
+// activePlaces returns how many of the active users of each application of which app-users tells
+// use it on each platform, by its name in lower case. What was imported before the program
 // noted platforms is not known.
-func activePlaces(ctx context.Context, tx tables.Querier, of query.Source, window int) (map[string][connector.Platforms]*int64, error) {
-	places := map[string][connector.Platforms]*int64{}
+func activePlaces(ctx context.Context, tx tables.Querier, of query.Source, window int) (map[string]*[connector.Platforms]int64, error) {
+	places := map[string]*[connector.Platforms]int64{}
 	var noted bool
 	err := tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM application_platform_day WHERE source = ?)", of.Number).Scan(&noted)
 	if err != nil || !noted || of.AppDate == 0 {
 		return places, err
 	}
+	type counted struct{ platform, users int64 }
 	for application := connector.Teams; application <= connector.OneNote; application++ {
-		var users [connector.Platforms]*int64
-		for platform := range users {
-			users[platform] = new(int64)
+		users := new([connector.Platforms]int64)
+		all, err := sqlite.Collect(ctx, tx, func(c *counted) []any { return []any{&c.platform, &c.users} },
+			"SELECT platform, sum(users) FROM application_platform_day WHERE source = ? AND application = ? AND day >= ? GROUP BY platform",
+			of.Number, application, query.Since(of.ReportDateOf(application), window))
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range all {
+			users[c.platform] = c.users
 		}
 		places[strings.ToLower(application.String())] = users
 	}
-	type counted struct {
-		application     connector.UsedApplication
-		platform, users int64
-	}
-	all, err := sqlite.Collect(ctx, tx, func(c *counted) []any { return []any{&c.application, &c.platform, &c.users} },
-		`SELECT application, platform, sum(users) FROM application_platform_day WHERE source = ? AND day >= ?
-		GROUP BY application, platform`, of.Number, query.Since(of.AppDate, window))
-	for _, c := range all {
-		*places[strings.ToLower(c.application.String())][c.platform] = c.users
-	}
-	return places, err
+	return places, nil
 }

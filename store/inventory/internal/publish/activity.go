@@ -117,7 +117,7 @@ func (p *publishing) beginActivity(ctx context.Context) error {
 			"id, key, name, fingerprint, upn, product, uid, " + tables.ActivationColumns,
 		},
 		{&a.holdings, "INSERT INTO " + a.holdingTable(), holdingColumns},
-		{&a.formerUsage, "INSERT INTO staging.former_usage", "number, " + tables.DayColumns + ", platforms"},
+		{&a.formerUsage, "INSERT INTO staging.former_usage", formerColumns + ", " + tables.DayColumns + ", platforms"},
 	} {
 		if w.rows == &a.formerUsage && a.former == nil {
 			continue
@@ -179,9 +179,7 @@ func (a *activity) read(ctx context.Context) (err error) {
 				return err
 			}
 		}
-		if err := a.countPart(ctx); err != nil {
-			return err
-		}
+		a.countPart()
 		a.named[a.part] = nil // others need the memory
 	}
 	a.people = nil
@@ -207,7 +205,7 @@ func (p *publishing) writeActivity(ctx context.Context) (err error) {
 	if err := a.write(ctx, p.conn); err != nil {
 		return err
 	}
-	if err := a.countFormer(ctx); err != nil {
+	if err := a.writeFormer(ctx); err != nil {
 		return err
 	}
 	if err := a.finishHoldings(ctx); err != nil {
@@ -219,8 +217,8 @@ func (p *publishing) writeActivity(ctx context.Context) (err error) {
 	if err := a.writeReportJoins(ctx); err != nil {
 		return err
 	}
-	return p.exec(ctx, "UPDATE source SET reports_fingerprint = ?, usage_joined = ?, copilot_joined = ? WHERE source = ?",
-		p.reportsFingerprint(), a.joined, a.namedBy[ofCopilot], p.source)
+	return p.exec(ctx, "UPDATE source SET reports_fingerprint = ?, usage_joined = ?, app_users_joined = ?, copilot_joined = ? WHERE source = ?",
+		p.reportsFingerprint(), a.joined, a.namedBy[ofAppUsers], a.namedBy[ofCopilot], p.source)
 }
 
 // namedUser is a user by its name, whose halves need no padding: there is one for
@@ -270,8 +268,11 @@ var usageReports = [...]struct {
 	{connector.StreamCopilot, tables.ListedCopilot},
 }
 
-// ofCopilot is the place of the report on Copilot among them.
-const ofCopilot = 2
+// The places of the other two among them.
+const (
+	ofAppUsers = iota + 1
+	ofCopilot
+)
 
 // eachReported calls use with one row of the part after another, with its place
 // among them and that of its report in usageReports.
@@ -369,7 +370,7 @@ func (a *activity) keeps() bool { return a.copied == nil && (a.missing() != 0 ||
 
 // countPart counts the users of the applications of one part; those who have had
 // other names are counted when all parts are read.
-func (a *activity) countPart(ctx context.Context) error {
+func (a *activity) countPart() {
 	for n, listed := range a.people.listed {
 		user := a.people.user[n]
 		switch {
@@ -389,11 +390,6 @@ func (a *activity) countPart(ctx context.Context) error {
 		}
 		if _, other := a.former.find(user); !other {
 			a.days.count(&a.people.days[n], a.people.places[n])
-			continue
-		}
-		if err := a.keepFormer(ctx, user, n); err != nil {
-			return err
 		}
 	}
-	return nil
 }

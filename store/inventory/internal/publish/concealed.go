@@ -15,14 +15,14 @@ func (a *activity) takeConcealed() {
 		case app.OfCopilot():
 			report = ofCopilot
 		case app > connector.Teams, app == connector.Teams && a.knownBy != tables.ListedActive:
-			report = 1
+			report = ofAppUsers
 		}
 		if a.namedBy[report] == 0 && a.unknown.in[app].sum() > 0 {
 			a.days.in[app], a.unknown.in[app] = a.unknown.in[app], byDay{}
 		}
 	}
 	for bit := range a.days.on {
-		if a.namedBy[1] == 0 && a.unknown.on[bit].sum() > 0 {
+		if a.namedBy[ofAppUsers] == 0 && a.unknown.on[bit].sum() > 0 {
 			a.days.on[bit] = a.unknown.on[bit]
 		}
 	}

@@ -55,6 +55,7 @@ func (p *publishing) forgetOtherTenant(ctx context.Context, tenant string) error
 	return p.conn.QueryRowContext(ctx,
 		`UPDATE main.source SET source = (SELECT max(source) + 1 FROM main.source),
 		active_users_date = 0, app_users_date = 0, activations_date = 0, usage_joined = 0, copilot_date = 0, copilot_joined = 0,
+		app_users_joined = 0,
 		users_enabled = NULL, users_guests = NULL, users_licensed = NULL,
 		reports_fingerprint = 0, assigned_fingerprint = 0, applications_fingerprint = 0,
 		active_users_read = 0, app_users_read = 0, activations_read = 0, copilot_read = 0, subscriptions_read = 0, groups_read = 0 WHERE source = ?

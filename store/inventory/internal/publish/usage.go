@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"math"
 
+	"inventorybeacon/connector"
 	"inventorybeacon/store/inventory/internal/staging"
 	"inventorybeacon/store/inventory/internal/tables"
 )
@@ -73,38 +74,74 @@ func (a *activity) writeKept(ctx context.Context) error {
 		}, a.source, int64(a.part))
 }
 
-// put counts a row of usage and has it written when it differs.
+// reportedUsage is what is known under one name of the reports.
+type reportedUsage struct {
+	name   int64
+	upn    string
+	user   uint32 // its number, 0 for nobody
+	listed uint8
+	days   tables.Days
+	places connector.PlatformUse
+	stored storedUsage
+}
+
+// put has the row of a name, the nth one, written when it differs; that of somebody who has had
+// other names when those of all are known.
 func (a *activity) put(ctx context.Context, n int, name int64, upn string) error {
-	days, listed, user := &a.people.days[n], a.people.listed[n], a.people.user[n]
+	u := reportedUsage{
+		name: name, upn: upn, user: a.people.user[n], listed: a.people.listed[n], days: a.people.days[n], places: a.people.places[n],
+		stored: a.people.storedOf(n),
+	}
+	if _, other := a.former.find(u.user); other {
+		return a.keepFormer(ctx, &u, a.people.former[n])
+	}
+	if !a.differs(&u) {
+		return nil
+	}
+	return a.usage.add(ctx, a.usageRow(&u)...)
+}
+
+// differs counts a row of usage, and reports whether it is to be written.
+func (a *activity) differs(u *reportedUsage) bool {
 	a.print.Reset()
-	a.print.AddString(upn)
-	a.print.AddBool(listed&tables.ListedActive != 0)
-	a.print.AddBool(listed&tables.ListedApp != 0)
-	a.print.AddBool(listed&tables.ListedCopilot != 0)
-	for _, day := range days {
+	a.print.AddString(u.upn)
+	a.print.AddBool(u.listed&tables.ListedActive != 0)
+	a.print.AddBool(u.listed&tables.ListedApp != 0)
+	a.print.AddBool(u.listed&tables.ListedCopilot != 0)
+	for _, day := range u.days {
 		a.print.AddInt(int64(day))
 	}
-	a.print.AddInt(int64(a.people.places[n]))
-	fingerprint, stored := a.print.Sum(), a.people.storedOf(n)
+	a.print.AddInt(int64(u.places))
+	before := u.stored
+	u.stored.user, u.stored.fingerprint = u.user, a.print.Sum()
 	a.usageCount.Total++
 	switch {
-	case stored.number == 0:
+	case before.number == 0:
 		a.usageCount.Added++
-		stored.number = a.freshUsage
+		u.stored.number = a.freshUsage
 		a.freshUsage++
-	case stored.fingerprint == fingerprint && stored.user == user:
-		return nil
+	case before == u.stored:
+		return false
 	default:
 		a.usageCount.Changed++
 	}
-	row := append(a.row[:0], tables.UID(a.source, stored.number), name, fingerprint, upn, a.uidOf(user), int64(listed),
-		a.dayValue(days.Last()))
-	for _, day := range days {
-		row = append(row, a.dayValue(day))
+	return true
+}
+
+// usageRow returns a row of usage as it is written; the slice is used again.
+func (a *activity) usageRow(u *reportedUsage) []driver.Value {
+	a.row = append(a.row[:0], tables.UID(a.source, u.stored.number), u.name, u.stored.fingerprint, u.upn, a.uidOf(u.user), int64(u.listed),
+		a.dayValue(u.days.Last()))
+	a.addUsed(u)
+	return a.row
+}
+
+// addUsed adds what is used, and where, to a row.
+func (a *activity) addUsed(u *reportedUsage) {
+	for _, day := range u.days {
+		a.row = append(a.row, a.dayValue(day))
 	}
-	row = append(row, int64(a.people.places[n]))
-	a.row = row
-	return a.usage.add(ctx, row...)
+	a.row = append(a.row, int64(u.places))
 }
 
 // dayValue returns a day as a row has it. Ten million days are some hundred

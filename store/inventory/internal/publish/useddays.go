@@ -10,7 +10,7 @@ import (
 // usedDays counts the users of applications by the day on which they were last active.
 type usedDays struct {
 	in [connector.UsedApplications]byDay
-	// on counts those of an application on a platform, by the bits of a
+	// on counts those of them who use it on a platform, by the bits of a
 	// [connector.PlatformUse].
 	on [connector.PlatformUses]byDay
 }
@@ -22,9 +22,10 @@ func (d *usedDays) count(days *tables.Days, places connector.PlatformUse) {
 			d.in[app].add(day, 1)
 		}
 	}
-	if last := days[tables.AppLast]; last != 0 {
-		for bit := range places.All {
-			d.on[bit].add(last, 1)
+	for bit := range places.All {
+		app, _ := connector.OfPlatformBit(bit)
+		if day := days.In(app); day != 0 {
+			d.on[bit].add(day, 1)
 		}
 	}
 }

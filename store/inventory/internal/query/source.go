@@ -33,9 +33,14 @@ type Source struct {
 	CopilotDate     connector.Date
 	// copilotJoined is how many users the report on Copilot names.
 	copilotJoined int64
+	// appJoined is how many users the report app-users names.
+	appJoined int64
 	// Undated are the reports without a day that tell of somebody, as bits of usage.listed.
 	Undated int
 }
+
+// Conceals reports whether the report app-users names nobody, so that its rows stand for users.
+func (s Source) Conceals() bool { return s.appJoined == 0 }
 
 // ReportDate is the day up to which any usage report tells.
 func (s Source) ReportDate() connector.Date { return max(s.ActiveDate, s.AppDate) }
@@ -68,7 +73,7 @@ func (inv *Inventory) EverySource(ctx context.Context, tx tables.Querier) ([]Sou
 			"source", &s.Number, "connection", &s.Connection, "tenant_id", &s.Tenant,
 			"active_users_date", &s.ActiveDate,
 			"app_users_date", &s.AppDate, "activations_date", &s.ActivationsDate,
-			"copilot_date", &s.CopilotDate, "copilot_joined", &s.copilotJoined,
+			"copilot_date", &s.CopilotDate, "copilot_joined", &s.copilotJoined, "app_users_joined", &s.appJoined,
 			"usage_joined", &s.usageJoined, "users", &s.Users, "published", &s.Published,
 			"tenant_name", &s.TenantName, "default_domain", &s.domain,
 		}

@@ -27,6 +27,7 @@ func UsageProperties() []filter.Property {
 		{Name: "lastActivity", Kind: filter.Day},
 		{Name: "reportDate", Kind: filter.Day},
 		{Name: "tenant", Aliases: []string{"connection"}, Kind: filter.Names},
+		{Name: "platform", Kind: filter.State, Values: platformValues()},
 	}
 	for _, name := range applications {
 		properties = append(properties, filter.Property{Name: name, Kind: filter.Day, Reported: true})
@@ -45,12 +46,15 @@ type usageShape struct {
 	dates []reportDate
 	// inAny is the condition that a row is of one of several applications.
 	inAny func(applications []connector.UsedApplication) string
+	// onAny is the condition that a row is of one of several applications, used on one of several
+	// platforms.
+	onAny func(applications []connector.UsedApplication, platforms []connector.Platform) string
 }
 
 // narrowUsage is the shape of rows of usage g with an application n.
 func narrowUsage(sources map[int64]query.Source) usageShape {
 	return usageShape{
-		lastActivity: dayOf, always: true, dates: narrowDates(sources),
+		lastActivity: dayOf, always: true, dates: narrowDates(sources), onAny: onAnyNarrow,
 		inAny: func(applications []connector.UsedApplication) string {
 			numbers := make([]string, len(applications))
 			for i, a := range applications {
@@ -64,7 +68,7 @@ func narrowUsage(sources map[int64]query.Source) usageShape {
 // wideUsage is the shape of rows of usage g.
 func wideUsage(sources map[int64]query.Source) usageShape {
 	return usageShape{
-		lastActivity: "g.last_activity", dates: wideDates(sources),
+		lastActivity: "g.last_activity", dates: wideDates(sources), onAny: onAny,
 		inAny: func(applications []connector.UsedApplication) string {
 			days := []string{"0"}
 			for _, a := range applications {
@@ -124,6 +128,9 @@ func (s usageShape) addFilter(inv Reader, f *usageSelection, e filter.Expression
 			}
 		case "tenant":
 			condition = "g.id >> 32 IN (" + inv.TenantNumbers(c, sources) + ")"
+		case "platform":
+			s.addPlatforms(f, c, e, sources)
+			continue
 		case "reportDate":
 			rows := reportedOn(s.dates, func(day connector.Date) bool { return c.Matches(today, day) })
 			f.Add(rows)

@@ -37,7 +37,7 @@ func Indexes() []adaptive.Index {
 	for a, day := range usedDays {
 		indexes = append(indexes, userOf(connector.UsedApplication(a)), dayIndex(day))
 	}
-	return indexes
+	return append(indexes, platformIndexes()...)
 }
 
 // exists reports whether an index exists, and has one made that does not where it is wanted and

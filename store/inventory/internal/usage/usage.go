@@ -51,9 +51,17 @@ type UsageRow struct {
 	Application       string         `json:"application"`
 	LastActivity      connector.Date `json:"lastActivity"`
 	ReportDate        connector.Date `json:"reportDate"`
+	// Platforms are those on which the application was used within the period of the report.
+	Platforms connector.PlatformUse `json:"-"`
 
 	Connection string `json:"-"`
 	TenantName string `json:"-"`
+}
+
+// PlatformNames are the names of the platforms.
+func (u UsageRow) PlatformNames() []string {
+	a, _ := query.UsedApplication(u.Application)
+	return u.Platforms.Of(a)
 }
 
 // WideUsageRow says when a user was last active in each application.
@@ -71,7 +79,8 @@ type WideUsageRow struct {
 	AppUsersDate    connector.Date
 	CopilotDate     connector.Date
 	In              [connector.UsedApplications]connector.Date
-	// Platforms is where the applications were used of which a report tells that.
+	// Platforms is where the applications were used of which a report tells that; nothing of whoever is
+	// no user of the tenant, unless the report names nobody.
 	Platforms connector.PlatformUse
 
 	teamsOfAppUsers bool
@@ -88,7 +97,7 @@ func (w WideUsageRow) Narrow(a connector.UsedApplication) UsageRow {
 	}
 	return UsageRow{
 		UserPrincipalName: w.UserPrincipalName, Application: a.String(), LastActivity: w.In[a], ReportDate: report,
-		Connection: w.Connection,
+		Platforms: w.Platforms & connector.EveryPlatform(a), Connection: w.Connection,
 	}
 }
 
@@ -146,7 +155,7 @@ func (inv Reader) EachUsage(ctx context.Context, q UsageQuery, use func(UsageRow
 		if err != nil {
 			return err
 		}
-		rows, err := tx.QueryContext(ctx, `SELECT g.id >> 32, g.upn, n.n, `+dayOf+`, `+ofAppUsers+`
+		rows, err := tx.QueryContext(ctx, `SELECT g.id >> 32, g.upn, n.n, `+dayOf+`, `+ofAppUsers+`, `+platformsOfUsers(sources)+`
 			FROM `+f.table+list.with+f.Where()+list.where+
 			" ORDER BY "+fmt.Sprintf(order, query.Direction(q.Descending))+query.Page(q.Limit, q.Offset), f.Args...)
 		if err != nil {
@@ -158,10 +167,11 @@ func (inv Reader) EachUsage(ctx context.Context, q UsageQuery, use func(UsageRow
 			var number int64
 			var application connector.UsedApplication
 			var ofAppUsers bool
-			if err := rows.Scan(&number, &row.UserPrincipalName, &application, &row.LastActivity, &ofAppUsers); err != nil {
+			if err := rows.Scan(&number, &row.UserPrincipalName, &application, &row.LastActivity, &ofAppUsers, &row.Platforms); err != nil {
 				return err
 			}
 			source := sources[number]
+			row.Platforms &= connector.EveryPlatform(application)
 			row.Application, row.ReportDate = application.String(), source.ActiveDate
 			row.Connection, row.TenantName = source.Connection, source.TenantName
 			switch {

@@ -132,7 +132,7 @@ func selectedWide(
 		columns := tables.Columns{
 			"g.id >> 32", &s.source, "g.upn", &s.UserPrincipalName, "coalesce(u.id, '')", &s.UserID,
 			"coalesce(u.display_name, '')", &s.DisplayName, "g.last_activity", &s.LastActivity,
-			"g.listed", &s.listed, "g.platforms", &s.Platforms, "g.teams = 0 AND g.app_teams <> 0", &s.teamsOfAppUsers,
+			"g.listed", &s.listed, platformsOfUsers(sources), &s.Platforms, "g.teams = 0 AND g.app_teams <> 0", &s.teamsOfAppUsers,
 		}
 		for i, day := range usedDays {
 			columns = append(columns, day, &s.In[i])

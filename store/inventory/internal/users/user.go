@@ -60,13 +60,8 @@ type UserAssignment struct {
 
 // PlatformsOf are the names of the platforms on which the user has used an application.
 func (u User) PlatformsOf(application string) []string {
-	names := []string{}
-	for bit := range u.Platforms.All {
-		if a, platform := connector.OfPlatformBit(bit); a.String() == application {
-			names = append(names, platform.String())
-		}
-	}
-	return names
+	a, _ := query.UsedApplication(application)
+	return u.Platforms.Of(a)
 }
 
 // UserFailure is a license that could not be assigned to a user.
