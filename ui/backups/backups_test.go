@@ -142,6 +142,26 @@ func TestABackupIsMadeAndListed(t *testing.T) {
 	}
 }
 
+func TestBackupsAreNotDeniedBeforeTheyAreRead(t *testing.T) {
+	const none = "There is no backup yet"
+	w, _ := open(t, nil)
+	Show(w.Session, unexpected(t))
+	if !w.Says("Loading...") || w.Says(none) {
+		t.Errorf("while they are read it says:\n%s", w.Text())
+	}
+	w.Await("Daily")
+	w.Press("Close")
+	folder := w.Beacon.BackupsFolder()
+	w.Must(os.RemoveAll(folder))
+	w.Must(os.WriteFile(folder, nil, 0o600))
+	Show(w.Session, unexpected(t))
+	w.Until("the failure", func() bool { return w.Dialogs() == 2 })
+	w.Key(fyne.KeyReturn)
+	if !w.Says("The backups could not be read") || w.Says(none) {
+		t.Errorf("when they cannot be read it says:\n%s", w.Text())
+	}
+}
+
 func TestWhatCannotBeRestoredCannotBeChosen(t *testing.T) {
 	w, daily := open(t, nil)
 	spoil(t, daily)

@@ -67,7 +67,10 @@ func (m *manager) load() {
 		backups, err := m.session.Beacon.Backups()
 		return check(ctx, m.session.Beacon.Dir(), backups), err
 	}, func(rows []checked, err error) {
-		m.session.Fail(lang.L("The backups could not be read"), err)
+		if err != nil {
+			m.session.FailReading(m.list.grid, lang.L("The backups could not be read"), err)
+			return
+		}
 		m.list.show(rows, time.Now())
 		m.update()
 	})

@@ -45,7 +45,6 @@ func newList() *list {
 		grid.Column{ID: "size", Title: lang.L("Size"), Width: 80, AlignRight: true},
 		grid.Column{ID: "state", Title: lang.L("Status"), Width: 200, MinWidth: 120, Stretch: 1},
 	)}
-	l.grid.SetEmpty(lang.L("There is no backup yet"), lang.L("One is made every day, once there is a connection."), nil)
 	return l
 }
 
@@ -60,6 +59,7 @@ func (l *list) show(rows []checked, now time.Time) {
 			usable = i
 		}
 	}
+	l.grid.SetEmpty(lang.L("There is no backup yet"), lang.L("One is made every day, once there is a connection."), nil)
 	l.grid.SetData(cells)
 	l.grid.Select(usable)
 }

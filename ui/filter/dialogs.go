@@ -108,9 +108,8 @@ func (b *Bar) ShowGroups(column string) {
 		read++
 		this, q := read, b.Query()
 		q.GroupBy, q.Sort, q.Columns = names[max(0, choice.SelectedIndex())], "", nil
-		g.SetEmpty(lang.L("Counting..."), "", nil)
 		groups = nil
-		g.SetData(grid.Rows{})
+		g.Await()
 		follow(-1)
 		session.Go(b.session, ctx, func(ctx context.Context) ([]lists.Group, error) { return b.session.Inventory().Groups(ctx, q) },
 			func(found []lists.Group, err error) {
@@ -118,7 +117,7 @@ func (b *Bar) ShowGroups(column string) {
 				case this != read || ctx.Err() != nil:
 					return
 				case err != nil:
-					b.session.Fail(lang.L("The list could not be read"), err)
+					b.session.FailReading(g, lang.L("The list could not be read"), err)
 					return
 				}
 				groups, by = found, q.GroupBy

@@ -75,7 +75,6 @@ func (d *exportsDialog) makeList() {
 		grid.Column{ID: rowFolder, Title: lang.L("Folder"), Width: 220, MinWidth: 140, Stretch: 2},
 		grid.Column{ID: "format", Title: lang.L("Format"), Width: 110})
 	d.grid.Fits = true
-	d.grid.SetEmpty(lang.L("Nothing is written after imports"), lang.L("Choose a view and a folder above."), nil)
 	d.grid.OnSelected = func(int) { d.follow() }
 }
 
@@ -97,7 +96,7 @@ func (d *exportsDialog) follow() {
 func (d *exportsDialog) refresh() {
 	session.Go(d.session, d.session.Context(), d.session.Beacon.History.Exports, func(found []lists.ViewExport, err error) {
 		if err != nil {
-			d.session.Fail(lang.L("The views could not be read"), err)
+			d.session.FailReading(d.grid, lang.L("The views could not be read"), err)
 			return
 		}
 		d.exports = found
@@ -107,6 +106,7 @@ func (d *exportsDialog) refresh() {
 			folder.Tooltip = e.Folder
 			rows[i] = []grid.Cell{grid.Text(e.View), folder, grid.Text(formatName(e.Format))}
 		}
+		d.grid.SetEmpty(lang.L("Nothing is written after imports"), lang.L("Choose a view and a folder above."), nil)
 		d.grid.SetData(rows)
 		d.follow()
 	})

@@ -61,7 +61,6 @@ func newManager(s *session.Session) *manager {
 		grid.Column{ID: "state", Title: lang.L("Status"), Width: 200, MinWidth: 120, Stretch: 1},
 	)}
 	m.grid.Fits = true
-	m.grid.SetEmpty(lang.L("Nobody is written to yet"), lang.L("Add a mail server or a webhook."), nil)
 	m.edit = widgets.NewButton(lang.L("Edit..."), m.editSelected)
 	m.test = widgets.NewButton(lang.L("Send Test Message"), m.testSelected)
 	m.remove = widgets.NewButton(lang.L("Remove..."), m.removeSelected)
@@ -111,7 +110,10 @@ func (m *manager) load() {
 		}
 		return all, err
 	}, func(all contents, err error) {
-		m.session.Fail(lang.L("The channels could not be read"), err)
+		if err != nil {
+			m.session.FailReading(m.grid, lang.L("The channels could not be read"), err)
+			return
+		}
 		m.show(all)
 	})
 }
@@ -123,6 +125,7 @@ func (m *manager) show(all contents) {
 	for i, c := range all.channels {
 		rows[i] = []grid.Cell{grid.Text(c.Name), grid.Text(kindLabel(c.Kind)), grid.Text(target(c)), m.state(c)}
 	}
+	m.grid.SetEmpty(lang.L("Nobody is written to yet"), lang.L("Add a mail server or a webhook."), nil)
 	m.grid.SetData(rows)
 	m.grid.Select(min(selected, len(rows)-1))
 	m.update()

@@ -108,7 +108,6 @@ func showKeptLicenses(s *session.Session, changed func()) {
 		grid.Column{ID: "since", Title: lang.L("Since"), Width: 124},
 	)}
 	k.grid.Fits = true
-	k.grid.SetEmpty(lang.L("No license is kept"), lang.L("Keep... on Reclaim keeps licenses until a day."), nil)
 	k.unkeep = widgets.NewButton(lang.L("Unkeep"), func() { s.Enter(k.end) })
 	k.grid.OnSelected = func(int) { k.update() }
 	k.grid.OnDelete = func(int) { s.Enter(k.end) }
@@ -130,7 +129,7 @@ func (k *keptDialog) read() {
 	session.Go(k.session, k.session.Context(), k.session.Inventory().KeptNow, func(rows []app.KeptRow, err error) {
 		if err != nil {
 			k.busy = false
-			k.session.Fail(lang.L("What is kept could not be read"), err)
+			k.session.FailReading(k.grid, lang.L("What is kept could not be read"), err)
 			return
 		}
 		selected := min(max(k.grid.Selected(), 0), len(rows)-1)
@@ -148,6 +147,7 @@ func (k *keptDialog) read() {
 				grid.Text(row.UserPrincipalName), grid.Text(row.SKU.Product), until, grid.Text(row.Note), grid.Text(format.When(row.Since, now)),
 			}
 		}
+		k.grid.SetEmpty(lang.L("No license is kept"), lang.L("Keep... on Reclaim keeps licenses until a day."), nil)
 		k.grid.SetData(cells)
 		k.grid.Select(selected)
 		k.update()

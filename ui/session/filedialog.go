@@ -46,7 +46,6 @@ const (
 func (s *Session) askForFile(request filechooser.Request, save bool, chosen func(path string)) {
 	d := &fileDialog{session: s, request: request, save: save, chosen: chosen, folder: form.NewEntry(), file: form.NewEntry()}
 	d.list = grid.New(fileColumns()...)
-	d.list.SetEmpty(lang.L("There is no such file here"), "", nil)
 	d.list.OnSelected = d.selected
 	d.list.OnActivate = d.activate
 	d.above = form.New(form.NewRow(keyFolder, lang.L("Folder"), d.folder))
@@ -67,7 +66,6 @@ func (s *Session) askForFile(request filechooser.Request, save bool, chosen func
 	d.dialog.SetWidth(filesWide)
 	d.dialog.SetFocus(first)
 	d.dialog.Show()
-	first.CaretToEnd()
 	d.enter(s.startFolder())
 }
 
@@ -108,11 +106,16 @@ func (d *fileDialog) enter(folder string) {
 		d.above.ClearProblems()
 		if err != nil {
 			d.above.SetProblem(keyFolder, message.Explain(err).Message)
+			if d.shown == "" {
+				d.list.SetEmpty(lang.L("No folder is shown"), lang.L("Type the path of another folder above."), nil)
+				d.list.SetData(nil)
+			}
 			return
 		}
 		d.shown, d.items = folder, items
 		d.folder.SetValue(folder)
 		d.folder.CaretToEnd()
+		d.list.SetEmpty(lang.L("There is no such file here"), "", nil)
 		d.list.SetData(fileRows(items))
 	})
 }

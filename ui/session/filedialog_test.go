@@ -118,6 +118,15 @@ func TestAFileIsChosenWithKeysAlone(t *testing.T) {
 	}
 }
 
+func TestNoFileIsDeniedBeforeTheFolderIsRead(t *testing.T) {
+	a := openFiles(t)
+	a.OpenFile("Import", []string{".none"}, func(fyne.URIReadCloser) {})
+	if !a.Says("Loading...") || a.Says("There is no such file here") {
+		t.Errorf("it says:\n%s", a.Text())
+	}
+	a.Await("exports")
+}
+
 func TestWhatIsWrongWithATypedPathIsSaidBesideIt(t *testing.T) {
 	for typed, says := range map[string]string{
 		"":                "Choose a file in the list, or type its name or path.",

@@ -18,6 +18,7 @@ import (
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
 	"inventorybeacon/ui/widgets/dialog"
+	"inventorybeacon/ui/widgets/grid"
 )
 
 // Options are what a session is made of.
@@ -158,6 +159,13 @@ func (s *Session) Fail(title string, err error) {
 		return
 	}
 	s.Show(title, message.Explain(err))
+}
+
+// FailReading is [Session.Fail] for what a list was to show: the list says it, too, and not that there is nothing.
+func (s *Session) FailReading(list *grid.Grid, title string, err error) {
+	s.Fail(title, err)
+	list.SetEmpty(title, message.Explain(err).Message, nil)
+	list.SetData(nil)
 }
 
 // OfferToForget shows a text with the way on when the key of the secrets is lost.

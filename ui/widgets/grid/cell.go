@@ -69,3 +69,9 @@ type loader interface {
 	// Loading reports whether the number of rows is still unknown.
 	Loading() bool
 }
+
+// awaited is Data that is still read.
+type awaited struct{ Rows }
+
+// Loading implements [loader].
+func (awaited) Loading() bool { return true }

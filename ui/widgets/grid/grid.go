@@ -77,9 +77,9 @@ const (
 	FoldClosed
 )
 
-// New returns a grid without rows.
+// New returns a grid that says that its rows are read, until it has been given some.
 func New(columns ...Column) *Grid {
-	g := &Grid{chosen: newSelection(), data: Rows(nil)}
+	g := &Grid{chosen: newSelection(), data: awaited{}}
 	g.columns.set(columns)
 	g.border = canvas.NewRectangle(nil)
 	g.header = newHeader(g)
@@ -96,7 +96,7 @@ func New(columns ...Column) *Grid {
 // newPlain returns a grid without titles and border, with less space between its rows.
 func newPlain(columns ...Column) *Grid {
 	g := New(columns...)
-	g.plain = true
+	g.plain, g.data = true, Rows(nil)
 	return g
 }
 
@@ -116,6 +116,9 @@ func (g *Grid) SetData(data Data) {
 	g.Select(-1)
 	g.Refresh()
 }
+
+// Await says in place of rows that they are read, until SetData.
+func (g *Grid) Await() { g.SetData(awaited{}) }
 
 // SetEmpty sets what is shown while there are no rows. The button may be nil.
 func (g *Grid) SetEmpty(title, text string, button *widgets.Button) {

@@ -196,6 +196,7 @@ func TestGridWithoutRowsSaysSo(t *testing.T) {
 	tapped := false
 	button := widgets.NewPrimaryButton("New...", func() { tapped = true })
 	g.SetEmpty("No connections yet", "Make one.", button)
+	g.SetData(nil)
 	w := widgettest.NewWindow(t, g, 400, 300)
 	texts := strings.Join(widgettest.Texts(g), "|")
 	if !strings.Contains(texts, "No connections yet") || !strings.Contains(texts, "New...") {
@@ -327,6 +328,27 @@ func TestGridFollowsTheTheme(t *testing.T) {
 	g.Refresh()
 	if dark := g.body.renderer.rows[0].cells[0].text.Color; dark == light {
 		t.Errorf("the text keeps the color %v", dark)
+	}
+}
+
+func TestAGridSaysThatNothingIsThereOnlyWhenThatIsKnown(t *testing.T) {
+	g := New(threeColumns...)
+	g.SetEmpty("Nothing is there", "", nil)
+	widgettest.NewWindow(t, g, 400, 300)
+	for _, step := range []struct {
+		given         string
+		do            func()
+		loading, none bool
+	}{
+		{"a new one", func() {}, true, false},
+		{"no rows", func() { g.SetData(nil) }, false, true},
+		{"rows that are read again", g.Await, true, false},
+		{"rows", func() { g.SetData(countedRows(2)) }, false, false},
+	} {
+		step.do()
+		if g.loading.Visible() != step.loading || g.empty.Visible() != step.none {
+			t.Errorf("given %s, it loads %v, nothing is there %v", step.given, g.loading.Visible(), g.empty.Visible())
+		}
 	}
 }
 
