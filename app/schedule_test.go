@@ -51,6 +51,9 @@ func TestSchedulesWaitForSave(t *testing.T) {
 	if b.Unsaved() != 2 || scheduleNamed(t, b, "NIGHTLY").Edit != workspace.EditNew || entryOf(t, b, c.ID).Edit != workspace.EditChanged {
 		t.Errorf("%d edits wait: %+v", b.Unsaved(), b.Schedules())
 	}
+	if !scheduleNamed(t, b, "Nightly").NextRunWaits || !entryOf(t, b, c.ID).NextRunWaits {
+		t.Error("before Save, it is not said that the next run waits for that")
+	}
 	if stored, err := b.store.Schedules(t.Context()); err != nil || len(stored) != 0 {
 		t.Errorf("stored before Save: %v, %v", stored, err)
 	}
@@ -64,6 +67,9 @@ func TestSchedulesWaitForSave(t *testing.T) {
 	e := entryOf(t, b, c.ID)
 	if b.Unsaved() != 0 || e.Schedule != s.Trimmed() || !e.NextRun.After(time.Now()) {
 		t.Errorf("after Save: %d edits, schedule %+v, next run %s", b.Unsaved(), e.Schedule, e.NextRun)
+	}
+	if e.NextRunWaits || scheduleNamed(t, b, "Nightly").NextRunWaits {
+		t.Error("after Save, the next run waits for it")
 	}
 	if its := scheduleNamed(t, b, "Nightly"); len(its.Connections) != 1 || !its.NextRun.Equal(e.NextRun) || len(b.NotScheduled()) != 0 {
 		t.Errorf("the schedule: %+v, not scheduled %v", its, b.NotScheduled())

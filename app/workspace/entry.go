@@ -46,6 +46,8 @@ type Entry struct {
 	// NextRun is when the schedule imports next; zero when it does not, because
 	// there is none or the connection is disabled or will be deleted.
 	NextRun time.Time
+	// NextRunWaits says that nothing runs then before Save.
+	NextRunWaits bool
 
 	now       time.Time
 	idle      IdleFailure
@@ -167,6 +169,8 @@ func (w *Workspace) entry(id string) Entry {
 	w.addFacts(&e)
 	if e.Schedule = w.scheduleOf(e.Connection); !e.Connection.Disabled && e.Edit != EditDeleted {
 		e.NextRun = e.Schedule.Next(e.now, w.place())
+		stored := w.schedules[saved.ScheduleID].Next(e.now, w.place())
+		e.NextRunWaits = saved.Disabled || !stored.Equal(e.NextRun)
 	}
 	return e
 }

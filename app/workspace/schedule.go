@@ -19,6 +19,8 @@ type ScheduleEntry struct {
 	Edit     Edit
 	// NextRun is zero when the schedule will be deleted.
 	NextRun time.Time
+	// NextRunWaits says that nothing runs then before Save.
+	NextRunWaits bool
 	// Connections are those that it imports, by name, as they would be after Save.
 	Connections []Entry
 }
@@ -76,7 +78,9 @@ func (w *Workspace) scheduleEntry(id string, connections []Entry) ScheduleEntry 
 			e.Edit = EditNew
 		}
 	}
-	e.NextRun = e.Schedule.Next(w.now(), w.place())
+	now := w.now()
+	e.NextRun = e.Schedule.Next(now, w.place())
+	e.NextRunWaits = !stored.Next(now, w.place()).Equal(e.NextRun)
 	for _, c := range connections {
 		if c.Schedule.ID == id {
 			e.Connections = append(e.Connections, c)

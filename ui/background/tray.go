@@ -95,7 +95,8 @@ func nextRun(entries []workspace.Entry, now time.Time) string {
 	if next.NextRun.IsZero() {
 		return ""
 	}
-	return lang.L("Next run: {{.Name}}, {{.Time}}", map[string]any{"Name": next.Schedule.Name, "Time": format.When(next.NextRun, now)})
+	at := format.Run(next.NextRun, now, next.NextRunWaits)
+	return lang.L("Next run: {{.Name}}, {{.Time}}", map[string]any{"Name": next.Schedule.Name, "Time": at})
 }
 
 // executions are the connections that can be imported through, by name.

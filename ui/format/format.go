@@ -41,6 +41,14 @@ func When(t, now time.Time) string {
 	}
 }
 
+// Run is when something runs next, as [When] says it; waits says that nothing runs then before Save.
+func Run(t, now time.Time, waits bool) string {
+	if t.IsZero() || !waits {
+		return When(t, now)
+	}
+	return lang.L("{{.Time}}, once saved", map[string]any{"Time": When(t, now)})
+}
+
 func sameDay(a, b time.Time) bool {
 	return a.Year() == b.Year() && a.YearDay() == b.YearDay()
 }

@@ -30,6 +30,15 @@ func Moment(t, now time.Time) grid.Cell {
 	return grid.Cell{Text: format.When(t, now), Value: t}
 }
 
+// NextRun is a cell with the time of the next run; waits says that nothing runs then before Save.
+func NextRun(t, now time.Time, waits bool) grid.Cell {
+	cell := Moment(t, now)
+	if waits && !t.IsZero() {
+		cell.Text, cell.Italic, cell.Tooltip = format.Run(t, now, waits), true, lang.L("Waits for Save")
+	}
+	return cell
+}
+
 // None is a cell in which there is nothing to say, which files leave empty.
 func None() grid.Cell { return grid.Cell{Text: "–", Muted: true, Value: grid.Nothing{}} }
 

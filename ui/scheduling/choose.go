@@ -94,7 +94,8 @@ func (c *chooser) tell() {
 	default:
 		next := ""
 		if runs := c.session.Beacon.Upcoming(s, 1); len(runs) > 0 {
-			next = lang.L("Next run: {{.Time}}", map[string]any{"Time": format.When(runs[0], time.Now())})
+			waits := s.ID != c.entry.Schedule.ID || c.entry.NextRunWaits
+			next = lang.L("Next run: {{.Time}}", map[string]any{"Time": format.Run(runs[0], time.Now(), waits)})
 		}
 		c.about.SetText(message.Text(s.Summary()) + "\n" + next)
 	}

@@ -90,7 +90,7 @@ func (n node) cells(unfolded bool, running map[string]bool) []grid.Cell {
 		name.Italic, name.Muted, name.Tooltip = true, true, lang.L("Will be deleted by Save")
 		return []grid.Cell{name, grid.Muted(message.Text(s.Schedule.Summary())), count, {}, {}, grid.Muted(lang.L("Deleted, not saved"))}
 	}
-	next := page.Moment(s.NextRun, time.Now())
+	next := page.NextRun(s.NextRun, time.Now(), s.NextRunWaits)
 	return []grid.Cell{
 		name, grid.Text(message.Text(s.Schedule.Summary())), count, next, lastRun(n.connections),
 		together(n.connections, running),
@@ -105,7 +105,7 @@ func connectionCells(e workspace.Entry, running bool) []grid.Cell {
 		name.Text += " •"
 		name.Italic, name.Tooltip = true, lang.L("Waits for Save")
 	}
-	next := page.Moment(e.NextRun, time.Now())
+	next := page.NextRun(e.NextRun, time.Now(), e.NextRunWaits)
 	if e.Connection.Disabled {
 		next = grid.Muted(lang.L("Disabled"))
 	}

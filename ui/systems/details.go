@@ -73,7 +73,7 @@ func next(e workspace.Entry, now time.Time) string {
 	case e.NextRun.IsZero():
 		return lang.L("None") + " · " + e.Schedule.Name
 	default:
-		return format.When(e.NextRun, now) + " · " + e.Schedule.Name + ": " + message.Text(e.Schedule.Summary())
+		return format.Run(e.NextRun, now, e.NextRunWaits) + " · " + e.Schedule.Name + ": " + message.Text(e.Schedule.Summary())
 	}
 }
 

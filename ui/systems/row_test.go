@@ -51,6 +51,14 @@ func TestARowSaysWhatAConnectionIs(t *testing.T) {
 			[]string{"Nightly\nDaily at 02:00"},
 		},
 		{
+			"one whose schedule is not saved",
+			workspace.Entry{
+				Connection: contoso, Edit: workspace.EditChanged, NextRun: at, NextRunWaits: true,
+				Schedule: app.Schedule{ID: "n", Name: "Nightly", Kind: schedule.Daily, Time: 120},
+			},
+			"Contoso •|PowerShell|Microsoft 365|||Nightly|2025-05-06 07:08, once saved|Never", true, false, nil,
+		},
+		{
 			"one that is changed",
 			workspace.Entry{Connection: contoso, Edit: workspace.EditChanged, Tenant: "Contoso Ltd"},
 			"Contoso •|PowerShell|Microsoft 365|Contoso Ltd||Not scheduled|–|Never", true, false,

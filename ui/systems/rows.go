@@ -105,7 +105,7 @@ func nextRun(e workspace.Entry) grid.Cell {
 	if e.NextRun.IsZero() {
 		return page.None()
 	}
-	return page.Moment(e.NextRun, time.Now())
+	return page.NextRun(e.NextRun, time.Now(), e.NextRunWaits)
 }
 
 // compare orders two connections by a column.
