@@ -63,7 +63,7 @@ func (b *Bar) askFor(accept string, given *lists.FilterCondition, use func(enter
 	d.SetActions(widgets.NewPrimaryButton(accept, apply), widgets.NewButton(lang.L("Cancel"), nil))
 	d.OnClosed = cancel
 	d.SetWidth(600)
-	d.Guard(c.form)
+	c.form.Settle()
 	if given != nil {
 		d.SetFocus(c.field())
 	}

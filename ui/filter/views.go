@@ -90,7 +90,6 @@ func (b *Bar) saveView() {
 			})
 	}), widgets.NewButton(lang.L("Cancel"), nil))
 	d.SetWidth(560)
-	d.Guard(form)
 	d.Show()
 }
 

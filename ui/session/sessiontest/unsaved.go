@@ -37,6 +37,20 @@ func (w *Window) LosesNothing(open func()) {
 	}
 }
 
+// AsksNothing checks of the dialog that open opens: Esc closes it at once, also after something was entered.
+func (w *Window) AsksNothing(open func()) {
+	w.t.Helper()
+	before := w.Dialogs()
+	open()
+	w.Settle()
+	entry := w.entry()
+	entry.SetText(entry.Text + "7")
+	w.Key(fyne.KeyEscape)
+	if w.Dialogs() != before {
+		w.t.Fatalf("Esc leaves:\n%s", w.Text())
+	}
+}
+
 // entry is the first field of the topmost layer that something can be typed into.
 func (w *Window) entry() *form.Entry {
 	w.t.Helper()
