@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"inventorybeacon/app"
 	"inventorybeacon/ui/changes"
 	"inventorybeacon/ui/inventory"
 	"inventorybeacon/ui/license"
@@ -14,6 +15,7 @@ func (s *shell) ways() inventory.Ways {
 		Licenses: func(w inventory.Wanted) { s.lead(pageLicenses, w) },
 		Usage:    func(w inventory.Wanted) { s.lead(pageUsage, w) },
 		License:  s.openLicense,
+		Price:    func(l app.LicenseRow) { s.session.Enter(func() { license.EnterPrice(s.session, l) }) },
 		Task:     s.openTask,
 		Changes:  s.openChanges,
 		Reclaim:  s.openReclaim,

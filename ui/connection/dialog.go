@@ -93,7 +93,6 @@ func open(s *session.Session, title string, entry workspace.Entry, done func(id 
 	d.before = d.collect().connection
 	d.frame.Guard(d.form, func() bool { return d.token != nil || d.certificate != nil })
 	d.frame.SetFocus(d.fields.name)
-	d.fields.name.CaretToEnd()
 	d.frame.Show()
 	return d
 }

@@ -1,6 +1,7 @@
 package inventory
 
 import (
+	"inventorybeacon/app"
 	"inventorybeacon/app/lists"
 	"inventorybeacon/ui/page"
 )
@@ -11,6 +12,8 @@ type Ways struct {
 	Users, Licenses, Usage func(Wanted)
 	// License opens the details of a license.
 	License func(connection, skuID string)
+	// Price asks what a license costs.
+	Price func(l app.LicenseRow)
 	// Task opens a task.
 	Task func(id int64)
 	// Changes opens what imports have changed, those of one tenant if its id is given;

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
+
 	"inventorybeacon/app"
 	"inventorybeacon/money"
 )
@@ -54,5 +56,26 @@ func TestAPriceThatIsEnteredElsewhereIsInTheList(t *testing.T) {
 		price := money.Price{Micros: micros, Currency: "EUR", Per: money.Month}
 		w.Must(w.Beacon.SetPrices(t.Context(), []app.SetPrice{{Price: app.Price{SKUID: of.SKUID, Price: price}}}))
 		w.Await(price.Times(of.Purchased).In("EUR"))
+	}
+}
+
+func TestThePriceIsEnteredFromTheList(t *testing.T) {
+	w := open(t)
+	w.Import(w.Connect("Contoso"))
+	asked := ""
+	l := NewLicenses(w.Session, Ways{Price: func(l app.LicenseRow) { asked = l.SKUPartNumber }})
+	w.Show(l)
+	w.Until("the rows", func() bool { _, loaded := l.data.Record(1); return loaded })
+	second, _ := l.data.Record(1)
+	l.grid.Select(1)
+	l.menu(1, fyne.NewPos(5, 5))
+	w.Pick("Price...")
+	if asked != second.SKUPartNumber {
+		t.Errorf("the price of %q is asked for, want %q", asked, second.SKUPartNumber)
+	}
+	l.grid.SelectAll()
+	l.menu(1, fyne.NewPos(5, 5))
+	if slices.Contains(w.Menu(), "Price...") {
+		t.Error("of several the price of one is asked for")
 	}
 }

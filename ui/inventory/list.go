@@ -213,7 +213,7 @@ func (l *List[T]) menu(row int, at fyne.Position) {
 			Text: lang.L("Open..."), Action: func() { l.activate(row) }, Enabled: func() bool { return row >= 0 && l.grid.SelectionCount() == 1 },
 		})
 	}
-	if record, loaded := l.data.Record(max(0, row)); l.source.commands != nil && row >= 0 && loaded {
+	if record, loaded := l.data.Record(max(0, row)); l.source.commands != nil && loaded && l.grid.SelectionCount() == 1 {
 		commands = append(commands, l.source.commands(record)...)
 	}
 	l.list.Menu(at, commands...)

@@ -48,9 +48,6 @@ func openEntry(
 	}
 	e.frame.SetFocus(first)
 	e.frame.Show()
-	if text, is := first.(fyne.Shortcutable); is {
-		text.TypedShortcut(&fyne.ShortcutSelectAll{}) // what is typed takes the place of what was
-	}
 }
 
 // do carries something out, and closes the dialog unless a field is refused.
@@ -85,8 +82,8 @@ func skuOf(l app.LicenseRow) []app.SKU {
 	return []app.SKU{{ID: l.SKUID, PartNumber: l.SKUPartNumber, Product: l.Product, Tenants: []string{l.Tenant}}}
 }
 
-// enterPrice asks what a unit of a license costs.
-func enterPrice(s *session.Session, l app.LicenseRow) {
+// EnterPrice asks what a unit of a license costs.
+func EnterPrice(s *session.Session, l app.LicenseRow) {
 	amount, currency, from := form.NewEntry(), form.NewEntry(), form.NewDateEntry()
 	per := form.NewSelect([]string{lang.L("a month"), lang.L("a year")}, nil)
 	per.SetSelected(lang.L("a month"))

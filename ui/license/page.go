@@ -69,7 +69,7 @@ func New(s *session.Session, back func()) *Page {
 		return button
 	}
 	edit := container.NewHBox(
-		enter(lang.L("Price..."), enterPrice), enter(lang.L("Commitment..."), enterCommitment), enter(lang.L("Name..."), enterName),
+		enter(lang.L("Price..."), EnterPrice), enter(lang.L("Commitment..."), enterCommitment), enter(lang.L("Name..."), enterName),
 	)
 	cards := container.New(widgets.Tiles{Gap: page.PanelGap, Least: 112}, holdersPanel, p.renewal.Panel, p.cost.Panel)
 	below := container.New(widgets.Aside{Gap: page.PanelGap, Width: 290, Narrow: 190, Least: 366}, p.holders.Grid(), facts)

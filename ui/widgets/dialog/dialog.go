@@ -119,6 +119,9 @@ func (d *Dialog) Show() {
 	default:
 		d.canvas.FocusNext()
 	}
+	if field, is := d.canvas.Focused().(interface{ SelectText() }); is {
+		field.SelectText()
+	}
 	// Where the focus scrolled to was computed before the dialog had its size.
 	d.overlay.scroll.ScrollToTop()
 }

@@ -77,6 +77,26 @@ func TestDialogStartsInItsFirstFieldAndGoesRoundWithTab(t *testing.T) {
 	}
 }
 
+func TestWhatTheFirstFieldHoldsIsReplacedByWhatIsTyped(t *testing.T) {
+	for _, given := range []struct {
+		what  string
+		field *form.Entry
+		want  string
+	}{
+		{"one line", form.NewEntry(), "57"},
+		{"several lines, which one goes on with", form.NewMultiLineEntry(3), "57before"},
+	} {
+		t.Run(given.what, func(t *testing.T) {
+			w := widgettest.NewWindow(t, form.NewEntry(), 1024, 700)
+			given.field.SetText("before")
+			d := New(w, "Price", form.New(form.NewRow("a", "Price", given.field)))
+			d.Show()
+			test.Type(given.field, "57")
+			widgettest.Equal(t, "the text", given.field.Text, given.want)
+		})
+	}
+}
+
 func TestDialogReturnsTheFocusAndClosesOnce(t *testing.T) {
 	field := form.NewEntry()
 	w := widgettest.NewWindow(t, field, 400, 300)

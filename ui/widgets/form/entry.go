@@ -90,6 +90,13 @@ func (e *Entry) CaretToEnd() {
 	e.Refresh()
 }
 
+// SelectText selects what a field of one line holds, so that what is typed takes the place of it. In several lines one goes on.
+func (e *Entry) SelectText() {
+	if !e.MultiLine {
+		e.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
+	}
+}
+
 // SetProblem draws the border red, or as usual again.
 func (e *Entry) SetProblem(wrong bool) {
 	if e.wrong != wrong {
