@@ -105,6 +105,9 @@ func (s Schedule) Summary() connector.Message {
 	case Daily:
 		return connector.Message{ID: "schedule.summary.daily", Data: data}
 	case Weekly:
+		if s.Days == MondayToFriday {
+			return connector.Message{ID: "schedule.summary.weekdays", Data: data}
+		}
 		data["Days"] = s.Days.messages()
 		return connector.Message{ID: "schedule.summary.weekly", Data: data}
 	case Monthly:

@@ -150,6 +150,7 @@ func TestSummaryAndJSONSayTheSame(t *testing.T) {
 			Kind: Weekly,
 			Days: DaysOf(time.Sunday, time.Monday),
 		},
+		"schedule.summary.weekdays Time=06:30":                                           {Kind: Weekly, Days: MondayToFriday, Time: 390},
 		"schedule.summary.monthly Day=5 Time=23:59":                                      {Kind: Monthly, Day: 5, Time: 1439},
 		"schedule.summary.monthly.last-day Day=" + strconv.Itoa(LastDay) + " Time=00:00": {Kind: Monthly, Day: LastDay},
 		"schedule.summary.monthly.late-day Day=31 Time=00:00":                            {Kind: Monthly, Day: 31},

@@ -15,6 +15,9 @@ type Weekdays uint8
 // EveryDay is the whole week.
 const EveryDay Weekdays = 1<<7 - 1
 
+// MondayToFriday are the days on which most people work.
+const MondayToFriday Weekdays = 1<<time.Monday | 1<<time.Tuesday | 1<<time.Wednesday | 1<<time.Thursday | 1<<time.Friday
+
 // DaysOf returns the set of the given days.
 func DaysOf(days ...time.Weekday) Weekdays {
 	var set Weekdays

@@ -61,7 +61,7 @@ func open(s *session.Session, title string, schedule app.Schedule, done func(id 
 func (d *showing) update() {
 	s := d.fields.schedule()
 	for _, row := range kindRows {
-		d.form.SetVisible(row, shownFor(row, s.Kind))
+		d.form.SetVisible(row, shownFor(row, d.fields.repeats()))
 	}
 	d.preview.show(d.session, s)
 	d.frame.Relayout()

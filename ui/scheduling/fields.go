@@ -1,6 +1,7 @@
 package scheduling
 
 import (
+	"slices"
 	"strconv"
 
 	"fyne.io/fyne/v2/lang"
@@ -28,8 +29,17 @@ const (
 // kindRows are the rows that only some kinds of schedules have.
 var kindRows = []string{rowEvery, rowMinute, rowDays, rowDay, rowTime}
 
+// weekdays is offered beside the kinds: it is a weekly schedule from Monday to Friday, of which only the time is entered.
+const weekdays schedule.Kind = "weekdays"
+
+// kinds are what is offered, in its order.
+var kinds = slices.Insert(schedule.Kinds(), slices.Index(schedule.Kinds(), schedule.Weekly), weekdays)
+
 // shownFor reports whether schedules of a kind have one of these rows.
 func shownFor(row string, kind schedule.Kind) bool {
+	if kind == weekdays {
+		return row == rowTime
+	}
 	switch row {
 	case rowMinute:
 		return kind == schedule.Hourly
@@ -64,6 +74,8 @@ func kindLabel(k schedule.Kind) string {
 		return lang.L("Hourly")
 	case schedule.Daily:
 		return lang.L("Daily")
+	case weekdays:
+		return lang.L("Weekdays")
 	case schedule.Weekly:
 		return lang.L("Weekly")
 	default:
@@ -76,11 +88,11 @@ func newFields() fields {
 		name: form.NewEntry(), every: form.NewEntry(), minute: form.NewEntry(), time: form.NewEntry(),
 		catchUp: form.NewCheck(lang.L("Make up a missed run at the next start"), nil),
 	}
-	var kinds []string
-	for _, k := range schedule.Kinds() {
-		kinds = append(kinds, kindLabel(k))
+	var labels []string
+	for _, k := range kinds {
+		labels = append(labels, kindLabel(k))
 	}
-	f.kind = form.NewSelect(kinds, nil)
+	f.kind = form.NewSelect(labels, nil)
 	var days []string
 	for day := range 31 {
 		days = append(days, strconv.Itoa(day+1))
@@ -126,7 +138,11 @@ func (f *fields) keys() []string {
 func (f *fields) show(s app.Schedule) {
 	f.id = s.ID
 	f.name.SetValue(s.Name)
-	f.kind.SetSelected(kindLabel(s.Kind))
+	kind := s.Kind
+	if kind == schedule.Weekly && s.Days == schedule.MondayToFriday {
+		kind = weekdays
+	}
+	f.kind.SetSelected(kindLabel(kind))
 	f.every.SetValue(strconv.Itoa(orElse(s.Every, 60)))
 	f.minute.SetValue(strconv.Itoa(int(s.Time) % 60))
 	f.time.SetValue(s.Time.String())
@@ -145,6 +161,9 @@ func (f *fields) show(s app.Schedule) {
 	f.catchUp.SetChecked(s.CatchUp)
 }
 
+// repeats is the kind that is chosen.
+func (f *fields) repeats() schedule.Kind { return kinds[max(0, f.kind.SelectedIndex())] }
+
 func orElse(value, otherwise int) int {
 	if value == 0 {
 		return otherwise
@@ -155,7 +174,7 @@ func orElse(value, otherwise int) int {
 // schedule is what the fields say, with values that are refused for what cannot
 // be read.
 func (f *fields) schedule() app.Schedule {
-	s := app.Schedule{ID: f.id, Name: f.name.Text, Kind: schedule.Kinds()[max(0, f.kind.SelectedIndex())], CatchUp: f.catchUp.Checked()}
+	s := app.Schedule{ID: f.id, Name: f.name.Text, Kind: f.repeats(), CatchUp: f.catchUp.Checked()}
 	switch s.Kind {
 	case schedule.Minutes:
 		s.Every = format.TypedNumber(f.every.Text)
@@ -166,6 +185,10 @@ func (f *fields) schedule() app.Schedule {
 		}
 	default:
 		s.Time = format.TypedTime(f.time.Text)
+	}
+	if s.Kind == weekdays {
+		s.Kind, s.Days = schedule.Weekly, schedule.MondayToFriday
+		return s
 	}
 	for i, check := range f.days {
 		if s.Kind == schedule.Weekly && check.Checked() {

@@ -20,6 +20,8 @@ func TestFieldsGiveBackTheScheduleTheyShow(t *testing.T) {
 		{Kind: schedule.Hourly, Time: 59, CatchUp: true},
 		{Kind: schedule.Daily, Time: 23*60 + 30},
 		{Kind: schedule.Weekly, Time: 5, Days: schedule.DaysOf(time.Sunday, time.Tuesday), CatchUp: true},
+		{Kind: schedule.Weekly, Time: 390, Days: schedule.MondayToFriday},
+		{Kind: schedule.Weekly, Time: 390, Days: schedule.EveryDay},
 		{Kind: schedule.Monthly, Time: 2 * 60, Day: 31},
 		{Kind: schedule.Monthly, Time: 2 * 60, Day: schedule.LastDay},
 	} {
