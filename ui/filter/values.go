@@ -75,11 +75,13 @@ func (v *values) show() {
 		last = last[strings.LastIndex(last, ",")+1:]
 	}
 	last = strings.ToLower(strings.TrimSpace(last))
-	known, read := v.known[v.property]
-	if v.grid.SetEmpty(lang.L("Loading..."), "", nil); read {
-		v.grid.SetEmpty("", lang.L("The inventory holds nothing like that."), nil)
-	}
 	v.offered = nil
+	known, read := v.known[v.property]
+	if !read {
+		v.grid.Await()
+		return
+	}
+	v.grid.SetEmpty("", lang.L("The inventory holds nothing like that."), nil)
 	var rows grid.Rows
 	for _, value := range known {
 		if strings.Contains(strings.ToLower(value), last) {
