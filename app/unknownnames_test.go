@@ -25,18 +25,23 @@ func TestNamesThatNothingHasAreTold(t *testing.T) {
 		{lists.Users, "license = spe_e5 and application = teams and tenant = contoso and failed = yes", nil},
 		{
 			lists.Users, "license = E5",
-			[]lists.UnknownName{{"licenses", "E5", []string{"Microsoft 365 E5", "Enterprise Mobility + Security E5", "Office 365 E5"}}},
+			[]lists.UnknownName{{
+				Property: "licenses", Value: "E5", Near: []string{"Microsoft 365 E5", "Enterprise Mobility + Security E5", "Office 365 E5"},
+			}},
 		},
 		{lists.Users, `license = "" and failed = no and department = Nowhere`, nil},
 		{
 			lists.Users, "license in (SPE_E5, SPE_E55) and failed != NOPE",
-			[]lists.UnknownName{{"licenses", "SPE_E55", []string{"SPE_E3", "SPE_E5"}}, {Property: "failed", Value: "NOPE"}},
+			[]lists.UnknownName{{Property: "licenses", Value: "SPE_E55", Near: []string{"SPE_E3", "SPE_E5"}}, {Property: "failed", Value: "NOPE"}},
 		},
-		{lists.Users, "license ~ spe and application ~ teamz", []lists.UnknownName{{"application", "teamz", []string{"Teams"}}}},
+		{
+			lists.Users, "license ~ spe and application ~ teamz",
+			[]lists.UnknownName{{Property: "application", Value: "teamz", Near: []string{"Teams"}}},
+		},
 		{lists.Users, `tenant = "Our M365"`, nil},
 		{
 			lists.Usage, "application = Teems and tenant = Fabrikam",
-			[]lists.UnknownName{{"application", "Teems", []string{"Teams"}}, {Property: "tenant", Value: "Fabrikam"}},
+			[]lists.UnknownName{{Property: "application", Value: "Teems", Near: []string{"Teams"}}, {Property: "tenant", Value: "Fabrikam"}},
 		},
 		{lists.Licenses, "skuPartNumber = NOPE", nil},
 	} {
