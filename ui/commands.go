@@ -58,9 +58,9 @@ func (s *shell) listCommands() []menu.Command {
 	can := func(is func(page) bool) func() bool { return func() bool { return is(s.pages[s.current]) } }
 	isFinder := func(p page) bool { _, is := p.(finder); return is }
 	isRefresher := func(p page) bool { _, is := p.(refresher); return is }
-	ofList := func(text string, choose func(*listing.List) menu.Command) menu.Command {
+	ofList := func(text string, key fyne.KeyName, choose func(*listing.List) menu.Command) menu.Command {
 		return menu.Command{
-			Text: text,
+			Text: text, Key: key,
 			TextNow: func() string {
 				if l, is := s.pages[s.current].(lister); is {
 					return choose(l.List()).Label()
@@ -86,8 +86,8 @@ func (s *shell) listCommands() []menu.Command {
 				p.Refresh()
 			}
 		}},
-		ofList(lang.L("Export..."), func(l *listing.List) menu.Command { return l.Export }),
-		ofList(lang.L("Columns..."), func(l *listing.List) menu.Command { return l.Columns }),
+		ofList(lang.L("Export..."), fyne.KeyO, func(l *listing.List) menu.Command { return l.Export }),
+		ofList(lang.L("Columns..."), fyne.KeyK, func(l *listing.List) menu.Command { return l.Columns }),
 	}
 }
 

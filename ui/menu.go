@@ -83,7 +83,7 @@ func (s *shell) viewCommands() []menu.Command {
 			}
 			commands = append(commands, menu.Command{
 				Text: entry.Text, Key: key,
-				Action: func() { s.turnTo(entry.ID) }, Checked: func() bool { return s.current == entry.ID },
+				Action: func() { s.show(entry.ID) }, Checked: func() bool { return s.current == entry.ID },
 			})
 		}
 	}

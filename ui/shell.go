@@ -124,7 +124,7 @@ func newShell(
 		pageTasks:   func() page { return tasks.New(s.session) },
 		pageCentral: func() page { return central.NewPage(s.session, s.central) },
 	}
-	s.sidebar = widgets.NewSidebar(navigation(), s.turnTo)
+	s.sidebar = widgets.NewSidebar(navigation(), s.show)
 	s.save = widgets.NewPrimaryButton(lang.L("Save"), s.saveAll)
 	s.cancel = widgets.NewButton(lang.L("Cancel"), s.cancelAll)
 	s.status = widgets.NewStatusBar(s.save, s.cancel, widgets.NewButton(lang.L("Exit"), s.exit))
@@ -232,17 +232,6 @@ func (s *shell) show(id string) {
 	}
 	s.pages[id].Shown()
 	s.updateMenu()
-}
-
-// visited is a page to which others lead, so that it shows something else for a while.
-type visited interface{ Return() }
-
-// turnTo brings a page to the front as its entry in the navigation bar is chosen: as it was left, without what another page has led to.
-func (s *shell) turnTo(id string) {
-	s.show(id)
-	if page, is := s.pages[id].(visited); is {
-		page.Return()
-	}
 }
 
 // refresh shows in the status bar what waits for Save, and as a badge how many

@@ -72,6 +72,7 @@ func New(s *session.Session, ways Ways) *Page {
 	s.OnEnd(func() { p.data.Close(); p.data.Wait() })
 	p.grid.SetData(p.data)
 	p.choices = newChoices(p.ask)
+	p.list.SearchBy(p.choices.search)
 	p.filter = p.newFilter()
 	p.footer = widgets.NewStatusDot(theme.StatusUnset, "")
 	p.user = menu.Command{Text: lang.L("Show User"), Action: p.showUser, Enabled: func() bool { return p.selected().UserPrincipalName != "" }}
@@ -157,12 +158,13 @@ func (p *Page) changed() {
 // ask shows what somebody has asked for now, from the first one.
 func (p *Page) ask() {
 	p.grid.Select(-1)
+	p.grid.ScrollTo(0) // before the rows there are read
 	p.reload()
-	p.grid.ScrollTo(0)
 }
 
 func (p *Page) reload() {
 	p.filter.Follow()
+	p.grid.Keep(p.filter.AskedColumns()...)
 	q := p.choices.query(time.Now())
 	q.Filter = p.filter.Conditions()
 	q.Sort, q.Descending = p.grid.Sort()

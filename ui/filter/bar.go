@@ -56,6 +56,12 @@ func New(s *session.Session, list lists.List, rows *page.List, columns Columns, 
 	return b
 }
 
+// WithoutViews has the bar of a list that stands within a page keep no views.
+func (b *Bar) WithoutViews() {
+	b.views = nil
+	b.show()
+}
+
 // Conditions are what the list is filtered by.
 func (b *Bar) Conditions() lists.FilterExpression { return b.conditions }
 
@@ -80,7 +86,9 @@ func (b *Bar) show() {
 	if b.group != nil {
 		b.Row.Objects = append(b.Row.Objects, b.group)
 	}
-	b.Row.Objects = append(b.Row.Objects, b.views)
+	if b.views != nil {
+		b.Row.Objects = append(b.Row.Objects, b.views)
+	}
 	if b.shown != nil {
 		b.Row.Objects = append(b.Row.Objects, b.viewChip())
 	}

@@ -69,6 +69,21 @@ func (b *Bar) Asked() lists.Query {
 	return q
 }
 
+// AskedColumns are the ids of the columns of which conditions speak.
+func (b *Bar) AskedColumns() (ids []string) {
+	for _, c := range b.conditions {
+		if !byMore(c.Property) {
+			ids = append(ids, b.columns.ID(c.Property))
+		}
+	}
+	return ids
+}
+
+// byMore reports whether a property is asked for by more than what its column says.
+func byMore(property string) bool {
+	return slices.Contains([]string{"license", "licenses", "reason"}, property)
+}
+
 // arrange has the list show the columns and the order of a view, which may have others than the window where the console has kept it.
 func (b *Bar) arrange(v lists.View) {
 	if len(v.Columns) > 0 {
@@ -85,8 +100,7 @@ func (b *Bar) arrange(v lists.View) {
 
 // title is what a property is called: as its column, if it has one and is not asked for by more than that.
 func (b *Bar) title(property string) string {
-	switch property {
-	case "license", "licenses", "reason":
+	if byMore(property) {
 		return PropertyTitle(property)
 	}
 	id := b.columns.ID(property)

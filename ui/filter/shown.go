@@ -83,24 +83,16 @@ func (b *Bar) leave() {
 	b.session.Window.Canvas().Focus(b.views)
 }
 
-// Remember returns what shows again what the list shows now, but for the arrangement of its columns.
-func (b *Bar) Remember() (restore func()) {
-	choose, conditions, view := b.Choices(), slices.Clone(b.conditions), b.shown
+// remember returns what shows again what the list shows now.
+func (b *Bar) remember() (restore func()) {
+	choose, conditions, view, before := b.Choices(), slices.Clone(b.conditions), b.shown, b.rows.Grid().Arrangement()
 	sort, descending := b.rows.Grid().Sort()
 	return func() {
+		now := b.rows.Grid().Arrangement()
+		b.rows.Arrange(grid.Arrangement{Order: before.Order, Hidden: before.Hidden, Widths: now.Widths})
 		choose()
 		b.rows.Grid().SetSort(sort, descending)
 		b.shown = view
 		b.Set(conditions)
-	}
-}
-
-// rememberAll does the same with the columns.
-func (b *Bar) rememberAll() (restore func()) {
-	rest, before := b.Remember(), b.rows.Grid().Arrangement()
-	return func() {
-		now := b.rows.Grid().Arrangement()
-		b.rows.Arrange(grid.Arrangement{Order: before.Order, Hidden: before.Hidden, Widths: now.Widths})
-		rest()
 	}
 }

@@ -51,7 +51,7 @@ func (b *Bar) Open(v lists.View) {
 		b.session.Fail(v.Name, err)
 		return
 	}
-	restore := b.rememberAll()
+	restore := b.remember()
 	if b.shown != nil && b.shown.restore != nil { // before that one
 		restore = b.shown.restore
 	}

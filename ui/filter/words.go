@@ -1,6 +1,7 @@
 package filter
 
 import (
+	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2/lang"
@@ -39,11 +40,24 @@ func operatorText(p lists.FilterProperty, o lists.FilterOperator) string {
 // conditionText says a condition in words.
 func (b *Bar) conditionText(c lists.FilterCondition) string {
 	p := propertyOf(b.list, c.Property)
+	if days, used := usedWithin(p, c); used {
+		return lang.L("{{.Application}} used in {{.Days}} days", map[string]any{"Application": b.title(c.Property), "Days": days})
+	}
 	values := make([]string, len(c.Values))
 	for i, value := range c.Values {
 		values[i] = valueText(b.list, p, value)
 	}
 	return b.title(c.Property) + " " + operatorText(p, c.Operator) + " " + strings.Join(values, ", ")
+}
+
+// usedWithin reports whether a condition is that an application was used, and within how many days before the report.
+func usedWithin(p lists.FilterProperty, c lists.FilterCondition) (days int, is bool) {
+	if !p.Reported || c.Operator != lists.FilterAfter {
+		return 0, false
+	}
+	since, counted := strings.CutPrefix(strings.ToLower(c.Values[0]), "report-")
+	n, err := strconv.Atoi(since)
+	return n - 1, counted && err == nil && n > 1
 }
 
 // valueText is a value of a property in words.

@@ -32,7 +32,7 @@ func NewHolders(s *session.Session, license func() LicenseKey) *List[app.Holder]
 		where(lang.L("Disabled"), lists.Is("enabled", "no")),
 		choice{lang.L("A license failed"), func(q *Query) { q.Failed = true }})
 	return newList(s, "", lang.L("Search name, UPN or mail"), source[app.Holder]{
-		name: "holders",
+		name: "holders", within: true,
 		narrow: func(q *Query) {
 			key := license()
 			q.Connections, q.License = []string{key.Connection}, key.SKU

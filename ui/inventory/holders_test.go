@@ -1,11 +1,13 @@
 package inventory
 
 import (
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/lists"
 	"inventorybeacon/ui/page"
 )
 
@@ -40,6 +42,58 @@ func TestHoldersSayOnWhichDayTheyWereLastActive(t *testing.T) {
 	for _, c := range holders.grid.Columns() {
 		if left := c.ID == "how"; left && !c.NoRoom || c.ID == "displayName" && c.NoRoom {
 			t.Errorf("%s is left out: %t", c.Title, c.NoRoom)
+		}
+	}
+}
+
+func TestHoldersAreFilteredWhereTheyStand(t *testing.T) {
+	w := open(t)
+	w.Import(w.Connect("Contoso"))
+	licenses, err := w.Beacon.Licenses(t.Context(), app.LicenseQuery{Search: "SPE_E3", Window: 90})
+	if err != nil || len(licenses) != 1 {
+		t.Fatalf("%v, %v", licenses, err)
+	}
+	key := LicenseKey{licenses[0].Connection, licenses[0].SKUID}
+	l := NewHolders(w.Session, func() LicenseKey { return key })
+	w.Show(l)
+	all := rowsOf(w, l)
+	l.ChoosePlace(2)
+	w.Until("the inactive ones", func() bool { return !l.data.Loading() && int64(l.data.Len()) == *licenses[0].Inactive })
+	inactive := l.data.Len()
+	// The groups of those that are chosen count them,
+	groups, err := w.Beacon.Groups(t.Context(), func() lists.Query { q := l.asked(); q.GroupBy = "department"; return q }())
+	var counted int64
+	for _, g := range groups {
+		counted += g.Count
+	}
+	if err != nil || counted != int64(inactive) {
+		t.Fatalf("%d of %d are counted by department, %v", counted, inactive, err)
+	}
+	// and a condition finds as many as its group says.
+	is, _ := lists.Users.GroupCondition("department", groups[0])
+	l.filter.Set(lists.FilterExpression{is})
+	w.Until("a department", func() bool { return !l.data.Loading() && int64(l.data.Len()) == groups[0].Count })
+	l.ShowAll()
+	w.Until("all", func() bool { return !l.data.Loading() && l.data.Len() == all })
+}
+
+func TestTheKeysLeadFromASearchToWhatItFindsAndBack(t *testing.T) {
+	w := open(t)
+	w.Import(w.Connect("Contoso"))
+	l := users(w)
+	for _, key := range []fyne.KeyName{fyne.KeyDown, fyne.KeyReturn} {
+		l.Find()
+		l.search.SetValue("")
+		l.search.SetText("ann")
+		w.Key(key)
+		w.Until("what is found", func() bool { return !l.data.Loading() && l.grid.Selected() == 0 })
+		u, _ := l.data.Record(0)
+		if w.Window.Canvas().Focused() != l.grid || !strings.Contains(strings.ToLower(u.DisplayName+u.UserPrincipalName), "ann") {
+			t.Errorf("%s leads to %T and %s", key, w.Window.Canvas().Focused(), u.DisplayName)
+		}
+		w.Key(fyne.KeyUp)
+		if w.Window.Canvas().Focused() != l.search {
+			t.Error("Up does not lead back")
 		}
 	}
 }

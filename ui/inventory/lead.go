@@ -44,17 +44,15 @@ func (l *List[T]) chooseAll() {
 
 // Lead shows what is wanted. The filter bar says what that is, and takes it off.
 func (l *List[T]) Lead(w Wanted) {
-	l.visited(func() {
-		l.filter.Clear()
-		l.chooseAll()
-		l.tenant.Choose(w.Connection)
-		l.search.SetValue("")
-		if l.window != nil && w.Window != 0 {
-			l.window.SetSelected(page.WindowText(w.Window))
-		}
-		if w.Sort != "" {
-			l.grid.SetSort(w.Sort, true)
-		}
-		l.filter.Set(w.Filter)
-	})
+	l.filter.Clear()
+	l.chooseAll()
+	l.tenant.Choose(w.Connection)
+	l.search.SetValue("")
+	if l.window != nil && w.Window != 0 {
+		l.window.SetSelected(page.WindowText(w.Window))
+	}
+	if w.Sort != "" {
+		l.grid.SetSort(w.Sort, true)
+	}
+	l.filter.Set(w.Filter)
 }

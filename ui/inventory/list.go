@@ -54,6 +54,8 @@ type source[T any] struct {
 	choices []choice
 	// sum says more about all rows below the list; may be nil.
 	sum func(ctx context.Context, q Query) (string, error)
+	// within says that the rows are users of something whose page the list stands in: it has no views.
+	within bool
 	// passing says that what sum says becomes nothing after a while, by itself.
 	passing bool
 	// open shows more about a row; may be nil. commands are more of what can be done with one.
@@ -81,11 +83,12 @@ type List[T any] struct {
 	tenant  *page.TenantFilter
 	window  *form.Select
 	chosen  *form.Select
+	// OnGrown is called when what stands above a list within a page may need more room; nil for a page of its own.
+	OnGrown func()
 	// OnWindow is called when another window of activity was chosen; may be nil.
 	OnWindow func()
 	search   *form.SearchEntry
 	filter   *filter.Bar
-	visit    *visit // nil while nothing has led here
 	footer   *widgets.StatusDot
 	total    string // in the footer
 	sum      string // in the footer, behind it
@@ -114,6 +117,7 @@ func newList[T any](s *session.Session, title, searchHint string, src source[T])
 	l.grid.SetData(l.data)
 
 	l.search = form.NewSearchEntry(searchHint, func(string) { l.ask() })
+	l.list.SearchBy(l.search)
 	l.tenant = page.NewTenantFilter(s, l.ask)
 	l.tenant.OnRead = func() {
 		l.grid.SetIdle(page.ColumnTenant, len(l.tenant.Published()) < 2)
@@ -169,6 +173,9 @@ func (l *List[T]) filters() []page.Filter {
 // layOut lays the page out anew. Where the list stands within another page, its own is not shown, and would take the rows out of
 // their place there.
 func (l *List[T]) layOut() {
+	if l.OnGrown != nil {
+		l.OnGrown()
+	}
 	if !l.content.Size().IsZero() {
 		l.content.Refresh()
 	}
@@ -256,8 +263,8 @@ func (l *List[T]) query() Query {
 // ask shows the rows that somebody has asked for now, from the first one.
 func (l *List[T]) ask() {
 	l.grid.Select(-1)
+	l.grid.ScrollTo(0) // before the rows there are read
 	l.reload()
-	l.grid.ScrollTo(0)
 }
 
 // reload reads the rows again.
@@ -267,9 +274,11 @@ func (l *List[T]) reload() {
 	l.filter.Follow()
 	l.leave()
 	q := l.query()
+	kept := l.filter.AskedColumns()
 	if l.source.keeps != nil {
-		l.grid.Keep(l.source.keeps(q)...)
+		kept = append(kept, l.source.keeps(q)...)
 	}
+	l.grid.Keep(kept...)
 	rows := grid.Source[T]{
 		Count: func(ctx context.Context) (int, error) {
 			n, err := l.source.count(ctx, q)

@@ -2,8 +2,6 @@ package inventory
 
 // SearchFor shows the rows that contain a text, and none of the others.
 func (l *List[T]) SearchFor(text string) {
-	l.visited(func() {
-		l.search.SetText(text)
-		l.ShowAll()
-	})
+	l.search.SetText(text)
+	l.ShowAll()
 }

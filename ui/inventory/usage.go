@@ -11,6 +11,7 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/session"
+	"inventorybeacon/ui/user"
 	"inventorybeacon/ui/widgets/grid"
 )
 
@@ -38,6 +39,7 @@ func NewUsage(s *session.Session) *List[app.WideUsageRow] {
 		sort:       "userPrincipalName",
 		choices:    usageChoices(),
 		keeps:      applicationsOf,
+		open:       func(u app.WideUsageRow) { user.ShowReported(s, u) },
 		parts:      app.PartActivity,
 		nothing:    lang.L("No usage report was imported"),
 		why:        lang.L("The log of the last import, on Tasks, says why."),

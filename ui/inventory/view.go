@@ -14,10 +14,21 @@ import (
 func (l *List[T]) newFilter() *filter.Bar {
 	names := map[string]string{page.ColumnTenant: lists.TenantColumn}
 	maps.Copy(names, l.source.names)
-	bar := filter.New(l.session, lists.List(l.source.name), l.list, filter.Columns{Names: names}, true)
+	bar := filter.New(l.session, l.source.listed(), l.list, filter.Columns{Names: names}, true)
 	bar.Query, bar.Change, bar.Grown = l.asked, l.ask, l.layOut
 	bar.Choices, bar.Apply, bar.ShowAll = l.choose, l.applyView, l.ShowAll
+	if l.source.within {
+		bar.WithoutViews()
+	}
 	return bar
+}
+
+// listed is the list of the console that has the same rows.
+func (s source[T]) listed() lists.List {
+	if s.within {
+		return lists.Users
+	}
+	return lists.List(s.name)
 }
 
 // asked is what the list is asked for now, as a query of the console.
@@ -31,8 +42,8 @@ func (l *List[T]) asked() lists.Query {
 		conditions = append(conditions, lists.FilterCondition{Property: "failed", Operator: lists.FilterIsNot, Values: []string{""}})
 	}
 	return lists.Query{
-		List: lists.List(l.source.name), Connections: q.Connections, Search: q.Search, Filter: conditions.String(),
-		Window: q.Window,
+		List: l.source.listed(), Connections: q.Connections, Search: q.Search, Filter: conditions.String(),
+		Window: q.Window, License: q.License,
 	}
 }
 
@@ -47,18 +58,21 @@ func (l *List[T]) applyView(v lists.View) {
 
 // choose returns what chooses again what is chosen above the list now.
 func (l *List[T]) choose() (again func()) {
-	before, window := l.choices(), ""
+	tenant, search, chosen, window := only(l.tenant.Chosen()), l.search.Text, "", ""
+	if l.chosen != nil {
+		chosen = l.chosen.Selected()
+	}
 	if l.window != nil {
 		window = l.window.Selected()
 	}
 	return func() {
-		l.tenant.Choose(before.tenant)
+		l.tenant.Choose(tenant)
 		if l.chosen != nil {
-			l.chosen.SetSelected(before.chosen)
+			l.chosen.SetSelected(chosen)
 		}
 		if l.window != nil {
 			l.window.SetSelected(window)
 		}
-		l.search.SetValue(before.search)
+		l.search.SetValue(search)
 	}
 }

@@ -75,7 +75,7 @@ func TestEveryNumberOfAnApplicationLeadsToItsUsers(t *testing.T) {
 	word := app.ApplicationRow{Application: "Word", Active: new(int64)}
 	used.Lead(usersOf(word, Query{Window: 30, Connections: []string{c.ID}}))
 	used.Lead(usersOf(word, Query{Window: 90}))
-	if said := chips(used); len(said) != 1 || said[0] != "Word is later than 91 days before the report" {
+	if said := chips(used); len(said) != 1 || said[0] != "Word used in 90 days" {
 		t.Errorf("the bar says %q", said)
 	}
 	used.Lead(usersOn(word, connector.OnMobile, Query{Window: 90}))

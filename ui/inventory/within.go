@@ -16,6 +16,9 @@ func (l *List[T]) Row() fyne.CanvasObject {
 	return page.FilterRow(filters...)
 }
 
+// Bar filters and groups the list further, for a list that stands within a page.
+func (l *List[T]) Bar() fyne.CanvasObject { return l.filter.Row }
+
 // ChoosePlace chooses an entry of the list's own filter.
 func (l *List[T]) ChoosePlace(place int) {
 	l.chosen.SetSelected(l.source.choices[place].text)

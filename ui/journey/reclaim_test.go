@@ -76,7 +76,7 @@ func TestFromAnApplicationToItsUsers(t *testing.T) {
 	w.until("the applications", func(v view) bool { return len(v.cells("Word")) > 0 })
 	w.picture("applications")
 	w.doubleClick("cell", "Word")
-	const used = "Word is later than 91 days before the report"
+	const used = "Word used in 90 days"
 	w.until("who uses it", func(v view) bool { _, shown := v.find("button", used); return shown && v.says("in the usage reports") })
 	w.press("Take off: " + used)
 	w.until("all again", func(v view) bool { _, shown := v.find("button", used); return !shown && len(v.rows()) > 3 })

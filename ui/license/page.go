@@ -60,7 +60,7 @@ func New(s *session.Session, back func()) *Page {
 	p.renewal, p.cost = page.NewFigure(lang.L("Renewal"), 3), page.NewFigure(lang.L("Unused a month"), 3)
 	p.trend = NewTrend(lang.L("Over time"))
 	p.holders = inventory.NewHolders(s, func() inventory.LicenseKey { return p.wantedOf })
-	p.holders.OnWindow = p.read
+	p.holders.OnWindow, p.holders.OnGrown = p.read, func() { p.content.Refresh() }
 	p.facts = widgets.NewColumn(2)
 	facts := widgets.NewPanel(lang.L("License"), besideHolders(p.trend.Lines, p.facts))
 	enter := func(text string, ask func(*session.Session, app.LicenseRow)) fyne.CanvasObject {
@@ -73,7 +73,7 @@ func New(s *session.Session, back func()) *Page {
 	)
 	cards := container.New(widgets.Tiles{Gap: page.PanelGap, Least: 112}, holdersPanel, p.renewal.Panel, p.cost.Panel)
 	below := container.New(widgets.Aside{Gap: page.PanelGap, Width: 290, Narrow: 190, Least: 366}, p.holders.Grid(), facts)
-	rest := page.Column(below, page.Yielding(cards), p.holders.Row(), below, p.holders.Footer())
+	rest := page.Column(below, page.Yielding(cards), p.holders.Row(), p.holders.Bar(), below, p.holders.Footer())
 	head := container.NewBorder(nil, nil, nil, edit, p.title)
 	p.content = container.New(layout.NewCustomPaddedLayout(12, 12, 18, 18), page.Column(rest, head, rest))
 	p.clear()

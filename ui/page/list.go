@@ -14,6 +14,7 @@ import (
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets/dialog"
+	"inventorybeacon/ui/widgets/form"
 	"inventorybeacon/ui/widgets/grid"
 	"inventorybeacon/ui/widgets/menu"
 )
@@ -94,6 +95,12 @@ func NewList(s *session.Session, name string, g *grid.Grid, rows func() Each) *L
 		}
 	}
 	return l
+}
+
+// SearchBy has the keys lead from a search to the rows, and from the first one back.
+func (l *List) SearchBy(search *form.SearchEntry) {
+	search.LeadTo(l.grid.FocusFirst)
+	l.grid.OnAbove = func() { l.session.Window.Canvas().Focus(search) }
 }
 
 // Grid are the rows of the list.

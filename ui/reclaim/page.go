@@ -78,7 +78,9 @@ func New(s *session.Session) *Page {
 	p.footer = widgets.NewStatusDot(theme.StatusUnset, "")
 	p.split = page.NewSplit("reclaim", p.grid, p.pane, 0.7)
 	p.filter = p.newFilter()
-	p.content = page.New(lang.L("Reclaim"), page.Column(p.split, p.filter.Row, p.split, p.bar.Row, p.footer), p.filters()...)
+	filters := p.filters()
+	p.list.SearchBy(p.search)
+	p.content = page.New(lang.L("Reclaim"), page.Column(p.split, p.filter.Row, p.split, p.bar.Row, p.footer), filters...)
 	p.sayEmpty()
 	p.follow()
 	s.OnEnd(s.Beacon.Workspace.OnChange(s.Coalesce(p.changed)))
@@ -211,14 +213,15 @@ func (p *Page) ask() {
 		return
 	}
 	p.grid.Select(-1)
+	p.grid.ScrollTo(0) // before the rows there are read
 	p.reload()
-	p.grid.ScrollTo(0)
 }
 
 // reload reads the lines again; the selection stays with them.
 func (p *Page) reload() {
 	p.stale = false
 	p.filter.Follow()
+	p.grid.Keep(p.filter.AskedColumns()...)
 	lines := &reclaimLines{recommender: p.session.Inventory().Reclaim, query: p.query(), by: p.groups(), closed: maps.Clone(p.closed)}
 	p.show(lines)
 	session.Go(p.session, p.session.Context(), p.session.Inventory().Reclaim.Kept, func(kept []app.KeptLicense, err error) {

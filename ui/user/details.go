@@ -24,6 +24,17 @@ func Show(s *session.Session, row app.UserRow) {
 	}, func(u known, err error) { openUser(s, u, err) })
 }
 
+// ShowReported reads and shows everything that is known of the user of whom reports tell by a name, or says that nobody has it.
+func ShowReported(s *session.Session, u app.WideUsageRow) {
+	if u.UserID == "" {
+		dialog.Message(s.Window, theme.StatusRunning, u.UserPrincipalName, lang.L(
+			"No user in the inventory has this name: Microsoft 365 conceals names in its reports, or the account was deleted since.",
+		), "")
+		return
+	}
+	Show(s, app.UserRow{Connection: u.Connection, ID: u.UserID})
+}
+
 // ShowOf reads and shows everything that is known of the user of an id, or says of its name that it is gone.
 func ShowOf(s *session.Session, id, name string) {
 	session.Go(s, s.Context(), func(ctx context.Context) (known, error) {

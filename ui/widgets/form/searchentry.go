@@ -41,6 +41,15 @@ func NewSearchEntry(placeholder string, search func(text string)) *SearchEntry {
 	return e
 }
 
+// LeadTo has Down and Enter lead to what was found, after the last letter was searched for.
+func (e *SearchEntry) LeadTo(found func()) {
+	e.OnDown = func() {
+		e.search()
+		found()
+	}
+	e.OnSubmitted = func(string) { e.OnDown() }
+}
+
 // SetValue shows a text by which the list is searched already.
 func (e *SearchEntry) SetValue(text string) {
 	e.pause.Stop()

@@ -92,7 +92,7 @@ func (g *Grid) SetIdle(columnID string, idle bool) {
 	}
 }
 
-// Keep has columns stay that are left out elsewhere for lack of room, in place of those of before.
+// Keep has columns stay that are left out elsewhere, for lack of room or because they say nothing, in place of those of before.
 func (g *Grid) Keep(columnIDs ...string) {
 	if !slices.Equal(g.columns.kept, columnIDs) {
 		g.columns.kept = columnIDs
@@ -183,6 +183,7 @@ func (c *columns) choose() {
 	if len(c.columns) == 0 && len(c.all) > 0 { // of another version
 		c.columns, c.cells = c.all[:1], []int{0}
 	}
+	c.decided = 0
 	c.layout(0)
 }
 
@@ -190,7 +191,7 @@ func (c *columns) shows(column Column) bool {
 	if hidden, chosen := c.hidden[column.ID]; chosen {
 		return !hidden
 	}
-	return !c.idle[column.ID]
+	return !c.idle[column.ID] || slices.Contains(c.kept, column.ID)
 }
 
 // lacksRoom reports whether a column is left out now because there is no room for it.

@@ -28,6 +28,7 @@ type columns struct {
 	idle    map[string]bool    // columns that say nothing now
 	kept    []string           // columns that are asked for now, and so are not spared
 	omitted map[int]bool       // spare columns for which there is no room
+	decided float32            // the width of the view for which that was decided by what the rows hold; 0 for none
 	lefts   []float32          // the left border of each column, and the right border of the last one
 }
 
@@ -195,8 +196,16 @@ const (
 	mostCut = 0.25
 )
 
-// omit leaves out spare columns until the others fit. One that somebody has chosen, or its width, stays.
+// omit leaves out spare columns until the others fit. One that somebody has chosen, or its width, stays. Once that was decided by what
+// the rows hold, it stays so while others come in a view of that width: columns would come and go with every search.
 func (c *columns) omit(view float32) {
+	if c.decided > 0 && max(view-c.decided, c.decided-view) <= scrollBarWidth && c.narrowest() <= view+0.5 {
+		return
+	}
+	c.decided = 0
+	if c.fitted() {
+		c.decided = max(0, view)
+	}
 	c.omitted = map[int]bool{}
 	if view <= 0 {
 		return // it has no size yet
@@ -212,6 +221,14 @@ func (c *columns) omit(view float32) {
 		needed -= c.needed(i)
 		c.omitted[i] = true
 	}
+}
+
+// narrowest is the width that the columns take at least.
+func (c *columns) narrowest() (all float32) {
+	for i := range c.columns {
+		all += c.base(i) - c.slack(i)
+	}
+	return all
 }
 
 // widestWhole is how wide a column becomes before the spare ones that come before it in their order are shown.

@@ -3,6 +3,7 @@ package grid
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -299,5 +300,27 @@ func TestAColumnThatIsAskedForStaysInPlaceOfOthers(t *testing.T) {
 		g.Keep(given.kept...)
 		widgettest.Equal(t, "the mail", g.columns.width(1), given.mail)
 		widgettest.Equal(t, "the chat", g.columns.width(2), given.chat)
+	}
+}
+
+func TestAColumnStaysWhileOtherRowsComeAndGoes(t *testing.T) {
+	g := New(Column{ID: "name", Title: "Name", MinWidth: 60, Stretch: 1}, Column{ID: "why", Title: "Why", MinWidth: 60, Stretch: 1, Spare: 1})
+	g.Fits = true
+	widgettest.NewWindow(t, g, 300, 200)
+	left := func() bool { return g.Columns()[1].NoRoom }
+	// Given rows beside which a column has room,
+	g.SetData(Rows{{Text("Anna"), Text("not used")}})
+	if left() {
+		t.Fatal("there is no room for two short columns")
+	}
+	// when longer ones come, then it is still there,
+	g.SetData(Rows{{Text(strings.Repeat("Wilhelmina ", 6)), Text("not used")}})
+	if left() {
+		t.Error("a search takes a column away")
+	}
+	// and in a narrower view it is decided anew.
+	g.Resize(fyne.NewSize(200, 200))
+	if !left() {
+		t.Error("the column takes the room of names in a small window")
 	}
 }

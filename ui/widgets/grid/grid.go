@@ -54,6 +54,7 @@ type Grid struct {
 	sortID   string
 	sortDesc bool
 
+	first    bool // the first row is selected once it is there
 	plain    bool // without header and border, for the lines of a log
 	offsetX  float32
 	offsetY  float64 // a float32 cannot tell the rows beyond 16 million pixels apart
@@ -108,7 +109,7 @@ func (g *Grid) SetData(data Data) {
 	if old, ok := g.data.(watcher); ok {
 		old.watch(nil)
 	}
-	g.data = data
+	g.data, g.first = data, false
 	if watched, ok := data.(watcher); ok {
 		watched.watch(g.Refresh)
 	}
@@ -217,14 +218,6 @@ func (g *Grid) VisibleRows() (first, last int) {
 // Focus puts the keyboard focus on the grid.
 func (g *Grid) Focus() { widgets.FocusOn(g) }
 
-// FocusFirst puts the keyboard focus on the grid and selects its first row, unless one is selected that can be seen.
-func (g *Grid) FocusFirst() {
-	g.Focus()
-	if first, last := g.VisibleRows(); g.chosen.lead < first || g.chosen.lead > last {
-		g.Select(0)
-	}
-}
-
 // Refresh draws the grid anew after its data has changed. The selection stays with its rows where the data has keys; what is gone
 // is no longer selected, and OnSelected is called when that was all.
 func (g *Grid) Refresh() {
@@ -234,6 +227,7 @@ func (g *Grid) Refresh() {
 	if before >= 0 && g.chosen.lead < 0 && g.OnSelected != nil {
 		g.OnSelected(-1)
 	}
+	g.selectFirst()
 	g.BaseWidget.Refresh()
 }
 

@@ -22,6 +22,21 @@ func (g *Grid) FocusLost() {
 	g.BaseWidget.Refresh()
 }
 
+// FocusFirst puts the keyboard focus on the grid and selects its first row, once it is there.
+func (g *Grid) FocusFirst() {
+	g.Focus()
+	g.first = true
+	g.selectFirst()
+}
+
+// selectFirst selects the first row where that is waited for.
+func (g *Grid) selectFirst() {
+	if data, ok := g.data.(loader); g.first && !(ok && data.Loading()) {
+		g.first = false
+		g.Select(min(0, g.data.Len()-1))
+	}
+}
+
 // KeyDown tells the window of the key.
 func (g *Grid) KeyDown(key *fyne.KeyEvent) { widgets.PassKeyDown(g, key) }
 

@@ -106,6 +106,7 @@ type Paged[T any] struct {
 	genCancel   context.CancelFunc
 	count       int
 	counted     bool
+	coming      int // the count, until rows have come that are told with it; 0 for none
 	pages       pageCache[T]
 	before      pageCache[T]               // pages of the generation before, shown until the first of this one has come
 	loads       map[int]context.CancelFunc // by page
@@ -126,8 +127,8 @@ func NewPaged[T any](ctx context.Context, source Source[T]) *Paged[T] {
 // SetSource replaces the source, for another filter or order. Call Reload to show it.
 func (p *Paged[T]) SetSource(source Source[T]) { p.source = source }
 
-// Reload counts and loads all rows anew. What is still being loaded for the rows before is canceled; they stay to be seen until
-// the first new ones have come.
+// Reload counts and loads all rows anew. What is still being loaded for the rows before is canceled; they stay to be seen, as many as
+// they were, until the first new ones have come.
 func (p *Paged[T]) Reload() {
 	p.genCancel()
 	p.generation++
@@ -138,7 +139,7 @@ func (p *Paged[T]) Reload() {
 	p.pages = newPageCache[T](pagesKept)
 	clear(p.loads)
 	clear(p.failed)
-	p.counted = false
+	p.counted, p.coming = false, 0
 	p.notify()
 	count, ctx := p.source.Count, p.genCtx
 	p.start(func() func() {
@@ -247,7 +248,8 @@ func (p *Paged[T]) showing(first, last int) {
 // want loads a page, unless it is being loaded, has failed, or too many others are being loaded.
 // A page that was put off is asked for again when another one has come.
 func (p *Paged[T]) want(page int) {
-	if _, loading := p.loads[page]; loading || p.failed[page] || !p.counted || len(p.loads) >= loadsAtOnce || p.ctx.Err() != nil {
+	counted := p.counted || p.coming > 0
+	if _, loading := p.loads[page]; loading || p.failed[page] || !counted || len(p.loads) >= loadsAtOnce || p.ctx.Err() != nil {
 		return
 	}
 	ctx, cancel := context.WithCancel(p.genCtx)
@@ -284,13 +286,17 @@ func (p *Paged[T]) start(work func() (take func())) {
 }
 
 func (p *Paged[T]) takeCount(count int, err error) {
-	p.counted = true
+	if count > 0 && err == nil && p.before.order.Len() > 0 {
+		p.coming = count
+		p.want(min(p.first, count-1) / PageSize)
+		return
+	}
 	if err != nil {
 		count = 0
 		p.before = newPageCache[T](0)
 		p.report(err)
 	}
-	p.count = count
+	p.count, p.counted = count, true
 	if p.OnCount != nil && err == nil {
 		p.OnCount(count)
 	}
@@ -299,6 +305,10 @@ func (p *Paged[T]) takeCount(count int, err error) {
 
 func (p *Paged[T]) takePage(page int, rows []T, err error) {
 	delete(p.loads, page)
+	counted := p.coming > 0
+	if counted {
+		p.count, p.counted, p.coming = p.coming, true, 0
+	}
 	p.before = newPageCache[T](0)
 	if err != nil {
 		p.failed[page] = true
@@ -306,6 +316,9 @@ func (p *Paged[T]) takePage(page int, rows []T, err error) {
 	} else {
 		p.pages.put(page, rows)
 		p.failed[page] = len(rows) < PageSize && len(rows) < p.count-page*PageSize // the source has fewer rows than it counted
+	}
+	if counted && p.OnCount != nil {
+		p.OnCount(p.count)
 	}
 	p.notify()
 	if p.OnPage != nil && err == nil {

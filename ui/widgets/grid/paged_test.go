@@ -267,7 +267,13 @@ func TestPagedDataShowsTheRowsBeforeUntilNewOnesCome(t *testing.T) {
 	if _, ok := data.Row(0); !ok {
 		t.Error("the rows before are gone before the new ones have come")
 	}
+	if data.Len() != 300 || !data.Loading() {
+		t.Errorf("the rows before are said to be %d, loading: %t", data.Len(), data.Loading())
+	}
 	run()
+	if data.Len() != 250 || data.Loading() {
+		t.Errorf("the new rows are said to be %d, loading: %t", data.Len(), data.Loading())
+	}
 	if _, ok := data.Record(100); ok {
 		t.Error("an old row is still shown after the first new ones have come")
 	}
