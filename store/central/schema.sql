@@ -243,6 +243,10 @@ CREATE TABLE IF NOT EXISTS {schema}.used_application (
     report text NOT NULL
 );
 
+-- The views find the licenses of a user by these.
+CREATE INDEX IF NOT EXISTS licensing_row_licensing ON {schema}.licensing_row (tenant_id, licensing);
+CREATE INDEX IF NOT EXISTS assignment_row_licensing ON {schema}.assignment_row (tenant_id, licensing);
+
 -- Rows that do not hold any more are few; they are found to be removed in the end.
 CREATE INDEX IF NOT EXISTS user_row_ended ON {schema}.user_row (tenant_id, until_generation) WHERE until_generation < 9223372036854775807;
 CREATE INDEX IF NOT EXISTS holding_row_ended ON {schema}.holding_row (tenant_id, until_generation) WHERE until_generation < 9223372036854775807;

@@ -130,7 +130,8 @@ var views = []view{
 				},
 			},
 			named("a", "state", "State of the assignment as Microsoft has it.", "error", "Why it does not work.",
-				"disabled_plans", "Service plans of it that are switched off.")),
+				"disabled_plans", "Service plans of it that are switched off."),
+			named("u", "enabled", "Whether the account of the user can sign in.")),
 	},
 	{
 		name: "licenses", comment: "The licenses of the tenants: bought, assigned, used, and what they cost.",
