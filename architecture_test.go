@@ -79,6 +79,7 @@ var mayImport = map[string][]string{
 		"ui/session", "ui/widgets", "ui/widgets/dialog", "ui/widgets/grid", "ui/widgets/menu",
 	},
 	"ui/filechooser": {"ui/sessionbus"},
+	"ui/reveal":      {"ui/sessionbus"},
 	"ui/changes": {
 		"app", "app/lists", "app/message", "connector", "ui/filter", "ui/format", "ui/page", "ui/session",
 		"ui/theme", "ui/widgets", "ui/widgets/form", "ui/widgets/grid", "ui/widgets/menu",
@@ -155,7 +156,7 @@ var mayImport = map[string][]string{
 		"ui/page", "ui/session", "ui/theme", "ui/widgets", "ui/widgets/dialog", "ui/widgets/form", "ui/widgets/grid", "ui/widgets/menu",
 	},
 	"ui/session": {
-		"app", "app/message", "app/outputfile", "connector", "ui/filechooser", "ui/format", "ui/theme",
+		"app", "app/message", "app/outputfile", "connector", "ui/filechooser", "ui/format", "ui/reveal", "ui/theme",
 		"ui/widgets", "ui/widgets/dialog", "ui/widgets/form", "ui/widgets/grid",
 	},
 	"ui/session/sessiontest": {

@@ -22,6 +22,7 @@ type (
 	ReclaimSum     = reclaim.Sum
 	KeptLicense    = reclaim.Kept
 	ScriptCounts   = reclaim.ScriptCounts
+	ScriptGroup    = reclaim.ScriptGroup
 	LicenseOfUser  = history.Kept
 	Recommender    = reclaim.Recommender
 )

@@ -36,6 +36,9 @@ func NeedsAdministrator(err error) (dir string, needs bool) {
 	return denied.Dir, true
 }
 
+// Elevated reports whether the program runs as an administrator.
+func Elevated() bool { return datadir.Elevated() }
+
 // RestartAsAdministrator starts the program again as an administrator, after the
 // system has asked for consent. The arguments name --data. The caller then exits.
 func RestartAsAdministrator(arguments []string) error { return datadir.RestartElevated(arguments) }

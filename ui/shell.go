@@ -92,7 +92,7 @@ func newShell(
 		session: session.New(ctx,
 			session.Options{
 				Window: window, Beacon: beacon, Cloud: o.Cloud, Service: o.Service, PlaceBeside: beside(window, o.screen),
-				Files: filechooser.System{},
+				Files: filechooser.System{}, Elevated: app.Elevated(),
 			}),
 		window:  window,
 		tray:    tray,

@@ -14,14 +14,6 @@ import (
 	"inventorybeacon/store/inventory"
 )
 
-// ScriptCounts says what a script does.
-type ScriptCounts struct {
-	// Licenses are taken back, or exchanged for smaller ones; ByGroup are those for which a
-	// group has to be changed, also where the script takes back the direct one beside it, Failed
-	// those that nobody has, Unknown those of which it is not known how they came. Each counts once.
-	Licenses, ByGroup, Failed, Unknown int64
-}
-
 // Script writes a PowerShell script that takes back the licenses that a query asks for,
 // for an administrator to read and run: this program itself never writes to a tenant.
 // Without -Apply it only says what it would do. Every text of a tenant stands in it as data.
@@ -32,7 +24,7 @@ func (r *Recommender) Script(ctx context.Context, w io.Writer, q Query) (ScriptC
 
 // WriteScript writes the script for recommendations.
 func WriteScript(w io.Writer, at time.Time, each func(use func(Recommendation) error) error) (ScriptCounts, error) {
-	s := &script{out: bufio.NewWriter(w)}
+	s := &script{out: bufio.NewWriter(w), groups: map[groupKey]ScriptGroup{}}
 	s.write(byteOrderMark)
 	s.lines(fmt.Sprintf(scriptHead, at.UTC().Format("2006-01-02 15:04")))
 	err := each(func(r Recommendation) error {
@@ -42,11 +34,13 @@ func WriteScript(w io.Writer, at time.Time, each func(use func(Recommendation) e
 	if err != nil {
 		return s.counts, err
 	}
+	counts := s.counted()
+	s.summary(counts)
 	s.lines(scriptTail)
 	if s.err == nil {
 		s.err = s.out.Flush()
 	}
-	return s.counts, s.err
+	return counts, s.err
 }
 
 // byteOrderMark tells Windows PowerShell 5.1 that the file is UTF-8.
@@ -58,7 +52,12 @@ const byteOrderMark = "\ufeff"
 //go:embed script_head.ps1
 var scriptHead string
 
-// scriptTail is written behind them.
+// scriptSummary is written behind them, before what the script does in words.
+//
+//go:embed script_summary.ps1
+var scriptSummary string
+
+// scriptTail is written behind that.
 //
 //go:embed script_tail.ps1
 var scriptTail string
@@ -67,6 +66,7 @@ var scriptTail string
 type script struct {
 	out    *bufio.Writer
 	counts ScriptCounts
+	groups map[groupKey]ScriptGroup
 	tenant *string // of the last row
 	err    error
 }
@@ -93,7 +93,7 @@ func (s *script) row(r Recommendation) {
 		s.counts.Failed++
 		s.comment(message.L("%s. Nobody has it: %s"), who, r.Evidence())
 	case !r.Direct && len(r.Groups) > 0:
-		s.counts.ByGroup++
+		s.mustChange(r)
 		s.comment("%s", who)
 		s.comment(message.L("  comes through the group %s: take %s out of it, or the license from it."), strings.Join(r.GroupNames(), ", "),
 			r.UserPrincipalName)
@@ -105,13 +105,20 @@ func (s *script) row(r Recommendation) {
 	default:
 		s.comment("%s", who)
 		s.lines(s.data(r))
-		if r.Reason == inventory.ReasonTwice || len(r.Groups) == 0 {
-			s.counts.Licenses++
-		} else {
-			s.counts.ByGroup++
+		if s.remove(r); r.Reason != inventory.ReasonTwice && len(r.Groups) > 0 {
+			s.mustChange(r)
 			s.comment(message.L("  comes through the group %s too, and stays until that is changed."), strings.Join(r.GroupNames(), ", "))
 		}
 	}
+}
+
+// summary writes what the script says when it begins.
+func (s *script) summary(counts ScriptCounts) {
+	s.lines(scriptSummary)
+	for _, line := range counts.Lines(len(counts.Groups)) {
+		s.lines("    " + quote(line) + "\n")
+	}
+	s.lines(")\n")
 }
 
 // comment writes a line that PowerShell passes over.

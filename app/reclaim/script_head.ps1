@@ -1,7 +1,9 @@
 # Takes licenses back from users of a Microsoft 365 tenant. Made by Inventory Beacon, %s UTC.
 #
 # Read it before you run it. Without -Apply it changes nothing and says what it would do;
-# with -Apply it asks before each license (-Confirm:$false does not).
+# with -Apply it asks before each license (-Confirm:$false does not). Where it begins it says how many
+# assignments it removes, how many licenses become free by that, and which groups somebody has to change:
+# that stands in $summary, behind the licenses.
 #
 #     Install-Module Microsoft.Graph.Authentication -Scope CurrentUser
 #     .\this-script.ps1

@@ -1,4 +1,3 @@
-)
 
 # Graph takes back a license on which others depend only together with these: what is taken from
 # a user goes in one request.
@@ -17,6 +16,8 @@ function Set-License($Licenses) {
         }
     }
 }
+
+Write-Output $summary
 
 $tenants = [ordered]@{}
 foreach ($license in $licenses) {

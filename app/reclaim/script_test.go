@@ -2,6 +2,7 @@ package reclaim
 
 import (
 	"bytes"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -136,8 +137,15 @@ func TestTheScriptSaysWhatItDoes(t *testing.T) {
 	unknown := recommended(inventory.ReasonDisabled, "h")
 	unknown.Direct = false
 	text, counts := scriptOf(t, direct, group, both, twice, failed, smaller, unknown)
-	if want := (ScriptCounts{Licenses: 3, ByGroup: 2, Failed: 1, Unknown: 1}); counts != want {
+	want := ScriptCounts{
+		Assignments: 4, Licenses: 2, ByGroup: 2, Failed: 1, Unknown: 1,
+		Groups: []ScriptGroup{{Name: "All of Sales", Tenant: "b", Licenses: 1}, {Name: "All of Sales", Tenant: "c", Licenses: 1}},
+	}
+	if !reflect.DeepEqual(counts, want) {
 		t.Errorf("%+v, want %+v", counts, want)
+	}
+	if entries := strings.Count(text, "[pscustomobject]"); int64(entries) != counts.Assignments {
+		t.Errorf("%d entries, and %d assignments are counted", entries, counts.Assignments)
 	}
 	if !strings.HasPrefix(text, "\ufeff") || strings.Contains(strings.ReplaceAll(text, "\r\n", ""), "\n") {
 		t.Error("the script has no byte order mark, or lines that end in another way than on Windows")
@@ -152,6 +160,10 @@ func TestTheScriptSaysWhatItDoes(t *testing.T) {
 		"\r\n    # Tenant a (a)\r\n", "\r\n    # Tenant f (f)\r\n", "    # a: a; the account is disabled (Certain)\r\n",
 		"    # b: b; no activity since",
 		"    # e: e; could not be assigned (Certain). Nobody has it: ",
+		"    'Assignments that it removes: 4'\r\n    'Licenses that become free by that: 2'\r\n" +
+			"    'Licenses that stay until somebody changes a group: 2'\r\n    '- All of Sales (b): 1'\r\n    '- All of Sales (c): 1'\r\n" +
+			"    'Licenses of which it is not known how they came: 1'\r\n" +
+			"    'Licenses that nobody has, because they could not be assigned: 1'\r\n)",
 		"#   It is not known whether it was given to h directly or through a group",
 	} {
 		if !strings.Contains(text, want) {

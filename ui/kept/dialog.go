@@ -118,8 +118,8 @@ func (m *manager) exportTo(k workspace.KeptInventory) {
 	m.session.SaveFile(lang.L("Export the Inventory"), fileName(k.Name), lang.L("The inventory could not be exported"),
 		func(ctx context.Context, out io.Writer) error { return m.session.Beacon.ExportKept(ctx, k.ID, out) },
 		func(path string) {
-			dialog.Message(m.session.Window, theme.StatusOK, lang.L("Export the Inventory"),
-				lang.L("Users, licenses, applications and usage are in {{.File}}, each as a CSV file.", map[string]any{"File": path}), "")
+			m.session.TellSaved(theme.StatusOK, lang.L("Export the Inventory"),
+				lang.L("Users, licenses, applications and usage are in {{.File}}, each as a CSV file.", map[string]any{"File": path}), path)
 		})
 }
 

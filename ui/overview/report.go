@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/ui/theme"
-	"inventorybeacon/ui/widgets/dialog"
 )
 
 // writeReport writes the overview, of the tenant and window that are chosen, as one page of HTML.
@@ -18,7 +17,7 @@ func (p *Page) writeReport() {
 			return p.session.Inventory().WriteOverview(ctx, out, connections, days)
 		},
 		func(path string) {
-			dialog.Message(p.session.Window, theme.StatusOK, lang.L("Write the Report"),
-				lang.L("The report is in {{.File}}. It opens in any browser and prints on one page.", map[string]any{"File": path}), "")
+			p.session.TellSaved(theme.StatusOK, lang.L("Write the Report"),
+				lang.L("The report is in {{.File}}. It opens in any browser and prints on one page.", map[string]any{"File": path}), path)
 		})
 }

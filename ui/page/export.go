@@ -81,8 +81,7 @@ func (l *List) export() {
 				return writeRows(ctx, out, formatOf(path, f), drawn, spans, each, written)
 			},
 			Saved: func(path string) {
-				dialog.Message(l.session.Window, theme.StatusOK, lang.L("Export the List"),
-					lang.L("The list is in {{.File}}.", map[string]any{"File": path}), "")
+				l.session.TellSaved(theme.StatusOK, lang.L("Export the List"), lang.L("The list is in {{.File}}.", map[string]any{"File": path}), path)
 			},
 		})
 	})

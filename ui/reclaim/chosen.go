@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2/lang"
 
@@ -11,7 +12,6 @@ import (
 	"inventorybeacon/app/message"
 	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/theme"
-	"inventorybeacon/ui/widgets/dialog"
 	"inventorybeacon/ui/widgets/grid"
 )
 
@@ -87,23 +87,11 @@ func (p *Page) script() {
 
 // tellScript says what is in a script that was written.
 func (p *Page) tellScript(path string, counts app.ScriptCounts) {
-	status, text := theme.StatusOK, lang.L("{{.File}} takes back {{.Licenses}}. Read it before you run it; without -Apply it changes nothing.",
-		map[string]any{"File": path, "Licenses": message.Count("count.licenses", int(counts.Licenses))})
-	if counts.Licenses == 0 {
-		status, text = theme.StatusWarning, lang.L("{{.File}} takes no license back: it has nothing but comments.", map[string]any{"File": path})
+	const groups = 6
+	status, said := theme.StatusOK, lang.L("Read it before you run it; without -Apply it changes nothing.")
+	if counts.Assignments == 0 {
+		status, said = theme.StatusWarning, lang.L("It takes no license back: it has nothing but comments.")
 	}
-	if counts.ByGroup > 0 {
-		text += " " + lang.L("{{.Licenses}} came through groups: comments name the groups, which have to be changed by hand.",
-			map[string]any{"Licenses": message.Count("count.licenses", int(counts.ByGroup))})
-	}
-	if counts.Unknown > 0 {
-		text += " " +
-			lang.L("Of {{.Licenses}} it is not known whether they came directly or through a group: comments name them, to be looked at by hand.",
-				map[string]any{"Licenses": message.Count("count.licenses", int(counts.Unknown))})
-	}
-	if counts.Failed > 0 {
-		text += " " + lang.L("Of {{.Licenses}} comments say why they could not be assigned: nobody has them.",
-			map[string]any{"Licenses": message.Count("count.licenses", int(counts.Failed))})
-	}
-	dialog.Message(p.session.Window, status, lang.L("Write the Script"), text, "")
+	text := strings.Join([]string{path, strings.Join(counts.Lines(groups), "\n"), said}, "\n\n")
+	p.session.TellSaved(status, lang.L("Write the Script"), text, path)
 }

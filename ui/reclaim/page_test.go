@@ -289,9 +289,10 @@ func TestWhatIsSelectedCountsAsLicensesAndNotAsRows(t *testing.T) {
 func TestAScriptThatTakesNothingBackSaysSo(t *testing.T) {
 	w := open(t)
 	p := New(w.Session)
-	p.tellScript("reclaim.ps1", app.ScriptCounts{ByGroup: 2, Failed: 1})
-	w.Await("reclaim.ps1 takes no license back: it has nothing but comments.", "2 licenses came through groups",
-		"Of 1 license comments say why")
+	groups := []app.ScriptGroup{{Name: "Sales", Tenant: "Contoso", Licenses: 2}}
+	p.tellScript("reclaim.ps1", app.ScriptCounts{ByGroup: 2, Failed: 1, Groups: groups})
+	w.Await("reclaim.ps1", "It takes no license back: it has nothing but comments.", "Licenses that stay until somebody changes a group: 2",
+		"Sales (Contoso): 2", "Licenses that nobody has, because they could not be assigned: 1")
 	if w.Says("without -Apply it changes nothing") {
 		t.Errorf("it says:\n%s", w.Text())
 	}

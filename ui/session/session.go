@@ -32,6 +32,8 @@ type Options struct {
 	// PlaceBeside returns what tells where the window of a sign-in covers nothing of this one,
 	// as it stands then; nil where nobody knows.
 	PlaceBeside func() Placer
+	// Elevated says that the program runs with the rights of an administrator.
+	Elevated bool
 	// Files asks for files with the dialogs of the system; nil asks with Fyne's.
 	Files FileChooser
 }

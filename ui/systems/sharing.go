@@ -35,8 +35,8 @@ func (p *Page) export() {
 	p.session.SaveFile(lang.L("Export Connections"), "connections.json", lang.L("The connections could not be exported"),
 		func(ctx context.Context, out io.Writer) error { return p.session.Beacon.ExportConnections(ctx, out) },
 		func(path string) {
-			dialog.Message(p.session.Window, theme.StatusOK, lang.L("Export Connections"),
-				lang.L("The saved connections are in {{.File}}, without their secrets.", map[string]any{"File": path}), "")
+			p.session.TellSaved(theme.StatusOK, lang.L("Export Connections"),
+				lang.L("The saved connections are in {{.File}}, without their secrets.", map[string]any{"File": path}), path)
 		})
 }
 

@@ -9,7 +9,6 @@ import (
 
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
-	"inventorybeacon/ui/widgets/dialog"
 )
 
 // ExportSupportBundle asks for a file and writes what helps to find a fault.
@@ -18,8 +17,8 @@ func ExportSupportBundle(s *session.Session) {
 	s.SaveFile(lang.L("Support Bundle"), name, lang.L("The support bundle could not be written"),
 		func(ctx context.Context, out io.Writer) error { return s.Beacon.WriteSupportBundle(ctx, out) },
 		func(path string) {
-			dialog.Message(s.Window, theme.StatusOK, lang.L("Support Bundle"),
+			s.TellSaved(theme.StatusOK, lang.L("Support Bundle"),
 				lang.L("The support bundle is in {{.File}}. It holds logs, versions, settings and the last tasks, and no secret.",
-					map[string]any{"File": path}), "")
+					map[string]any{"File": path}), path)
 		})
 }

@@ -148,10 +148,11 @@ func (cmd reclaimScriptCommand) recommendations(
 
 // scriptRow says what a script does, as JSON.
 type scriptRow struct {
-	File     string `json:"file"`
-	Licenses int64  `json:"licenses"`
-	ByGroup  int64  `json:"byGroup"`
-	Failed   int64  `json:"failed"`
+	File        string `json:"file"`
+	Assignments int64  `json:"assignments"`
+	Licenses    int64  `json:"licenses"`
+	ByGroup     int64  `json:"byGroup"`
+	Failed      int64  `json:"failed"`
 }
 
 func (cmd reclaimScriptCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
@@ -173,18 +174,12 @@ func (cmd reclaimScriptCommand) Run(ctx context.Context, c *console.Console, bea
 	if err := outputfile.Write(cmd.Output, write); err != nil {
 		return err
 	}
-	c.Note("Wrote %s. It takes back %s; read it before you run it. Without -Apply it changes nothing.",
-		cmd.Output, message.Count("count.licenses", int(counts.Licenses)))
-	if counts.ByGroup > 0 {
-		c.Note("%s came through groups: comments name the groups, which have to be changed by hand.",
-			message.Count("count.licenses", int(counts.ByGroup)))
-	}
-	if counts.Unknown > 0 {
-		c.Note("Of %s it is not known whether they came directly or through a group: comments name them, to be looked at by hand.",
-			message.Count("count.licenses", int(counts.Unknown)))
+	c.Note("Wrote %s. Read it before you run it: without -Apply it changes nothing.", cmd.Output)
+	for _, line := range counts.Lines(len(counts.Groups)) {
+		c.Note("%s", line)
 	}
 	if c.JSON {
-		return c.PrintJSON(scriptRow{cmd.Output, counts.Licenses, counts.ByGroup, counts.Failed})
+		return c.PrintJSON(scriptRow{cmd.Output, counts.Assignments, counts.Licenses, counts.ByGroup, counts.Failed})
 	}
 	return nil
 }

@@ -1,0 +1,4 @@
+)
+
+# What is done, and what somebody has to do.
+$summary = @(
