@@ -159,22 +159,25 @@ func TestACommitmentEndsWithItsLastDay(t *testing.T) {
 	for _, c := range []struct {
 		name, units, until string
 		field              connector.Field
+		says               string
 		holds              bool
 	}{
-		{"given today, then it holds", " 10 ", " 2026-11-28 ", "", true},
-		{"given yesterday, then it is over", "10", "2026-11-27", "", false},
-		{"given none at all", "0", "2027-01-01", "", true},
-		{"given less than none", "-1", "2027-01-01", FieldUnits, false},
-		{"given no number", "ten", "2027-01-01", FieldUnits, false},
-		{"given no day", "10", "", FieldUntil, false},
-		{"given what is no day", "10", "31.01.2027", FieldUntil, false},
+		{"given today, then it holds", " 10 ", " 2026-11-28 ", "", "", true},
+		{"given yesterday, then it is over", "10", "2026-11-27", "", "", false},
+		{"given none at all", "0", "2027-01-01", "", "", true},
+		{"given less than none", "-1", "2027-01-01", FieldUnits, "is not a number of licenses", false},
+		{"given nothing", " ", "2027-01-01", FieldUnits, "is missing", false},
+		{"given no number", "ten", "2027-01-01", FieldUnits, "is not a number of licenses", false},
+		{"given no day", "10", "", FieldUntil, "", false},
+		{"given what is no day", "10", "31.01.2027", FieldUntil, "", false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			err := b.Commit(t.Context(), "t", sku, CommitmentEntry{c.units, c.until})
 			var refused *workspace.ProblemsError
 			if c.field != "" {
-				if !errors.As(err, &refused) || len(refused.Problems) != 1 || refused.Problems[0].Field != c.field {
-					t.Errorf("got %v, want something wrong with %s", err, c.field)
+				if !errors.As(err, &refused) || len(refused.Problems) != 1 || refused.Problems[0].Field != c.field ||
+					!strings.Contains(refused.Problems[0].Message, c.says) {
+					t.Errorf("got %v, want something wrong with %s that says %q", err, c.field, c.says)
 				}
 				return
 			}
@@ -196,6 +199,19 @@ func TestACommitmentEndsWithItsLastDay(t *testing.T) {
 				t.Errorf("removed again: %v", err)
 			}
 		})
+	}
+}
+
+func TestALicenseOfWhichTheIDIsKnown(t *testing.T) {
+	b := openOn(t, "2026-11-28")
+	all := []SKU{{ID: "a", PartNumber: "SPE_E5", Product: "Ours"}, {ID: "b", PartNumber: "SPE_E3", Product: "Theirs"}}
+	for id, want := range map[string]SKU{
+		"a": all[0], "b": all[1], "c": {ID: "c", Product: "c"},
+		"06ebc4ee-1bb5-47dd-8120-11324bc54e06": {ID: "06ebc4ee-1bb5-47dd-8120-11324bc54e06", Product: "Microsoft 365 E5"},
+	} {
+		if got := b.LicenseOf(all, id); got.PartNumber != want.PartNumber || got.Product != want.Product || got.ID != want.ID {
+			t.Errorf("%s is %+v, want %+v", id, got, want)
+		}
 	}
 }
 
