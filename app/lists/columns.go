@@ -97,6 +97,14 @@ func currencyValue(l inventory.LicenseRow) any {
 	return l.Price.Currency
 }
 
+// Yearly is a year's sum of one a month, where that is known.
+func Yearly(month func() (money.Amount, bool)) func() (money.Amount, bool) {
+	return func() (money.Amount, bool) {
+		amount, known := month()
+		return amount.Times(12), known
+	}
+}
+
 // spendValue is what some units of a license cost a month, nothing where that is not known.
 func spendValue(l inventory.LicenseRow, of func() (money.Amount, bool)) any {
 	spend, known := of()

@@ -40,6 +40,12 @@ func moreLicenseColumns() []export.Column[inventory.LicenseRow] {
 	return []export.Column[inventory.LicenseRow]{
 		LicenseTenantColumns()[0],
 		{Key: "spend", Title: "Spend", Kind: export.Amount, Value: func(l inventory.LicenseRow) any { return spendValue(l, l.Spend) }},
+		{Key: "spendYear", Title: "Spend a Year", Kind: export.Amount, Value: func(l inventory.LicenseRow) any {
+			return spendValue(l, Yearly(l.Spend))
+		}},
+		{Key: "unusedSpendYear", Title: "Unused Spend a Year", Kind: export.Amount, Value: func(l inventory.LicenseRow) any {
+			return spendValue(l, Yearly(l.UnusedSpend))
+		}},
 		{Key: "lockedOut", Title: "Locked Out", Kind: export.Number, Value: func(l inventory.LicenseRow) any { return l.LockedOut }},
 		{Key: "reportDate", Title: "Report Date", Kind: export.Day, Value: func(l inventory.LicenseRow) any { return l.ReportDate }},
 	}

@@ -107,7 +107,7 @@ func TestAColumnThatIsAskedForTwiceStandsOnce(t *testing.T) {
 }
 
 // toldOnly are columns of recommendations that are made of what was found, after it was found.
-var toldOnly = []string{"since", "evidence", "assigned"}
+var toldOnly = []string{"since", "evidence", "assigned", "priceYear"}
 
 // Every column of a list is one to filter and to sort by, and the other way round.
 func TestWhatIsShownCanBeFiltered(t *testing.T) {

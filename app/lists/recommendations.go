@@ -120,6 +120,9 @@ func moreRecommendationColumns() []export.Column[reclaim.Recommendation] {
 		}
 	}
 	return []export.Column[reclaim.Recommendation]{
+		{Key: "priceYear", Title: "Price a Year", Kind: export.Amount, Value: func(r reclaim.Recommendation) any {
+			return savedValue(r.Saved.Times(12), r.Saved.Currency)
+		}},
 		text("displayName", "Display Name", func(r reclaim.Recommendation) string { return r.DisplayName }),
 		text("product", "Product", func(r reclaim.Recommendation) string { return r.Product }),
 		text("department", "Department", func(r reclaim.Recommendation) string { return r.Department }),

@@ -39,6 +39,17 @@ func newSum(key string) Sum {
 	return Sum{Key: key, Saved: map[string]money.Amount{}, Counts: map[string]int64{}}
 }
 
+// Add adds a recommendation; the sum may be the zero value.
+func (s *Sum) Add(r Recommendation) {
+	if s.Saved == nil {
+		*s = newSum(s.Key)
+	}
+	s.add(inventory.ReclaimSum{
+		Count: 1, Saved: r.Saved, Free: !r.Reason.Saves(),
+		Unpriced: inventory.LicenseName{SKUID: r.SKUID, PartNumber: r.SKUPartNumber, Product: r.Product},
+	})
+}
+
 // add adds what some recommendations have in common.
 func (s *Sum) add(part inventory.ReclaimSum) {
 	s.Count += part.Count

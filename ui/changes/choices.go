@@ -37,7 +37,7 @@ func newChoices(changed func()) *choices {
 		events = append(events, lists.EventText(event))
 	}
 	f.event = form.NewSelect(events, ask)
-	f.time = page.NewPeriod([]int{7, 30, 90}, ask)
+	f.time = page.NewPeriod([]int{7, 30, 90}, ask).WithImports()
 	f.search = form.NewSearchEntry(lang.L("Search user or license"), ask)
 	f.choose()
 	return f
@@ -102,6 +102,9 @@ func (f *choices) query(now time.Time) app.ChangeQuery {
 		q.Event = connector.Events()[i]
 	}
 	q.Since = f.time.Since(now)
+	if _, before := f.time.Days(); before != "" {
+		q.Filter = lists.FilterExpression{{Property: columnTime, Operator: lists.FilterBefore, Values: []string{before}}}
+	}
 	return q
 }
 

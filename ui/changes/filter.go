@@ -22,10 +22,17 @@ func (p *Page) asked() lists.Query {
 	if q.Event != "" {
 		conditions = append(conditions, lists.Is("event", string(q.Event)))
 	}
-	if ago := p.choices.time.DaysAgo(); ago != "" {
-		conditions = append(conditions, lists.FilterCondition{Property: "time", Operator: lists.FilterAfter, Values: []string{ago}})
+	after, _ := p.choices.time.Days()
+	if after != "" {
+		conditions = append(conditions, lists.FilterCondition{Property: columnTime, Operator: lists.FilterAfter, Values: []string{after}})
 	}
-	return lists.Query{List: lists.Changes, Tenants: q.Tenants, Search: q.Search, Filter: conditions.String()}
+	asked := lists.Query{
+		List: lists.Changes, Tenants: q.Tenants, Search: q.Search, Filter: append(conditions, q.Filter...).String(),
+	}
+	if after == "" { // all, or the last import, which no condition is for
+		asked.Since = q.Since
+	}
+	return asked
 }
 
 // applyView chooses what a view has kept.

@@ -4,7 +4,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"inventorybeacon/app"
 	"inventorybeacon/app/lists"
 	"inventorybeacon/connector"
 )
@@ -68,4 +70,23 @@ func TestLicensesOfChangesAreNamedAsTheListNamesThem(t *testing.T) {
 	o.Until("those of the license", func() bool {
 		return o.page.data.Len() < all && !slices.ContainsFunc(o.listed(), func(line string) bool { return !strings.Contains(line, product) })
 	})
+}
+
+func TestYesterdayAndTheLastImportAreTimes(t *testing.T) {
+	o := open(t)
+	o.change()
+	all, err := o.Beacon.History.Changes(t.Context(), app.ChangeQuery{})
+	o.Must(err)
+	o.Show(o.page)
+	o.Until("all", func() bool { return !o.page.data.Loading() && o.page.data.Len() == len(all) })
+	o.Choose("All times", "Yesterday")
+	o.Until("none of today", func() bool { return !o.page.data.Loading() && o.page.data.Len() == 0 })
+	if got := o.page.asked().Filter; got != "time > today-2 and time < today" {
+		t.Errorf("a view keeps %q", got)
+	}
+	o.Choose("Yesterday", "Last import")
+	o.Until("those of the last import", func() bool { return !o.page.data.Loading() && o.page.data.Len() == len(all) })
+	o.page.choices.time.LastImport = all[0].Time.Add(time.Second)
+	o.page.ask()
+	o.Until("none since", func() bool { return !o.page.data.Loading() && o.page.data.Len() == 0 })
 }

@@ -4,6 +4,7 @@ package changes
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -51,7 +52,8 @@ type Page struct {
 // known is what is asked beside the rows.
 type known struct {
 	tenants []app.HistoryTenant
-	days    int // for which changes are kept
+	days    int       // for which changes are kept
+	last    time.Time // when the last import was published
 }
 
 // New makes the page.
@@ -136,7 +138,15 @@ func (p *Page) changed() {
 		if k.tenants, err = p.session.Inventory().ChangeTenants(ctx); err != nil {
 			return k, err
 		}
-		k.days, err = p.session.Beacon.ChangeDays(ctx)
+		published, err := p.session.Inventory().Published(ctx)
+		for _, one := range published {
+			if one.At.After(k.last) {
+				k.last = one.At
+			}
+		}
+		if err == nil {
+			k.days, err = p.session.Beacon.ChangeDays(ctx)
+		}
 		return k, err
 	}, func(k known, err error) {
 		if read != p.reads {
@@ -147,6 +157,10 @@ func (p *Page) changed() {
 			return
 		}
 		p.known = &k
+		if another := !k.last.Equal(p.choices.time.LastImport); another {
+			p.choices.time.LastImport = k.last
+			p.reload()
+		}
 		p.choices.offer(k.tenants)
 		p.grid.SetIdle(columnTenant, len(k.tenants) < 2)
 		p.content.Refresh()
@@ -166,7 +180,7 @@ func (p *Page) reload() {
 	p.filter.Follow()
 	p.grid.Keep(p.filter.AskedColumns()...)
 	q := p.choices.query(time.Now())
-	q.Filter = p.filter.Conditions()
+	q.Filter = slices.Concat(q.Filter, p.filter.Conditions())
 	q.Sort, q.Descending = p.grid.Sort()
 	q.Ascending = !q.Descending
 	beacon := p.session.Inventory()

@@ -3,12 +3,19 @@ package format
 import (
 	"strconv"
 
+	"fyne.io/fyne/v2/lang"
+
 	"inventorybeacon/app/message"
 	"inventorybeacon/money"
 )
 
 // Money is an amount with its currency, as short as it can be read.
 func Money(a money.Amount, currency string) string { return message.Money(a, currency) }
+
+// Yearly is what an amount a month is a year.
+func Yearly(a money.Amount, currency string) string {
+	return lang.L("{{.Amount}} a year", map[string]any{"Amount": Money(a.Times(12), currency)})
+}
 
 // Whole writes the value of a chart.
 func Whole(value float64) string {

@@ -4,6 +4,9 @@ import (
 	"context"
 	"time"
 
+	"fyne.io/fyne/v2/lang"
+
+	"inventorybeacon/app/message"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
 )
@@ -57,7 +60,9 @@ func untilNothing(ctx context.Context, pause time.Duration, ask func(context.Con
 // what of them is older than the import.
 func (l *List[T]) showFooter() {
 	text, status := l.total, theme.StatusUnset
-	if l.sum != "" {
+	if selected := l.selectedText(); selected != "" && l.total != "" {
+		text += " · " + selected
+	} else if l.sum != "" {
 		text += " · " + l.sum
 	}
 	if l.unknown != "" && l.total != "" {
@@ -68,4 +73,25 @@ func (l *List[T]) showFooter() {
 	}
 	text, status = l.tenant.Footer(text, status, l.source.parts)
 	l.footer.Set(status, text)
+}
+
+// selectedText says how many rows are selected together, and what there is to say about all of them that are in memory.
+func (l *List[T]) selectedText() string {
+	n := l.grid.SelectionCount()
+	if n < 2 {
+		return ""
+	}
+	text := lang.L("{{.Count}} selected", map[string]any{"Count": message.Number(int64(n))})
+	if l.source.sumOf == nil {
+		return text
+	}
+	var rows []T
+	for at := range l.grid.SelectedRows() {
+		row, loaded := l.data.Record(at)
+		if !loaded {
+			return text
+		}
+		rows = append(rows, row)
+	}
+	return text + ": " + l.source.sumOf(rows)
 }

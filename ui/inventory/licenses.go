@@ -29,7 +29,7 @@ func NewLicenses(s *session.Session, ways Ways) *List[app.LicenseRow] {
 	number := func(id, title string, width float32, spare int) grid.Column {
 		return grid.Column{ID: id, Title: title, Width: width, AlignRight: true, Sortable: true, Spare: spare}
 	}
-	return newList(s, lang.L("Licenses"), lang.L("Search product or SKU"), source[app.LicenseRow]{
+	list := newList(s, lang.L("Licenses"), lang.L("Search product or SKU"), source[app.LicenseRow]{
 		name:       "licenses",
 		connection: func(l app.LicenseRow) string { return l.Connection },
 		tenantSort: true,
@@ -52,6 +52,8 @@ func NewLicenses(s *session.Session, ways Ways) *List[app.LicenseRow] {
 			number("spend", lang.L("Cost a month"), 110, 11),
 			number("unusedSpend", lang.L("Unused a month"), 118, 9),
 			{ID: "currency", Title: lang.L("Currency"), Width: 76, Sortable: true, Spare: 1},
+			{ID: "spendYear", Title: lang.L("Cost a year"), Width: 110, AlignRight: true},
+			{ID: "unusedSpendYear", Title: lang.L("Unused a year"), Width: 118, AlignRight: true},
 		},
 		sort:     "product",
 		windowed: true,
@@ -75,13 +77,23 @@ func NewLicenses(s *session.Session, ways Ways) *List[app.LicenseRow] {
 		},
 		sum: func(ctx context.Context, q Query) (string, error) {
 			rows, err := s.Inventory().LicensesWhere(ctx, ask(q), q.Filter)
-			var total app.LicenseTotal
-			for _, row := range rows {
-				total.Add(row)
-			}
-			return totalText(total), err
+			return licensesText(rows), err
 		},
+		sumOf: licensesText,
 	})
+	for _, column := range []string{"spendYear", "unusedSpendYear"} {
+		list.grid.SetIdle(column, true)
+	}
+	return list
+}
+
+// licensesText sums up rows.
+func licensesText(rows []app.LicenseRow) string {
+	var total app.LicenseTotal
+	for _, row := range rows {
+		total.Add(row)
+	}
+	return totalText(total)
 }
 
 // totalText sums up licenses; those that were not bought are only counted.
@@ -96,7 +108,7 @@ func totalText(total app.LicenseTotal) string {
 		sum := total.Spend[currency]
 		text += " · " + lang.L("{{.Spent}} a month, {{.Unused}} unused", map[string]any{
 			"Spent": format.Money(sum.Spent, currency), "Unused": format.Money(sum.Unused, currency),
-		})
+		}) + " (" + format.Yearly(sum.Unused, currency) + ")"
 	}
 	if total.LeftOut > 0 {
 		text += " " + lang.L("(without {{.Number}} free, trial, viral or device ones)", map[string]any{"Number": message.Number(total.LeftOut)})
@@ -144,6 +156,8 @@ func licenseCells(l app.LicenseRow) []grid.Cell {
 		spendCell(l, l.Spend),
 		spendCell(l, l.UnusedSpend),
 		currencyCell(l),
+		spendCell(l, lists.Yearly(l.Spend)),
+		spendCell(l, lists.Yearly(l.UnusedSpend)),
 	}
 }
 

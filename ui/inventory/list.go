@@ -54,6 +54,8 @@ type source[T any] struct {
 	choices []choice
 	// sum says more about all rows below the list; may be nil.
 	sum func(ctx context.Context, q Query) (string, error)
+	// sumOf says more about rows that are selected together; nil for nothing.
+	sumOf func(rows []T) string
 	// within says that the rows are users of something whose page the list stands in: it has no views.
 	within bool
 	// passing says that what sum says becomes nothing after a while, by itself.
@@ -131,7 +133,12 @@ func newList[T any](s *session.Session, title, searchHint string, src source[T])
 	main := fyne.CanvasObject(l.grid)
 	if src.pane != nil {
 		main = src.pane.Beside(l.grid)
-		l.grid.OnSelected = l.tellPane
+	}
+	l.grid.OnSelected = func(row int) {
+		if src.pane != nil {
+			l.tellPane(row)
+		}
+		l.showFooter()
 	}
 	l.content = page.New(title, page.Column(main, l.filter.Row, main, l.footer), l.filters()...)
 

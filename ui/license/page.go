@@ -57,7 +57,7 @@ func New(s *session.Session, back func()) *Page {
 		}
 	}
 	holdersPanel := widgets.NewPanel(lang.L("Holders"), widgets.NewColumn(4, p.bar, p.legend))
-	p.renewal, p.cost = page.NewFigure(lang.L("Renewal"), 3), page.NewFigure(lang.L("Unused a month"), 3)
+	p.renewal, p.cost = page.NewFigure(lang.L("Renewal"), 3), page.NewFigure(lang.L("Unused a month"), 4)
 	p.trend = NewTrend(lang.L("Over time"))
 	p.holders = inventory.NewHolders(s, func() inventory.LicenseKey { return p.wantedOf })
 	p.holders.OnWindow, p.holders.OnGrown = p.read, func() { p.content.Refresh() }
@@ -169,7 +169,7 @@ func (p *Page) clear() {
 	p.trend.Show(nil, p.holders.Window())
 	for _, figure := range []*page.Figure{p.renewal, p.cost} {
 		figure.Value.Set("–", "", nil)
-		for line := range 3 {
+		for line := range figure.Parts {
 			figure.Set(line, "", "", nil)
 		}
 	}
@@ -252,8 +252,9 @@ func (p *Page) showCost() {
 	l := p.license
 	p.cost.Value.Set("–", "", nil)
 	p.cost.Set(0, lang.L("No price was entered yet"), "", nil)
-	p.cost.Set(1, "", "", nil)
-	p.cost.Set(2, "", "", nil)
+	for line := 1; line < len(p.cost.Parts); line++ {
+		p.cost.Set(line, "", "", nil)
+	}
 	if l.Kind != app.Paid {
 		p.cost.Set(0, lang.L("{{.Kind}}: stays out of totals", map[string]any{"Kind": lists.KindText(l.Kind)}), "", nil)
 		return
@@ -263,8 +264,10 @@ func (p *Page) showCost() {
 		return
 	}
 	p.cost.Value.Set(format.Money(spend, l.Price.Currency), "", nil)
-	p.cost.Set(0, lang.L("{{.Number}} unused units", format.Counted(l.Units().Unused)), lang.L("Could be given to somebody else today"), nil)
-	p.cost.Set(1, app.PriceText(*l.Price), "", nil)
-	p.cost.Set(2, lang.L("{{.Sum}} a month for all", map[string]any{"Sum": format.Money(l.Price.Times(l.Purchased), l.Price.Currency)}), "",
-		nil)
+	p.cost.Set(0, format.Yearly(spend, l.Price.Currency), "", nil)
+	p.cost.Set(1, lang.L("{{.Number}} unused units", format.Counted(l.Units().Unused)), lang.L("Could be given to somebody else today"), nil)
+	p.cost.Set(2, app.PriceText(*l.Price), "", nil)
+	all := l.Price.Times(l.Purchased)
+	p.cost.Set(3, lang.L("{{.Sum}} a month for all", map[string]any{"Sum": format.Money(all, l.Price.Currency)}),
+		format.Yearly(all, l.Price.Currency), nil)
 }

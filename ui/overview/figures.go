@@ -95,7 +95,7 @@ func (f *figures) showSpend(data overviewData) {
 			continue
 		}
 		f.spend.Value.Set(format.Money(unused, currency), lang.L("Shows the licenses with the most unused spend first"), open)
-		texts[i] = lang.L("{{.Amount}} a year", map[string]any{"Amount": format.Money(unused.Times(12), currency)})
+		texts[i] = format.Yearly(unused, currency)
 	}
 	for i, text := range texts {
 		f.spend.Set(i, text, "", open)

@@ -58,7 +58,10 @@ func (s *savings) show(all app.ReclaimSum) {
 	if all.Count > 0 {
 		number = lang.L("{{.Number}} can be taken back", format.Counted(all.Count))
 	}
-	s.page.figures.unused.Set(3, number, lang.L("Shows which licenses can be taken back"),
+	s.page.figures.unused.Set(3, number, lang.L(`Shows which licenses can be taken back: those that somebody has with a reason to take them back, also from
+people who are active, because a smaller license would do or another one has the same in it.
+So this is no part of the number above, which counts holders who were not active, and either can be the larger one.
+"Unused a month" counts units: those of these holders, and those that nobody has.`),
 		func() { s.page.ways.Reclaim(s.page.wanted().Connection) })
 	s.page.costs.panel.Refresh()
 }

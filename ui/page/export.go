@@ -47,7 +47,7 @@ func FormatName(f export.Format) string {
 
 // askForFormat opens the dialog of the formats, which begins with the one of before, and
 // calls chosen with one of them.
-func askForFormat(s *session.Session, rows int64, chosen func(f export.Format)) {
+func askForFormat(s *session.Session, rows int64, unseen []string, chosen func(f export.Format)) {
 	preferences := fyne.CurrentApp().Preferences()
 	var names []string
 	for _, f := range ExportFormats() {
@@ -56,8 +56,13 @@ func askForFormat(s *session.Session, rows int64, chosen func(f export.Format)) 
 	format := form.NewSelect(names, nil)
 	format.SetSelected(FormatName(export.Format(preferences.String(preferenceFormat))))
 	form := form.New(form.NewRow(rowFormat, lang.L("Format"), format))
-	form.Row(rowFormat).SetHint(lang.L("{{.Rows}}, as they are shown: filtered, in this order, with these columns.",
-		map[string]any{"Rows": message.Count("count.rows", int(rows))}))
+	hint := lang.L("{{.Rows}}, as they are shown: filtered, in this order, with these columns.",
+		map[string]any{"Rows": message.Count("count.rows", int(rows))})
+	if unseen != nil {
+		hint += " " + lang.L("Also with those for which the window has no room now: {{.Columns}}.",
+			map[string]any{"Columns": strings.Join(unseen, ", ")})
+	}
+	form.Row(rowFormat).SetHint(hint)
 	d := dialog.New(s.Window, lang.L("Export the List"), form)
 	d.SetActions(widgets.NewPrimaryButton(lang.L("Choose a File..."), func() {
 		f := ExportFormats()[format.SelectedIndex()]
@@ -74,7 +79,13 @@ func askForFormat(s *session.Session, rows int64, chosen func(f export.Format)) 
 func (l *List) export() {
 	spans, each, drawn := l.several(), l.rows(), l.grid.Drawn()
 	rows := l.CountOf(spans)
-	askForFormat(l.session, rows, func(f export.Format) {
+	var unseen []string
+	for _, c := range l.grid.Columns() {
+		if c.NoRoom {
+			unseen = append(unseen, c.Title)
+		}
+	}
+	askForFormat(l.session, rows, unseen, func(f export.Format) {
 		l.session.Save(session.Saving{
 			Title: lang.L("Export the List"), Name: l.name + "." + string(f), Failed: lang.L("The list could not be exported"), Rows: rows,
 			Write: func(ctx context.Context, path string, out io.Writer, written func(int64)) error {

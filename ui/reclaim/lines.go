@@ -197,7 +197,7 @@ func (l *reclaimLines) cells(line reclaimLine, tenant string) []grid.Cell {
 			saved.Tooltip = unpricedText(*g)
 		}
 		text := groupText(l.by, *g) + leftToRight + "  " + message.Number(g.Count)
-		return []grid.Cell{{Text: text, Icon: icon, Bold: true, Wide: true}, {}, {}, {}, {}, {}, saved, {}, {}, {}, {}}
+		return []grid.Cell{{Text: text, Icon: icon, Bold: true, Wide: true}, {}, {}, {}, {}, {}, saved, {}, {}, {}, {}, {}}
 	}
 	indent := float32(0)
 	if l.by != "" {
@@ -209,12 +209,18 @@ func (l *reclaimLines) cells(line reclaimLine, tenant string) []grid.Cell {
 		saved = grid.Text(r.Saved.In(r.Saved.Currency) + " " + r.Saved.Currency)
 		saved.Value = r.Saved.Number(money.Decimals(r.Saved.Currency))
 	}
+	year := grid.Cell{Text: saved.Text, Muted: true, Value: grid.Nothing{}}
+	if r.Saved.Currency != "" {
+		yearly := r.Saved.Times(12)
+		year = grid.Text(yearly.In(r.Saved.Currency) + " " + r.Saved.Currency)
+		year.Value = yearly.Number(money.Decimals(r.Saved.Currency))
+	}
 	user, evidence := grid.Text(r.DisplayName), grid.Text(r.Evidence())
 	user.Indent, user.Tooltip = indent, r.DisplayName+"\n"+r.UserPrincipalName
 	return []grid.Cell{
 		user, grid.Text(tenant), grid.Text(r.Product), grid.Text(r.Why()), evidence,
 		{Text: app.CertaintyText(r.Certainty), Status: certaintyStatus(r.Certainty)},
-		saved, currency, grid.Text(r.UserPrincipalName), grid.Text(r.SKUPartNumber), grid.Text(r.Department),
+		saved, currency, grid.Text(r.UserPrincipalName), grid.Text(r.SKUPartNumber), grid.Text(r.Department), year,
 	}
 }
 
@@ -249,6 +255,10 @@ func totalOf(all app.ReclaimSum, kept int) string {
 	texts := []string{message.Count("count.recommendations", int(all.Count))}
 	if saved := savedText(all); saved != "" {
 		texts = append(texts, lang.L("{{.Sums}} a month", map[string]any{"Sums": saved}))
+		for _, currency := range all.Currencies() {
+			year := lang.L("{{.Amount}} a year", map[string]any{"Amount": amountText(all.Saved[currency].Times(12).Whole(), currency)})
+			texts = append(texts, year)
+		}
 	}
 	if all.Unpriced > 0 {
 		texts = append(texts, unpricedText(all))

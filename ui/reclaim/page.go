@@ -21,6 +21,9 @@ import (
 	"inventorybeacon/ui/widgets/menu"
 )
 
+// columnYear says what a license saves a year. It is hidden unless somebody chooses it.
+const columnYear = "priceYear"
+
 // Page is the page of the licenses that can be taken back.
 type Page struct {
 	session *session.Session
@@ -40,12 +43,13 @@ type Page struct {
 	split                              *widgets.Split
 	footer                             *widgets.StatusDot
 	kept                               int
+	leave                              func() // ends what was begun for the selection of before
 	stale, visible                     bool
 }
 
 // New makes the page.
 func New(s *session.Session) *Page {
-	p := &Page{session: s, closed: map[string]bool{}, stale: true}
+	p := &Page{session: s, closed: map[string]bool{}, stale: true, leave: func() {}}
 	p.grid = grid.New(
 		grid.Column{ID: "user", Title: lang.L("User"), Width: 170, MinWidth: 120, Stretch: 2, Sortable: true},
 		grid.Column{ID: page.ColumnTenant, Title: lang.L("Tenant"), Width: 110, MinWidth: 80, Stretch: 1, Spare: 2, Sortable: true},
@@ -58,10 +62,12 @@ func New(s *session.Session) *Page {
 		grid.Column{ID: "userPrincipalName", Title: lang.L("User Principal Name"), Width: 200, MinWidth: 120, Spare: 1, Sortable: true},
 		grid.Column{ID: "skuPartNumber", Title: lang.L("SKU Part Number"), Width: 150, MinWidth: 100, Spare: 1, Sortable: true},
 		grid.Column{ID: "department", Title: lang.L("Department"), Width: 140, MinWidth: 90, Spare: 1, Sortable: true},
+		grid.Column{ID: columnYear, Title: lang.L("Saves a year"), Width: 110, AlignRight: true},
 	)
 	p.list = page.NewList(s, "reclaim", p.grid, p.each)
 	p.list.Count = p.count
 	p.grid.SetIdle(page.ColumnTenant, true)
+	p.grid.SetIdle(columnYear, true)
 	p.grid.OnSelected = func(int) { p.follow() }
 	p.grid.OnActivate = p.activate
 	p.grid.OnFold = p.fold

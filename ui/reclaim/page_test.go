@@ -7,12 +7,18 @@ import (
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
+
 	"inventorybeacon/app"
 	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/demotenant/demotenanttest"
+	"inventorybeacon/money"
 	"inventorybeacon/ui/session/sessiontest"
+	"inventorybeacon/ui/widgets"
 	"inventorybeacon/ui/widgets/grid"
 )
 
@@ -303,5 +309,42 @@ func TestTheNumberOfAGroupStandsBehindItsNameInWhateverDirectionThatIsWritten(t 
 	cell := lines.cells(reclaimLine{group: &app.ReclaimSum{Key: "المبيعات", Count: 12}}, "")[0]
 	if cell.Text != "المبيعات\u200e  12" {
 		t.Errorf("it says %+q", cell.Text)
+	}
+}
+
+func TestSomeThatAreSelectedAreSummedUp(t *testing.T) {
+	w := open(t)
+	w.Import(w.Connect("Contoso"))
+	p := reclaim(w)
+	row, _ := p.line(t)
+	p.grid.Select(row)
+	for _, o := range test.LaidOutObjects(p.grid) {
+		if body, is := o.(desktop.Mouseable); is && o.Size().Height > 100 {
+			height := widgets.ControlHeight()
+			body.MouseDown(&desktop.MouseEvent{
+				PointEvent: fyne.PointEvent{Position: fyne.NewPos(40, height*float32(row+1)+2)}, Modifier: fyne.KeyModifierShortcutDefault,
+			})
+			break
+		}
+	}
+	if n := p.grid.SelectionCount(); n != 2 {
+		t.Fatalf("%d rows are selected", n)
+	}
+	var sum app.ReclaimSum
+	for i := range 2 {
+		line, _ := p.data.Record(row + i)
+		sum.Add(line.Recommendation)
+	}
+	w.Await("2 licenses selected", totalOf(sum, 0))
+}
+
+func TestASumSaysWhatIsSavedAMonthAndAYear(t *testing.T) {
+	sum := app.ReclaimSum{Count: 2, Saved: map[string]money.Amount{
+		"EUR": money.Price{Micros: 10_000_000, Currency: "EUR", Per: money.Month}.Times(2),
+		"USD": money.Price{Micros: 5_000_000, Currency: "USD", Per: money.Month}.Times(1),
+	}}
+	const want = "2 recommendations · 20 EUR, 5 USD a month · 240 EUR a year · 60 USD a year"
+	if got := totalOf(sum, 0); got != want {
+		t.Errorf("it says %q, want %q", got, want)
 	}
 }

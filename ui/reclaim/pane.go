@@ -13,6 +13,7 @@ import (
 // follow has the buttons and the pane follow the selection.
 func (p *Page) follow() {
 	p.bar.Update()
+	p.leave()
 	if r, is := p.selected(); is {
 		p.pane.Set(r.DisplayName, recommendationFacts(r))
 		return
@@ -21,6 +22,8 @@ func (p *Page) follow() {
 	if n := p.grid.SelectionCount(); n > 1 {
 		title = lang.L("{{.Licenses}} selected",
 			map[string]any{"Licenses": message.Count("count.licenses", int(p.list.CountOf(p.grid.Selection())))})
+		p.sumSelected(title)
+		return
 	} else if line, loaded := p.record(p.grid.Selected()); loaded && line.group != nil {
 		lines := p.lines.Load()
 		title, text = groupText(lines.by, *line.group), totalOf(*line.group, 0)

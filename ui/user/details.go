@@ -4,6 +4,7 @@ package user
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -68,8 +69,28 @@ func openUser(s *session.Session, u known, err error) {
 	}
 	d := dialog.New(s.Window, u.DisplayName, userDetails(u))
 	d.SetWidth(640)
+	d.SetExtras(widgets.NewButton(lang.L("Copy"), func() { fyne.CurrentApp().Clipboard().SetContent(asText(u)) }))
 	d.SetActions(nil, widgets.NewButton(lang.L("Close"), nil))
 	d.Show()
+}
+
+// asText is everything that is known as lines of a text.
+func asText(u known) string {
+	lines := []string{u.DisplayName}
+	for _, row := range rowsOf(u) {
+		name, value := row[0], row[1]
+		switch {
+		case name.Bold:
+			lines = append(lines, "", name.Text)
+		case value.Text == "":
+			lines = append(lines, name.Text)
+		case name.Indent > 0:
+			lines = append(lines, "  "+name.Text+": "+value.Text)
+		default:
+			lines = append(lines, name.Text+": "+value.Text)
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 // userDetails are the rows of the pane, each part in a panel.

@@ -1,10 +1,13 @@
 package user
 
 import (
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2/test"
 
+	"inventorybeacon/app"
+	"inventorybeacon/money"
 	"inventorybeacon/ui/session"
 )
 
@@ -21,5 +24,24 @@ func TestAnImpatientEnterOpensTheDetailsOnce(t *testing.T) {
 	}
 	if open := len(s.Window.Canvas().Overlays().List()); open != 1 {
 		t.Errorf("%d dialogs are open", open)
+	}
+}
+
+func TestWhatIsKnownOfAUserIsCopiedAsText(t *testing.T) {
+	test.NewTempApp(t)
+	s := session.New(t.Context(), session.Options{Window: test.NewTempWindow(t, nil)})
+	t.Cleanup(s.Close)
+	price := money.Price{Micros: 57_000_000, Currency: "EUR", Per: money.Month}
+	u := known{User: app.User{}}
+	u.DisplayName, u.UserPrincipalName = "Aarav Gupta", "aarav.gupta@contoso.example"
+	u.Assignments = []app.UserAssignment{{Product: "Microsoft 365 E5", Price: &price}}
+	text := asText(u)
+	for _, want := range []string{
+		"Aarav Gupta\nUser Principal Name: aarav.gupta@contoso.example", "\n\nLicenses\nMicrosoft 365 E5: ", "\n  Price a month: 57.00 EUR",
+		"\n\nActivated products\nNo product is activated on a device.",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is missing in:\n%s", want, text)
+		}
 	}
 }
