@@ -13,8 +13,10 @@ import (
 	"testing"
 	"time"
 
+	"inventorybeacon/connector"
 	"inventorybeacon/store/central"
 	"inventorybeacon/store/central/centraltest"
+	"inventorybeacon/store/inventory"
 	"inventorybeacon/store/inventory/sent"
 )
 
@@ -253,6 +255,42 @@ func TestTwoCopiesOfADataDirectoryAreNotMixed(t *testing.T) {
 	}
 	if got := c.digest(tried, "", ""); got != all.last {
 		t.Errorf("%s, want %s", got, all.last)
+	}
+}
+
+// meanwhile does something when an inventory is read that is being published.
+type meanwhile struct {
+	Inventory
+	do func()
+}
+
+func (m meanwhile) SKUs(ctx context.Context, idOrPartNumber string) ([]inventory.SKU, error) {
+	m.do()
+	return m.Inventory.SKUs(ctx, idOrPartNumber)
+}
+
+func TestACopyThatPublishesMeanwhileIsToldInWords(t *testing.T) {
+	c := startCenter(t, centraltest.Options{})
+	s := newSite(t)
+	all := newTruths(t, s, c)
+	all.next(t, 20)
+	one := order{Dir: t.TempDir(), Server: c.Address, Schema: tried, Beacon: oneBeacon}
+	another := one
+	another.Dir = t.TempDir()
+	p := s.publisher(one)
+	p.options.Inventory = meanwhile{s.inv, func() {
+		if err := s.publisher(another).Publish(t.Context()); err != nil {
+			t.Error(err)
+		}
+	}}
+	if m, _ := connector.MessageOf(p.Publish(t.Context())); m.ID != "central.lost" {
+		t.Errorf("it says %+v", m)
+	}
+	if got := c.digest(tried, "", ""); got != all.last {
+		t.Errorf("readers see %s, want %s", got, all.last)
+	}
+	if err := s.publisher(one).Publish(t.Context()); err != nil { // by itself
+		t.Error(err)
 	}
 }
 

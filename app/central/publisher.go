@@ -159,7 +159,7 @@ func (p *Publisher) publishLocked(ctx context.Context) (failed failures, err err
 	defer db.Close()
 	failed = failures{}
 	for _, t := range tenants {
-		err := p.publishTenant(ctx, db, file, beacon, t)
+		err := explained(p.publishTenant(ctx, db, file, beacon, t))
 		if ctx.Err() == nil {
 			p.note(ctx, file, t.Tenant.ID, err)
 		}

@@ -116,7 +116,7 @@ func (p *Publisher) note(ctx context.Context, file *sent.File, tenant string, fa
 		failure := ""
 		if failed != nil {
 			var text []byte
-			text, err = json.Marshal(message.Explain(explained(failed)))
+			text, err = json.Marshal(message.Explain(failed))
 			failure = string(text)
 		}
 		if err == nil && failure != k.Failure {
