@@ -11,6 +11,7 @@ import (
 	"strings"
 	"syscall"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgproto3"
 
@@ -65,6 +66,10 @@ func (c Config) message(err error) connector.Message {
 			m.ID = "central.right.connect"
 		}
 		m.Reference = refusal.Message + " (SQLSTATE " + refusal.Code + ")"
+		return m
+	}
+	if errors.Is(err, pgx.ErrNoRows) { // what the end of the schema's SQL puts into tables
+		m.ID = "central.schema.missing"
 		return m
 	}
 	m.ID = unreachable(err)

@@ -117,6 +117,10 @@ func TestEveryRefusalOfAServerHasItsSentence(t *testing.T) {
 	storetest.Must(t, err)
 	defer database.Close()
 	storetest.Must(t, database.CreateSchema(t.Context()))
+	server.Exec("assets", "DELETE FROM beacon.schema_version") // which comes last
+	if got := try(t.Context(), base); len(got) != 2 || got[1].Meaning.ID != "central.schema.missing" {
+		t.Errorf("with the beginning of a schema: %+v", got)
+	}
 	storetest.Must(t, database.CreateSchema(t.Context())) // once more, without harm
 	if got := try(t.Context(), base); len(got) != 2 || got[1].Result != connector.CheckPassed {
 		t.Errorf("with its schema: %+v", got)
