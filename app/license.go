@@ -70,6 +70,64 @@ func (b *Beacon) LicensesNamed(ctx context.Context, idOrPartNumber string) ([]SK
 	return found, nil
 }
 
+// LicensesAsked returns the licenses that are meant by a part number, an id or what they are called: of the
+// inventory, or else of the history, in which those are that are gone. The error is a [store.NotFoundError].
+func (b *Beacon) LicensesAsked(ctx context.Context, name string) ([]SKU, error) {
+	if found, err := b.SKUs(ctx, name); err != nil || len(found) > 0 {
+		return found, err
+	}
+	all, err := b.SKUs(ctx, "")
+	if err != nil {
+		return nil, err
+	}
+	gone, err := b.History.Licenses(ctx)
+	for _, l := range gone {
+		if !slices.ContainsFunc(all, func(sku SKU) bool { return strings.EqualFold(sku.ID, l.ID) }) {
+			all = append(all, SKU{ID: l.ID, PartNumber: l.PartNumber, Product: b.productName(l.ID, l.PartNumber)})
+		}
+	}
+	all = slices.DeleteFunc(all, func(sku SKU) bool {
+		return !strings.EqualFold(sku.ID, name) && !strings.EqualFold(sku.PartNumber, name) && !strings.EqualFold(sku.Product, name)
+	})
+	if err == nil && (len(all) == 0 || name == "") {
+		err = &store.NotFoundError{What: "license", Key: name}
+	}
+	return all, err
+}
+
+// CheckUserAsked returns a [store.NotFoundError] when there is no user of a name or id in the inventory, and none in the
+// history who has or had it.
+func (b *Beacon) CheckUserAsked(ctx context.Context, name string) error {
+	found, err := b.FindUsers(ctx, nil, name)
+	if err != nil || len(found) > 0 {
+		return err
+	}
+	changes, err := b.History.CountChanges(ctx, ChangeQuery{User: name})
+	if err == nil && changes == 0 {
+		err = &store.NotFoundError{What: "user", Key: name}
+	}
+	return err
+}
+
+// ApplicationAsked is what the history calls an application, by that or by what lists call it. The error is a
+// [store.NotFoundError] when it knows none.
+func (b *Beacon) ApplicationAsked(ctx context.Context, name string) (string, error) {
+	rows, err := b.Applications(ctx, inventory.ApplicationQuery{})
+	if err != nil {
+		return "", err
+	}
+	for _, row := range rows {
+		if row.Plan != "" && strings.EqualFold(row.Application, name) {
+			return row.Plan, nil
+		}
+	}
+	points, err := b.History.ApplicationTrend(ctx, TrendQuery{Application: name})
+	if err == nil && len(points) == 0 {
+		err = &store.NotFoundError{What: "application", Key: name}
+	}
+	return name, err
+}
+
 // ShortName is what our own table calls a license; empty when it is not in it.
 func (b *Beacon) ShortName(skuID string) string { return b.products.Name(skuID, "") }
 

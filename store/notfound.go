@@ -31,6 +31,7 @@ var notFound = map[string]string{
 	"task":               "store.not-found.task",
 	"backup":             "store.not-found.backup",
 	"license":            "store.not-found.license",
+	"application":        "store.not-found.application",
 	"price":              "store.not-found.price",
 	"commitment":         "store.not-found.commitment",
 	"user":               "store.not-found.user",

@@ -86,6 +86,14 @@ func (h *History) Forget(ctx context.Context, tenant string) error {
 	})
 }
 
+// License is one that the history knows, also when no tenant has it any more.
+type License struct{ ID, PartNumber string }
+
+// Licenses returns all licenses that the history knows.
+func (h *History) Licenses(ctx context.Context) ([]License, error) {
+	return list(ctx, h, func(l *License) []any { return []any{&l.ID, &l.PartNumber} }, "SELECT id, part_number FROM sku")
+}
+
 // Names are what there is in a history to be named, for a shell that completes a command
 // line.
 type Names struct{ Tenants, Licenses, Applications, Views []string }

@@ -41,29 +41,23 @@ func noteUnknownNames(ctx context.Context, c *console.Console, beacon *app.Beaco
 	return err
 }
 
-// licenseNamed returns what to ask for of a license that was named by its part number, its id or what it is called, and says so where
-// nothing in the inventory is called that: it may be gone, or be written otherwise.
-func licenseNamed(ctx context.Context, c *console.Console, beacon *app.Beacon, name string) (string, error) {
+// licenseNamed returns what to ask for of a license that was named by its part number, its id or what it is called. A name that nothing
+// is called in the inventory and the history is refused: that it was written otherwise would read as good news.
+func licenseNamed(ctx context.Context, beacon *app.Beacon, name string) (string, error) {
 	if name == "" {
 		return "", nil
 	}
-	if found, err := beacon.SKUs(ctx, name); err != nil || len(found) > 0 {
-		return name, err
-	}
-	all, err := beacon.SKUs(ctx, "")
-	if err != nil {
+	found, err := beacon.LicensesAsked(ctx, name)
+	switch {
+	case err != nil:
 		return "", err
-	}
-	called := slices.DeleteFunc(all, func(sku app.SKU) bool { return !strings.EqualFold(sku.Product, name) })
-	switch len(called) {
-	case 0:
-		c.Note("No license in the inventory is called %q.", name)
-	case 1:
-		return called[0].ID, nil
+	case len(found) == 1:
+		return found[0].ID, nil
+	case slices.ContainsFunc(found, func(sku app.SKU) bool { return !strings.EqualFold(sku.PartNumber, name) }):
+		return "", console.UsageErrorf("Several licenses are called %q: name one by its SKU part number.", name)
 	default:
-		c.Note("Several licenses are called %q: name one by its SKU part number.", name)
+		return name, nil
 	}
-	return name, nil
 }
 
 // noteOlderParts says what of the inventory of connections is older than its import, and

@@ -91,18 +91,17 @@ type historyCommand struct {
 
 func (cmd historyCommand) Run(ctx context.Context, c *console.Console) error {
 	return cmd.ask(ctx, c, func(beacon *app.Beacon, tenants []string) error {
-		license, err := licenseNamed(ctx, c, beacon, cmd.License)
+		license, err := licenseNamed(ctx, beacon, cmd.License)
 		if err != nil {
 			return err
 		}
 		q := app.TrendQuery{Tenants: tenants, License: license, Application: cmd.Application, Since: cmd.Since.Time}
 		if cmd.Application != "" {
-			points, err := beacon.ApplicationTrend(ctx, q)
-			if err == nil && len(points) == 0 {
-				c.Note("Nothing is known of an application called %q.", cmd.Application)
+			if q.Application, err = beacon.ApplicationAsked(ctx, cmd.Application); err != nil {
+				return err
 			}
 			return writeRows(c, cmd.outputFlags, lists.ApplicationTrendColumns(),
-				lastRows(cmd.Limit, func() ([]app.ApplicationPoint, error) { return points, err }))
+				lastRows(cmd.Limit, func() ([]app.ApplicationPoint, error) { return beacon.ApplicationTrend(ctx, q) }))
 		}
 		return writeRows(c, cmd.outputFlags, lists.LicenseTrendColumns(), lastRows(cmd.Limit, func() ([]app.LicensePoint, error) {
 			return beacon.LicenseTrend(ctx, q)

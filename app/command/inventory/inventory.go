@@ -164,11 +164,13 @@ func (f *inventoryFlags) list(ctx context.Context, c *console.Console, here, bea
 	if err := tellBefore(ctx, c, beacon, q); err != nil {
 		return err
 	}
-	if q.License, err = licenseNamed(ctx, c, beacon, q.License); err != nil {
+	if q.License, err = licenseNamed(ctx, beacon, q.License); err != nil {
 		return err
 	}
-	if err := checkReclaimed(ctx, beacon, q); err != nil {
-		return err
+	if q.User != "" {
+		if err := beacon.CheckUserAsked(ctx, q.User); err != nil {
+			return err
+		}
 	}
 	rows := int64(0)
 	err = f.write(c, func(w io.Writer) error {

@@ -51,15 +51,6 @@ func oneOf[T ~string](property string, values []T) lists.FilterCondition {
 	return c
 }
 
-// checkReclaimed refuses a license that there is none of: nothing that can be taken back of it would read as good news.
-func checkReclaimed(ctx context.Context, beacon *app.Beacon, q lists.Query) error {
-	if q.List != lists.Reclaim || q.License == "" {
-		return nil
-	}
-	_, err := beacon.LicensesNamed(ctx, q.License)
-	return err
-}
-
 type reclaimCommand struct {
 	inventoryFlags
 	reclaimFlags

@@ -129,18 +129,13 @@ type reclaimScriptCommand struct {
 }
 
 // recommendations is the query for what the script takes back.
-func (cmd reclaimScriptCommand) recommendations(
-	ctx context.Context, c *console.Console, beacon *app.Beacon,
-) (q app.ReclaimQuery, err error) {
+func (cmd reclaimScriptCommand) recommendations(ctx context.Context, beacon *app.Beacon) (q app.ReclaimQuery, err error) {
 	wanted := cmd.query()
 	wanted.Search, wanted.Filter = cmd.Search, lists.Both(wanted.Filter, cmd.Condition())
 	if wanted.Connections, err = inventoriesOf(ctx, beacon, cmd.Connection); err != nil {
 		return q, err
 	}
-	if wanted.License, err = licenseNamed(ctx, c, beacon, cmd.License); err != nil {
-		return q, err
-	}
-	if err := checkReclaimed(ctx, beacon, wanted); err != nil {
+	if wanted.License, err = licenseNamed(ctx, beacon, cmd.License); err != nil {
 		return q, err
 	}
 	return wanted.Recommendations()
@@ -159,7 +154,7 @@ func (cmd reclaimScriptCommand) Run(ctx context.Context, c *console.Console, bea
 	if err := cmd.checkValues(); err != nil {
 		return err
 	}
-	q, err := cmd.recommendations(ctx, c, beacon)
+	q, err := cmd.recommendations(ctx, beacon)
 	if err != nil {
 		return err
 	}
