@@ -19,7 +19,7 @@ import (
 const FieldLine connector.Field = "line"
 
 // ReadPrices reads the prices of a CSV file or a workbook, of one tenant or, where its id
-// is empty, of all, and sets none of them. A [workspace.ProblemsError] names every line
+// is empty, of those that the file names, or of all; and sets none of them. A [workspace.ProblemsError] names every line
 // that is wrong.
 func (b *Beacon) ReadPrices(ctx context.Context, tenant, path string) ([]SetPrice, error) {
 	rows, err := pricelist.Read(path)
@@ -35,7 +35,7 @@ func (b *Beacon) ReadPrices(ctx context.Context, tenant, path string) ([]SetPric
 			return nil, err
 		}
 		for _, p := range prices {
-			key := priceKey{p.SKUID, p.Since}
+			key := priceKey{p.Tenant, p.SKUID, p.Since}
 			switch other, twice := lines[key]; {
 			case !twice:
 				lines[key], set = p, append(set, p)
@@ -57,8 +57,8 @@ func (b *Beacon) ReadPrices(ctx context.Context, tenant, path string) ([]SetPric
 }
 
 type priceKey struct {
-	sku   string
-	since connector.Date
+	tenant, sku string
+	since       connector.Date
 }
 
 // priceOfRow reads a line of a file; wrong says what of it is.
@@ -77,14 +77,61 @@ func (b *Beacon) priceOfRow(ctx context.Context, tenant string, row pricelist.Ro
 		len(problems) == 0 {
 		wrong = append(wrong, connector.Message{ID: "price.amount.ambiguous", Data: connector.Data{"Text": row.Amount}})
 	}
-	set = b.priceFor(tenant, skus, price, from)
+	of, notFound := b.tenantOfRow(ctx, tenant, row)
+	if notFound != nil {
+		explained := connector.Explained(nil)
+		if !errors.As(notFound, &explained) {
+			return nil, nil, notFound
+		}
+		wrong = append(wrong, explained.Message())
+	}
+	set = b.priceFor(of, skus, price, from)
 	for i := range set {
-		set[i].Line = row.Line
-		if row.Per == "" && sameInAList(price, set[i].Before) {
-			set[i].Price.Price = *set[i].Before
+		p := &set[i]
+		p.Line = row.Line
+		holds := b.priceToday(of, p.SKU)
+		switch {
+		case row.Per == "" && sameInAList(price, p.Before):
+			p.Price.Price = *p.Before
+		case row.Per == "" && row.From == "" && sameInAList(price, holds): // a tenant's own, or that of all
+			p.Price.Price, p.Before = *holds, holds
 		}
 	}
 	return set, wrong, nil
+}
+
+// tenantOfRow is the id of the tenant that a line is of: the one that is wanted, else the one that it names; empty for all. The error
+// is explained when there is no such tenant, or the line names another one than is wanted.
+func (b *Beacon) tenantOfRow(ctx context.Context, wanted string, row pricelist.Row) (string, error) {
+	if row.Tenant == "" {
+		return wanted, nil
+	}
+	named, err := b.HistoryOf(ctx, row.Tenant)
+	switch {
+	case err != nil:
+		return "", err
+	case len(named) != 1 || wanted != "" && !strings.EqualFold(named[0], wanted):
+		return "", connector.NewError(connector.Message{ID: "price.line.tenant", Data: connector.Data{"Tenant": row.Tenant}}, nil)
+	}
+	return strings.ToLower(named[0]), nil
+}
+
+// priceToday is what a license costs a tenant today or, where its id is empty, all who have it; nil where nothing is known or they
+// pay different prices.
+func (b *Beacon) priceToday(tenant string, sku SKU) *money.Price {
+	tenants := sku.Tenants
+	if tenant != "" {
+		tenants = []string{tenant}
+	}
+	var one *money.Price
+	for i, t := range tenants {
+		holds := b.entered.terms(strings.ToLower(t), sku.ID).Price
+		if holds == nil || i > 0 && *holds != *one {
+			return nil
+		}
+		one = holds
+	}
+	return one
 }
 
 // sameInAList reports whether a price a month is what a list of licenses has of another one:

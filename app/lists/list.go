@@ -246,7 +246,8 @@ func (l *Lists) WriteList(ctx context.Context, w io.Writer, format export.Format
 	if err != nil {
 		return 0, err
 	}
-	if format == export.JSON && q.Columns == nil && q.GroupBy == "" && slices.Contains(q.List.Columns(), TenantColumn) {
+	programs := format == export.JSON || format != export.Table && q.List == Licenses // whose prices are read again
+	if programs && q.Columns == nil && q.GroupBy == "" && slices.Contains(q.List.Columns(), TenantColumn) {
 		published, err := l.inventory.Published(ctx)
 		if err != nil {
 			return 0, err

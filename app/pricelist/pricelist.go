@@ -19,6 +19,8 @@ type Row struct {
 	// Line is where it stands, from 1 with the headings.
 	Line                             int
 	SKU, Amount, Currency, Per, From string
+	// Tenant is the id or the name of the tenant that the price is for; empty for all.
+	Tenant string
 	// DecimalComma is set where the comma stands before decimals, as semicolons between
 	// columns tell; the point may then stand between thousands.
 	DecimalComma bool
@@ -30,12 +32,13 @@ const mostBytes = 16 << 20
 // headings are what the columns are called, in lower case and without spaces: as the
 // documentation says, and as our own exports of licenses do. The first that is there
 // counts.
-var headings = struct{ sku, amount, currency, per, from []string }{
+var headings = struct{ sku, amount, currency, per, from, tenant []string }{
 	sku:      []string{"sku", "skuid", "skupartnumber"},
 	amount:   []string{"price", "amount"},
 	currency: []string{"currency"},
 	per:      []string{"per"},
 	from:     []string{"from"},
+	tenant:   []string{"tenantid", "tenant"},
 }
 
 // line is a line of a table.
@@ -110,7 +113,7 @@ func rowsOf(path string, lines []line) ([]Row, error) {
 				nil)
 		}
 	}
-	per, from := column(headings.per), column(headings.from)
+	per, from, tenant := column(headings.per), column(headings.from), column(headings.tenant)
 	var rows []Row
 	for _, l := range lines[1:] {
 		cell := func(column int) string {
@@ -119,7 +122,9 @@ func rowsOf(path string, lines []line) ([]Row, error) {
 			}
 			return strings.TrimSpace(l.cells[column])
 		}
-		row := Row{Line: l.number, SKU: cell(sku), Amount: cell(amount), Currency: cell(currency), Per: cell(per), From: cell(from)}
+		row := Row{
+			Line: l.number, SKU: cell(sku), Amount: cell(amount), Currency: cell(currency), Per: cell(per), From: cell(from), Tenant: cell(tenant),
+		}
 		if row.Amount != "" {
 			rows = append(rows, row)
 		}

@@ -56,6 +56,12 @@ func TestRead(t *testing.T) {
 			[]byte("SKU Id,SKU Part Number,Product,Price,Currency\nid1,P1,One,3,EUR\nid2,P2,Two,,\n"),
 			[]Row{{Line: 2, SKU: "id1", Amount: "3", Currency: "EUR"}},
 		},
+		"given our own export of several tenants, then their ids count": {
+			[]byte("SKU Id,Price,Currency,Tenant,Tenant ID\nid1,3,EUR,Contoso,t1\nid1,4,EUR,,\n"),
+			[]Row{
+				{Line: 2, SKU: "id1", Amount: "3", Currency: "EUR", Tenant: "t1"}, {Line: 3, SKU: "id1", Amount: "4", Currency: "EUR"},
+			},
+		},
 		"given a line that is too short, then what it lacks is empty": {
 			[]byte("SKU,Price,Currency\nX,1\n"),
 			[]Row{{Line: 2, SKU: "X", Amount: "1"}},

@@ -71,8 +71,8 @@ func previewPrices(c *console.Console, set []app.SetPrice) error {
 		}
 		return c.PrintJSON(rows)
 	}
-	t := console.NewTable("Line", "SKU", "Product", "Price", "From", "Before")
-	t.LeaveOut("Product", "Line")
+	t := console.NewTable("Line", "SKU", "Product", "Tenant", "Price", "From", "Before")
+	t.LeaveOut("Tenant", "Product", "Line")
 	for _, p := range set {
 		before := ""
 		switch {
@@ -81,7 +81,8 @@ func previewPrices(c *console.Console, set []app.SetPrice) error {
 		case p.Before != nil:
 			before = app.PriceText(*p.Before)
 		}
-		t.Add(console.Number(int64(p.Line)), console.SKUText(p.SKU), p.SKU.Product, app.PriceText(p.Price.Price), fromText(p.Since), before)
+		t.Add(console.Number(int64(p.Line)), console.SKUText(p.SKU), p.SKU.Product, p.Tenant, app.PriceText(p.Price.Price), fromText(p.Since),
+			before)
 	}
 	return t.Write(c)
 }
