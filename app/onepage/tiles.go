@@ -22,8 +22,12 @@ func usersTile(c inventory.UserCounts) tile {
 }
 
 func purchasedTile(paid []inventory.LicenseRow) tile {
-	var purchased, assigned, free, over int64
+	var purchased, assigned, free, over, unlisted int64
 	for _, l := range paid {
+		if l.Status == inventory.NotListed { // nothing of it was purchased that could be free
+			unlisted += l.Assigned
+			continue
+		}
 		purchased, assigned = purchased+l.Purchased, assigned+l.Assigned
 		free, over = free+max(0, l.Available), over+max(0, -l.Available)
 	}
@@ -32,6 +36,9 @@ func purchasedTile(paid []inventory.LicenseRow) tile {
 	}}
 	if over > 0 {
 		t.Parts = append(t.Parts, number("{{.Number}} over-assigned", over))
+	}
+	if unlisted > 0 {
+		t.Parts = append(t.Parts, number("{{.Number}} assigned, not listed", unlisted))
 	}
 	return t
 }

@@ -190,6 +190,9 @@ func OverAssigned() lists.FilterExpression {
 	return append(Paid(), lists.FilterCondition{Property: "available", Operator: lists.FilterBefore, Values: []string{"0"}})
 }
 
+// NotListed are the paid licenses that are no longer among the tenant's products.
+func NotListed() lists.FilterExpression { return append(Paid(), lists.Is("status", app.NotListed)) }
+
 // priceCell is what a unit costs, as it was entered.
 func priceCell(l app.LicenseRow) grid.Cell {
 	if l.Price == nil {

@@ -47,14 +47,19 @@ func (f *figures) showUsers(c app.UserCounts) {
 }
 
 func (f *figures) showLicenses(licenses []app.LicenseRow) {
-	var purchased, assigned, free, over, inactive, fresh, unknown int64
+	var purchased, assigned, free, over, unlisted, inactive, fresh, unknown int64
 	known := false
 	for _, l := range licenses {
 		if l.Kind != app.Paid {
 			continue
 		}
-		purchased, assigned, unknown = purchased+l.Purchased, assigned+l.Assigned, unknown+l.Unknown
-		free, over = free+max(0, l.Available), over+max(0, -l.Available)
+		if l.Status == app.NotListed { // nothing of it was purchased that could be free
+			unlisted += l.Assigned
+		} else {
+			purchased, assigned = purchased+l.Purchased, assigned+l.Assigned
+			free, over = free+max(0, l.Available), over+max(0, -l.Available)
+		}
+		unknown += l.Unknown
 		if l.Inactive != nil {
 			inactive, fresh, known = inactive+*l.Inactive, fresh+*l.New, true
 		}
@@ -69,7 +74,11 @@ func (f *figures) showLicenses(licenses []app.LicenseRow) {
 		text = lang.L("{{.Number}} over-assigned", format.Counted(over))
 	}
 	f.purchased.Set(2, text, "", p.list(inventory.OverAssigned(), ""))
-	f.purchased.Set(3, "", "", nil)
+	text = ""
+	if unlisted > 0 {
+		text = lang.L("{{.Number}} assigned, not listed", format.Counted(unlisted))
+	}
+	f.purchased.Set(3, text, lang.L("Assigned of licenses that are no longer among the tenant's products"), p.list(inventory.NotListed(), "assigned"))
 	value := "–"
 	if known {
 		value = message.Number(inactive)
