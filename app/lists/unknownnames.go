@@ -27,7 +27,8 @@ func (l *Lists) UnknownNames(ctx context.Context, q Query) (unknown []UnknownNam
 	names := map[string][]string{}
 	for _, c := range p.expression {
 		property, _ := filter.Named(q.List.Properties(), c.Property)
-		if property.Kind != filter.Names || slices.Contains([]List{Licenses, Applications, Changes}, q.List) {
+		if property.Kind != filter.Names || slices.Contains([]List{Licenses, Applications, Changes}, q.List) ||
+			property.Name == "failed" && c.Operator == filter.Contains { // which may be a part of why it failed
 			continue
 		}
 		if names[property.Name] == nil {

@@ -28,6 +28,11 @@ func TestAnAssignmentThatFailedIsKept(t *testing.T) {
 	if licenses := licensesBySKU(t, inv); licenses["SPE_E5"].Failed != 2 || licenses["SPE_E3"].Failed != 0 {
 		t.Errorf("%+v", licenses)
 	}
+	for text, want := range map[string][]string{"failed ~ countviol": {"a", "c"}, "failed ~ exclusive": {"a"}, "failed ~ nothing": nil} {
+		e, err := filter.Parse(text, UserProperties())
+		must(t, err)
+		compareUsers(t, inv, UserQuery{Filter: e}, want)
+	}
 	users, err := inv.Users(t.Context(), UserQuery{Failed: true, Limit: 1})
 	must(t, err)
 	if diff := cmp.Diff([]string{"SPE_E5 (CountViolation)", "SPE_E5 (MutuallyExclusiveViolation)"}, users[0].Failed); diff != "" {

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"inventorybeacon/connector"
 	"inventorybeacon/store/inventory/filter"
 	"inventorybeacon/store/inventory/internal/entitlement"
 	"inventorybeacon/store/inventory/internal/query"
@@ -27,7 +28,7 @@ func (s *userSelection) addFilter(ctx context.Context, tx tables.Querier, inv Re
 		case "licenses":
 			err = s.addHolders(ctx, tx, inv, c)
 		case "failed":
-			err = s.addFailing(ctx, tx, inv, c)
+			err = s.addFailing(ctx, tx, inv, c, today)
 		case "application":
 			err = s.addEntitled(ctx, tx, inv, c, sources)
 		case "tenant":
@@ -105,7 +106,7 @@ func (s *userSelection) addHolders(ctx context.Context, tx tables.Querier, inv R
 
 // addFailing asks for the users who should have licenses and do not. No license is called yes or
 // no: these ask for whoever has any such, or none.
-func (s *userSelection) addFailing(ctx context.Context, tx tables.Querier, inv Reader, c filter.Condition) error {
+func (s *userSelection) addFailing(ctx context.Context, tx tables.Querier, inv Reader, c filter.Condition, today connector.Date) error {
 	c.Values = slices.Clone(c.Values)
 	for i, value := range c.Values {
 		if c.Operator != filter.Contains && strings.EqualFold(value, "no") {
@@ -123,16 +124,22 @@ func (s *userSelection) addFailing(ctx context.Context, tx tables.Querier, inv R
 		}
 		licenses = "sku IN (" + strings.Join(skus, ",") + ")"
 	}
+	var args []any
+	if c.Operator == filter.Contains { // in why it failed, too, which lists show behind the license
+		var text string
+		text, args = c.SQL("error", filter.Text, today)
+		licenses = "(" + licenses + " OR " + text + ")"
+	}
 	condition := "uid IN (SELECT f.uid FROM failed_assignment AS f WHERE " + licenses + ")"
 	if asksForNone(c) {
 		condition += " OR uid NOT IN (SELECT f.uid FROM failed_assignment AS f)"
 	}
-	s.Add(s.negated(c, condition))
+	s.Add(s.negated(c, condition), args...)
 	s.scan = true
 	if c.Operator == filter.IsNot || asksForNone(c) {
 		return nil
 	}
-	return s.narrow(ctx, tx, "failed_assignment", licenses)
+	return s.narrow(ctx, tx, "failed_assignment", licenses, args...)
 }
 
 // addEntitled asks for the users who are entitled to applications.
