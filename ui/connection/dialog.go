@@ -189,6 +189,14 @@ func (d *showing) problems(e edit) []app.Problem {
 	if e.connection.Flow == connector.ClientCredentials {
 		problems = append(problems, d.unusable...)
 	}
+	// The two endpoints are held to each other: what differs is the one that somebody has changed.
+	if e.connection.AuthorizationEndpoint == d.before.AuthorizationEndpoint && e.connection.TokenEndpoint != d.before.TokenEndpoint {
+		for i := range problems {
+			if problems[i].Field == connector.FieldAuthorizationEndpoint {
+				problems[i].Field = connector.FieldTokenEndpoint
+			}
+		}
+	}
 	return problems
 }
 

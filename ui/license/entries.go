@@ -115,11 +115,11 @@ func EnterPrice(s *session.Session, l app.LicenseRow) {
 	form := form.New(
 		form.NewRow(string(app.FieldAmount), lang.L("Price"), amount),
 		form.NewRow(string(app.FieldCurrency), lang.L("Currency"), currency),
-		form.NewRow(string(app.FieldPer), lang.L("For a unit"), per),
+		form.NewRow(string(app.FieldPer), lang.L("Unit price for"), per),
 		form.NewRow(string(app.FieldFrom), lang.L("From"), from),
 		form.NewRow("scope", lang.L("For"), scope),
 	)
-	form.Row(string(app.FieldFrom)).SetHint(lang.L("Empty: always for the first price, else from today on"))
+	form.Row(string(app.FieldFrom)).SetHint(lang.L("Empty: a first price counts for the past, too, another one from today on"))
 	openEntry(s, lang.L("Price of {{.License}}", map[string]any{"License": l.Product}), form, amount, func() work {
 		period := money.Month
 		if per.SelectedIndex() == 1 {
