@@ -48,18 +48,20 @@ func (f *proxyFields) prepare(d *showing) {
 func (f *proxyFields) group() *form.Group {
 	return form.NewGroup(lang.L("Proxy Settings"),
 		form.NewRow("use-proxy", "", f.use),
-		form.NewRow(string(connector.FieldProxyFrom), lang.L("Settings from"), f.from),
 		form.NewRow(string(connector.FieldProxyServer), lang.L("Proxy Server"), f.server),
 		form.NewRow(string(connector.FieldProxyScript), lang.L("Script Address"), f.script),
 		form.NewRow(string(connector.FieldProxyUsername), lang.L("Username"), f.username),
 		form.NewRow(string(connector.FieldProxyPassword), lang.L("Password"), f.password),
+		form.NewRow(string(connector.FieldProxyFrom), lang.L("Settings from"), f.from),
 		form.NewRow(string(connector.FieldProxyExceptions), lang.L("Exceptions"), f.exceptions),
 	)
 }
 
-// update shows what belongs to the choice.
+// update shows what belongs to the choice. Without a proxy it is what the original shows, so that
+// the dialog is no longer than it has to be.
 func (f *proxyFields) update(form *form.Form) {
 	use, from := f.use.Checked(), f.settings().From
+	form.SetVisible(string(connector.FieldProxyFrom), use)
 	form.SetVisible(string(connector.FieldProxyServer), !use || from == connector.ProxyAsEntered)
 	form.SetVisible(string(connector.FieldProxyExceptions), use && from == connector.ProxyAsEntered)
 	form.SetVisible(string(connector.FieldProxyScript), use && from == connector.ProxyByScript)

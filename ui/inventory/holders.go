@@ -82,7 +82,7 @@ func holderCells(h app.Holder) []grid.Cell {
 		how = grid.Cell{Text: strings.Join(reasons, ", "), Tooltip: strings.Join(reasons, "\n"), Error: true}
 	}
 	return []grid.Cell{
-		{Text: h.DisplayName, Muted: !h.Enabled},
+		nameCell(h.DisplayName, h.Enabled),
 		grid.Text(h.UserPrincipalName), grid.Text(h.Department), since, how,
 		lastActivityCell(h.UserRow), state,
 	}

@@ -9,6 +9,7 @@ import (
 	"inventorybeacon/app"
 	"inventorybeacon/app/lists"
 	"inventorybeacon/ui/page"
+	"inventorybeacon/ui/widgets/grid"
 )
 
 func TestHoldersSayOnWhichDayTheyWereLastActive(t *testing.T) {
@@ -94,6 +95,16 @@ func TestTheKeysLeadFromASearchToWhatItFindsAndBack(t *testing.T) {
 		w.Key(fyne.KeyUp)
 		if w.Window.Canvas().Focused() != l.search {
 			t.Error("Up does not lead back")
+		}
+	}
+}
+
+func TestAGrayNameSaysThatTheAccountIsDisabled(t *testing.T) {
+	for enabled, want := range map[bool]grid.Cell{
+		true: {Text: "Ada"}, false: {Text: "Ada", Muted: true, Tooltip: "Ada\nAccount disabled"},
+	} {
+		if got := nameCell("Ada", enabled); got != want {
+			t.Errorf("enabled %v: %+v", enabled, got)
 		}
 	}
 }

@@ -115,7 +115,7 @@ func userCells(u app.UserRow) []grid.Cell {
 		failed = append(failed, lang.L("Not assigned: {{.License}}", map[string]any{"License": license}))
 	}
 	cells := []grid.Cell{
-		{Text: u.DisplayName, Muted: !u.Enabled},
+		nameCell(u.DisplayName, u.Enabled),
 		grid.Text(u.UserPrincipalName),
 		grid.Text(lists.UserTypeText(u.UserType)),
 		account,
@@ -126,4 +126,13 @@ func userCells(u app.UserRow) []grid.Cell {
 		lastActivityCell(u),
 	}
 	return append(cells, moreUserCells(u)...)
+}
+
+// nameCell is the name of somebody, gray where the account is disabled, which its tooltip says.
+func nameCell(name string, enabled bool) grid.Cell {
+	cell := grid.Text(name)
+	if !enabled {
+		cell.Muted, cell.Tooltip = true, name+"\n"+lang.L("Account disabled")
+	}
+	return cell
 }

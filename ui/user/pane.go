@@ -175,10 +175,11 @@ func (p *Pane) Len() int { return len(p.rows) }
 // Row returns a row.
 func (p *Pane) Row(i int) ([]grid.Cell, bool) { return p.rows.Row(i) }
 
-// accountStatus is the color of an account.
+// accountStatus marks an account that is disabled. One that is enabled has no dot: a green one would say that all is well with somebody
+// who may not have been seen for months.
 func accountStatus(enabled bool) theme.Status {
 	if enabled {
-		return theme.StatusOK
+		return theme.StatusUnset
 	}
 	return theme.StatusNone
 }

@@ -15,6 +15,7 @@ import (
 	"inventorybeacon/connector/demotenant/demotenanttest"
 	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/session/sessiontest"
+	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets/grid"
 )
 
@@ -178,5 +179,13 @@ func TestTheNamesOfWhatIsKnownAreWholeBesideAList(t *testing.T) {
 	w.Until("the user", func() bool { return p.shown == KeyOf(users[0]) && !p.reading })
 	if !w.Says("User Principal Name") {
 		t.Errorf("it says:\n%s", w.Text())
+	}
+}
+
+func TestOnlyADisabledAccountIsMarked(t *testing.T) {
+	for enabled, want := range map[bool]theme.Status{true: theme.StatusUnset, false: theme.StatusNone} {
+		if got := accountStatus(enabled); got != want {
+			t.Errorf("enabled %v: %v", enabled, got)
+		}
 	}
 }
