@@ -27,9 +27,9 @@ func columns() []grid.Column {
 		{ID: columnTenant, Title: lang.L("Tenant"), Width: 110, MinWidth: 72, Stretch: 1, Sortable: true},
 		{ID: "event", Title: lang.L("Event"), Width: 150, MinWidth: 118, Sortable: true},
 		{ID: "userPrincipalName", Title: lang.L("User"), Width: 220, MinWidth: 100, Stretch: 3, Sortable: true},
-		{ID: "skuPartNumber", Title: lang.L("License"), Width: 150, MinWidth: 84, Stretch: 2, Sortable: true, Yields: true},
-		{ID: "before", Title: lang.L("Before"), Width: 90, MinWidth: 56, Stretch: 2, Sortable: true, Yields: true},
-		{ID: "after", Title: lang.L("After"), Width: 90, MinWidth: 56, Stretch: 2, Sortable: true, Yields: true},
+		{ID: "skuPartNumber", Title: lang.L("License"), Width: 124, MinWidth: 84, Stretch: 2, Sortable: true, Yields: true},
+		{ID: "before", Title: lang.L("Before"), Width: 70, MinWidth: 56, Stretch: 2, Sortable: true, Yields: true},
+		{ID: "after", Title: lang.L("After"), Width: 70, MinWidth: 56, Stretch: 2, Sortable: true, Yields: true},
 	}
 }
 

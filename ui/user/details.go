@@ -70,7 +70,9 @@ func openUser(s *session.Session, u known, err error) {
 	d := dialog.New(s.Window, u.DisplayName, userDetails(u))
 	d.SetWidth(640)
 	d.SetExtras(widgets.NewButton(lang.L("Copy"), func() { fyne.CurrentApp().Clipboard().SetContent(asText(u)) }))
-	d.SetActions(nil, widgets.NewButton(lang.L("Close"), nil))
+	leave := widgets.NewButton(lang.L("Close"), nil)
+	d.SetActions(nil, leave)
+	d.SetFocus(leave)
 	d.Show()
 }
 
