@@ -253,6 +253,10 @@ func (r *truth) users() []userTruth {
 }
 
 func (r *truth) usage() []usageTruth {
+	written := map[string]string{} // as the directory has the names
+	for _, u := range r.all {
+		written[strings.ToLower(u.UserPrincipalName)] = u.UserPrincipalName
+	}
 	var rows []usageTruth
 	for key, days := range r.used {
 		for a, d := range days {
@@ -264,7 +268,7 @@ func (r *truth) usage() []usageTruth {
 				report = r.copilotReport
 			}
 			rows = append(rows, usageTruth{
-				UserPrincipalName: r.names[key], Application: application, LastActivity: d.String(), ReportDate: report.String(),
+				UserPrincipalName: cmp.Or(written[key], r.names[key]), Application: application, LastActivity: d.String(), ReportDate: report.String(),
 			})
 		}
 	}

@@ -347,6 +347,14 @@ func (m *model) places(window int) map[string][connector.Platforms]*int64 {
 	return places
 }
 
+// written is the name of a row as it is written: the user's own, unless the report has a former one.
+func (m *model) written(u modelUsage) string {
+	if own := m.users[u.user].UserPrincipalName; strings.EqualFold(own, u.printed) {
+		return own
+	}
+	return u.printed
+}
+
 // namedByApp reports whether app-users names anybody.
 func (m *model) namedByApp() (named bool) {
 	for _, u := range m.usage {

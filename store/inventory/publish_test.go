@@ -194,7 +194,7 @@ func TestUsageHasARowForEachUserAndApplication(t *testing.T) {
 		}
 	}
 	want := []UsageRow{
-		row("anna@CONTOSO.com", "Exchange", today-10), row("anna@CONTOSO.com", "Teams", today-3), row("anna@CONTOSO.com", "Word", today-3),
+		row("Anna@contoso.com", "Exchange", today-10), row("Anna@contoso.com", "Teams", today-3), row("Anna@contoso.com", "Word", today-3),
 		row("bert@contoso.com", "Exchange", today-100), row("bert@contoso.com", "Teams", today-50),
 		row("gone@contoso.com", "Exchange", today-5),
 	}

@@ -348,7 +348,7 @@ func compareUsage(t *testing.T, inv *Inventory, connection string, m *model) {
 		for a := range connector.UsedApplication(connector.UsedApplications) {
 			if day, report := u.in(a); day != 0 {
 				want = append(want, UsageRow{
-					UserPrincipalName: u.printed, Application: a.String(), LastActivity: day, ReportDate: report,
+					UserPrincipalName: m.written(u), Application: a.String(), LastActivity: day, ReportDate: report,
 					Connection: connection, Platforms: m.platformsOf(u) & connector.EveryPlatform(a),
 				})
 			}

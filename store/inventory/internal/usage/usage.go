@@ -45,8 +45,8 @@ type UsageQuery struct {
 
 // UsageRow says when a user was last active in one application.
 type UsageRow struct {
-	// UserPrincipalName is as the report prints it: 32 hexadecimal digits while the
-	// tenant conceals names.
+	// UserPrincipalName is as the directory writes it, a former one and that of whoever is no user of the
+	// tenant as the report does: 32 hexadecimal digits while the tenant conceals names.
 	UserPrincipalName string         `json:"userPrincipalName"`
 	Application       string         `json:"application"`
 	LastActivity      connector.Date `json:"lastActivity"`
@@ -113,6 +113,10 @@ var dayOf = func() string {
 	return text + " END"
 }()
 
+// written is the user principal name of a row of usage g with its user u as the directory writes it, unless it is another name than the
+// user has.
+const written = "iif(u.user_principal_name = g.upn, u.user_principal_name, g.upn)"
+
 // ofAppUsers is the condition that the day of application n of a usage row g is one of app-users,
 // unless it is one of Copilot.
 const ofAppUsers = "(n.n > 5 OR n.n = 5 AND g.teams = 0)"
@@ -155,8 +159,8 @@ func (inv Reader) EachUsage(ctx context.Context, q UsageQuery, use func(UsageRow
 		if err != nil {
 			return err
 		}
-		rows, err := tx.QueryContext(ctx, `SELECT g.id >> 32, g.upn, n.n, `+dayOf+`, `+ofAppUsers+`, `+platformsOfUsers(sources)+`
-			FROM `+f.table+list.with+f.Where()+list.where+
+		rows, err := tx.QueryContext(ctx, `SELECT g.id >> 32, `+written+`, n.n, `+dayOf+`, `+ofAppUsers+`, `+platformsOfUsers(sources)+`
+			FROM `+f.table+" LEFT JOIN user AS u ON u.uid = g.uid"+list.with+f.Where()+list.where+
 			" ORDER BY "+fmt.Sprintf(order, query.Direction(q.Descending))+query.Page(q.Limit, q.Offset), f.Args...)
 		if err != nil {
 			return err

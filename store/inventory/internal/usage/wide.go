@@ -130,7 +130,7 @@ func selectedWide(
 	}
 	all, err := tables.Select(ctx, tx, func(s *stored) tables.Columns {
 		columns := tables.Columns{
-			"g.id >> 32", &s.source, "g.upn", &s.UserPrincipalName, "coalesce(u.id, '')", &s.UserID,
+			"g.id >> 32", &s.source, written, &s.UserPrincipalName, "coalesce(u.id, '')", &s.UserID,
 			"coalesce(u.display_name, '')", &s.DisplayName, "g.last_activity", &s.LastActivity,
 			"g.listed", &s.listed, platformsOfUsers(sources), &s.Platforms, "g.teams = 0 AND g.app_teams <> 0", &s.teamsOfAppUsers,
 		}
