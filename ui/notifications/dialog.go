@@ -64,7 +64,7 @@ func newManager(s *session.Session) *manager {
 	m.edit = widgets.NewButton(lang.L("Edit..."), m.editSelected)
 	m.test = widgets.NewButton(lang.L("Send Test Message"), m.testSelected)
 	m.remove = widgets.NewButton(lang.L("Remove..."), m.removeSelected)
-	about := widgets.NewWrapText(lang.L("By e-mail and webhooks people are told what has failed, what waits for a decision and what ends soon, each once, and once more when it is over. Whatever runs the schedules sends it."),
+	about := widgets.NewWrapText(lang.L("By e-mail and webhooks people are told what has failed, what waits for a decision and what ends soon, each once, and once more when it is over. What Is Told... has a weekly or monthly report, too. Whatever runs the schedules sends it."),
 		fynetheme.ColorNameForeground, fynetheme.SizeNameText)
 	m.frame = dialog.New(s.Window, lang.L("Notifications"), dialog.NewAround(10, m.grid, gridHeight, about, m.grid))
 	m.frame.SetExtras(
