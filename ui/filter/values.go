@@ -15,8 +15,8 @@ import (
 
 const valuesHeight = 150 // of the list of values, where there is room
 
-// values offers what the inventory holds of a property below the field in which one is typed: what contains the typed text, the most
-// frequent first. A value that is selected is entered.
+// values offers what the inventory holds of a property below the field in which one is typed: what begins with the typed text and then
+// what contains it, the most frequent first. A value that is selected is entered.
 type values struct {
 	session  *session.Session
 	ctx      context.Context
@@ -82,12 +82,19 @@ func (v *values) show() {
 		return
 	}
 	v.grid.SetEmpty("", lang.L("The inventory holds nothing like that."), nil)
-	var rows grid.Rows
+	var within []string
 	for _, value := range known {
-		if strings.Contains(strings.ToLower(value), last) {
+		switch place := strings.Index(strings.ToLower(value), last); {
+		case place == 0:
 			v.offered = append(v.offered, value)
-			rows = append(rows, []grid.Cell{grid.Text(v.list.ValueText(v.property, value))})
+		case place > 0:
+			within = append(within, value)
 		}
+	}
+	v.offered = append(v.offered, within...)
+	rows := make(grid.Rows, len(v.offered))
+	for i, value := range v.offered {
+		rows[i] = []grid.Cell{grid.Text(v.list.ValueText(v.property, value))}
 	}
 	v.grid.SetData(rows)
 }

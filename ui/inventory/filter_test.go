@@ -431,6 +431,12 @@ func TestValuesOfTheInventoryAreOfferedWhereOneIsTyped(t *testing.T) {
 	pick("Column", "Department")
 	pick("Comparison", "is one of")
 	w.Until("departments", func() bool { return w.Says("Sales") })
+	typeAnswer(t, w, "s") // which more people have within the name of their department
+	w.Window.Canvas().Focus(answer(t, w))
+	w.Key(fyne.KeyDown)
+	if got := answer(t, w).Text; !strings.HasPrefix(got, "S") {
+		t.Errorf("the first of those that begin with s is %q", got)
+	}
 	typeAnswer(t, w, "Sales, mark")
 	w.Window.Canvas().Focus(answer(t, w))
 	w.Key(fyne.KeyDown)
