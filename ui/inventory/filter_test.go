@@ -474,7 +474,8 @@ func TestAConditionIsChangedWhereItStands(t *testing.T) {
 			func() {}, "lastActivity < today-30",
 		},
 		"of values with commas as text": {
-			lists.FilterCondition{Property: "department", Operator: lists.FilterOneOf, Values: []string{"a, b", "c"}}, func() {},
+			lists.FilterCondition{Property: "department", Operator: lists.FilterOneOf, Values: []string{"a, b", "c"}},
+			func() {},
 			`department in ("a, b", c)`,
 		},
 	} {
