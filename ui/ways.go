@@ -5,20 +5,22 @@ import (
 	"inventorybeacon/ui/changes"
 	"inventorybeacon/ui/inventory"
 	"inventorybeacon/ui/license"
+	"inventorybeacon/ui/notifications"
 	"inventorybeacon/ui/reclaim"
 )
 
 // ways lead from the numbers of a page to the pages that list what they count.
 func (s *shell) ways() inventory.Ways {
 	return inventory.Ways{
-		Users:    func(w inventory.Wanted) { s.lead(pageUsers, w) },
-		Licenses: func(w inventory.Wanted) { s.lead(pageLicenses, w) },
-		Usage:    func(w inventory.Wanted) { s.lead(pageUsage, w) },
-		License:  s.openLicense,
-		Price:    func(l app.LicenseRow) { s.session.Enter(func() { license.EnterPrice(s.session, l) }) },
-		Task:     s.openTask,
-		Changes:  s.openChanges,
-		Reclaim:  s.openReclaim,
+		Users:      func(w inventory.Wanted) { s.lead(pageUsers, w) },
+		Licenses:   func(w inventory.Wanted) { s.lead(pageLicenses, w) },
+		Usage:      func(w inventory.Wanted) { s.lead(pageUsage, w) },
+		License:    s.openLicense,
+		Price:      func(l app.LicenseRow) { s.session.Enter(func() { license.EnterPrice(s.session, l) }) },
+		Task:       s.openTask,
+		Changes:    s.openChanges,
+		Reclaim:    s.openReclaim,
+		SendReport: func() { notifications.ShowReport(s.session) },
 	}
 }
 

@@ -20,6 +20,8 @@ type Ways struct {
 	// Reclaim what can be taken back, of the tenant of a connection or of all.
 	Changes func(tenant string)
 	Reclaim func(connection string)
+	// SendReport asks when the overview is sent to people by itself.
+	SendReport func()
 }
 
 // Wanted is what a list is to show.

@@ -16,8 +16,11 @@ func (l *List[T]) Row() fyne.CanvasObject {
 	return page.FilterRow(filters...)
 }
 
-// Bar filters and groups the list further, for a list that stands within a page.
-func (l *List[T]) Bar() fyne.CanvasObject { return l.filter.Row }
+// Bar filters and groups the list further, for a list that stands within a page. Without conditions it yields to the rows in a low
+// window.
+func (l *List[T]) Bar() fyne.CanvasObject {
+	return page.YieldingUnless(l.filter.Row, func() bool { return len(l.filter.Conditions()) > 0 })
+}
 
 // ChoosePlace chooses an entry of the list's own filter.
 func (l *List[T]) ChoosePlace(place int) {

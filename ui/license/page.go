@@ -72,7 +72,8 @@ func New(s *session.Session, back func()) *Page {
 		enter(lang.L("Price..."), EnterPrice), enter(lang.L("Commitment..."), enterCommitment), enter(lang.L("Name..."), enterName),
 	)
 	cards := container.New(widgets.Tiles{Gap: page.PanelGap, Least: 112}, holdersPanel, p.renewal.Panel, p.cost.Panel)
-	below := container.New(widgets.Aside{Gap: page.PanelGap, Width: 290, Narrow: 190, Least: 366}, p.holders.Grid(), facts)
+	aside := widgets.Aside{Gap: page.PanelGap, Width: 290, Narrow: 190, Least: 366, High: page.ListHeight()}
+	below := container.New(aside, p.holders.Grid(), facts)
 	rest := page.Column(below, page.Yielding(cards), p.holders.Row(), p.holders.Bar(), below, p.holders.Footer())
 	head := container.NewBorder(nil, nil, nil, edit, p.title)
 	p.content = container.New(layout.NewCustomPaddedLayout(12, 12, 18, 18), page.Column(rest, head, rest))

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 	fynetheme "fyne.io/fyne/v2/theme"
 
@@ -53,6 +54,12 @@ func Show(s *session.Session) {
 	m.frame.Show()
 }
 
+// ShowReport opens the dialog, and above it what is told, where the report that is sent by itself is chosen.
+func ShowReport(s *session.Session) {
+	Show(s)
+	openRules(s, func(d *rulesDialog) fyne.Focusable { return d.every })
+}
+
 func newManager(s *session.Session) *manager {
 	m := &manager{session: s, grid: grid.New(
 		grid.Column{ID: "name", Title: lang.L("Channel"), Width: 130, MinWidth: 80, Stretch: 1},
@@ -69,7 +76,7 @@ func newManager(s *session.Session) *manager {
 	m.frame = dialog.New(s.Window, lang.L("Notifications"), dialog.NewAround(10, m.grid, gridHeight, about, m.grid))
 	m.frame.SetExtras(
 		widgets.NewButton(lang.L("Add..."), func() { openChannel(s, notify.NewChannel(), nil, m.load) }), m.edit, m.test, m.remove,
-		widgets.NewButton(lang.L("What Is Told..."), func() { openRules(s) }),
+		widgets.NewButton(lang.L("What Is Told..."), func() { openRules(s, func(d *rulesDialog) fyne.Focusable { return d.unused }) }),
 	)
 	m.frame.SetActions(nil, widgets.NewButton(lang.L("Close"), nil))
 	m.frame.SetWidth(dialogWidth)

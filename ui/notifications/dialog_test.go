@@ -137,6 +137,24 @@ func TestRulesAreRefusedBesideTheirFields(t *testing.T) {
 	}
 }
 
+func TestTheReportIsChosenAtOnce(t *testing.T) {
+	w := sessiontest.Open(t, sessiontest.Options{})
+	ShowReport(w.Session)
+	w.Await("Unused units above")
+	w.Until("the focus on how often it is sent", func() bool {
+		focused, is := w.Window.Canvas().Focused().(*form.Select)
+		return is && focused.Selected() == "Never"
+	})
+	w.Choose("Never", "Monthly")
+	w.Press("OK")
+	w.Until("the dialog is closed", func() bool { return w.Dialogs() == 1 })
+	rules, err := w.Beacon.Notify.Rules(t.Context())
+	w.Must(err)
+	if rules.Report.Every != notify.ReportMonthly {
+		t.Errorf("%+v", rules.Report)
+	}
+}
+
 func TestNoDialogOfNotificationsLosesWhatIsTyped(t *testing.T) {
 	w := sessiontest.Open(t, sessiontest.Options{})
 	Show(w.Session)

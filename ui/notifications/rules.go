@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app/message"
@@ -45,8 +46,8 @@ type read struct {
 	limits, exclude string
 }
 
-// openRules opens the dialog of what is told.
-func openRules(s *session.Session) {
+// openRules opens the dialog of what is told, in which a field has the focus at first.
+func openRules(s *session.Session, first func(*rulesDialog) fyne.Focusable) {
 	session.Go(s, s.Context(), func(ctx context.Context) (r read, err error) {
 		if r.rules, err = s.Beacon.Notify.Rules(ctx); err == nil {
 			r.limits, r.exclude, err = s.Beacon.LicensesOfRules(ctx, r.rules)
@@ -59,6 +60,8 @@ func openRules(s *session.Session) {
 		}
 		d := &rulesDialog{session: s, before: r.rules}
 		d.show(r)
+		d.frame.SetFocus(first(d))
+		d.frame.Show()
 	})
 }
 
@@ -104,8 +107,6 @@ func (d *rulesDialog) show(r read) {
 	d.frame.Guard(d.form)
 	d.fill(r)
 	d.update()
-	d.frame.SetFocus(d.unused)
-	d.frame.Show()
 }
 
 func (d *rulesDialog) fill(r read) {

@@ -28,7 +28,7 @@ type Page struct {
 	content fyne.CanvasObject
 	tenant  *page.TenantFilter
 	window  *form.Select
-	report  *widgets.Button
+	report  *widgets.SplitButton
 	scroll  *container.Scroll
 	empty   *widgets.EmptyState
 
@@ -70,7 +70,7 @@ func New(s *session.Session, ways inventory.Ways) *Page {
 	p.renewals, p.imports = newRenewals(p), newLastImports(p)
 	p.trend = license.NewTrend(lang.L("Paid licenses over time"))
 	p.trend.Lines.OnReveal = func(top, height float32) { p.reveal(p.trend.Lines, top, height) }
-	p.report = widgets.NewButton(lang.L("Report..."), p.writeReport)
+	p.report = p.newReport()
 	p.empty = widgets.NewEmptyState("", "", nil)
 	body := widgets.NewColumn(page.PanelGap, p.figures.content, p.licenses.panel, beside(p.costs.panel, p.renewals.panel),
 		widgets.NewPanel(p.trend.Lines.Title, widgets.AtLeast(p.trend.Lines, trendHeight)), p.imports.panel)

@@ -32,17 +32,18 @@ type led struct {
 	users, licenses []inventory.Wanted
 	opened          []string
 	changes         []string
-	reclaim         int
+	reclaim, sent   int
 }
 
 func (l *led) ways() inventory.Ways {
 	return inventory.Ways{
-		Users:    func(w inventory.Wanted) { l.users = append(l.users, w) },
-		Licenses: func(w inventory.Wanted) { l.licenses = append(l.licenses, w) },
-		License:  func(_, skuID string) { l.opened = append(l.opened, skuID) },
-		Task:     func(int64) { l.opened = append(l.opened, "task") },
-		Changes:  func(tenant string) { l.changes = append(l.changes, tenant) },
-		Reclaim:  func(string) { l.reclaim++ },
+		Users:      func(w inventory.Wanted) { l.users = append(l.users, w) },
+		Licenses:   func(w inventory.Wanted) { l.licenses = append(l.licenses, w) },
+		License:    func(_, skuID string) { l.opened = append(l.opened, skuID) },
+		Task:       func(int64) { l.opened = append(l.opened, "task") },
+		Changes:    func(tenant string) { l.changes = append(l.changes, tenant) },
+		Reclaim:    func(string) { l.reclaim++ },
+		SendReport: func() { l.sent++ },
 	}
 }
 
@@ -226,6 +227,18 @@ func TestTheOverviewIsWrittenAsAPage(t *testing.T) {
 	page, err := os.ReadFile(path)
 	if err != nil || !strings.Contains(string(page), "<svg") || !strings.Contains(string(page), "EUR") {
 		t.Errorf("%d bytes, %v", len(page), err)
+	}
+}
+
+func TestTheOverviewCanBeSentByItself(t *testing.T) {
+	w := open(t)
+	l := &led{}
+	p := New(w.Session, l.ways())
+	w.Show(p)
+	test.Tap(p.report.End())
+	w.Pick("Send Every Week or Month...")
+	if l.sent != 1 {
+		t.Errorf("it has led there %d times", l.sent)
 	}
 }
 

@@ -4,10 +4,20 @@ import (
 	"context"
 	"io"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/ui/theme"
+	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/menu"
 )
+
+// newReport is the button that writes the overview, and offers to have it sent.
+func (p *Page) newReport() *widgets.SplitButton {
+	return widgets.NewSplitButton(lang.L("Report..."), p.writeReport, func(below fyne.CanvasObject) {
+		menu.Open(fyne.NewMenu("", fyne.NewMenuItem(lang.L("Send Every Week or Month..."), p.ways.SendReport)), below)
+	})
+}
 
 // writeReport writes the overview, of the tenant and window that are chosen, as one page of HTML.
 func (p *Page) writeReport() {

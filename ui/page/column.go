@@ -9,8 +9,8 @@ import (
 // columnGap is the space between the parts of a page.
 const columnGap = 8
 
-// listHeight is that of a list which is of use: its titles, four rows and a scroll bar.
-func listHeight() float32 { return 5*widgets.ControlHeight() + 18 }
+// ListHeight is that of a list which is of use: its titles, four rows and a scroll bar.
+func ListHeight() float32 { return 5*widgets.ControlHeight() + 18 }
 
 // Column lays the parts of a page out below each other, in the order of the screen, which is also that of Tab: the main one has the
 // height that the others leave. Where that is not enough for a list, those of the others that can take less room do, from the first on.
@@ -20,7 +20,12 @@ func Column(main fyne.CanvasObject, parts ...fyne.CanvasObject) fyne.CanvasObjec
 
 // Yielding is a part of a [Column] that is left out where there is no room for it and a list.
 func Yielding(part fyne.CanvasObject) fyne.CanvasObject {
-	return &fyne.Container{Layout: &yielding{}, Objects: []fyne.CanvasObject{part}}
+	return YieldingUnless(part, func() bool { return false })
+}
+
+// YieldingUnless is [Yielding] as long as a part does not say what has to be seen.
+func YieldingUnless(part fyne.CanvasObject, says func() bool) fyne.CanvasObject {
+	return &fyne.Container{Layout: &yielding{says: says}, Objects: []fyne.CanvasObject{part}}
 }
 
 // folding lays out a part of a page that can take less room, such as a bar of buttons, the last of which go into a menu.
@@ -89,7 +94,7 @@ func (c column) wanted() float32 {
 	if split, is := c.main.(*widgets.Split); is {
 		return split.Wanted()
 	}
-	return listHeight()
+	return ListHeight()
 }
 
 // others is the height of all parts but the main one, with the gaps.
@@ -123,13 +128,21 @@ func (c column) MinSize(objects []fyne.CanvasObject) fyne.Size {
 }
 
 // yielding lays a part out that may be left out.
-type yielding struct{ out bool }
+type yielding struct {
+	out  bool
+	says func() bool
+}
 
 // Fold implements [folding].
-func (y *yielding) Fold(folded bool) { y.out = folded }
+func (y *yielding) Fold(folded bool) { y.out = folded && !y.says() }
 
 // Folded implements [folding].
-func (y *yielding) Folded([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
+func (y *yielding) Folded(objects []fyne.CanvasObject) fyne.Size {
+	if y.says() {
+		return objects[0].MinSize()
+	}
+	return fyne.Size{}
+}
 
 // MinSize implements [fyne.Layout].
 func (y *yielding) MinSize(objects []fyne.CanvasObject) fyne.Size {

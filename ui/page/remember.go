@@ -38,7 +38,7 @@ func rememberColumns(name string, g *grid.Grid) (remember func()) {
 // enough for some rows.
 func NewSplit(name string, upper, lower fyne.CanvasObject, share float32) *widgets.Split {
 	split := remembered(name, widgets.NewSplit(upper, lower, share))
-	split.KeepFirst(listHeight())
+	split.KeepFirst(ListHeight())
 	return split
 }
 

@@ -116,6 +116,9 @@ func (b *Button) MouseDown(*desktop.MouseEvent) {
 // MouseUp ends what MouseDown began.
 func (b *Button) MouseUp(*desktop.MouseEvent) { b.change(func(s *PressState) { s.Pressed = false }) }
 
+// Tooltip returns what is shown while the pointer rests on the button.
+func (b *Button) Tooltip() string { return b.Tip.Text }
+
 // MinSize is that of the text with space beside it; a button without text is square.
 func (b *Button) MinSize() fyne.Size {
 	height := ControlHeight()

@@ -54,8 +54,8 @@ func (h *Heading) Set(about, more string) {
 }
 
 // Aside lays two objects out side by side. The second is as wide as Width, and gives way down to Narrow as long as the first is narrower
-// than Least. Where that would have to be much narrower, the second goes below it.
-type Aside struct{ Gap, Width, Narrow, Least float32 }
+// than Least. Where that would have to be much narrower, the second goes below it, and the first is as high as High where it can be.
+type Aside struct{ Gap, Width, Narrow, Least, High float32 }
 
 // Layout implements [fyne.Layout].
 func (a Aside) Layout(objects []fyne.CanvasObject, size fyne.Size) {
@@ -63,8 +63,10 @@ func (a Aside) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	const much = 0.75
 	width := max(a.Narrow, min(a.Width, size.Width-a.Gap-a.Least))
 	if size.Width-a.Gap-width < much*a.Least {
-		Put(main, 0, 0, size.Width, (size.Height-a.Gap)*0.6)
-		Put(beside, 0, (size.Height-a.Gap)*0.6+a.Gap, size.Width, (size.Height-a.Gap)*0.4)
+		height := size.Height - a.Gap
+		high := max(height*0.6, min(a.High, height*0.8))
+		Put(main, 0, 0, size.Width, high)
+		Put(beside, 0, high+a.Gap, size.Width, height-high)
 		return
 	}
 	Put(main, 0, 0, size.Width-width-a.Gap, size.Height)

@@ -49,6 +49,9 @@ func (s *SplitButton) join(main *Button, icon, says string, tapped func()) {
 // SetTooltip sets what is shown while the pointer rests on the main part.
 func (s *SplitButton) SetTooltip(text string) { s.main.SetTooltip(text) }
 
+// SetEnabled enables or disables the main part.
+func (s *SplitButton) SetEnabled(enabled bool) { s.main.SetEnabled(enabled) }
+
 // Text is that of the main part.
 func (s *SplitButton) Text() string { return s.main.Text }
 
