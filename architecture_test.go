@@ -133,7 +133,8 @@ var mayImport = map[string][]string{
 	},
 	"ui/overview": {
 		"app", "app/lists", "app/message", "connector", "ui/format", "ui/inventory", "ui/license",
-		"ui/page", "ui/session", "ui/theme", "ui/user", "ui/widgets", "ui/widgets/chart", "ui/widgets/dialog", "ui/widgets/form", "ui/widgets/menu",
+		"ui/page", "ui/session", "ui/theme", "ui/user", "ui/widgets", "ui/widgets/chart", "ui/widgets/dialog",
+		"ui/widgets/form", "ui/widgets/menu",
 	},
 	"ui/notifications": {
 		"app", "app/message", "app/notify", "app/workspace", "connector", "schedule", "ui/format",
