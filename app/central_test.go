@@ -111,6 +111,10 @@ func canonical(t testing.TB, rows []map[string]any, only []string) []string {
 	return lines
 }
 
+// unpublished are the columns of lists that no view has: what is twelve times another one, and where users have used applications,
+// which the view applications counts.
+var unpublished = []string{"spendYear", "unusedSpendYear", "platform"}
+
 // truth is what the program says there is, by the names of views.
 func truth(t testing.TB, b *opened) map[string][]map[string]any {
 	t.Helper()
@@ -132,7 +136,8 @@ func truth(t testing.TB, b *opened) map[string][]map[string]any {
 			continue
 		}
 		read(string(list), func(w *bytes.Buffer) error {
-			_, err := b.WriteList(ctx, w, export.JSON, lists.Query{List: list, Columns: list.Columns()})
+			columns := slices.DeleteFunc(list.Columns(), func(key string) bool { return slices.Contains(unpublished, key) })
+			_, err := b.WriteList(ctx, w, export.JSON, lists.Query{List: list, Columns: columns})
 			return err
 		})
 	}
@@ -181,6 +186,18 @@ func assignmentsOf(t testing.TB, b *opened) (rows []map[string]any) {
 	return rows
 }
 
+// inLowerCase are rows with a text in lower case.
+func inLowerCase(rows []map[string]any, key string) []map[string]any {
+	lower := make([]map[string]any, len(rows))
+	for i, row := range rows {
+		lower[i] = maps.Clone(row)
+		if text, is := row[key].(string); is {
+			lower[i][key] = strings.ToLower(text)
+		}
+	}
+	return lower
+}
+
 // compare holds the views of a center against what the program says; suffix and where choose a generation.
 func compare(t testing.TB, c center, want map[string][]map[string]any, suffix, where string) {
 	t.Helper()
@@ -189,18 +206,21 @@ func compare(t testing.TB, c center, want map[string][]map[string]any, suffix, w
 		if name == "history" {
 			query += " AND application IS NULL"
 		}
-		got := c.rows(t, query)
-		if len(want[name]) == 0 {
+		got, want := c.rows(t, query), want[name]
+		if name == "usage" { // which the program spells as the directory does, and the center as the report
+			got, want = inLowerCase(got, "user_principal_name"), inLowerCase(want, "userPrincipalName")
+		}
+		if len(want) == 0 {
 			if len(got) != 0 {
 				t.Errorf("%s%s: %d rows, want none", name, suffix, len(got))
 			}
 			continue
 		}
 		var columns []string
-		for key := range want[name][0] {
+		for key := range want[0] {
 			columns = append(columns, snake(key))
 		}
-		if diff := cmp.Diff(canonical(t, want[name], columns), canonical(t, got, columns)); diff != "" {
+		if diff := cmp.Diff(canonical(t, want, columns), canonical(t, got, columns)); diff != "" {
 			t.Errorf("%s%s%s: -program +center\n%.4000s", name, suffix, where, diff)
 		}
 	}
