@@ -390,7 +390,9 @@ func TestListsWithoutATenantAreEmpty(t *testing.T) {
 		q := UsageQuery{Filter: filter.Expression{conditionsOn(p)[0]}}
 		_, err := inv.WideUsage(t.Context(), q)
 		must(t, err)
-		q.Sort = p.Name
+		if p.Name != "platform" { // of which a row has several
+			q.Sort = p.Name
+		}
 		if rows, err := inv.Usage(t.Context(), q); err != nil || len(rows) != 0 {
 			t.Errorf("usage by %s: %v", p.Name, err)
 		}

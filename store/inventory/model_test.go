@@ -203,6 +203,9 @@ func (m *model) mergeReports(d delivery) map[string]modelUsage {
 	}
 	for key, u := range usage {
 		u.user = cmp.Or(byUPN[key], m.former[key])
+		if u.app.ReportDate == 0 { // they were of another name of the user, which may be somebody else's now
+			u.app.Platforms = 0
+		}
 		usage[key] = u
 	}
 	m.settle(usage)
@@ -359,6 +362,14 @@ func (m *model) written(u modelUsage) string {
 func (m *model) namedByApp() (named bool) {
 	for _, u := range m.usage {
 		named = named || u.user != "" && u.app.ReportDate != 0
+	}
+	return named
+}
+
+// namedByActive reports whether active-users names anybody.
+func (m *model) namedByActive() (named bool) {
+	for _, u := range m.usage {
+		named = named || u.user != "" && u.active.ReportDate != 0
 	}
 	return named
 }
