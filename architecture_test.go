@@ -164,7 +164,8 @@ var mayImport = map[string][]string{
 		"app", "app/imports", "app/workspace", "connector", "connector/demotenant",
 		"connector/microsoft365", "ui/session", "ui/theme", "ui/widgets", "ui/widgets/form",
 	},
-	"ui/sessionbus": {},
+	"ui/sessionbus":                {},
+	"ui/sessionbus/sessionbustest": {},
 	"ui/systems": {
 		"app", "app/imports", "app/message", "app/workspace", "connector", "ui/connection", "ui/execution",
 		"ui/format", "ui/page", "ui/scheduling", "ui/session", "ui/theme", "ui/widgets", "ui/widgets/dialog", "ui/widgets/form",

@@ -2,7 +2,6 @@ package app
 
 import (
 	"errors"
-	"net/http"
 	"testing"
 
 	"inventorybeacon/app/imports"
@@ -18,13 +17,7 @@ func TestAnotherTenantIsRefused(t *testing.T) {
 	b := openDir(t, t.TempDir(), sourceOf(server))
 	c := connect(t, b, "Contoso")
 	mustImport(t, b, c)
-	server.Script(func(r *http.Request) *demotenant.Fault {
-		if r.URL.Path != "/v1.0/organization" {
-			return nil
-		}
-		f := demotenant.Answer(`{"value":[{"id":"F","displayName":"Fabrikam","verifiedDomains":[{"name":"fabrikam.example","isDefault":true}]}]}`)
-		return &f
-	})
+	answerAsFabrikam(server)
 	task, err := b.Import(t.Context(), c.ID, store.TriggerManual)
 	var other *connector.OtherTenantError
 	if !errors.As(err, &other) || other.Had.DisplayName != "Contoso" || other.Got.DisplayName != "Fabrikam" {

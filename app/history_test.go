@@ -1,7 +1,6 @@
 package app
 
 import (
-	"net/http"
 	"testing"
 
 	"inventorybeacon/app/imports"
@@ -40,13 +39,7 @@ func TestNumbersOfTenantsThatAreGoneAreNotSummedUp(t *testing.T) {
 	}
 	former, before, entitled := b.mustTenant(t), licenses(), teams()
 
-	server.Script(func(r *http.Request) *demotenant.Fault {
-		if r.URL.Path != "/v1.0/organization" {
-			return nil
-		}
-		f := demotenant.Answer(`{"value":[{"id":"F","displayName":"Fabrikam","verifiedDomains":[{"name":"fabrikam.example","isDefault":true}]}]}`)
-		return &f
-	})
+	answerAsFabrikam(server)
 	if _, err := b.Import(t.Context(), c.ID, store.TriggerManual, imports.ReplaceInventory); err != nil {
 		t.Fatal(err)
 	}

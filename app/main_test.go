@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net/http"
 	"os"
 	"testing"
 
@@ -177,4 +178,15 @@ func storedToken(t testing.TB, b *opened, id string) connector.Secret {
 		t.Fatal(err)
 	}
 	return secrets.RefreshToken
+}
+
+// answerAsFabrikam has a tenant say that it is another one.
+func answerAsFabrikam(server *demotenant.Server) {
+	server.Script(func(r *http.Request) *demotenant.Fault {
+		if r.URL.Path != "/v1.0/organization" {
+			return nil
+		}
+		f := demotenant.Answer(`{"value":[{"id":"F","displayName":"Fabrikam","verifiedDomains":[{"name":"fabrikam.example","isDefault":true}]}]}`)
+		return &f
+	})
 }

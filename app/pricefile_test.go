@@ -1,7 +1,6 @@
 package app
 
 import (
-	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -82,13 +81,7 @@ func TestAListOfLicensesKeepsWhosePricesItHas(t *testing.T) {
 	}
 	unchanged("one tenant", 2)
 
-	server.Script(func(r *http.Request) *demotenant.Fault {
-		if r.URL.Path != "/v1.0/organization" {
-			return nil
-		}
-		f := demotenant.Answer(`{"value":[{"id":"F","displayName":"Fabrikam","verifiedDomains":[{"name":"fabrikam.example","isDefault":true}]}]}`)
-		return &f
-	})
+	answerAsFabrikam(server)
 	second := connect(t, b, "Second")
 	if _, err := b.Import(t.Context(), second.ID, store.TriggerManual, imports.AllowDuplicate, imports.ReplaceInventory); err != nil {
 		t.Fatal(err)

@@ -3,7 +3,6 @@ package app
 import (
 	"bytes"
 	"fmt"
-	"net/http"
 	"strings"
 	"testing"
 
@@ -34,13 +33,7 @@ func TestRowsNameTheirTenantWhenThereAreSeveral(t *testing.T) {
 			t.Errorf("of one tenant: %s", text)
 		}
 	}
-	server.Script(func(r *http.Request) *demotenant.Fault {
-		if r.URL.Path != "/v1.0/organization" {
-			return nil
-		}
-		f := demotenant.Answer(`{"value":[{"id":"F","displayName":"Fabrikam","verifiedDomains":[{"name":"fabrikam.example","isDefault":true}]}]}`)
-		return &f
-	})
+	answerAsFabrikam(server)
 	second := connect(t, b, "Second")
 	if _, err := b.Import(t.Context(), second.ID, store.TriggerManual, imports.AllowDuplicate, imports.ReplaceInventory); err != nil {
 		t.Fatal(err)

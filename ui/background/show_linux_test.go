@@ -1,10 +1,9 @@
 package background
 
 import (
-	"bufio"
-	"os/exec"
-	"strings"
 	"testing"
+
+	"inventorybeacon/ui/sessionbus/sessionbustest"
 
 	"github.com/godbus/dbus/v5"
 )
@@ -22,32 +21,6 @@ func (d daemon) Notify(_ string, _ uint32, _, title, text string, _ []string, _ 
 	return 1, nil
 }
 
-// startBus starts a session bus that lasts as long as the test.
-func startBus(t *testing.T) *dbus.Conn {
-	t.Helper()
-	process := exec.CommandContext(t.Context(), "dbus-daemon", "--session", "--nofork", "--print-address")
-	output, err := process.StdoutPipe()
-	if err == nil {
-		err = process.Start()
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = process.Process.Kill(); _ = process.Wait() })
-	address, err := bufio.NewReader(output).ReadString('\n')
-	if err != nil {
-		t.Fatal(err)
-	}
-	address = strings.TrimSpace(address)
-	t.Setenv("DBUS_SESSION_BUS_ADDRESS", address)
-	bus, err := dbus.Connect(address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = bus.Close() })
-	return bus
-}
-
 func TestTextOfATenantIsShownAsItIs(t *testing.T) {
 	const title, text = `Import of "<b>$(calc)</b>" failed`, "The tenant `<img src=x>` & \"$(calc)\"; rm"
 	for given, c := range map[string]struct {
@@ -58,7 +31,7 @@ func TestTextOfATenantIsShownAsItIs(t *testing.T) {
 		"one that shows texts as such": {[]string{"body"}, text},
 	} {
 		t.Run("given "+given, func(t *testing.T) {
-			bus := startBus(t)
+			bus := sessionbustest.Start(t)
 			d := daemon{can: c.can, shown: make(chan [2]string, 1)}
 			if err := bus.Export(d, notificationPath, notificationService); err != nil {
 				t.Fatal(err)
@@ -78,7 +51,7 @@ func TestTextOfATenantIsShownAsItIs(t *testing.T) {
 }
 
 func TestWithoutADaemonNobodyIsTold(t *testing.T) {
-	startBus(t)
+	sessionbustest.Start(t)
 	if err := (notification{title: "title"}).show(t.Context()); err == nil {
 		t.Error("it was shown by nobody")
 	}

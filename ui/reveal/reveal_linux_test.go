@@ -1,10 +1,9 @@
 package reveal
 
 import (
-	"bufio"
-	"os/exec"
-	"strings"
 	"testing"
+
+	"inventorybeacon/ui/sessionbus/sessionbustest"
 
 	"github.com/godbus/dbus/v5"
 )
@@ -18,34 +17,8 @@ func (m manager) ShowItems(items []string, _ string) *dbus.Error {
 	return nil
 }
 
-// startBus starts a session bus that lasts as long as the test.
-func startBus(t *testing.T) *dbus.Conn {
-	t.Helper()
-	process := exec.CommandContext(t.Context(), "dbus-daemon", "--session", "--nofork", "--print-address")
-	output, err := process.StdoutPipe()
-	if err == nil {
-		err = process.Start()
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = process.Process.Kill(); _ = process.Wait() })
-	address, err := bufio.NewReader(output).ReadString('\n')
-	if err != nil {
-		t.Fatal(err)
-	}
-	address = strings.TrimSpace(address)
-	t.Setenv("DBUS_SESSION_BUS_ADDRESS", address)
-	bus, err := dbus.Connect(address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = bus.Close() })
-	return bus
-}
-
 func TestTheFileManagerIsAskedForAFileWhateverItIsCalled(t *testing.T) {
-	bus := startBus(t)
+	bus := sessionbustest.Start(t)
 	if err := InFolder(t.Context(), "/tmp/users.csv"); err == nil {
 		t.Error("given no file manager, that is no error")
 	}
