@@ -12,6 +12,7 @@ type (
 	LicenseQuery     = inventory.LicenseQuery
 	LicenseRow       = inventory.LicenseRow
 	LicenseTotal     = inventory.LicenseTotal
+	LicenseUnits     = inventory.LicenseUnits
 	ApplicationQuery = inventory.ApplicationQuery
 	ApplicationRow   = inventory.ApplicationRow
 	UsageQuery       = inventory.UsageQuery

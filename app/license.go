@@ -179,7 +179,7 @@ func CheckOwnName(name string) connector.Message {
 
 // refused is an entry that was refused because of one field.
 func refused(field connector.Field, problem connector.Message) error {
-	return &workspace.ProblemsError{Problems: worded([]connector.Problem{{Field: field, Message: problem}})}
+	return workspace.Refused(connector.Problem{Field: field, Message: problem})
 }
 
 // TenantOfInventory returns the id of the tenant of a connection or a kept inventory.

@@ -55,8 +55,8 @@ func (p SetPrice) Unchanged() bool { return p.Before != nil && *p.Before == p.Pr
 // all, without setting it. The error is a [workspace.ProblemsError].
 func (b *Beacon) PriceOf(tenant string, skus []SKU, entry PriceEntry) ([]SetPrice, error) {
 	price, from, problems := ParsePrice(entry)
-	if len(problems) > 0 {
-		return nil, &workspace.ProblemsError{Problems: worded(problems)}
+	if err := workspace.Refused(problems...); err != nil {
+		return nil, err
 	}
 	return b.priceFor(tenant, skus, price, from), nil
 }
@@ -191,14 +191,6 @@ func ParsePrice(entry PriceEntry) (price money.Price, from connector.Date, probl
 		complain(FieldFrom, connector.Message{ID: "price.from", Data: connector.Data{"Text": entry.From}})
 	}
 	return price, from, problems
-}
-
-func worded(problems []connector.Problem) []Problem {
-	texts := make([]Problem, len(problems))
-	for i, p := range problems {
-		texts[i] = Problem{Field: p.Field, Message: message.Sentence(p.Message)}
-	}
-	return texts
 }
 
 // PriceText is a price in words, for example "54.75 EUR a month".

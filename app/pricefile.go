@@ -50,8 +50,8 @@ func (b *Beacon) ReadPrices(ctx context.Context, tenant, path string) ([]SetPric
 			}})
 		}
 	}
-	if len(problems) > 0 {
-		return nil, &workspace.ProblemsError{Problems: worded(problems)}
+	if err := workspace.Refused(problems...); err != nil {
+		return nil, err
 	}
 	return set, nil
 }

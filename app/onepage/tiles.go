@@ -22,23 +22,18 @@ func usersTile(c inventory.UserCounts) tile {
 }
 
 func purchasedTile(paid []inventory.LicenseRow) tile {
-	var purchased, assigned, free, over, unlisted int64
+	var units inventory.LicenseUnits
 	for _, l := range paid {
-		if l.Status == inventory.NotListed { // nothing of it was purchased that could be free
-			unlisted += l.Assigned
-			continue
-		}
-		purchased, assigned = purchased+l.Purchased, assigned+l.Assigned
-		free, over = free+max(0, l.Available), over+max(0, -l.Available)
+		units.Add(l)
 	}
-	t := tile{message.L("Licenses purchased"), message.Number(purchased), []string{
-		number("{{.Number}} assigned", assigned), number("{{.Number}} free", free),
+	t := tile{message.L("Licenses purchased"), message.Number(units.Purchased), []string{
+		number("{{.Number}} assigned", units.Assigned), number("{{.Number}} free", units.Free),
 	}}
-	if over > 0 {
-		t.Parts = append(t.Parts, number("{{.Number}} over-assigned", over))
+	if units.OverAssigned > 0 {
+		t.Parts = append(t.Parts, number("{{.Number}} over-assigned", units.OverAssigned))
 	}
-	if unlisted > 0 {
-		t.Parts = append(t.Parts, number("{{.Number}} assigned, not listed", unlisted))
+	if units.NotListed > 0 {
+		t.Parts = append(t.Parts, number("{{.Number}} assigned, not listed", units.NotListed))
 	}
 	return t
 }

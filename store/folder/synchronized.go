@@ -6,16 +6,16 @@ import (
 )
 
 // synchronizers are programs that keep folders the same on several computers, by the beginning
-// of the names of the folders that they make in a home.
+// of the names of the folders that they make in a home, in lower case.
 var synchronizers = []struct{ folder, program string }{
-	{"OneDrive", "OneDrive"}, // "OneDrive - Contoso", "OneDrive-Contoso"
-	{"Dropbox", "Dropbox"},
-	{"Google Drive", "Google Drive"},
-	{"GoogleDrive", "Google Drive"},
-	{"Mobile Documents", "iCloud"},
-	{"iCloudDrive", "iCloud"},
-	{"Nextcloud", "Nextcloud"},
-	{"ownCloud", "ownCloud"},
+	{"onedrive", "OneDrive"}, // "OneDrive - Contoso", "OneDrive-Contoso"
+	{"dropbox", "Dropbox"},
+	{"google drive", "Google Drive"},
+	{"googledrive", "Google Drive"},
+	{"mobile documents", "iCloud"},
+	{"iclouddrive", "iCloud"},
+	{"nextcloud", "Nextcloud"},
+	{"owncloud", "ownCloud"},
 }
 
 // SynchronizedBy returns the program that copies a folder to other computers, as far as the names
@@ -28,18 +28,11 @@ func SynchronizedBy(dir string) string {
 	}
 	for _, name := range strings.FieldsFunc(place, func(r rune) bool { return r == '/' || r == filepath.Separator }) {
 		for _, s := range synchronizers {
-			if rest, is := cutPrefixFold(name, s.folder); is && (rest == "" || strings.HasPrefix(strings.TrimSpace(rest), "-") ||
-				strings.HasPrefix(rest, " (")) {
+			rest, is := strings.CutPrefix(strings.ToLower(name), s.folder)
+			if is && (rest == "" || strings.HasPrefix(strings.TrimSpace(rest), "-") || strings.HasPrefix(rest, " (")) {
 				return s.program
 			}
 		}
 	}
 	return ""
-}
-
-func cutPrefixFold(text, prefix string) (rest string, found bool) {
-	if len(text) < len(prefix) || !strings.EqualFold(text[:len(prefix)], prefix) {
-		return text, false
-	}
-	return text[len(prefix):], true
 }

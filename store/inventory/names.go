@@ -83,6 +83,7 @@ type (
 	LicenseQuery = licenses.LicenseQuery
 	LicenseRow   = licenses.LicenseRow
 	LicenseTotal = licenses.LicenseTotal
+	LicenseUnits = licenses.LicenseUnits
 	License      = licenses.License
 	LicensePlan  = licenses.LicensePlan
 	Subscription = licenses.Subscription

@@ -47,36 +47,32 @@ func (f *figures) showUsers(c app.UserCounts) {
 }
 
 func (f *figures) showLicenses(licenses []app.LicenseRow) {
-	var purchased, assigned, free, over, unlisted, inactive, fresh, unknown int64
+	var units app.LicenseUnits
+	var inactive, fresh, unknown int64
 	known := false
 	for _, l := range licenses {
 		if l.Kind != app.Paid {
 			continue
 		}
-		if l.Status == app.NotListed { // nothing of it was purchased that could be free
-			unlisted += l.Assigned
-		} else {
-			purchased, assigned = purchased+l.Purchased, assigned+l.Assigned
-			free, over = free+max(0, l.Available), over+max(0, -l.Available)
-		}
+		units.Add(l)
 		unknown += l.Unknown
 		if l.Inactive != nil {
 			inactive, fresh, known = inactive+*l.Inactive, fresh+*l.New, true
 		}
 	}
 	p := f.page
-	f.purchased.Value.Set(message.Number(purchased), lang.L("Shows the paid licenses: free, trial, viral and device ones are in no sum"),
+	f.purchased.Value.Set(message.Number(units.Purchased), lang.L("Shows the paid licenses: free, trial, viral and device ones are in no sum"),
 		p.list(inventory.Paid(), "purchased"))
-	f.purchased.Set(0, lang.L("{{.Number}} assigned", format.Counted(assigned)), "", p.list(inventory.Paid(), "assigned"))
-	f.purchased.Set(1, lang.L("{{.Number}} free", format.Counted(free)), "", p.list(inventory.Spare(), "available"))
+	f.purchased.Set(0, lang.L("{{.Number}} assigned", format.Counted(units.Assigned)), "", p.list(inventory.Paid(), "assigned"))
+	f.purchased.Set(1, lang.L("{{.Number}} free", format.Counted(units.Free)), "", p.list(inventory.Spare(), "available"))
 	text := ""
-	if over > 0 {
-		text = lang.L("{{.Number}} over-assigned", format.Counted(over))
+	if units.OverAssigned > 0 {
+		text = lang.L("{{.Number}} over-assigned", format.Counted(units.OverAssigned))
 	}
 	f.purchased.Set(2, text, "", p.list(inventory.OverAssigned(), ""))
 	text = ""
-	if unlisted > 0 {
-		text = lang.L("{{.Number}} assigned, not listed", format.Counted(unlisted))
+	if units.NotListed > 0 {
+		text = lang.L("{{.Number}} assigned, not listed", format.Counted(units.NotListed))
 	}
 	f.purchased.Set(3, text, lang.L("Assigned of licenses that are no longer among the tenant's products"), p.list(inventory.NotListed(), "assigned"))
 	value := "–"

@@ -12,6 +12,7 @@ import (
 	"inventorybeacon/app/lists"
 	"inventorybeacon/app/message"
 	"inventorybeacon/money"
+	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets/grid"
 )
@@ -204,24 +205,25 @@ func (l *reclaimLines) cells(line reclaimLine, tenant string) []grid.Cell {
 		indent = groupIndent
 	}
 	r := line.Recommendation
-	saved, currency := grid.Cell{Text: "–", Muted: true, Value: grid.Nothing{}}, grid.Text(r.Saved.Currency)
-	if r.Saved.Currency != "" {
-		saved = grid.Text(r.Saved.In(r.Saved.Currency) + " " + r.Saved.Currency)
-		saved.Value = r.Saved.Number(money.Decimals(r.Saved.Currency))
-	}
-	year := grid.Cell{Text: saved.Text, Muted: true, Value: grid.Nothing{}}
-	if r.Saved.Currency != "" {
-		yearly := r.Saved.Times(12)
-		year = grid.Text(yearly.In(r.Saved.Currency) + " " + r.Saved.Currency)
-		year.Value = yearly.Number(money.Decimals(r.Saved.Currency))
-	}
+	currency := r.Saved.Currency
 	user, evidence := grid.Text(r.DisplayName), grid.Text(r.Evidence())
 	user.Indent, user.Tooltip = indent, r.DisplayName+"\n"+r.UserPrincipalName
 	return []grid.Cell{
 		user, grid.Text(tenant), grid.Text(r.Product), grid.Text(r.Why()), evidence,
 		{Text: app.CertaintyText(r.Certainty), Status: certaintyStatus(r.Certainty)},
-		saved, currency, grid.Text(r.UserPrincipalName), grid.Text(r.SKUPartNumber), grid.Text(r.Department), year,
+		savedCell(r.Saved.Amount, currency), grid.Text(currency), grid.Text(r.UserPrincipalName), grid.Text(r.SKUPartNumber),
+		grid.Text(r.Department), savedCell(r.Saved.Times(12), currency),
 	}
+}
+
+// savedCell is what a license saves, nothing without a currency.
+func savedCell(amount money.Amount, currency string) grid.Cell {
+	if currency == "" {
+		return page.None()
+	}
+	cell := grid.Text(amount.In(currency) + " " + currency)
+	cell.Value = amount.Number(money.Decimals(currency))
+	return cell
 }
 
 // leftToRight keeps the number behind a name that is written from right to left, in which it would be a part of the name

@@ -66,3 +66,20 @@ func (t *LicenseTotal) Add(l LicenseRow) {
 		t.Spend.Add(*l.Price, l.Units())
 	}
 }
+
+// LicenseUnits counts the units of paid licenses, so that purchased less assigned is free less over-assigned.
+type LicenseUnits struct {
+	Purchased, Assigned, Free, OverAssigned int64
+	// NotListed are assigned of licenses that the tenant no longer lists, of which nothing was purchased.
+	NotListed int64
+}
+
+// Add adds a license, which is a paid one.
+func (u *LicenseUnits) Add(l LicenseRow) {
+	if l.Status == NotListed {
+		u.NotListed += l.Assigned
+		return
+	}
+	u.Purchased, u.Assigned = u.Purchased+l.Purchased, u.Assigned+l.Assigned
+	u.Free, u.OverAssigned = u.Free+max(0, l.Available), u.OverAssigned+max(0, -l.Available)
+}

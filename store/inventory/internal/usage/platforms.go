@@ -41,21 +41,20 @@ func platformsOf(applications []connector.UsedApplication, platforms []connector
 // onAny is the condition that a row of usage g has used one of the applications on one of the
 // platforms: there and at all, as a report may tell either alone.
 func onAny(applications []connector.UsedApplication, platforms []connector.Platform) string {
-	alternatives := []string{"0"}
-	for _, a := range applications {
-		if uses := platformsOf([]connector.UsedApplication{a}, platforms); uses != 0 {
-			alternatives = append(alternatives, fmt.Sprintf("g.platforms & %d <> 0 AND %s <> 0", uses, usedDays[a]))
-		}
-	}
-	return strings.Join(alternatives, " OR ")
+	return anyOn(applications, platforms, func(a connector.UsedApplication) string { return usedDays[a] + " <> 0" })
 }
 
 // onAnyNarrow is the same for a row of usage g with an application n.
 func onAnyNarrow(applications []connector.UsedApplication, platforms []connector.Platform) string {
+	return anyOn(applications, platforms, func(a connector.UsedApplication) string { return fmt.Sprintf("n.n = %d", a) })
+}
+
+// anyOn joins a condition on each application with one that it was used on one of the platforms.
+func anyOn(applications []connector.UsedApplication, platforms []connector.Platform, used func(connector.UsedApplication) string) string {
 	alternatives := []string{"0"}
 	for _, a := range applications {
 		if uses := platformsOf([]connector.UsedApplication{a}, platforms); uses != 0 {
-			alternatives = append(alternatives, fmt.Sprintf("n.n = %d AND g.platforms & %d <> 0", a, uses))
+			alternatives = append(alternatives, fmt.Sprintf("g.platforms & %d <> 0 AND %s", uses, used(a)))
 		}
 	}
 	return strings.Join(alternatives, " OR ")
