@@ -94,13 +94,20 @@ func (s *screen) try(arguments ...string) error {
 }
 
 // windows returns the visible windows that have a property, such as "--name" and
-// a pattern.
+// a pattern. A window that goes away while xdotool looks through them all ends it
+// with an X error, which says nothing about the others: it looks again.
 func (s *screen) windows(property, value string) []string {
-	output, err := s.command("xdotool", "search", "--onlyvisible", property, value).Output()
-	if err != nil {
-		return nil // xdotool's way of saying that there is none
+	s.t.Helper()
+	for late := time.Now().Add(patience); ; time.Sleep(glance) {
+		output, err := s.command("xdotool", "search", "--onlyvisible", property, value).Output()
+		var failed *exec.ExitError
+		if err == nil || errors.As(err, &failed) && len(failed.Stderr) == 0 { // it fails where it finds none
+			return strings.Fields(string(output))
+		}
+		if time.Now().After(late) {
+			s.t.Fatalf("looking for windows with %s %s: %v", property, value, err)
+		}
 	}
-	return strings.Fields(string(output))
 }
 
 // window waits for a window and brings it to the front.
