@@ -96,7 +96,7 @@ var mayImport = map[string][]string{
 	"ui/journey": {"connector/displaytest", "store/central/centraltest"},
 	"app": {
 		"app/central", "app/centralcopy", "app/centralsettings", "app/export", "app/imports",
-		"app/listeners", "app/lists", "app/localtime", "app/logfile", "app/message", "app/notify", "app/onepage", "app/pricelist",
+		"app/licensing", "app/lists", "app/localtime", "app/logfile", "app/message", "app/notify", "app/onepage",
 		"app/productnames", "app/reclaim", "app/scheduler", "app/signin", "app/support", "app/workspace",
 		"assets", "connector", "money", "schedule", "store",
 		"store/central", "store/datadir", "store/folder", "store/history", "store/inventory", "store/lock", "store/vault",
@@ -127,9 +127,9 @@ var mayImport = map[string][]string{
 		"ui/widgets", "ui/widgets/dialog", "ui/widgets/form", "ui/widgets/grid",
 	},
 	"ui/license": {
-		"app", "app/lists", "app/message", "app/workspace", "connector", "money", "ui/format",
-		"ui/inventory", "ui/page", "ui/session", "ui/theme", "ui/widgets", "ui/widgets/chart", "ui/widgets/dialog", "ui/widgets/form",
-		"ui/widgets/grid",
+		"app", "app/licensing", "app/lists", "app/message", "app/workspace", "connector", "money", "ui/format",
+		"ui/inventory", "ui/page", "ui/session", "ui/theme", "ui/widgets", "ui/widgets/chart", "ui/widgets/dialog",
+		"ui/widgets/form", "ui/widgets/grid",
 	},
 	"ui/overview": {
 		"app", "app/lists", "app/message", "connector", "ui/format", "ui/inventory", "ui/license",
@@ -145,7 +145,7 @@ var mayImport = map[string][]string{
 		"ui/theme", "ui/widgets", "ui/widgets/dialog", "ui/widgets/form", "ui/widgets/grid", "ui/widgets/menu",
 	},
 	"ui/productnames": {
-		"app", "app/message", "ui/format", "ui/session", "ui/theme", "ui/widgets", "ui/widgets/dialog",
+		"app", "app/message", "app/productnames", "ui/format", "ui/session", "ui/theme", "ui/widgets", "ui/widgets/dialog",
 		"ui/widgets/form",
 	},
 	"ui/reclaim": {
@@ -190,7 +190,7 @@ var mayImport = map[string][]string{
 	"app/centralsettings":   {"connector", "connector/textfile", "store", "store/central"},
 	"app/complaints":        {},
 	"app/configure": {
-		"app", "app/centralsettings", "app/configuration", "app/export", "app/lists", "app/message",
+		"app", "app/centralsettings", "app/configuration", "app/export", "app/licensing", "app/lists", "app/message",
 		"app/notify", "app/workspace", "connector", "money", "schedule", "store", "store/history", "store/lock",
 	},
 	"app/configuration": {
@@ -200,6 +200,10 @@ var mayImport = map[string][]string{
 	"app/export":        {"connector", "connector/panics"},
 	"app/inventorytest": {"app", "connector", "store/inventory"},
 	"app/listeners":     {},
+	"app/licensing": {
+		"app/listeners", "app/lists", "app/pricelist", "app/productnames", "app/workspace", "assets", "connector", "money", "store",
+		"store/history", "store/inventory",
+	},
 	"app/lists": {
 		"app/export", "app/message", "app/outputfile", "app/reclaim", "connector", "money", "store",
 		"store/history", "store/inventory", "store/inventory/filter",
@@ -219,7 +223,7 @@ var mayImport = map[string][]string{
 	"app/outputfile":              {"connector", "store/atomicfile"},
 	"app/message":                 {"assets", "connector", "money", "store"},
 	"app/onepage":                 {"app/message", "connector", "money", "store/history", "store/inventory"},
-	"app/productnames":            {"assets", "connector", "store/history"},
+	"app/productnames":            {"app/workspace", "assets", "connector", "store", "store/history"},
 	"app/reclaim": {
 		"app/message", "app/workspace", "connector", "connector/printable", "money", "store/history",
 		"store/inventory", "store/inventory/filter",
@@ -236,9 +240,10 @@ var mayImport = map[string][]string{
 	"app/service": {"connector"},
 	"app/command": {
 		"app", "app/command/backup", "app/command/central", "app/command/config", "app/command/connection",
-		"app/command/console", "app/command/demo", "app/command/inventory", "app/command/key", "app/command/license", "app/command/notify",
-		"app/command/schedule", "app/command/serve", "app/command/task", "app/command/view", "app/command/window", "app/configuration",
-		"app/doctor", "app/imports", "app/lists", "app/message", "app/metrics", "app/workspace", "assets", "connector", "connector/microsoft365",
+		"app/command/console", "app/command/demo", "app/command/inventory", "app/command/key", "app/command/license",
+		"app/command/notify", "app/command/schedule", "app/command/serve", "app/command/task", "app/command/view",
+		"app/command/window", "app/configuration", "app/doctor", "app/imports", "app/licensing", "app/lists",
+		"app/message", "app/metrics", "app/workspace", "assets", "connector", "connector/microsoft365",
 	},
 	"app/command/backup": {"app", "app/command/console", "app/message", "connector"},
 	"app/command/central": {
@@ -254,15 +259,15 @@ var mayImport = map[string][]string{
 	},
 	"app/command/console/consoletest": {},
 	"app/command/demo": {
-		"app", "app/command/connection", "app/command/console", "app/command/inventory",
-		"app/command/task", "app/export", "app/lists", "app/message", "app/workspace", "connector", "connector/demotenant",
+		"app", "app/command/connection", "app/command/console", "app/command/inventory", "app/command/task", "app/export",
+		"app/licensing", "app/lists", "app/message", "app/workspace", "connector", "connector/demotenant",
 	},
 	"app/command/inventory": {
 		"app", "app/command/console", "app/export", "app/lists", "app/message", "app/outputfile",
 		"app/workspace", "connector", "money",
 	},
 	"app/command/key":     {"app", "app/command/console", "app/message"},
-	"app/command/license": {"app", "app/command/console", "app/message", "app/productnames", "connector"},
+	"app/command/license": {"app", "app/command/console", "app/licensing", "app/message", "app/productnames", "connector"},
 	"app/command/notify":  {"app", "app/command/console", "app/message", "app/notify", "connector", "schedule"},
 	"app/command/schedule": {
 		"app", "app/command/console", "app/imports", "app/message", "app/scheduler", "app/workspace",

@@ -14,6 +14,7 @@ import (
 
 	publish "inventorybeacon/app/central"
 	"inventorybeacon/app/imports"
+	"inventorybeacon/app/licensing"
 	"inventorybeacon/app/lists"
 	"inventorybeacon/app/localtime"
 	"inventorybeacon/app/notify"
@@ -87,14 +88,16 @@ type Beacon struct {
 	*scheduler.Scheduler
 	*lists.Lists
 	*signin.Signer
+	*licensing.Book
 	Reader
 	// History is what has been, and what people have entered about licenses.
 	History *history.History
 	// Reclaim recommends licenses that can be taken back.
 	Reclaim *reclaim.Recommender
-	entered *entered // of it
 	// Central publishes what was imported into the central database, while schedules are run here.
 	Central *publish.Publisher
+	// ProductNames reads Microsoft's table of what licenses are called.
+	ProductNames *productnames.Keeper
 	// Notify writes to people who do not look.
 	Notify *notify.Notifier
 
@@ -184,6 +187,9 @@ func open(ctx context.Context, o Options) (opened *Beacon, err error) {
 	b.Signer = signin.New(signin.Options{
 		Dir: o.Dir, Source: o.Source, Store: b.store, Workspace: b.Workspace, Accesses: b.Runner, Log: o.Logger, Now: o.Now,
 	})
+	b.ProductNames = productnames.NewKeeper(productnames.Options{
+		Source: o.Source, Store: b.store, Workspace: b.Workspace, History: b.History, Names: b.names,
+	})
 	b.Central = b.newCentral(o)
 	if b.readOnly == nil {
 		b.settle(ctx)
@@ -204,24 +210,35 @@ func (b *Beacon) openFiles(ctx context.Context, o Options) (err error) {
 	if b.History, err = store.OpenHistory(ctx, o.Dir, history.Options{Now: o.Now, ReadOnly: b.store.ReadOnly()}); err != nil {
 		return fmt.Errorf("opening the history: %w", err)
 	}
-	b.entered = newEntered(b.today)
-	if err = b.entered.read(ctx, b.History); err != nil {
-		return fmt.Errorf("reading prices and commitments: %w", err)
-	}
 	if b.names, err = productnames.Open(ctx, b.History, b.products, o.Logger); err != nil {
 		return fmt.Errorf("reading the names of products: %w", err)
 	}
+	terms := licensing.NewTerms(b.today)
 	data, err := inventory.Open(ctx, o.Dir, inventory.Options{
 		Logger: o.Logger, Now: o.Now, Today: b.today,
 		ProductName: b.names.Product, PlanName: b.names.Plan, Renew: b.names.Renew, ProductKind: b.products.Kind,
-		Terms: b.entered.terms, ConnectionName: b.InventoryName, ReadOnly: b.store.ReadOnly(),
+		Terms: terms.Of, ConnectionName: b.InventoryName, ReadOnly: b.store.ReadOnly(),
 	})
 	if err != nil {
 		return fmt.Errorf("opening the inventory: %w", err)
 	}
 	b.data, b.Reader = data, data
+	if err = b.openBook(ctx, terms); err != nil {
+		return err
+	}
 	b.Reclaim = reclaim.New(data, b.History, b.nowHere)
 	b.Lists = lists.New(data, b.Reclaim, b.History, b.InventoryName, b.today)
+	return nil
+}
+
+// openBook opens what was entered about licenses, whose terms the inventory asks for.
+func (b *Beacon) openBook(ctx context.Context, terms *licensing.Terms) error {
+	b.Book = licensing.New(licensing.Options{
+		History: b.History, Inventory: b.Reader, Terms: terms, Names: b.names, Products: b.products, Tenants: b.HistoryOf,
+	})
+	if err := b.ReadEntered(ctx); err != nil {
+		return fmt.Errorf("reading prices and commitments: %w", err)
+	}
 	return nil
 }
 

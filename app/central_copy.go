@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"inventorybeacon/app/centralcopy"
+	"inventorybeacon/app/licensing"
 	"inventorybeacon/app/lists"
 	"inventorybeacon/app/message"
 	"inventorybeacon/app/reclaim"
@@ -38,13 +39,13 @@ func (b *Beacon) OpenCentralCopy(ctx context.Context) (*CentralCopy, error) {
 	if !set && err == nil {
 		return nil, &CentralNotSetError{}
 	}
-	entered := newEntered(b.today)
+	terms := licensing.NewTerms(b.today)
 	copied, err := centralcopy.Open(ctx, centralcopy.Options{
 		Dir: b.dir, Config: b.centralConfig, Log: b.log, Now: b.now,
 		Inventory: inventory.Options{
 			Logger: b.log, Now: b.now, Today: b.today, ProductName: b.names.Product, PlanName: b.names.Plan, Renew: b.names.Renew,
 			ProductKind: b.products.Kind,
-			Terms:       entered.terms, ReadOnly: b.store.ReadOnly(),
+			Terms:       terms.Of, ReadOnly: b.store.ReadOnly(),
 		},
 	})
 	if err != nil {
@@ -52,13 +53,13 @@ func (b *Beacon) OpenCentralCopy(ctx context.Context) (*CentralCopy, error) {
 	}
 	c := &CentralCopy{copied: copied, Beacon: &Beacon{
 		Workspace: b.Workspace, Reader: copied.Inventory, History: copied.History,
-		Reclaim: reclaim.New(copied.Inventory, copied.History, b.nowHere),
-		entered: entered, names: b.names, products: b.products, dir: b.dir, source: b.source, store: b.store, log: b.log, now: b.now,
+		Reclaim:      reclaim.New(copied.Inventory, copied.History, b.nowHere),
+		ProductNames: b.ProductNames, names: b.names, products: b.products, dir: b.dir, source: b.source, store: b.store, log: b.log, now: b.now,
 		place:   b.place,
 		central: true,
 	}}
 	c.Lists = lists.New(copied.Inventory, c.Reclaim, copied.History, c.InventoryName, b.today)
-	if err := c.entered.read(ctx, copied.History); err != nil {
+	if err := c.openBook(ctx, terms); err != nil {
 		return nil, errors.Join(err, copied.Close())
 	}
 	return c, nil
@@ -71,7 +72,7 @@ func (c *CentralCopy) Close() error { return c.copied.Close() }
 // that were read before it.
 func (c *CentralCopy) Refresh(ctx context.Context, progress func(CentralCopyProgress)) error {
 	err := c.copied.Refresh(ctx, progress)
-	return errors.Join(err, c.entered.read(ctx, c.History))
+	return errors.Join(err, c.ReadEntered(ctx))
 }
 
 // AsOf is when the copy was last compared with the central database; zero when it never was.

@@ -25,6 +25,7 @@ import (
 	"inventorybeacon/connector/demotenant/demotenanttest"
 	"inventorybeacon/store/central"
 	"inventorybeacon/store/central/centraltest"
+	"inventorybeacon/store/history"
 	"inventorybeacon/store/inventory"
 )
 
@@ -234,10 +235,10 @@ func TestTheCenterIsWhatTheProgramSays(t *testing.T) {
 	c := startCenter(t)
 	b := openWith(t, Options{Dir: t.TempDir(), Source: sourceOf(server), Central: c.configured, Now: clock})
 	connection := connect(t, b, "Contoso")
-	if err := b.History.SetPrices(t.Context(), Price{SKUID: server.Licenses()[0].SKUID, Price: somePrice()}); err != nil {
+	if err := b.History.SetPrices(t.Context(), history.Price{SKUID: server.Licenses()[0].SKUID, Price: somePrice()}); err != nil {
 		t.Fatal(err)
 	}
-	if err := b.readEntered(t.Context()); err != nil {
+	if err := b.ReadEntered(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	var states []map[string][]map[string]any

@@ -54,7 +54,7 @@ func (b *Beacon) glance(ctx context.Context, watch *store.Watch) {
 func (b *Beacon) glanceAtEntered(ctx context.Context, watch *store.Watch) {
 	changed, err := watch.Changed(ctx)
 	if err == nil && changed {
-		err = b.readEntered(ctx)
+		err = b.ReadEntered(ctx)
 	}
 	if err != nil && ctx.Err() == nil {
 		b.log.Error("reading what others have entered", "error", err)

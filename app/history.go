@@ -6,10 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 
+	"inventorybeacon/connector"
 	"inventorybeacon/store"
 	"inventorybeacon/store/datadir"
 	"inventorybeacon/store/history"
+	"inventorybeacon/store/inventory"
 )
 
 // What the history tells.
@@ -159,5 +162,56 @@ func (b *Beacon) ChangeTenants(ctx context.Context) ([]HistoryTenant, error) {
 
 // Product is what a license is called: its part number where it has no other name.
 func (b *Beacon) Product(skuID, partNumber string) string {
-	return cmp.Or(b.productName(skuID, partNumber), partNumber)
+	return cmp.Or(b.names.Product(skuID, partNumber), partNumber)
+}
+
+// CheckUserAsked returns a [store.NotFoundError] when there is no user of a name or id in the inventory, and none in the
+// history who has or had it.
+func (b *Beacon) CheckUserAsked(ctx context.Context, name string) error {
+	found, err := b.FindUsers(ctx, nil, name)
+	if err != nil || len(found) > 0 {
+		return err
+	}
+	changes, err := b.History.CountChanges(ctx, ChangeQuery{User: name})
+	if err == nil && changes == 0 {
+		err = &store.NotFoundError{What: "user", Key: name}
+	}
+	return err
+}
+
+// ApplicationAsked is what the history calls an application, by that or by what lists call it. The error is a
+// [store.NotFoundError] when it knows none.
+func (b *Beacon) ApplicationAsked(ctx context.Context, name string) (string, error) {
+	rows, err := b.Applications(ctx, inventory.ApplicationQuery{})
+	if err != nil {
+		return "", err
+	}
+	for _, row := range rows {
+		if row.Plan != "" && strings.EqualFold(row.Application, name) {
+			return row.Plan, nil
+		}
+	}
+	points, err := b.History.ApplicationTrend(ctx, TrendQuery{Application: name})
+	if err == nil && len(points) == 0 {
+		err = &store.NotFoundError{What: "application", Key: name}
+	}
+	return name, err
+}
+
+// TenantOfInventory returns the id of the tenant of a connection or a kept inventory.
+func (b *Beacon) TenantOfInventory(ctx context.Context, name string) (string, error) {
+	id, err := b.InventoryNamed(ctx, name)
+	if err != nil {
+		return "", err
+	}
+	published, err := b.Published(ctx)
+	if err != nil {
+		return "", err
+	}
+	for _, p := range published {
+		if p.Connection == id {
+			return strings.ToLower(p.Tenant.ID), nil
+		}
+	}
+	return "", connector.NewError(connector.Message{ID: "price.no-tenant", Data: connector.Data{"Name": name}}, nil)
 }

@@ -7,6 +7,7 @@ import (
 
 // The queries and rows of the inventory.
 type (
+	SKU              = inventory.SKU
 	UserQuery        = inventory.UserQuery
 	UserRow          = inventory.UserRow
 	LicenseQuery     = inventory.LicenseQuery

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"inventorybeacon/app/export"
+	"inventorybeacon/app/licensing"
 	"inventorybeacon/app/lists"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/demotenant/demotenanttest"
@@ -40,9 +41,9 @@ func TestNothingIsLeftOutThatCannotBeRead(t *testing.T) {
 	}
 	user, sku := held[0], skus[0]
 	err = errors.Join(b.KeepHistory(t.Context(), 31), b.KeepChanges(t.Context(), 60),
-		b.SetOwnProductNamesAddress(t.Context(), "https://names.example/table.csv"),
+		b.ProductNames.SetOwnAddress(t.Context(), "https://names.example/table.csv"),
 		b.EditEntered(t.Context(), history.Edit{
-			Prices:      []Price{{SKUID: sku.ID, Price: money.Price{Micros: 54_750_000, Currency: "EUR", Per: money.Month}}},
+			Prices:      []licensing.Price{{SKUID: sku.ID, Price: money.Price{Micros: 54_750_000, Currency: "EUR", Per: money.Month}}},
 			Commitments: []history.Commitment{{Tenant: c.SignIn.TenantID, SKUID: sku.ID, Units: 10, Until: b.today() + 30}},
 			OwnNames:    []history.OwnName{{SKUID: sku.ID, Name: "Ours"}},
 		}))
@@ -66,8 +67,8 @@ func TestNothingIsLeftOutThatCannotBeRead(t *testing.T) {
 		},
 		"KeptNow":             func(ctx context.Context) (any, error) { return b.KeptNow(ctx) },
 		"Recommendations":     func(ctx context.Context) (any, error) { return b.Reclaim.Page(ctx, ReclaimQuery{}) },
-		"ProductNames":        func(ctx context.Context) (any, error) { return b.ProductNames(ctx) },
-		"ProductNamesAddress": func(ctx context.Context) (any, error) { return b.ProductNamesAddress(ctx) },
+		"ProductNames":        func(ctx context.Context) (any, error) { return b.ProductNames.Table(ctx) },
+		"ProductNamesAddress": func(ctx context.Context) (any, error) { return b.ProductNames.Address(ctx) },
 		"HistoryDays":         func(ctx context.Context) (any, error) { return b.HistoryDays(ctx) },
 		"ChangeDays":          func(ctx context.Context) (any, error) { return b.ChangeDays(ctx) },
 		"HistoryOf":           func(ctx context.Context) (any, error) { return b.HistoryOf(ctx, "Contoso") },

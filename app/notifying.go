@@ -27,10 +27,7 @@ func (b *Beacon) newNotifier(o Options) *notify.Notifier {
 // people have entered since.
 func (b *Beacon) overviewState(ctx context.Context) (any, error) {
 	published, err := b.Published(ctx)
-	return struct {
-		published string
-		entered   *enteredState
-	}{fmt.Sprint(published), b.entered.last.Load()}, err
+	return [2]any{fmt.Sprint(published), b.Version()}, err
 }
 
 // mostRecommendations is how many rows the list of a report has: mail servers refuse large

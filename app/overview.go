@@ -38,7 +38,7 @@ func (b *Beacon) Overview(ctx context.Context, connections []string, window int)
 		switch {
 		case l.Kind != Paid:
 		case l.Price == nil:
-			o.Unpriced = append(o.Unpriced, nameOf(SKU{ID: l.SKUID, PartNumber: l.SKUPartNumber}))
+			o.Unpriced = append(o.Unpriced, SKU{ID: l.SKUID, PartNumber: l.SKUPartNumber}.Code())
 		default:
 			o.Sums.Add(*l.Price, l.Units())
 		}

@@ -10,6 +10,7 @@ import (
 
 	"inventorybeacon/app/export"
 	"inventorybeacon/app/imports"
+	"inventorybeacon/app/licensing"
 	"inventorybeacon/app/lists"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/demotenant/demotenanttest"
@@ -24,11 +25,11 @@ func TestAListOfLicensesKeepsWhosePricesItHas(t *testing.T) {
 	first := connect(t, b, "First")
 	mustImport(t, b, first)
 	own := strings.ToLower(b.InventoryTenant(first.ID).ID)
-	set := func(tenant, sku string, entry PriceEntry) {
+	set := func(tenant, sku string, entry licensing.PriceEntry) {
 		t.Helper()
 		skus, err := b.LicensesNamed(t.Context(), sku)
 		if err == nil {
-			var prices []SetPrice
+			var prices []licensing.SetPrice
 			if prices, err = b.PriceOf(tenant, skus, entry); err == nil {
 				err = b.SetPrices(t.Context(), prices)
 			}
@@ -37,9 +38,9 @@ func TestAListOfLicensesKeepsWhosePricesItHas(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	set("", "SPE_E3", PriceEntry{Amount: "36", Currency: "EUR"})
-	set(own, "SPE_E5", PriceEntry{Amount: "100", Currency: "USD", Per: "year"})
-	listed := func(format export.Format, change func(text string) string) []SetPrice {
+	set("", "SPE_E3", licensing.PriceEntry{Amount: "36", Currency: "EUR"})
+	set(own, "SPE_E5", licensing.PriceEntry{Amount: "100", Currency: "USD", Per: "year"})
+	listed := func(format export.Format, change func(text string) string) []licensing.SetPrice {
 		t.Helper()
 		path := filepath.Join(t.TempDir(), "list")
 		file, err := os.Create(path)
@@ -87,7 +88,7 @@ func TestAListOfLicensesKeepsWhosePricesItHas(t *testing.T) {
 		t.Fatal(err)
 	}
 	unchanged("two tenants, of which one has a price", 3)
-	set("f", "SPE_E5", PriceEntry{Amount: "12", Currency: "EUR"})
+	set("f", "SPE_E5", licensing.PriceEntry{Amount: "12", Currency: "EUR"})
 	unchanged("two tenants with prices of their own", 4)
 
 	var got []history.Price

@@ -100,7 +100,7 @@ func (b *Beacon) LicensesOfUser(ctx context.Context, connections []string, name,
 		}
 	}
 	if len(licenses) == 0 {
-		return nil, &store.NotFoundError{What: "license-of-user", Key: nameOf(skus[0])}
+		return nil, &store.NotFoundError{What: "license-of-user", Key: skus[0].Code()}
 	}
 	return licenses, nil
 }
@@ -166,7 +166,7 @@ func (b *Beacon) UnkeepLicense(ctx context.Context, name, sku string) ([]KeptRow
 		ended = append(ended, k)
 	}
 	if len(ended) == 0 {
-		return nil, &store.NotFoundError{What: "kept-license", Key: nameOf(skus[0])}
+		return nil, &store.NotFoundError{What: "kept-license", Key: skus[0].Code()}
 	}
 	return ended, nil
 }

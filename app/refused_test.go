@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"inventorybeacon/app/licensing"
 	"inventorybeacon/app/lists"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
@@ -60,7 +61,7 @@ func TestWhatCannotBeStoredIsTold(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	prices, err := b.PriceOf("", skus, PriceEntry{Amount: "10", Currency: "EUR"})
+	prices, err := b.PriceOf("", skus, licensing.PriceEntry{Amount: "10", Currency: "EUR"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -142,7 +143,7 @@ func TestWhatCannotBeStoredIsTold(t *testing.T) {
 		{"a price", "", "price", func(ctx context.Context) error { return b.SetPrices(ctx, prices) }},
 		{"no price", "price", "price", func(ctx context.Context) error { return b.RemovePrices(ctx, "", skus) }},
 		{"a commitment", "", "commitment", func(ctx context.Context) error {
-			return b.Commit(ctx, tenant, skus, CommitmentEntry{"10", "2999-12-31"})
+			return b.Commit(ctx, tenant, skus, licensing.CommitmentEntry{Units: "10", Until: "2999-12-31"})
 		}},
 		{"no commitment", "commitment", "commitment", func(ctx context.Context) error { return b.Uncommit(ctx, tenant, skus) }},
 		{"a name", "", "own_name", func(ctx context.Context) error { return b.NameLicense(ctx, skus, "The suite") }},

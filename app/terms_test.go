@@ -41,7 +41,7 @@ func enterTerms(t *testing.T, b *opened) {
 		history.Commitment{Tenant: tenant, SKUID: licenses[0].SKUID, Units: 7, Until: today + 200}); err != nil {
 		t.Fatal(err)
 	}
-	if err := b.readEntered(ctx); err != nil {
+	if err := b.ReadEntered(ctx); err != nil {
 		t.Fatal(err)
 	}
 	var first *Recommendation

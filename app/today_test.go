@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"inventorybeacon/app/licensing"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/microsoft365"
 	"inventorybeacon/store/history"
@@ -29,17 +30,14 @@ func TestTodayIsThatOfThePlace(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			yesterday, sku := (today - 1).String(), []SKU{{ID: "a", PartNumber: "SPE_E5"}}
-			setPrice(t, b, "", sku, PriceEntry{Amount: "1", Currency: "EUR"})
-			if set := setPrice(t, b, "", sku, PriceEntry{Amount: "2", Currency: "EUR"}); set[0].Since != today {
-				t.Errorf("another price holds from %s on, want %s", set[0].Since, today)
-			}
-			for until, holds := range map[string]bool{c.today: true, yesterday: false} {
-				if err := b.Commit(t.Context(), "t", sku, CommitmentEntry{"10", until}); err != nil {
-					t.Fatal(err)
+			yesterday := (today - 1).String()
+			for _, want := range []connector.Date{0, today} {
+				set, err := b.PriceOf("", []SKU{{ID: "a"}}, licensing.PriceEntry{Amount: "1", Currency: "EUR"})
+				if err != nil || set[0].Since != want {
+					t.Errorf("%+v, %v; want one that holds from %s on", set, err, want)
 				}
-				if terms := b.entered.terms("t", "a"); (terms.CommittedUntil != 0) != holds {
-					t.Errorf("a commitment until %s holds: %v, want %v", until, !holds, holds)
+				if err := b.SetPrices(t.Context(), set); err != nil {
+					t.Fatal(err)
 				}
 			}
 			of := []history.Kept{{TenantID: "t", UserID: "u", SKUID: "a"}}

@@ -11,6 +11,7 @@ import (
 	"inventorybeacon/app/command/task"
 	"inventorybeacon/app/configuration"
 	"inventorybeacon/app/imports"
+	"inventorybeacon/app/licensing"
 	"inventorybeacon/app/message"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
@@ -86,7 +87,8 @@ func report(ctx context.Context, c *console.Console, err error) int {
 // argument, or stands in a file.
 func option(p workspace.Problem) string {
 	switch p.Field {
-	case connector.FieldName, app.FieldAmount, app.FieldCurrency, app.FieldUnits, app.FieldOwnName, app.FieldLine:
+	case connector.FieldName, licensing.FieldAmount, licensing.FieldCurrency,
+		licensing.FieldUnits, licensing.FieldOwnName, licensing.FieldLine:
 		return ""
 	}
 	return "--" + console.FlagOf(p.Field) + ": "

@@ -148,18 +148,18 @@ func (p *plan) planSettings(ctx context.Context) error {
 		return nil
 	}
 	address := *s.ProductNamesAddress
-	if err := p.beacon.CheckProductNamesAddress(address); err != nil {
+	if err := p.beacon.ProductNames.CheckAddress(address); err != nil {
 		return p.complain(s.At.Of("productNamesAddress"), err)
 	}
-	if address == p.beacon.MakersProductNamesAddress() {
+	if address == p.beacon.ProductNames.MakersAddress() {
 		address = ""
 	}
-	before, err := p.beacon.OwnProductNamesAddress(ctx)
+	before, err := p.beacon.ProductNames.OwnAddress(ctx)
 	if err != nil {
 		return err
 	}
 	return p.planSetting("productNamesAddress", before, address, func(ctx context.Context) error {
-		return p.beacon.SetOwnProductNamesAddress(ctx, address)
+		return p.beacon.ProductNames.SetOwnAddress(ctx, address)
 	})
 }
 

@@ -63,7 +63,7 @@ func configuredSettings(ctx context.Context, b *app.Beacon) (*configuration.Sett
 		return nil, err
 	}
 	settings := &configuration.Settings{TaskDays: &tasks, ChangeDays: &changes}
-	address, err := b.OwnProductNamesAddress(ctx)
+	address, err := b.ProductNames.OwnAddress(ctx)
 	if address != "" {
 		settings.ProductNamesAddress = &address
 	}

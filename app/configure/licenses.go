@@ -7,6 +7,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/configuration"
+	"inventorybeacon/app/licensing"
 	"inventorybeacon/connector"
 	"inventorybeacon/store/history"
 )
@@ -79,7 +80,7 @@ func (p *plan) planPrices(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		price, _, problems := app.ParsePrice(app.PriceEntry{Amount: string(one.Amount), Currency: one.Currency, Per: one.Per})
+		price, _, problems := licensing.ParsePrice(licensing.PriceEntry{Amount: string(one.Amount), Currency: one.Currency, Per: one.Per})
 		for _, problem := range problems {
 			p.problems = append(p.problems, configuration.Problem{Place: one.At.Of(string(problem.Field)), Message: problem.Message})
 		}
@@ -124,7 +125,7 @@ func (p *plan) planCommitments(ctx context.Context) error {
 		}
 		tenant := p.tenantAt(one.Tenant, one.At)
 		if tenant == "" {
-			if tenant, err = app.TenantOf(skus); err != nil {
+			if tenant, err = licensing.TenantOf(skus); err != nil {
 				if err = p.complain(one.At.Of("sku"), err); err != nil {
 					return err
 				}
@@ -164,7 +165,7 @@ func (p *plan) planOwnNames(ctx context.Context) error {
 			return err
 		}
 		name := strings.TrimSpace(one.Name)
-		if problem := app.CheckOwnName(name); problem.ID != "" {
+		if problem := licensing.CheckOwnName(name); problem.ID != "" {
 			p.problems = append(p.problems, configuration.Problem{Place: one.At.Of("name"), Message: problem})
 		} else if name == "" {
 			p.refuse(one.At.Of("name"), "configuration.missing", connector.Data{"Key": "name"})

@@ -1,6 +1,7 @@
 package message
 
 import (
+	"fmt"
 	"strconv"
 	"time"
 
@@ -44,4 +45,12 @@ func Money(a money.Amount, currency string) string {
 		return Number(whole) + " " + currency
 	}
 	return a.In(currency) + " " + currency
+}
+
+// Price is a price in words, for example "54.75 EUR a month".
+func Price(p money.Price) string {
+	if p.Per == money.Year {
+		return fmt.Sprintf(L("%s %s a year"), p.Amount(), p.Currency)
+	}
+	return fmt.Sprintf(L("%s %s a month"), p.Amount(), p.Currency)
 }

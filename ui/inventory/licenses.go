@@ -199,7 +199,7 @@ func priceCell(l app.LicenseRow) grid.Cell {
 		return grid.Cell{Muted: true, Value: grid.Nothing{}}
 	}
 	return grid.Cell{
-		Text: format.Money(l.Price.Times(1), l.Price.Currency), Tooltip: app.PriceText(*l.Price), Value: lists.MonthlyPrice(*l.Price),
+		Text: format.Money(l.Price.Times(1), l.Price.Currency), Tooltip: message.Price(*l.Price), Value: lists.MonthlyPrice(*l.Price),
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/licensing"
 	"inventorybeacon/money"
 )
 
@@ -22,7 +23,7 @@ func TestWhatLicensesCostIsANumberInAFile(t *testing.T) {
 	w.Must(err)
 	of := rows[slices.IndexFunc(rows, func(l app.LicenseRow) bool { return l.Kind == app.Paid && l.Purchased > 0 })]
 	price := money.Price{Micros: 5_550_000, Currency: "EUR", Per: money.Month}
-	w.Must(w.Beacon.SetPrices(t.Context(), []app.SetPrice{{Price: app.Price{SKUID: of.SKUID, Price: price}}}))
+	w.Must(w.Beacon.SetPrices(t.Context(), []licensing.SetPrice{{Price: licensing.Price{SKUID: of.SKUID, Price: price}}}))
 	l := NewLicenses(w.Session, Ways{})
 	w.Show(l)
 	spent := price.Times(of.Purchased)
@@ -54,7 +55,7 @@ func TestAPriceThatIsEnteredElsewhereIsInTheList(t *testing.T) {
 	w.Show(NewLicenses(w.Session, Ways{}))
 	for _, micros := range []int64{5_550_000, 6_660_000} {
 		price := money.Price{Micros: micros, Currency: "EUR", Per: money.Month}
-		w.Must(w.Beacon.SetPrices(t.Context(), []app.SetPrice{{Price: app.Price{SKUID: of.SKUID, Price: price}}}))
+		w.Must(w.Beacon.SetPrices(t.Context(), []licensing.SetPrice{{Price: licensing.Price{SKUID: of.SKUID, Price: price}}}))
 		w.Await(price.Times(of.Purchased).In("EUR"))
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/licensing"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 	"inventorybeacon/money"
@@ -113,19 +114,19 @@ func EnterPrice(s *session.Session, l app.LicenseRow) {
 		currency.SetValue(s.Beacon.UsualCurrency())
 	}
 	form := form.New(
-		form.NewRow(string(app.FieldAmount), lang.L("Price"), amount),
-		form.NewRow(string(app.FieldCurrency), lang.L("Currency"), currency),
-		form.NewRow(string(app.FieldPer), lang.L("Unit price for"), per),
-		form.NewRow(string(app.FieldFrom), lang.L("From"), from),
+		form.NewRow(string(licensing.FieldAmount), lang.L("Price"), amount),
+		form.NewRow(string(licensing.FieldCurrency), lang.L("Currency"), currency),
+		form.NewRow(string(licensing.FieldPer), lang.L("Unit price for"), per),
+		form.NewRow(string(licensing.FieldFrom), lang.L("From"), from),
 		form.NewRow("scope", lang.L("For"), scope),
 	)
-	form.Row(string(app.FieldFrom)).SetHint(lang.L("Empty: a first price counts for the past, too, another one from today on"))
+	form.Row(string(licensing.FieldFrom)).SetHint(lang.L("Empty: a first price counts for the past, too, another one from today on"))
 	openEntry(s, lang.L("Price of {{.License}}", map[string]any{"License": l.Product}), form, amount, func() work {
 		period := money.Month
 		if per.SelectedIndex() == 1 {
 			period = money.Year
 		}
-		tenant, entered := tenantOf(), app.PriceEntry{Amount: amount.Text, Currency: currency.Text, Per: string(period), From: from.Text}
+		tenant, entered := tenantOf(), licensing.PriceEntry{Amount: amount.Text, Currency: currency.Text, Per: string(period), From: from.Text}
 		return func(ctx context.Context) error {
 			set, err := s.Beacon.PriceOf(tenant, skuOf(l), entered)
 			if err != nil {
@@ -142,8 +143,8 @@ func enterName(s *session.Session, l app.LicenseRow) {
 	own := s.Beacon.OwnName(l.SKUID)
 	name.SetValue(own)
 	name.SetPlaceHolder(l.Product)
-	form := form.New(form.NewRow(string(app.FieldOwnName), lang.L("Own name"), name))
-	form.Row(string(app.FieldOwnName)).SetHint(lang.L("It is shown everywhere in place of Microsoft's name. Empty: Microsoft's name"))
+	form := form.New(form.NewRow(string(licensing.FieldOwnName), lang.L("Own name"), name))
+	form.Row(string(licensing.FieldOwnName)).SetHint(lang.L("It is shown everywhere in place of Microsoft's name. Empty: Microsoft's name"))
 	openEntry(s, lang.L("Name of {{.License}}", map[string]any{"License": l.SKUPartNumber}), form, name, func() work {
 		entered := name.Text
 		return func(ctx context.Context) error { return s.Beacon.NameLicense(ctx, skuOf(l), entered) }
@@ -165,12 +166,12 @@ func enterCommitment(s *session.Session, l app.LicenseRow) {
 		until.SetDate(l.Renewal.Time())
 	}
 	form := form.New(
-		form.NewRow(string(app.FieldUnits), lang.L("Units"), units),
-		form.NewRow(string(app.FieldUntil), lang.L("Until"), until),
+		form.NewRow(string(licensing.FieldUnits), lang.L("Units"), units),
+		form.NewRow(string(licensing.FieldUntil), lang.L("Until"), until),
 	)
-	form.Row(string(app.FieldUnits)).SetHint(lang.L("How many have to be kept at the renewal; more can be reduced"))
+	form.Row(string(licensing.FieldUnits)).SetHint(lang.L("How many have to be kept at the renewal; more can be reduced"))
 	openEntry(s, lang.L("Commitment to {{.License}}", map[string]any{"License": l.Product}), form, units, func() work {
-		entered := app.CommitmentEntry{Units: units.Text, Until: until.Text}
+		entered := licensing.CommitmentEntry{Units: units.Text, Until: until.Text}
 		return func(ctx context.Context) error { return s.Beacon.Commit(ctx, l.Tenant, skuOf(l), entered) }
 	}, lang.L("Remove the commitment"), remove)
 }

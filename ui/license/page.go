@@ -267,7 +267,7 @@ func (p *Page) showCost() {
 	p.cost.Value.Set(format.Money(spend, l.Price.Currency), "", nil)
 	p.cost.Set(0, format.Yearly(spend, l.Price.Currency), "", nil)
 	p.cost.Set(1, lang.L("{{.Number}} unused units", format.Counted(l.Units().Unused)), lang.L("Could be given to somebody else today"), nil)
-	p.cost.Set(2, app.PriceText(*l.Price), "", nil)
+	p.cost.Set(2, message.Price(*l.Price), "", nil)
 	all := l.Price.Times(l.Purchased)
 	p.cost.Set(3, lang.L("{{.Sum}} a month for all", map[string]any{"Sum": format.Money(all, l.Price.Currency)}),
 		format.Yearly(all, l.Price.Currency), nil)

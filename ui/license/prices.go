@@ -10,6 +10,8 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/licensing"
+	"inventorybeacon/app/message"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
@@ -24,14 +26,14 @@ func ImportPrices(s *session.Session) {
 		func(file fyne.URIReadCloser) {
 			_ = file.Close() // it is read by its path
 			path := file.URI().Path()
-			session.Go(s, s.Context(), func(ctx context.Context) ([]app.SetPrice, error) {
+			session.Go(s, s.Context(), func(ctx context.Context) ([]licensing.SetPrice, error) {
 				return s.Beacon.ReadPrices(ctx, "", path)
-			}, func(set []app.SetPrice, err error) { previewPrices(s, file.URI().Name(), set, err) })
+			}, func(set []licensing.SetPrice, err error) { previewPrices(s, file.URI().Name(), set, err) })
 		})
 }
 
 // previewPrices shows what would be set, or every line that is wrong.
-func previewPrices(s *session.Session, name string, set []app.SetPrice, err error) {
+func previewPrices(s *session.Session, name string, set []licensing.SetPrice, err error) {
 	var refused *workspace.ProblemsError
 	if err != nil && !errors.As(err, &refused) {
 		s.Fail(lang.L("The prices could not be read"), err)
@@ -60,7 +62,7 @@ func previewPrices(s *session.Session, name string, set []app.SetPrice, err erro
 
 const pricesHeight = 260
 
-func pricesGrid(set []app.SetPrice) *grid.Grid {
+func pricesGrid(set []licensing.SetPrice) *grid.Grid {
 	g := grid.New(
 		grid.Column{ID: "line", Title: lang.L("Line"), Width: 48, AlignRight: true},
 		grid.Column{ID: "product", Title: lang.L("Product"), Width: 220, MinWidth: 120, Stretch: 1},
@@ -78,11 +80,11 @@ func pricesGrid(set []app.SetPrice) *grid.Grid {
 		case p.Unchanged():
 			before = grid.Muted(lang.L("unchanged"))
 		case p.Before != nil:
-			before = grid.Text(app.PriceText(*p.Before))
+			before = grid.Text(message.Price(*p.Before))
 		}
 		product := grid.Text(p.SKU.Product)
 		product.Tooltip = p.SKU.PartNumber
-		rows[i] = []grid.Cell{grid.Text(strconv.Itoa(p.Line)), product, grid.Text(app.PriceText(p.Price.Price)), grid.Text(from), before}
+		rows[i] = []grid.Cell{grid.Text(strconv.Itoa(p.Line)), product, grid.Text(message.Price(p.Price.Price)), grid.Text(from), before}
 	}
 	g.SetData(rows)
 	return g

@@ -5,7 +5,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"inventorybeacon/app"
+	"inventorybeacon/app/licensing"
 	"inventorybeacon/ui/session/sessiontest"
 )
 
@@ -21,7 +21,7 @@ func preview(t *testing.T, w *sessiontest.Window, content string) {
 	w.Settle()
 }
 
-func entered(t *testing.T, w *sessiontest.Window) []app.ListedPrice {
+func entered(t *testing.T, w *sessiontest.Window) []licensing.ListedPrice {
 	t.Helper()
 	prices, err := w.Beacon.Prices(t.Context())
 	if err != nil {

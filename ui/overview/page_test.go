@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/licensing"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/demotenant/demotenanttest"
 	"inventorybeacon/ui/filechooser"
@@ -62,7 +63,7 @@ func priced(t *testing.T, w *sessiontest.Window, amount, currency string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	set, err := w.Beacon.PriceOf("", skus, app.PriceEntry{Amount: amount, Currency: currency})
+	set, err := w.Beacon.PriceOf("", skus, licensing.PriceEntry{Amount: amount, Currency: currency})
 	if err != nil {
 		t.Fatal(err)
 	}

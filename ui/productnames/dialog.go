@@ -12,8 +12,8 @@ import (
 	"fyne.io/fyne/v2/layout"
 	fynetheme "fyne.io/fyne/v2/theme"
 
-	"inventorybeacon/app"
 	"inventorybeacon/app/message"
+	"inventorybeacon/app/productnames"
 	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
@@ -42,7 +42,7 @@ type showing struct {
 
 // read is what the dialog shows.
 type read struct {
-	table   app.ProductNames
+	table   productnames.Table
 	address string
 }
 
@@ -80,8 +80,8 @@ func (d *showing) enable(can bool) {
 // load shows which table there is, and at first the address of the next.
 func (d *showing) load() {
 	session.Go(d.session, d.session.Context(), func(ctx context.Context) (r read, err error) {
-		if r.table, err = d.session.Beacon.ProductNames(ctx); err == nil {
-			r.address, err = d.session.Beacon.ProductNamesAddress(ctx)
+		if r.table, err = d.session.Beacon.ProductNames.Table(ctx); err == nil {
+			r.address, err = d.session.Beacon.ProductNames.Address(ctx)
 		}
 		return r, err
 	}, func(r read, err error) {
@@ -96,7 +96,7 @@ func (d *showing) load() {
 }
 
 // show says which table there is.
-func (d *showing) show(table app.ProductNames) {
+func (d *showing) show(table productnames.Table) {
 	d.enable(true)
 	d.remove.SetEnabled(!table.At.IsZero())
 	if table.At.IsZero() {
@@ -112,23 +112,23 @@ func (d *showing) show(table app.ProductNames) {
 // download takes the table from the address, which is refused beside its field.
 func (d *showing) download() {
 	address := d.address.Text
-	if err := d.session.Beacon.CheckProductNamesAddress(address); err != nil {
+	if err := d.session.Beacon.ProductNames.CheckAddress(address); err != nil {
 		d.form.SetProblem(rowAddress, message.Explain(err).Message)
 		d.frame.Relayout()
 		d.form.FocusFirstProblem()
 		return
 	}
-	d.take(func(ctx context.Context) (app.ProductNames, error) {
-		return d.session.Beacon.DownloadProductNames(ctx, address, "")
+	d.take(func(ctx context.Context) (productnames.Table, error) {
+		return d.session.Beacon.ProductNames.Download(ctx, address, "")
 	}, d.form.Settle)
 }
 
 // choose takes the table from a file.
 func (d *showing) choose() {
 	d.session.OpenFile(lang.L("Choose the Table of Names"), []string{".csv"}, func(file fyne.URIReadCloser) {
-		d.take(func(ctx context.Context) (app.ProductNames, error) {
+		d.take(func(ctx context.Context) (productnames.Table, error) {
 			defer func() { _ = file.Close() }()
-			return d.session.Beacon.ReadProductNames(ctx, file, file.URI().Name())
+			return d.session.Beacon.ProductNames.Read(ctx, file, file.URI().Name())
 		}, func() {})
 	})
 }
@@ -136,17 +136,17 @@ func (d *showing) choose() {
 // drop removes the table, which is taken again just as easily.
 func (d *showing) drop() {
 	d.enable(false)
-	d.session.Do(lang.L("The names could not be removed"), d.session.Beacon.RemoveProductNames, func() {
+	d.session.Do(lang.L("The names could not be removed"), d.session.Beacon.ProductNames.Remove, func() {
 		d.load()
 		d.changed()
 	})
 }
 
 // take takes a table beside the window, and shows what has become of it; done is called when it was.
-func (d *showing) take(from func(ctx context.Context) (app.ProductNames, error), done func()) {
+func (d *showing) take(from func(ctx context.Context) (productnames.Table, error), done func()) {
 	d.enable(false)
 	d.state.Set(theme.StatusRunning, lang.L("Reading..."))
-	session.Go(d.session, d.session.Context(), from, func(table app.ProductNames, err error) {
+	session.Go(d.session, d.session.Context(), from, func(table productnames.Table, err error) {
 		if err != nil {
 			d.session.Fail(lang.L("The names stay as they were"), err)
 			d.load()

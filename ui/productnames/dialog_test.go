@@ -9,7 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
-	"inventorybeacon/app"
+	"inventorybeacon/app/productnames"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/demotenant/demotenanttest"
 	"inventorybeacon/ui/session/sessiontest"
@@ -52,8 +52,8 @@ func TestTheTableIsReadFromItsAddressAndRemoved(t *testing.T) {
 	enter(t, w, website+"/table.csv")
 	w.Key(fyne.KeyReturn)
 	w.Await("1 product and 1 service plan, read Today")
-	if names := w.Beacon.NamedProducts(t.Context()); *changes != 1 ||
-		!slices.ContainsFunc(names, func(n app.ProductName) bool { return n.Name == "E3 of the table" }) {
+	if names := w.Beacon.ProductNames.All(t.Context()); *changes != 1 ||
+		!slices.ContainsFunc(names, func(n productnames.Name) bool { return n.Name == "E3 of the table" }) {
 		t.Errorf("%d changes", *changes)
 	}
 	w.Press("Remove")

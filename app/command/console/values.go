@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"time"
 
-	"inventorybeacon/app"
 	"inventorybeacon/app/message"
 	"inventorybeacon/app/workspace"
 )
@@ -43,14 +42,6 @@ func TextOrNull(text string) *string {
 
 // Number is a number as commands take it, without separators.
 func Number(n int64) string { return fmt.Sprintf("%d", n) }
-
-// SKUText is what a license is called where its part number stands.
-func SKUText(sku app.SKU) string {
-	if sku.PartNumber == "" {
-		return sku.ID
-	}
-	return sku.PartNumber
-}
 
 // TenantOr is the name of a connection's tenant, or what to call an unknown one.
 func TenantOr(entry workspace.Entry, unknown string) string {

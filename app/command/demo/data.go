@@ -5,6 +5,7 @@ import (
 	"sync/atomic"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/licensing"
 	"inventorybeacon/connector/demotenant"
 )
 
@@ -22,14 +23,14 @@ func priceDemo(ctx context.Context, beacon *app.Beacon, server *demotenant.Serve
 	if len(beacon.Entries()) > 0 {
 		return nil
 	}
-	var all []app.SetPrice
+	var all []licensing.SetPrice
 	for _, license := range server.Licenses() {
 		amount, priced := demoPrices[license.PartNumber]
 		if !priced {
 			continue
 		}
 		sku := app.SKU{ID: license.SKUID, PartNumber: license.PartNumber}
-		prices, err := beacon.PriceOf("", []app.SKU{sku}, app.PriceEntry{Amount: amount, Currency: "EUR"})
+		prices, err := beacon.PriceOf("", []app.SKU{sku}, licensing.PriceEntry{Amount: amount, Currency: "EUR"})
 		if err != nil {
 			return err
 		}

@@ -33,7 +33,7 @@ type keptLicenseRow struct {
 }
 
 func newKeptLicenseRow(k app.KeptRow) keptLicenseRow {
-	return keptLicenseRow{k.UserPrincipalName, console.SKUText(k.SKU), k.Until, k.Note, k.Since, k.Ended}
+	return keptLicenseRow{k.UserPrincipalName, k.SKU.Code(), k.Until, k.Note, k.Since, k.Ended}
 }
 
 type reclaimKeepCommand struct {
@@ -107,7 +107,7 @@ func (reclaimKeptCommand) Run(ctx context.Context, c *console.Console, beacon *a
 		if k.Ended {
 			until += " " + message.L("(over)")
 		}
-		t.Add(k.UserPrincipalName, console.SKUText(k.SKU), until, k.Note, console.LocalTime(&k.Since))
+		t.Add(k.UserPrincipalName, k.SKU.Code(), until, k.Note, console.LocalTime(&k.Since))
 	}
 	switch {
 	case c.JSON:

@@ -6,6 +6,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/command/console"
+	"inventorybeacon/app/licensing"
 	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 )
@@ -59,7 +60,7 @@ func (listCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beac
 		if row.Tenant != nil {
 			tenant = *row.Tenant
 		}
-		t.Add(console.SKUText(l.SKU), l.Name, units, row.Until.String(), tenant)
+		t.Add(l.SKU.Code(), l.Name, units, row.Until.String(), tenant)
 	}
 	switch {
 	case c.JSON:
@@ -92,7 +93,7 @@ func (cmd nameCommand) Run(ctx context.Context, c *console.Console, beacon *app.
 	if skus, err = beacon.LicensesNamed(ctx, cmd.SKU); err != nil { // by its name of now
 		return err
 	}
-	c.Note("%s is called %s.", console.SKUText(skus[0]), skus[0].Product)
+	c.Note("%s is called %s.", skus[0].Code(), skus[0].Product)
 	if c.JSON {
 		return c.PrintJSON(newSKURow(skus[0]))
 	}
@@ -120,7 +121,7 @@ func (cmd commitCommand) Run(ctx context.Context, c *console.Console, beacon *ap
 	}
 	tenant, err := tenantFlag{cmd.Connection}.tenant(ctx, beacon)
 	if err == nil && tenant == "" {
-		tenant, err = app.TenantOf(skus)
+		tenant, err = licensing.TenantOf(skus)
 	}
 	if err != nil {
 		return err
@@ -128,7 +129,7 @@ func (cmd commitCommand) Run(ctx context.Context, c *console.Console, beacon *ap
 	if cmd.Remove {
 		err = beacon.Uncommit(ctx, tenant, skus)
 	} else {
-		err = beacon.Commit(ctx, tenant, skus, app.CommitmentEntry{Units: cmd.Units, Until: cmd.Until})
+		err = beacon.Commit(ctx, tenant, skus, licensing.CommitmentEntry{Units: cmd.Units, Until: cmd.Until})
 	}
 	if err != nil {
 		return err

@@ -33,7 +33,7 @@ type namesRow struct {
 	At *time.Time `json:"at"`
 }
 
-func rowOfNames(table app.ProductNames) namesRow {
+func rowOfNames(table productnames.Table) namesRow {
 	return namesRow{Products: len(table.Products), Plans: len(table.Plans), From: table.Origin, At: console.TimeOrNull(table.At)}
 }
 
@@ -50,33 +50,33 @@ func (cmd namesUpdateCommand) Run(ctx context.Context, c *console.Console, beaco
 	return nil
 }
 
-func (cmd namesUpdateCommand) read(ctx context.Context, c *console.Console, beacon *app.Beacon) (app.ProductNames, error) {
+func (cmd namesUpdateCommand) read(ctx context.Context, c *console.Console, beacon *app.Beacon) (productnames.Table, error) {
 	connection := ""
 	if cmd.Connection != "" {
 		entry, err := c.Named(beacon, cmd.Connection)
 		if err != nil {
-			return app.ProductNames{}, err
+			return productnames.Table{}, err
 		}
 		connection = entry.Connection.ID
 	}
 	if cmd.From == "" || strings.Contains(cmd.From, "://") {
-		if err := beacon.CheckProductNamesAddress(cmd.From); err != nil {
-			return app.ProductNames{}, &console.UsageError{What: message.Explain(err).Message, Cause: err}
+		if err := beacon.ProductNames.CheckAddress(cmd.From); err != nil {
+			return productnames.Table{}, &console.UsageError{What: message.Explain(err).Message, Cause: err}
 		}
-		return beacon.DownloadProductNames(ctx, cmd.From, connection)
+		return beacon.ProductNames.Download(ctx, cmd.From, connection)
 	}
 	file, err := os.Open(cmd.From)
 	if err != nil {
-		return app.ProductNames{}, err
+		return productnames.Table{}, err
 	}
 	defer func() { _ = file.Close() }()
-	return beacon.ReadProductNames(ctx, file, cmd.From)
+	return beacon.ProductNames.Read(ctx, file, cmd.From)
 }
 
 type namesListCommand struct{}
 
 func (namesListCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
-	names := beacon.NamedProducts(ctx)
+	names := beacon.ProductNames.All(ctx)
 	if err := noteProductNames(ctx, c, beacon); err != nil {
 		return err
 	}
@@ -93,7 +93,7 @@ func (namesListCommand) Run(ctx context.Context, c *console.Console, beacon *app
 
 // noteProductNames says which table there is.
 func noteProductNames(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
-	table, err := beacon.ProductNames(ctx)
+	table, err := beacon.ProductNames.Table(ctx)
 	if err != nil {
 		return err
 	}
@@ -126,11 +126,11 @@ func originOfName(from productnames.Origin) string {
 type namesRemoveCommand struct{}
 
 func (namesRemoveCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
-	table, err := beacon.ProductNames(ctx)
+	table, err := beacon.ProductNames.Table(ctx)
 	if err != nil {
 		return err
 	}
-	if err := beacon.RemoveProductNames(ctx); err != nil {
+	if err := beacon.ProductNames.Remove(ctx); err != nil {
 		return err
 	}
 	c.Note("Removed Microsoft's table. Licenses and service plans have the names that are built in, and your own.")

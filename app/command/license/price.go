@@ -6,6 +6,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/command/console"
+	"inventorybeacon/app/licensing"
 	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 )
@@ -53,7 +54,7 @@ type priceRow struct {
 	From       connector.Date `json:"from"` // null for always
 }
 
-func newPriceRow(sku app.SKU, p app.Price) priceRow {
+func newPriceRow(sku app.SKU, p licensing.Price) priceRow {
 	return priceRow{
 		SKUID: sku.ID, PartNumber: sku.PartNumber, Product: sku.Product, Tenant: console.TextOrNull(p.Tenant),
 		TenantID: console.TextOrNull(p.Tenant),
@@ -88,7 +89,7 @@ func (priceListCommand) Run(ctx context.Context, c *console.Console, beacon *app
 	t := console.NewTable("SKU", "Product", "Tenant", "Price", "From", "Holds")
 	t.LeaveOut("Tenant", "Product")
 	for _, p := range prices {
-		t.Add(console.SKUText(p.SKU), p.SKU.Product, p.Tenant, app.PriceText(p.Price.Price), fromText(p.Since), message.YesNo(p.Holds))
+		t.Add(p.SKU.Code(), p.SKU.Product, p.Tenant, message.Price(p.Price.Price), fromText(p.Since), message.YesNo(p.Holds))
 	}
 	return t.Write(c)
 }
@@ -115,7 +116,7 @@ func (cmd priceSetCommand) Run(ctx context.Context, c *console.Console, beacon *
 	if err != nil {
 		return err
 	}
-	set, err := beacon.PriceOf(tenant, skus, app.PriceEntry{Amount: cmd.Amount, Currency: cmd.Currency, Per: cmd.Per, From: cmd.From})
+	set, err := beacon.PriceOf(tenant, skus, licensing.PriceEntry{Amount: cmd.Amount, Currency: cmd.Currency, Per: cmd.Per, From: cmd.From})
 	if err != nil {
 		return err
 	}
@@ -123,7 +124,7 @@ func (cmd priceSetCommand) Run(ctx context.Context, c *console.Console, beacon *
 		return err
 	}
 	for _, p := range set {
-		c.Note("%s costs %s, from: %s.", p.SKU.Product, app.PriceText(p.Price.Price), fromText(p.Since))
+		c.Note("%s costs %s, from: %s.", p.SKU.Product, message.Price(p.Price.Price), fromText(p.Since))
 	}
 	if c.JSON {
 		return c.PrintJSON(newPriceRow(set[0].SKU, set[0].Price))
@@ -160,7 +161,7 @@ func (cmd priceRemoveCommand) noteOthers(ctx context.Context, c *console.Console
 		return nil
 	}
 	prices, err := beacon.Prices(ctx)
-	if slices.ContainsFunc(prices, func(p app.ListedPrice) bool {
+	if slices.ContainsFunc(prices, func(p licensing.ListedPrice) bool {
 		return slices.ContainsFunc(skus, func(sku app.SKU) bool { return sku.ID == p.SKUID })
 	}) {
 		c.Note("Prices for one tenant alone stay: price list names them, and --connection removes them.")

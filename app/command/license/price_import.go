@@ -6,6 +6,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/command/console"
+	"inventorybeacon/app/licensing"
 	"inventorybeacon/app/message"
 )
 
@@ -42,7 +43,7 @@ func (cmd priceImportCommand) Run(ctx context.Context, c *console.Console, beaco
 	if err := previewPrices(c, set); err != nil {
 		return err
 	}
-	changed := slices.DeleteFunc(slices.Clone(set), app.SetPrice.Unchanged)
+	changed := slices.DeleteFunc(slices.Clone(set), licensing.SetPrice.Unchanged)
 	if len(changed) == 0 {
 		c.Note("These prices are set already.")
 		return nil
@@ -59,7 +60,7 @@ func (cmd priceImportCommand) Run(ctx context.Context, c *console.Console, beaco
 }
 
 // previewPrices shows what would be set.
-func previewPrices(c *console.Console, set []app.SetPrice) error {
+func previewPrices(c *console.Console, set []licensing.SetPrice) error {
 	if c.JSON {
 		rows := []importedPriceRow{}
 		for _, p := range set {
@@ -79,9 +80,9 @@ func previewPrices(c *console.Console, set []app.SetPrice) error {
 		case p.Unchanged():
 			before = message.L("unchanged")
 		case p.Before != nil:
-			before = app.PriceText(*p.Before)
+			before = message.Price(*p.Before)
 		}
-		t.Add(console.Number(int64(p.Line)), console.SKUText(p.SKU), p.SKU.Product, p.Tenant, app.PriceText(p.Price.Price), fromText(p.Since),
+		t.Add(console.Number(int64(p.Line)), p.SKU.Code(), p.SKU.Product, p.Tenant, message.Price(p.Price.Price), fromText(p.Since),
 			before)
 	}
 	return t.Write(c)

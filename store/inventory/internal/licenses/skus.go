@@ -1,6 +1,7 @@
 package licenses
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 
@@ -16,6 +17,9 @@ type SKU struct {
 	// Tenants are the ids of those whose inventory has it.
 	Tenants []string
 }
+
+// Code is what it is called in commands and files: its part number, or its id where it has none.
+func (s SKU) Code() string { return cmp.Or(s.PartNumber, s.ID) }
 
 // SKUs returns the licenses that an id or a part number means, or all that the inventory
 // knows where it is empty. A part number can stand for two.

@@ -1,12 +1,10 @@
-package app
+package licensing
 
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 
-	"inventorybeacon/app/message"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 	"inventorybeacon/money"
@@ -53,7 +51,7 @@ func (p SetPrice) Unchanged() bool { return p.Before != nil && *p.Before == p.Pr
 
 // PriceOf reads what was typed for licenses, of one tenant or, where its id is empty, of
 // all, without setting it. The error is a [workspace.ProblemsError].
-func (b *Beacon) PriceOf(tenant string, skus []SKU, entry PriceEntry) ([]SetPrice, error) {
+func (b *Book) PriceOf(tenant string, skus []SKU, entry PriceEntry) ([]SetPrice, error) {
 	price, from, problems := ParsePrice(entry)
 	if err := workspace.Refused(problems...); err != nil {
 		return nil, err
@@ -62,9 +60,9 @@ func (b *Beacon) PriceOf(tenant string, skus []SKU, entry PriceEntry) ([]SetPric
 }
 
 // priceFor is the price for licenses from a day on; see [PriceEntry] for none.
-func (b *Beacon) priceFor(tenant string, skus []SKU, price money.Price, from connector.Date) []SetPrice {
+func (b *Book) priceFor(tenant string, skus []SKU, price money.Price, from connector.Date) []SetPrice {
 	tenant = strings.ToLower(tenant)
-	state, today := b.entered.last.Load(), b.today()
+	state, today := b.terms.last.Load(), b.terms.today()
 	var set []SetPrice
 	for _, sku := range skus {
 		known := state.prices[licenseKey{tenant, sku.ID}]
@@ -81,41 +79,34 @@ func (b *Beacon) priceFor(tenant string, skus []SKU, price money.Price, from con
 }
 
 // SetPrices sets prices, all or none. What is unchanged is left as it is.
-func (b *Beacon) SetPrices(ctx context.Context, set []SetPrice) error {
+func (b *Book) SetPrices(ctx context.Context, set []SetPrice) error {
 	var prices []history.Price
 	for _, p := range set {
 		if !p.Unchanged() {
 			prices = append(prices, p.Price)
 		}
 	}
-	if err := b.History.SetPrices(ctx, prices...); err != nil {
+	if err := b.history.SetPrices(ctx, prices...); err != nil {
 		return err
 	}
-	return b.readEntered(ctx)
+	return b.ReadEntered(ctx)
 }
 
 // RemovePrices removes all prices of licenses that a tenant has of its own or, where its id
 // is empty, those of all. The error is a [store.NotFoundError] when there is none.
-func (b *Beacon) RemovePrices(ctx context.Context, tenant string, skus []SKU) error {
+func (b *Book) RemovePrices(ctx context.Context, tenant string, skus []SKU) error {
 	var removed int64
 	for _, sku := range skus {
-		n, err := b.History.RemovePrices(ctx, tenant, sku.ID)
+		n, err := b.history.RemovePrices(ctx, tenant, sku.ID)
 		if err != nil {
 			return err
 		}
 		removed += n
 	}
 	if removed == 0 {
-		return &store.NotFoundError{What: "price", Key: nameOf(skus[0])}
+		return &store.NotFoundError{What: "price", Key: skus[0].Code()}
 	}
-	return b.readEntered(ctx)
-}
-
-func nameOf(sku SKU) string {
-	if sku.PartNumber != "" {
-		return sku.PartNumber
-	}
-	return sku.ID
+	return b.ReadEntered(ctx)
 }
 
 // ListedPrice is a price that was entered.
@@ -127,17 +118,17 @@ type ListedPrice struct {
 }
 
 // Prices returns all prices that were entered, by part number and day.
-func (b *Beacon) Prices(ctx context.Context) ([]ListedPrice, error) {
-	prices, err := b.History.Prices(ctx)
+func (b *Book) Prices(ctx context.Context) ([]ListedPrice, error) {
+	prices, err := b.history.Prices(ctx)
 	if err != nil {
 		return nil, err
 	}
-	all, err := b.SKUs(ctx, "")
+	all, err := b.inventory.SKUs(ctx, "")
 	if err != nil {
 		return nil, err
 	}
 	listed := make([]ListedPrice, len(prices))
-	today := b.today()
+	today := b.terms.today()
 	for i, p := range prices {
 		last := i+1 == len(prices) || prices[i+1].SKUID != p.SKUID || prices[i+1].Tenant != p.Tenant || prices[i+1].Since > today
 		listed[i] = ListedPrice{SKU: b.LicenseOf(all, p.SKUID), Price: p, Holds: p.Since <= today && last}
@@ -147,9 +138,9 @@ func (b *Beacon) Prices(ctx context.Context) ([]ListedPrice, error) {
 }
 
 // UsualCurrency is the currency of most prices, empty while there are none.
-func (b *Beacon) UsualCurrency() (usual string) {
+func (b *Book) UsualCurrency() (usual string) {
 	counts := map[string]int{}
-	for _, prices := range b.entered.last.Load().prices {
+	for _, prices := range b.terms.last.Load().prices {
 		for _, p := range prices {
 			counts[p.Currency]++
 			if n, most := counts[p.Currency], counts[usual]; n > most || n == most && p.Currency < usual {
@@ -191,12 +182,4 @@ func ParsePrice(entry PriceEntry) (price money.Price, from connector.Date, probl
 		complain(FieldFrom, connector.Message{ID: "price.from", Data: connector.Data{"Text": entry.From}})
 	}
 	return price, from, problems
-}
-
-// PriceText is a price in words, for example "54.75 EUR a month".
-func PriceText(p money.Price) string {
-	if p.Per == money.Year {
-		return fmt.Sprintf(message.L("%s %s a year"), p.Amount(), p.Currency)
-	}
-	return fmt.Sprintf(message.L("%s %s a month"), p.Amount(), p.Currency)
 }

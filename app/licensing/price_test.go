@@ -1,32 +1,59 @@
-package app
+package licensing
 
 import (
+	"context"
 	"errors"
+	"log/slog"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"inventorybeacon/app/productnames"
 	"inventorybeacon/app/workspace"
+	"inventorybeacon/assets"
 	"inventorybeacon/connector"
-	"inventorybeacon/connector/microsoft365"
 	"inventorybeacon/store"
+	"inventorybeacon/store/history"
 )
 
-// openOn opens an empty data directory on a day.
-func openOn(t *testing.T, day string) *opened {
+// nothing is an inventory into which nothing was imported.
+type nothing struct{}
+
+func (nothing) SKUs(context.Context, string) ([]SKU, error) { return nil, nil }
+
+// openOn opens an empty book on a day.
+func openOn(t *testing.T, day string) *Book {
 	t.Helper()
-	noon, err := time.Parse("2006-01-02 15", day+" 12")
+	today, err := connector.ParseDate(day)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return openWith(t, Options{Dir: t.TempDir(), Source: microsoft365.New(microsoft365.Options{}), Now: func() time.Time { return noon }})
+	h, err := history.Open(t.Context(), t.TempDir(), history.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	products, err := assets.LoadProducts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	names, err := productnames.Open(t.Context(), h, products, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := errors.Join(names.Close(), h.Close()); err != nil {
+			t.Error(err)
+		}
+	})
+	return New(Options{
+		History: h, Inventory: nothing{}, Terms: NewTerms(func() connector.Date { return today }), Names: names, Products: products,
+	})
 }
 
 // setPrice sets a price as it is typed.
-func setPrice(t *testing.T, b *opened, tenant string, skus []SKU, entry PriceEntry) []SetPrice {
+func setPrice(t *testing.T, b *Book, tenant string, skus []SKU, entry PriceEntry) []SetPrice {
 	t.Helper()
 	set, err := b.PriceOf(tenant, skus, entry)
 	if err == nil {
@@ -132,11 +159,11 @@ func TestThePriceOfTodayIsTheLastThatHasBegun(t *testing.T) {
 		t.Errorf("the prices are (-want +got)\n%s", diff)
 	}
 	for of, want := range map[string]int64{"t": 4_000_000, "another": 2_000_000} {
-		if terms := b.entered.terms(of, "a"); terms.Price == nil || terms.Price.Micros != want {
+		if terms := b.terms.Of(of, "a"); terms.Price == nil || terms.Price.Micros != want {
 			t.Errorf("for tenant %s it costs %+v, want %d", of, terms.Price, want)
 		}
 	}
-	if terms := b.entered.terms("t", "b"); terms.Price != nil {
+	if terms := b.terms.Of("t", "b"); terms.Price != nil {
 		t.Errorf("what has a price from tomorrow on costs %+v today", terms.Price)
 	}
 
@@ -148,7 +175,7 @@ func TestThePriceOfTodayIsTheLastThatHasBegun(t *testing.T) {
 	if err := b.RemovePrices(t.Context(), tenant, []SKU{{ID: "c"}, {ID: "a"}}); err != nil {
 		t.Error(err)
 	}
-	if terms := b.entered.terms("t", "a"); len(listed()) != 4 || terms.Price == nil || terms.Price.Micros != 2_000_000 {
+	if terms := b.terms.Of("t", "a"); len(listed()) != 4 || terms.Price == nil || terms.Price.Micros != 2_000_000 {
 		t.Errorf("without a price of its own it costs %+v: %q", terms.Price, listed())
 	}
 }
@@ -184,11 +211,11 @@ func TestACommitmentEndsWithItsLastDay(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			terms := b.entered.terms("t", "a")
+			terms := b.terms.Of("t", "a")
 			if got := terms.CommittedUntil != 0; got != c.holds || got && c.units == " 10 " && terms.Committed != 10 {
 				t.Errorf("it holds: %v, %+v", got, terms)
 			}
-			if other := b.entered.terms("another", "a"); other.CommittedUntil != 0 {
+			if other := b.terms.Of("another", "a"); other.CommittedUntil != 0 {
 				t.Errorf("another tenant has committed to %+v", other)
 			}
 			if err := b.Uncommit(t.Context(), "t", []SKU{{ID: "b"}, sku[0]}); err != nil {

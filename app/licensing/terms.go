@@ -1,25 +1,23 @@
-package app
+package licensing
 
 import (
 	"context"
 	"sync/atomic"
 
-	"inventorybeacon/app/listeners"
 	"inventorybeacon/connector"
 	"inventorybeacon/money"
 	"inventorybeacon/store/history"
 	"inventorybeacon/store/inventory"
 )
 
-// entered is what people have entered about licenses. It is kept in memory, because
-// every row of every list asks for it; there are some hundred licenses at most.
-type entered struct {
-	today     func() connector.Date
-	last      atomic.Pointer[enteredState]
-	listeners listeners.Set[func()]
+// Terms are the prices and commitments that were entered. They are kept in memory, because
+// every row of every list asks for them; there are some hundred licenses at most.
+type Terms struct {
+	today func() connector.Date
+	last  atomic.Pointer[enteredTerms]
 }
 
-type enteredState struct {
+type enteredTerms struct {
 	prices      map[licenseKey][]history.Price
 	commitments map[licenseKey]history.Commitment
 }
@@ -27,15 +25,17 @@ type enteredState struct {
 // licenseKey is a license of a tenant, or of all where that is empty.
 type licenseKey struct{ tenant, sku string }
 
-func newEntered(today func() connector.Date) *entered {
-	e := &entered{today: today}
-	e.last.Store(&enteredState{})
-	return e
+// NewTerms returns terms that hold nothing before [Book.ReadEntered]. Today is the day of which
+// they are.
+func NewTerms(today func() connector.Date) *Terms {
+	t := &Terms{today: today}
+	t.last.Store(&enteredTerms{})
+	return t
 }
 
-// read reads it again.
-func (e *entered) read(ctx context.Context, h *history.History) error {
-	state := &enteredState{prices: map[licenseKey][]history.Price{}, commitments: map[licenseKey]history.Commitment{}}
+// read reads them again.
+func (t *Terms) read(ctx context.Context, h *history.History) error {
+	state := &enteredTerms{prices: map[licenseKey][]history.Price{}, commitments: map[licenseKey]history.Commitment{}}
 	prices, err := h.Prices(ctx)
 	if err != nil {
 		return err
@@ -51,13 +51,13 @@ func (e *entered) read(ctx context.Context, h *history.History) error {
 	for _, c := range commitments {
 		state.commitments[licenseKey{c.Tenant, c.SKUID}] = c
 	}
-	e.last.Store(state)
+	t.last.Store(state)
 	return nil
 }
 
-// terms are the price of today and what is committed to.
-func (e *entered) terms(tenant, skuID string) inventory.Terms {
-	state, today := e.last.Load(), e.today()
+// Of are the price of today and what is committed to.
+func (t *Terms) Of(tenant, skuID string) inventory.Terms {
+	state, today := t.last.Load(), t.today()
 	terms := inventory.Terms{Price: priceOn(state.prices[licenseKey{tenant, skuID}], today)}
 	if terms.Price == nil {
 		terms.Price = priceOn(state.prices[licenseKey{"", skuID}], today)

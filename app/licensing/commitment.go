@@ -1,4 +1,4 @@
-package app
+package licensing
 
 import (
 	"context"
@@ -15,7 +15,7 @@ import (
 type CommitmentEntry struct{ Units, Until string }
 
 // Commit notes how many units of licenses a tenant has committed to, until which day.
-func (b *Beacon) Commit(ctx context.Context, tenant string, skus []SKU, entry CommitmentEntry) error {
+func (b *Book) Commit(ctx context.Context, tenant string, skus []SKU, entry CommitmentEntry) error {
 	if strings.TrimSpace(entry.Units) == "" {
 		return refused(FieldUnits, connector.Message{ID: "commitment.no-units"})
 	}
@@ -28,27 +28,27 @@ func (b *Beacon) Commit(ctx context.Context, tenant string, skus []SKU, entry Co
 		return refused(FieldUntil, connector.Message{ID: "commitment.until", Data: connector.Data{"Text": entry.Until}})
 	}
 	for _, sku := range skus {
-		if err := b.History.SetCommitment(ctx, history.Commitment{Tenant: tenant, SKUID: sku.ID, Units: units, Until: until}); err != nil {
+		if err := b.history.SetCommitment(ctx, history.Commitment{Tenant: tenant, SKUID: sku.ID, Units: units, Until: until}); err != nil {
 			return err
 		}
 	}
-	return b.readEntered(ctx)
+	return b.ReadEntered(ctx)
 }
 
 // Uncommit removes commitments. The error is a [store.NotFoundError] when there is none.
-func (b *Beacon) Uncommit(ctx context.Context, tenant string, skus []SKU) error {
+func (b *Book) Uncommit(ctx context.Context, tenant string, skus []SKU) error {
 	removed := false
 	for _, sku := range skus {
-		was, err := b.History.RemoveCommitment(ctx, tenant, sku.ID)
+		was, err := b.history.RemoveCommitment(ctx, tenant, sku.ID)
 		if err != nil {
 			return err
 		}
 		removed = removed || was
 	}
 	if !removed {
-		return &store.NotFoundError{What: "commitment", Key: nameOf(skus[0])}
+		return &store.NotFoundError{What: "commitment", Key: skus[0].Code()}
 	}
-	return b.readEntered(ctx)
+	return b.ReadEntered(ctx)
 }
 
 // TenantOf returns the id of the only tenant that has licenses. The error says that several
@@ -63,11 +63,11 @@ func TenantOf(skus []SKU) (string, error) {
 	case 1:
 		return tenants[0], nil
 	case 0:
-		return "", connector.NewError(connector.Message{ID: "commitment.no-tenant", Data: connector.Data{"License": nameOf(skus[0])}}, nil)
+		return "", connector.NewError(connector.Message{ID: "commitment.no-tenant", Data: connector.Data{"License": skus[0].Code()}}, nil)
 	default:
 		return "", connector.NewError(connector.Message{
 			ID:   "commitment.tenants",
-			Data: connector.Data{"License": nameOf(skus[0]), "Tenants": len(tenants)},
+			Data: connector.Data{"License": skus[0].Code(), "Tenants": len(tenants)},
 		}, nil)
 	}
 }
@@ -83,16 +83,16 @@ type NamedLicense struct {
 
 // NamedLicenses returns the names and commitments that were entered, one row for each
 // license, or for each of its commitments.
-func (b *Beacon) NamedLicenses(ctx context.Context) ([]NamedLicense, error) {
-	names, err := b.History.OwnNames(ctx)
+func (b *Book) NamedLicenses(ctx context.Context) ([]NamedLicense, error) {
+	names, err := b.history.OwnNames(ctx)
 	if err != nil {
 		return nil, err
 	}
-	commitments, err := b.History.Commitments(ctx)
+	commitments, err := b.history.Commitments(ctx)
 	if err != nil {
 		return nil, err
 	}
-	all, err := b.SKUs(ctx, "")
+	all, err := b.inventory.SKUs(ctx, "")
 	if err != nil {
 		return nil, err
 	}

@@ -1,4 +1,4 @@
-package app
+package licensing
 
 import (
 	"cmp"
@@ -21,7 +21,7 @@ const FieldLine connector.Field = "line"
 // ReadPrices reads the prices of a CSV file or a workbook, of one tenant or, where its id
 // is empty, of those that the file names, or of all; and sets none of them. A [workspace.ProblemsError] names every line
 // that is wrong.
-func (b *Beacon) ReadPrices(ctx context.Context, tenant, path string) ([]SetPrice, error) {
+func (b *Book) ReadPrices(ctx context.Context, tenant, path string) ([]SetPrice, error) {
 	rows, err := pricelist.Read(path)
 	if err != nil {
 		return nil, err
@@ -41,7 +41,7 @@ func (b *Beacon) ReadPrices(ctx context.Context, tenant, path string) ([]SetPric
 				lines[key], set = p, append(set, p)
 			case p.Price != other.Price: // the same once more may be the license of another tenant, and is no other price
 				wrong = append(wrong,
-					connector.Message{ID: "price.line.twice", Data: connector.Data{"License": nameOf(p.SKU), "Other": connector.Digits(other.Line)}})
+					connector.Message{ID: "price.line.twice", Data: connector.Data{"License": p.SKU.Code(), "Other": connector.Digits(other.Line)}})
 			}
 		}
 		for _, w := range wrong {
@@ -62,7 +62,7 @@ type priceKey struct {
 }
 
 // priceOfRow reads a line of a file; wrong says what of it is.
-func (b *Beacon) priceOfRow(ctx context.Context, tenant string, row pricelist.Row) (set []SetPrice, wrong []connector.Message, err error) {
+func (b *Book) priceOfRow(ctx context.Context, tenant string, row pricelist.Row) (set []SetPrice, wrong []connector.Message, err error) {
 	skus, err := b.LicensesNamed(ctx, row.SKU)
 	if missing := (*store.NotFoundError)(nil); errors.As(err, &missing) {
 		wrong = append(wrong, missing.Message())
@@ -102,11 +102,11 @@ func (b *Beacon) priceOfRow(ctx context.Context, tenant string, row pricelist.Ro
 
 // tenantOfRow is the id of the tenant that a line is of: the one that is wanted, else the one that it names; empty for all. The error
 // is explained when there is no such tenant, or the line names another one than is wanted.
-func (b *Beacon) tenantOfRow(ctx context.Context, wanted string, row pricelist.Row) (string, error) {
+func (b *Book) tenantOfRow(ctx context.Context, wanted string, row pricelist.Row) (string, error) {
 	if row.Tenant == "" {
 		return wanted, nil
 	}
-	named, err := b.HistoryOf(ctx, row.Tenant)
+	named, err := b.tenants(ctx, row.Tenant)
 	switch {
 	case err != nil:
 		return "", err
@@ -118,14 +118,14 @@ func (b *Beacon) tenantOfRow(ctx context.Context, wanted string, row pricelist.R
 
 // priceToday is what a license costs a tenant today or, where its id is empty, all who have it; nil where nothing is known or they
 // pay different prices.
-func (b *Beacon) priceToday(tenant string, sku SKU) *money.Price {
+func (b *Book) priceToday(tenant string, sku SKU) *money.Price {
 	tenants := sku.Tenants
 	if tenant != "" {
 		tenants = []string{tenant}
 	}
 	var one *money.Price
 	for i, t := range tenants {
-		holds := b.entered.terms(strings.ToLower(t), sku.ID).Price
+		holds := b.terms.Of(strings.ToLower(t), sku.ID).Price
 		if holds == nil || i > 0 && *holds != *one {
 			return nil
 		}
@@ -144,7 +144,7 @@ func sameInAList(monthly money.Price, other *money.Price) bool {
 // what is of one.
 func sortByLicense[T any](rows []T, license func(T) SKU) {
 	slices.SortStableFunc(rows, func(a, b T) int {
-		return cmp.Or(cmp.Compare(strings.ToLower(nameOf(license(a))), strings.ToLower(nameOf(license(b)))),
+		return cmp.Or(cmp.Compare(strings.ToLower(license(a).Code()), strings.ToLower(license(b).Code())),
 			cmp.Compare(license(a).ID, license(b).ID))
 	})
 }
