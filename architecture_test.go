@@ -187,7 +187,7 @@ var mayImport = map[string][]string{
 	"ui/widgets/grid":       {"ui/theme", "ui/widgets", "ui/widgets/menu"},
 	"ui/widgets/menu":       {"ui/theme", "ui/widgets"},
 	"ui/widgets/widgettest": {"ui/theme"},
-	"app/centralsettings":   {"connector", "connector/textfile", "store", "store/central"},
+	"app/centralsettings":   {"app/message", "app/workspace", "connector", "connector/textfile", "store", "store/central"},
 	"app/complaints":        {},
 	"app/configure": {
 		"app", "app/centralsettings", "app/configuration", "app/export", "app/licensing", "app/lists", "app/message",

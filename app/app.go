@@ -13,6 +13,7 @@ import (
 	"time"
 
 	publish "inventorybeacon/app/central"
+	"inventorybeacon/app/centralsettings"
 	"inventorybeacon/app/imports"
 	"inventorybeacon/app/licensing"
 	"inventorybeacon/app/lists"
@@ -96,6 +97,8 @@ type Beacon struct {
 	Reclaim *reclaim.Recommender
 	// Central publishes what was imported into the central database, while schedules are run here.
 	Central *publish.Publisher
+	// CentralSettings say how that is reached.
+	CentralSettings *centralsettings.Stored
 	// ProductNames reads Microsoft's table of what licenses are called.
 	ProductNames *productnames.Keeper
 	// Notify writes to people who do not look.
@@ -190,6 +193,7 @@ func open(ctx context.Context, o Options) (opened *Beacon, err error) {
 	b.ProductNames = productnames.NewKeeper(productnames.Options{
 		Source: o.Source, Store: b.store, Workspace: b.Workspace, History: b.History, Names: b.names,
 	})
+	b.CentralSettings = centralsettings.NewStored(b.store, func() { b.Central.LookNow() })
 	b.Central = b.newCentral(o)
 	if b.readOnly == nil {
 		b.settle(ctx)

@@ -23,9 +23,9 @@ func (b *Beacon) newCentral(o Options) *publish.Publisher {
 	b.centralConfig = o.Central
 	var server func(context.Context) (string, bool, error)
 	if b.centralConfig == nil {
-		b.centralConfig = b.storedCentral
+		b.centralConfig = b.CentralSettings.Config
 		server = func(ctx context.Context) (string, bool, error) {
-			s, set, err := b.CentralSettings(ctx)
+			s, set, err := b.CentralSettings.Get(ctx)
 			return s.Server, set, err
 		}
 	}

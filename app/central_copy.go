@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"inventorybeacon/app/centralcopy"
+	"inventorybeacon/app/centralsettings"
 	"inventorybeacon/app/licensing"
 	"inventorybeacon/app/lists"
 	"inventorybeacon/app/message"
@@ -28,8 +29,8 @@ type CentralCopy struct {
 	copied *centralcopy.Copy
 }
 
-// OpenCentralCopy opens the copy of the central database, which is empty until it was refreshed. The error is a [CentralNotSetError] when
-// no central database is set up.
+// OpenCentralCopy opens the copy of the central database, which is empty until it was refreshed. The error is a
+// [centralsettings.NotSetError] when no central database is set up.
 func (b *Beacon) OpenCentralCopy(ctx context.Context) (*CentralCopy, error) {
 	_, set, err := b.centralConfig(ctx)
 	problems := (*workspace.ProblemsError)(nil)
@@ -37,7 +38,7 @@ func (b *Beacon) OpenCentralCopy(ctx context.Context) (*CentralCopy, error) {
 		return nil, err
 	}
 	if !set && err == nil {
-		return nil, &CentralNotSetError{}
+		return nil, &centralsettings.NotSetError{}
 	}
 	terms := licensing.NewTerms(b.today)
 	copied, err := centralcopy.Open(ctx, centralcopy.Options{
@@ -53,9 +54,9 @@ func (b *Beacon) OpenCentralCopy(ctx context.Context) (*CentralCopy, error) {
 	}
 	c := &CentralCopy{copied: copied, Beacon: &Beacon{
 		Workspace: b.Workspace, Reader: copied.Inventory, History: copied.History,
-		Reclaim:      reclaim.New(copied.Inventory, copied.History, b.nowHere),
-		ProductNames: b.ProductNames, names: b.names, products: b.products, dir: b.dir, source: b.source, store: b.store, log: b.log, now: b.now,
-		place:   b.place,
+		Reclaim:         reclaim.New(copied.Inventory, copied.History, b.nowHere),
+		CentralSettings: b.CentralSettings, ProductNames: b.ProductNames,
+		names: b.names, products: b.products, dir: b.dir, source: b.source, store: b.store, log: b.log, now: b.now, place: b.place,
 		central: true,
 	}}
 	c.Lists = lists.New(copied.Inventory, c.Reclaim, copied.History, c.InventoryName, b.today)

@@ -3,6 +3,8 @@ package app
 import (
 	"errors"
 
+	publish "inventorybeacon/app/central"
+	"inventorybeacon/app/centralsettings"
 	"inventorybeacon/app/scheduler"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/store"
@@ -31,8 +33,8 @@ func FailureOf(err error) Failure {
 	case isA[*CentralOutdatedError](err): // whatever the reason is
 		return FailureOutdated
 	case isA[*store.NotFoundError](err), isA[*workspace.KeptNotFoundError](err), isA[*history.TenantNotFoundError](err),
-		isA[*history.ViewNotFoundError](err), isA[*history.ExportNotFoundError](err), isA[*CentralNotSetError](err),
-		isA[*CentralTenantNotFoundError](err), isA[*CentralTenantError](err):
+		isA[*history.ViewNotFoundError](err), isA[*history.ExportNotFoundError](err), isA[*centralsettings.NotSetError](err),
+		isA[*publish.TenantNotFoundError](err), isA[*CentralTenantError](err):
 		return FailureNotFound
 	case isA[*lock.BusyError](err), isA[*lock.SchedulerBusyError](err), isA[*lock.SecondInstanceError](err),
 		isA[*lock.OpenElsewhereError](err), isA[*lock.BackupBusyError](err), isA[*lock.ConfigurationBusyError](err), isA[*store.InUseError](err),

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"inventorybeacon/app/centralsettings"
 	"inventorybeacon/app/licensing"
 	"inventorybeacon/app/lists"
 	"inventorybeacon/connector"
@@ -132,11 +133,11 @@ func TestWhatCannotBeStoredIsTold(t *testing.T) {
 		},
 		{"no kept inventory", "", "deleted_connection", func(ctx context.Context) error { return b.RemoveKept(ctx, two.ID) }},
 		{"the central database", "", "central secret", func(ctx context.Context) error {
-			return b.SetCentral(ctx, CentralSettings{Server: "db.example", Database: "assets", User: "beacon"},
-				CentralSecretChanges{Password: &password})
+			return b.CentralSettings.Set(ctx, centralsettings.Settings{Server: "db.example", Database: "assets", User: "beacon"},
+				centralsettings.SecretChanges{Password: &password})
 		}},
 		{"another key", "secret", "secret data_key", func(ctx context.Context) error { _, err := b.RotateKey(ctx); return err }},
-		{"no central database", "", "central", func(ctx context.Context) error { return b.ForgetCentral(ctx) }},
+		{"no central database", "", "central", func(ctx context.Context) error { return b.CentralSettings.Forget(ctx) }},
 		{"a secret", "", "connection secret", func(ctx context.Context) error { return b.SaveConnection(ctx, three, secrets) }},
 		{"no secrets", "", "secret", func(ctx context.Context) error { return b.ForgetSecrets(ctx) }},
 		{"days of changes", "", "setting", func(ctx context.Context) error { return b.KeepChanges(ctx, 77) }},

@@ -18,6 +18,7 @@ import (
 	"testing"
 	"time"
 
+	"inventorybeacon/app/centralsettings"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/demotenant/demotenanttest"
@@ -85,8 +86,8 @@ func TestSupportBundleHoldsNoSecret(t *testing.T) {
 		t.Fatal(err)
 	}
 	ofCentral := []connector.Secret{secrets["central database's password"], secrets["central database's key"]}
-	if err := b.store.SetCentral(t.Context(), CentralSettings{Server: "db.corp:5432"},
-		CentralSecretChanges{Password: &ofCentral[0], Key: &ofCentral[1]}); err != nil {
+	if err := b.store.SetCentral(t.Context(), centralsettings.Settings{Server: "db.corp:5432"},
+		centralsettings.SecretChanges{Password: &ofCentral[0], Key: &ofCentral[1]}); err != nil {
 		t.Fatal(err)
 	}
 	plan := b.NewSchedule()

@@ -6,7 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
-	"inventorybeacon/app"
+	"inventorybeacon/app/centralsettings"
 	"inventorybeacon/app/notify"
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/central"
@@ -32,9 +32,9 @@ func centralScenes() []scene {
 		}},
 		{"page central without one", page},
 		{"page central with a server that is gone", func(w *legible) {
-			settings := app.CentralSettings{Server: "127.0.0.1:1", Database: longName[:60], User: longName[:60], Schema: "beacon"}
+			settings := centralsettings.Settings{Server: "127.0.0.1:1", Database: longName[:60], User: longName[:60], Schema: "beacon"}
 			password := connector.Secret("secret")
-			w.Must(w.Beacon.SetCentral(w.Context(), settings, app.CentralSecretChanges{Password: &password}))
+			w.Must(w.Beacon.CentralSettings.Set(w.Context(), settings, centralsettings.SecretChanges{Password: &password}))
 			if err := w.Beacon.Central.Publish(w.Context()); err == nil {
 				w.t.Error("it was published")
 			}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"strings"
 	"time"
 
@@ -148,4 +149,16 @@ func (p *Publisher) progress(tenant string, rows int) {
 	}
 	p.mu.Unlock()
 	p.tell()
+}
+
+// TenantNotFoundError means that no tenant of that name or id is published.
+type TenantNotFoundError struct{ Key string }
+
+func (e *TenantNotFoundError) Error() string {
+	return fmt.Sprintf("no tenant %q is published", e.Key)
+}
+
+// Message implements [connector.Explained].
+func (e *TenantNotFoundError) Message() connector.Message {
+	return connector.Message{ID: "central.no-tenant", Data: connector.Data{"Key": e.Key}}
 }

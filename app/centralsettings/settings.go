@@ -1,5 +1,5 @@
-// Package centralsettings holds the rules for what an administrator enters of the central
-// database: what is usual, and what is wrong with a value. It asks no server.
+// Package centralsettings is what an administrator enters of the central database: what is
+// usual, what is wrong with a value, how it is stored and tried.
 package centralsettings
 
 import (

@@ -14,7 +14,7 @@ import (
 // configuredCentral is how the central database is reached, as it stands in a file; nil where
 // none was set up.
 func configuredCentral(ctx context.Context, b *app.Beacon) (*configuration.Central, error) {
-	s, found, err := b.CentralSettings(ctx)
+	s, found, err := b.CentralSettings.Get(ctx)
 	if err != nil || !found {
 		return nil, err
 	}
@@ -32,7 +32,7 @@ func (p *plan) planCentral(ctx context.Context, lookup func(string) (string, boo
 	if !whole {
 		return nil
 	}
-	changes, err := p.beacon.UnstoredCentralSecrets(ctx, wanted, changes)
+	changes, err := p.beacon.CentralSettings.Unstored(ctx, wanted, changes)
 	if err != nil {
 		return err
 	}
@@ -49,16 +49,16 @@ func (p *plan) planCentral(ctx context.Context, lookup func(string) (string, boo
 		change.Action = ActionUpdate
 	}
 	p.Changes = append(p.Changes, change)
-	p.settings = append(p.settings, func(ctx context.Context) error { return p.beacon.PutCentral(ctx, wanted, changes) })
+	p.settings = append(p.settings, func(ctx context.Context) error { return p.beacon.CentralSettings.Put(ctx, wanted, changes) })
 	return p.checkCentral(ctx, c.At, wanted, changes)
 }
 
 // checkCentral refuses what is wrong with the central database of the file, but for a private key that is given later, as the
 // secrets of connections may be.
 func (p *plan) checkCentral(
-	ctx context.Context, at configuration.Places, wanted app.CentralSettings, changes app.CentralSecretChanges,
+	ctx context.Context, at configuration.Places, wanted centralsettings.Settings, changes centralsettings.SecretChanges,
 ) error {
-	err := p.beacon.CheckCentral(ctx, wanted, changes)
+	err := p.beacon.CentralSettings.Check(ctx, wanted, changes)
 	var refused *workspace.ProblemsError
 	if !errors.As(err, &refused) {
 		return err
@@ -75,7 +75,7 @@ func (p *plan) checkCentral(
 // centralEdit reads what the file refers to; whole is false when something of it cannot be.
 func (p *plan) centralEdit(
 	c configuration.Central, lookup func(string) (string, bool),
-) (wanted app.CentralSettings, changes app.CentralSecretChanges, whole bool) {
+) (wanted centralsettings.Settings, changes centralsettings.SecretChanges, whole bool) {
 	known := len(p.problems)
 	wanted = c.Central
 	note := func(problem *configuration.Problem) {
@@ -119,7 +119,7 @@ func (p *plan) centralEdit(
 }
 
 // changedSecrets names the secrets of changes.
-func changedSecrets(changes app.CentralSecretChanges) (fields []ChangedField) {
+func changedSecrets(changes centralsettings.SecretChanges) (fields []ChangedField) {
 	if changes.Password != nil {
 		fields = append(fields, ChangedField{Field: "password"})
 	}

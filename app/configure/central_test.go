@@ -51,7 +51,7 @@ func TestTheCentralDatabaseOfAFileComesWithItsCertificates(t *testing.T) {
 	if got := written(t, there); got != file {
 		t.Errorf("there:\n%s", got)
 	}
-	if state, err := there.CentralSecretState(t.Context()); err != nil || !state.Key.IsZero() {
+	if state, err := there.CentralSettings.SecretState(t.Context()); err != nil || !state.Key.IsZero() {
 		t.Errorf("the key came with the file: %+v, %v", state, err)
 	}
 	if secrets, err := storeOf(t, here).CentralSecrets(t.Context()); err != nil || !strings.Contains(secrets.Key.Reveal(), "PRIVATE KEY") {
@@ -102,7 +102,7 @@ func TestACentralDatabaseThatIsRefusedSaysWhere(t *testing.T) {
 	if err == nil || strings.Contains(err.Error(), "secret}") || !strings.Contains(err.Error(), "configuration.secret.here") {
 		t.Errorf("a password in the file: %v", err)
 	}
-	if _, found, err := b.CentralSettings(t.Context()); found || err != nil {
+	if _, found, err := b.CentralSettings.Get(t.Context()); found || err != nil {
 		t.Errorf("something was stored: %v, %v", found, err)
 	}
 }

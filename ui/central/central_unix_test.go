@@ -10,7 +10,7 @@ import (
 
 	"fyne.io/fyne/v2/test"
 
-	"inventorybeacon/app"
+	"inventorybeacon/app/centralsettings"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/demotenant/demotenanttest"
@@ -69,7 +69,7 @@ func TestWhatIsWrongStandsBesideItsField(t *testing.T) {
 	}
 	w.Press("Cancel")
 	w.Await("Discard")
-	if _, found, err := w.Beacon.CentralSettings(t.Context()); found || err != nil {
+	if _, found, err := w.Beacon.CentralSettings.Get(t.Context()); found || err != nil {
 		t.Errorf("stored: %v, %v", found, err)
 	}
 }
@@ -91,8 +91,8 @@ func TestPressingTestTwiceTestsOnce(t *testing.T) {
 	w.Await("Test of the central database")
 	known := false
 	session.Go(w.Session, w.Context(), func(ctx context.Context) (struct{}, error) {
-		s, changes := d.before, app.CentralSecretChanges{}
-		return struct{}{}, w.Beacon.CheckCentral(ctx, s, changes)
+		s, changes := d.before, centralsettings.SecretChanges{}
+		return struct{}{}, w.Beacon.CentralSettings.Check(ctx, s, changes)
 	}, func(struct{}, error) { known = true })
 	w.Until("another answer", func() bool { return known })
 	if w.Dialogs() != 2 {
@@ -154,10 +154,10 @@ func TestAServerThatIsGoneIsSaidAndTriedAgain(t *testing.T) {
 	server.Database("assets", "owner", "o")
 	w := open(t)
 	password := connector.Secret("o")
-	settings := app.CentralSettings{Server: server.Address, Database: "assets", User: "owner"}
-	w.Must(w.Beacon.CreateCentralSchema(t.Context(), settings, app.CentralSecretChanges{Password: &password}))
+	settings := centralsettings.Settings{Server: server.Address, Database: "assets", User: "owner"}
+	w.Must(w.Beacon.CentralSettings.CreateSchema(t.Context(), settings, centralsettings.SecretChanges{Password: &password}))
 	server.Stop()
-	w.Must(w.Beacon.SetCentral(t.Context(), settings, app.CentralSecretChanges{Password: &password}))
+	w.Must(w.Beacon.CentralSettings.Set(t.Context(), settings, centralsettings.SecretChanges{Password: &password}))
 	watch := NewWatch(w.Session)
 	p := NewPage(w.Session, watch)
 	w.Show(p)
@@ -194,8 +194,8 @@ func TestAServerThatIsGoneIsSaidAndTriedAgain(t *testing.T) {
 func TestAServerThatDoesNotAnswerIsGivenUp(t *testing.T) {
 	w := open(t)
 	address := silent(t)
-	w.Must(w.Beacon.SetCentral(t.Context(), app.CentralSettings{Server: address, Database: "assets", User: "owner", TLS: "disable"},
-		app.CentralSecretChanges{}))
+	settings := centralsettings.Settings{Server: address, Database: "assets", User: "owner", TLS: "disable"}
+	w.Must(w.Beacon.CentralSettings.Set(t.Context(), settings, centralsettings.SecretChanges{}))
 	p := NewPage(w.Session, NewWatch(w.Session))
 	w.Show(p)
 	w.Until("the tenant to be listed", func() bool { return slices.Contains(w.Enabled(), "Publish Now") })

@@ -12,6 +12,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/centralsettings"
 	"inventorybeacon/app/message"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
@@ -33,8 +34,8 @@ type showing struct {
 
 	// known says that a central database is set up; before is what is stored of it.
 	known  bool
-	before app.CentralSettings
-	stored app.CentralSecretState
+	before centralsettings.Settings
+	stored centralsettings.SecretState
 	// authorities and certificate are the PEM texts as they are to be, with the key that was
 	// chosen in this dialog.
 	authorities, certificate string
@@ -47,8 +48,8 @@ type showing struct {
 
 // read is what the dialog shows.
 type read struct {
-	settings app.CentralSettings
-	stored   app.CentralSecretState
+	settings centralsettings.Settings
+	stored   centralsettings.SecretState
 	found    bool
 }
 
@@ -89,8 +90,8 @@ func (d *showing) enable(can bool) {
 // load shows what is stored.
 func (d *showing) load() {
 	session.Go(d.session, d.session.Context(), func(ctx context.Context) (r read, err error) {
-		if r.settings, r.found, err = d.session.Beacon.CentralSettings(ctx); err == nil {
-			r.stored, err = d.session.Beacon.CentralSecretState(ctx)
+		if r.settings, r.found, err = d.session.Beacon.CentralSettings.Get(ctx); err == nil {
+			r.stored, err = d.session.Beacon.CentralSettings.SecretState(ctx)
 		}
 		return r, err
 	}, func(r read, err error) {
@@ -109,10 +110,10 @@ func (d *showing) load() {
 }
 
 // settings are what the fields say.
-func (d *showing) settings() (app.CentralSettings, app.CentralSecretChanges) {
+func (d *showing) settings() (centralsettings.Settings, centralsettings.SecretChanges) {
 	s := d.fields.settings()
 	s.CA, s.Certificate = d.authorities, d.certificate
-	changes := app.CentralSecretChanges{Key: d.key}
+	changes := centralsettings.SecretChanges{Key: d.key}
 	if typed := d.fields.password.Text; typed != "" {
 		password := connector.Secret(typed)
 		changes.Password = &password
@@ -128,7 +129,7 @@ func (d *showing) ok() {
 	d.busy = true
 	s, changes := d.settings()
 	session.Go(d.session, d.session.Context(), func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, d.session.Beacon.SetCentral(ctx, s, changes)
+		return struct{}{}, d.session.Beacon.CentralSettings.Set(ctx, s, changes)
 	}, func(_ struct{}, err error) {
 		d.busy = false
 		if !d.refused(err) {
@@ -162,14 +163,14 @@ func (d *showing) showProblems(problems []app.Problem) {
 }
 
 // checked goes on with what the fields say, if nothing is wrong with it.
-func (d *showing) checked(then func(s app.CentralSettings, changes app.CentralSecretChanges)) {
+func (d *showing) checked(then func(s centralsettings.Settings, changes centralsettings.SecretChanges)) {
 	if d.busy {
 		return
 	}
 	d.busy = true
 	s, changes := d.settings()
 	session.Go(d.session, d.session.Context(), func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, d.session.Beacon.CheckCentral(ctx, s, changes)
+		return struct{}{}, d.session.Beacon.CentralSettings.Check(ctx, s, changes)
 	}, func(_ struct{}, err error) {
 		d.busy = false
 		switch {
@@ -186,12 +187,12 @@ func (d *showing) checked(then func(s app.CentralSettings, changes app.CentralSe
 
 // try tests what the fields say.
 func (d *showing) try() {
-	d.checked(func(s app.CentralSettings, changes app.CentralSecretChanges) {
+	d.checked(func(s centralsettings.Settings, changes centralsettings.SecretChanges) {
 		checks.Run(d.session, lang.L("Test of the central database"), checks.Verdicts{
 			Passed: lang.L("Imports can be published."), Warning: lang.L("Imports can be published. Mind the warnings."),
 			Failed: lang.L("Nothing could be published."),
 		}, func(ctx context.Context, report func(message.Check)) (struct{}, error) {
-			return struct{}{}, d.session.Beacon.TestCentral(ctx, s, changes, report)
+			return struct{}{}, d.session.Beacon.CentralSettings.Test(ctx, s, changes, report)
 		}, func(struct{}) {})
 	})
 }
@@ -201,7 +202,7 @@ func (d *showing) askToForget() {
 	d.session.ConfirmLoss(lang.L("Forget the central database?"),
 		lang.L("Its server, password and certificate are removed from this computer, and imports are no longer published. What was published stays there."),
 		lang.L("Forget"), func() {
-			d.session.Do(lang.L("The central database could not be forgotten"), d.session.Beacon.ForgetCentral, d.frame.Close)
+			d.session.Do(lang.L("The central database could not be forgotten"), d.session.Beacon.CentralSettings.Forget, d.frame.Close)
 		})
 }
 

@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2/lang"
 
-	"inventorybeacon/app"
 	"inventorybeacon/app/centralsettings"
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/format"
@@ -92,7 +91,7 @@ func (f *fields) form(d *showing) *form.Form {
 }
 
 // show fills the fields.
-func (f *fields) show(s app.CentralSettings) {
+func (f *fields) show(s centralsettings.Settings) {
 	s = centralsettings.Complete(s)
 	f.server.SetValue(s.Server)
 	f.database.SetValue(s.Database)
@@ -106,8 +105,8 @@ func (f *fields) show(s app.CentralSettings) {
 }
 
 // settings are what is typed and selected.
-func (f *fields) settings() app.CentralSettings {
-	s := app.CentralSettings{
+func (f *fields) settings() centralsettings.Settings {
+	s := centralsettings.Settings{
 		Server: strings.TrimSpace(f.server.Text), Database: strings.TrimSpace(f.database.Text), User: strings.TrimSpace(f.user.Text),
 		Schema: strings.TrimSpace(f.schema.Text),
 	}

@@ -9,7 +9,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 	fynetheme "fyne.io/fyne/v2/theme"
 
-	"inventorybeacon/app"
+	"inventorybeacon/app/centralsettings"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
@@ -25,8 +25,8 @@ const (
 // schemaDialog shows the SQL of the schema, which is saved to a file or run.
 type schemaDialog struct {
 	session  *session.Session
-	settings app.CentralSettings
-	changes  app.CentralSecretChanges
+	settings centralsettings.Settings
+	changes  centralsettings.SecretChanges
 	sql      string
 	frame    *dialog.Dialog
 	state    *widgets.StatusDot
@@ -35,8 +35,8 @@ type schemaDialog struct {
 
 // showSchema shows the SQL for what the fields say.
 func (d *showing) showSchema() {
-	d.checked(func(s app.CentralSettings, changes app.CentralSecretChanges) {
-		sql, err := d.session.Beacon.CentralSchema(s.Schema)
+	d.checked(func(s centralsettings.Settings, changes centralsettings.SecretChanges) {
+		sql, err := centralsettings.SchemaSQL(s.Schema)
 		if err != nil {
 			d.session.Fail(lang.L("The schema could not be shown"), err)
 			return
@@ -45,7 +45,9 @@ func (d *showing) showSchema() {
 	})
 }
 
-func newSchemaDialog(s *session.Session, settings app.CentralSettings, changes app.CentralSecretChanges, sql string) *schemaDialog {
+func newSchemaDialog(
+	s *session.Session, settings centralsettings.Settings, changes centralsettings.SecretChanges, sql string,
+) *schemaDialog {
 	d := &schemaDialog{session: s, settings: settings, changes: changes, sql: sql}
 	about := widgets.NewWrapText(lang.L("These statements make the tables and views. They can be run again and lose nothing. A user who may not run them has the administrator of the database do it: save them to a file."),
 		fynetheme.ColorNameForeground, fynetheme.SizeNameText)
@@ -88,7 +90,7 @@ func (d *schemaDialog) create() {
 	d.run.SetEnabled(false)
 	d.state.Set(theme.StatusRunning, lang.L("Running..."))
 	session.Go(d.session, d.session.Context(), func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, d.session.Beacon.CreateCentralSchema(ctx, d.settings, d.changes)
+		return struct{}{}, d.session.Beacon.CentralSettings.CreateSchema(ctx, d.settings, d.changes)
 	}, func(_ struct{}, err error) {
 		d.run.SetEnabled(true)
 		if err != nil {

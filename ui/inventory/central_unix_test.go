@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"inventorybeacon/app"
+	"inventorybeacon/app/centralsettings"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/demotenant/demotenanttest"
@@ -20,10 +20,10 @@ func TestTheCentralDatabaseIsLookedAtOnTheSamePages(t *testing.T) {
 	server := centraltest.Start(t, centraltest.Options{})
 	server.Database("assets", "owner", "o")
 	password := connector.Secret("o")
-	settings, changes := app.CentralSettings{
+	settings, changes := centralsettings.Settings{
 		Server: server.Address, Database: "assets",
 		User: "owner",
-	}, app.CentralSecretChanges{Password: &password}
+	}, centralsettings.SecretChanges{Password: &password}
 	w := sessiontest.Open(t, sessiontest.Options{Tenant: demotenanttest.Start(t, demotenant.Options{Users: 20})})
 	w.Import(w.Connect("Contoso"))
 	l := users(w)
@@ -31,8 +31,8 @@ func TestTheCentralDatabaseIsLookedAtOnTheSamePages(t *testing.T) {
 	if l.tenant.Select.Visible() {
 		t.Error("without a central database there is a choice")
 	}
-	w.Must(w.Beacon.CreateCentralSchema(t.Context(), settings, changes))
-	w.Must(w.Beacon.SetCentral(t.Context(), settings, changes))
+	w.Must(w.Beacon.CentralSettings.CreateSchema(t.Context(), settings, changes))
+	w.Must(w.Beacon.CentralSettings.Set(t.Context(), settings, changes))
 	w.Must(w.Beacon.Central.Publish(t.Context()))
 	// when the central database is chosen,
 	l.Refresh()

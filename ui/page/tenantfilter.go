@@ -99,7 +99,7 @@ func (f *TenantFilter) Refresh() {
 		if k.published, err = f.session.Inventory().Published(ctx); err != nil {
 			return k, err
 		}
-		_, k.central, err = f.session.Beacon.CentralSettings(ctx)
+		_, k.central, err = f.session.Beacon.CentralSettings.Get(ctx)
 		return k, err
 	}, func(k known, err error) {
 		if read != f.reads {

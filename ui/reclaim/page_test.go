@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/centralsettings"
 	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
@@ -249,8 +250,8 @@ func TestNothingIsUnkeptWhileTheCentralDatabaseIsLookedAt(t *testing.T) {
 	w := open(t)
 	w.Must(w.Beacon.Reclaim.Keep(t.Context(), []app.LicenseOfUser{{TenantID: "t", UserID: "u", SKUID: "s"}}, "2999-12-31", "on leave"))
 	password := connector.Secret("o")
-	settings := app.CentralSettings{Server: "127.0.0.1:1", Database: "assets", User: "owner"} // where nothing answers
-	w.Must(w.Beacon.SetCentral(t.Context(), settings, app.CentralSecretChanges{Password: &password}))
+	settings := centralsettings.Settings{Server: "127.0.0.1:1", Database: "assets", User: "owner"} // where nothing answers
+	w.Must(w.Beacon.CentralSettings.Set(t.Context(), settings, centralsettings.SecretChanges{Password: &password}))
 	showKeptLicenses(w.Session, func() {})
 	w.Await("on leave")
 	w.LookAtCentral()

@@ -5,6 +5,7 @@ import (
 	"context"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/centralsettings"
 )
 
 // Commands are the commands of inventory-beacon central.
@@ -18,11 +19,11 @@ type Commands struct {
 	Forget  forgetCommand  `cmd:"" help:"Forget the central database; what was published stays there."`
 }
 
-// centralSet returns how the central database is reached, or an [app.CentralNotSetError].
-func centralSet(ctx context.Context, beacon *app.Beacon) (app.CentralSettings, error) {
-	s, found, err := beacon.CentralSettings(ctx)
+// centralSet returns how the central database is reached, or an [centralsettings.NotSetError].
+func centralSet(ctx context.Context, beacon *app.Beacon) (centralsettings.Settings, error) {
+	s, found, err := beacon.CentralSettings.Get(ctx)
 	if err == nil && !found {
-		err = &app.CentralNotSetError{}
+		err = &centralsettings.NotSetError{}
 	}
 	return s, err
 }

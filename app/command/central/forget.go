@@ -23,7 +23,7 @@ func (cmd forgetCommand) Run(ctx context.Context, c *console.Console, beacon *ap
 		s.Server); err != nil {
 		return err
 	}
-	if err := beacon.ForgetCentral(ctx); err != nil {
+	if err := beacon.CentralSettings.Forget(ctx); err != nil {
 		return err
 	}
 	c.Note("The central database was forgotten. Imports are no longer published; what was published stays there.")

@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/centralsettings"
 	"inventorybeacon/app/command/console"
 )
 
@@ -27,13 +28,13 @@ func (cmd schemaCommand) Run(ctx context.Context, c *console.Console, beacon *ap
 	}
 	schema := cmd.Schema
 	if schema == "" {
-		s, _, err := beacon.CentralSettings(ctx)
+		s, _, err := beacon.CentralSettings.Get(ctx)
 		if err != nil {
 			return err
 		}
 		schema = s.Schema
 	}
-	sql, err := beacon.CentralSchema(schema)
+	sql, err := centralsettings.SchemaSQL(schema)
 	if err != nil {
 		return err
 	}
@@ -55,7 +56,7 @@ func (cmd schemaCommand) create(ctx context.Context, c *console.Console, beacon 
 	if err != nil {
 		return err
 	}
-	sql, err := beacon.CentralSchema(s.Schema)
+	sql, err := centralsettings.SchemaSQL(s.Schema)
 	if err != nil {
 		return err
 	}
@@ -63,7 +64,7 @@ func (cmd schemaCommand) create(ctx context.Context, c *console.Console, beacon 
 		s.Server); err != nil {
 		return err
 	}
-	if err := beacon.CreateCentralSchema(ctx, s, app.CentralSecretChanges{}); err != nil {
+	if err := beacon.CentralSettings.CreateSchema(ctx, s, centralsettings.SecretChanges{}); err != nil {
 		return err
 	}
 	c.Note("The schema %s is there.", s.Schema)

@@ -29,7 +29,7 @@ type setCommand struct {
 }
 
 func (cmd setCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beacon) error {
-	s, known, err := beacon.CentralSettings(ctx)
+	s, known, err := beacon.CentralSettings.Get(ctx)
 	if err != nil {
 		return err
 	}
@@ -44,7 +44,7 @@ func (cmd setCommand) Run(ctx context.Context, c *console.Console, beacon *app.B
 	if err != nil {
 		return err
 	}
-	if err := beacon.SetCentral(ctx, s, changes); err != nil {
+	if err := beacon.CentralSettings.Set(ctx, s, changes); err != nil {
 		return err
 	}
 	if !known {
@@ -58,7 +58,7 @@ func (cmd setCommand) Run(ctx context.Context, c *console.Console, beacon *app.B
 }
 
 // secrets reads the files that are given into the settings and the changes of their secrets.
-func (cmd setCommand) secrets(c *console.Console, s *app.CentralSettings) (changes app.CentralSecretChanges, err error) {
+func (cmd setCommand) secrets(c *console.Console, s *centralsettings.Settings) (changes centralsettings.SecretChanges, err error) {
 	none := connector.Secret("")
 	removes := func(name string) bool { return slices.Contains(cmd.RemoveSecret, name) }
 	switch {
@@ -87,7 +87,7 @@ func (cmd setCommand) secrets(c *console.Console, s *app.CentralSettings) (chang
 }
 
 // certificates reads the PEM files.
-func (cmd setCommand) certificates(s *app.CentralSettings, changes *app.CentralSecretChanges) error {
+func (cmd setCommand) certificates(s *centralsettings.Settings, changes *centralsettings.SecretChanges) error {
 	refused := func(problem *connector.Problem) error {
 		if problem == nil {
 			return nil

@@ -37,7 +37,7 @@ func printCentral(ctx context.Context, c *console.Console, beacon *app.Beacon) e
 	if err != nil {
 		return err
 	}
-	stored, err := beacon.CentralSecretState(ctx)
+	stored, err := beacon.CentralSettings.SecretState(ctx)
 	if err != nil {
 		return err
 	}

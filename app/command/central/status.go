@@ -91,7 +91,7 @@ func (cmd publishCommand) takeOver(ctx context.Context, c *console.Console, beac
 		}
 		return beacon.Central.TakeOver(ctx, t.TenantID)
 	}
-	return &app.CentralTenantNotFoundError{Key: cmd.TakeOver}
+	return &central.TenantNotFoundError{Key: cmd.TakeOver}
 }
 
 // centralProgress says on a terminal how many rows were sent; done ends that.

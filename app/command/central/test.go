@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/centralsettings"
 	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/message"
 )
@@ -17,6 +18,6 @@ func (testCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beac
 		return err
 	}
 	return c.PrintChecks(s.Server, func(report func(message.Check)) error {
-		return beacon.TestCentral(ctx, s, app.CentralSecretChanges{}, report)
+		return beacon.CentralSettings.Test(ctx, s, centralsettings.SecretChanges{}, report)
 	})
 }
