@@ -142,7 +142,7 @@ func truth(t testing.TB, b *opened) map[string][]map[string]any {
 			return err
 		})
 	}
-	skus, err := b.SKUs(ctx, "")
+	skus, err := b.SKUs(ctx)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -31,7 +31,7 @@ func TestNothingIsLeftOutThatCannotBeRead(t *testing.T) {
 	if err := b.AwaitIndex(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	skus, err := b.SKUs(t.Context(), "SPE_E5")
+	skus, err := b.LicensesNamed(t.Context(), "SPE_E5")
 	if err != nil || len(skus) != 1 {
 		t.Fatalf("%+v, %v", skus, err)
 	}

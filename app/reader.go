@@ -51,8 +51,8 @@ type Reader interface {
 	CountLicenses(ctx context.Context, q inventory.LicenseQuery) (int64, error)
 	// TotalLicenses sums up the licenses that a query finds.
 	TotalLicenses(ctx context.Context, q inventory.LicenseQuery) (inventory.LicenseTotal, error)
-	// SKUs returns the licenses that an id or a part number means; all where it is empty.
-	SKUs(ctx context.Context, idOrPartNumber string) ([]inventory.SKU, error)
+	// SKUs returns all licenses that the inventory knows.
+	SKUs(ctx context.Context) ([]inventory.SKU, error)
 	// Overview counts what was imported through the connections, all when none is named.
 	Overview(ctx context.Context, connections []string, window int) (inventory.Overview, error)
 	License(ctx context.Context, connection, skuID string, window int) (inventory.License, error)

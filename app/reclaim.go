@@ -121,7 +121,7 @@ func (b *Beacon) KeptNow(ctx context.Context) ([]KeptRow, error) {
 	if err != nil {
 		return nil, err
 	}
-	skus, err := b.SKUs(ctx, "")
+	skus, err := b.SKUs(ctx)
 	if err != nil {
 		return nil, err
 	}

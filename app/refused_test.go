@@ -48,7 +48,7 @@ func TestWhatCannotBeStoredIsTold(t *testing.T) {
 	b := openDir(t, dir, sourceOf(demotenanttest.Start(t, demotenant.Options{Users: 60})))
 	one := connect(t, b, "Contoso")
 	mustImport(t, b, one)
-	skus, err := b.SKUs(t.Context(), "SPE_E5")
+	skus, err := b.LicensesNamed(t.Context(), "SPE_E5")
 	if err != nil || len(skus) != 1 {
 		t.Fatalf("%+v, %v", skus, err)
 	}

@@ -61,7 +61,7 @@ func (r *content) read(ctx context.Context, o Options, tenant string, c *sent.Co
 		into(&r.applications, func(ctx context.Context) ([]inventory.ApplicationRow, error) {
 			return o.Inventory.Applications(ctx, inventory.ApplicationQuery{Connections: connections})
 		}),
-		into(&r.skus, func(ctx context.Context) ([]inventory.SKU, error) { return o.Inventory.SKUs(ctx, "") }),
+		into(&r.skus, func(ctx context.Context) ([]inventory.SKU, error) { return o.Inventory.SKUs(ctx) }),
 		into(&r.assignments, c.Assignments), into(&r.copilot, c.CopilotLicenses), into(&r.details, c.LicenseDetails),
 		into(&r.subscriptions, c.Subscriptions), into(&r.groups, c.Groups), into(&r.names, c.FormerNames),
 		into(&r.imports, func(ctx context.Context) ([]history.Import, error) { return o.History.Imports(ctx, tenant) }),

@@ -264,9 +264,9 @@ type meanwhile struct {
 	do func()
 }
 
-func (m meanwhile) SKUs(ctx context.Context, idOrPartNumber string) ([]inventory.SKU, error) {
+func (m meanwhile) SKUs(ctx context.Context) ([]inventory.SKU, error) {
 	m.do()
-	return m.Inventory.SKUs(ctx, idOrPartNumber)
+	return m.Inventory.SKUs(ctx)
 }
 
 func TestACopyThatPublishesMeanwhileIsToldInWords(t *testing.T) {

@@ -25,8 +25,7 @@ type Inventory interface {
 	Published(ctx context.Context) ([]inventory.Published, error)
 	Licenses(ctx context.Context, q inventory.LicenseQuery) ([]inventory.LicenseRow, error)
 	Applications(ctx context.Context, q inventory.ApplicationQuery) ([]inventory.ApplicationRow, error)
-	// SKUs returns all licenses when nothing is asked for.
-	SKUs(ctx context.Context, idOrPartNumber string) ([]inventory.SKU, error)
+	SKUs(ctx context.Context) ([]inventory.SKU, error)
 	// Attach has use read the file itself.
 	Attach(ctx context.Context, use func(ctx context.Context, path string) error) error
 }

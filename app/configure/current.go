@@ -72,7 +72,7 @@ func configuredSettings(ctx context.Context, b *app.Beacon) (*configuration.Sett
 
 // addEntered adds what people have entered.
 func addEntered(ctx context.Context, b *app.Beacon, file *configuration.File) error {
-	all, err := b.SKUs(ctx, "")
+	all, err := b.SKUs(ctx)
 	if err != nil {
 		return err
 	}

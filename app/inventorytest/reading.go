@@ -85,7 +85,7 @@ func readAlike(s *suite) {
 	s.must(err)
 	overview, err := s.inv.Overview(ctx, []string{"one"}, 0)
 	s.must(err)
-	skus, err := s.inv.SKUs(ctx, "SPE_E3")
+	skus, err := s.inv.SKUs(ctx)
 	s.must(err)
 	if overview.Users.Total != 3 || overview.Users.Licensed != 3 || len(overview.Licenses) != 1 {
 		s.Errorf("overview %+v", overview)

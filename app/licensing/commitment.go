@@ -92,7 +92,7 @@ func (b *Book) NamedLicenses(ctx context.Context) ([]NamedLicense, error) {
 	if err != nil {
 		return nil, err
 	}
-	all, err := b.inventory.SKUs(ctx, "")
+	all, err := b.inventory.SKUs(ctx)
 	if err != nil {
 		return nil, err
 	}

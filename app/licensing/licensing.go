@@ -3,9 +3,7 @@
 package licensing
 
 import (
-	"cmp"
 	"context"
-	"slices"
 	"strings"
 
 	"inventorybeacon/app/listeners"
@@ -13,7 +11,6 @@ import (
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/assets"
 	"inventorybeacon/connector"
-	"inventorybeacon/store"
 	"inventorybeacon/store/history"
 	"inventorybeacon/store/inventory"
 )
@@ -23,8 +20,8 @@ type SKU = inventory.SKU
 
 // Inventory is what a Book asks of what was imported.
 type Inventory interface {
-	// SKUs returns the licenses that an id or a part number means; all where it is empty.
-	SKUs(ctx context.Context, idOrPartNumber string) ([]SKU, error)
+	// SKUs returns all licenses that the inventory knows.
+	SKUs(ctx context.Context) ([]SKU, error)
 }
 
 // Options are what a Book is made of.
@@ -80,66 +77,8 @@ func (b *Book) ReadEntered(ctx context.Context) error {
 	return nil
 }
 
-// LicensesNamed returns the licenses that an id or a part number means: of the inventory,
-// of the table of products, or of no other name than its id. The error is a
-// [store.NotFoundError].
-func (b *Book) LicensesNamed(ctx context.Context, idOrPartNumber string) ([]SKU, error) {
-	text := strings.TrimSpace(idOrPartNumber)
-	if text == "" {
-		return nil, &store.NotFoundError{What: "license", Key: idOrPartNumber}
-	}
-	found, err := b.inventory.SKUs(ctx, text)
-	if err != nil || len(found) > 0 {
-		return found, err
-	}
-	ids := b.products.IDs(text)
-	if len(ids) == 0 && connector.IsGUID(text) {
-		ids, text = []string{strings.ToLower(text)}, ""
-	}
-	for _, id := range ids {
-		found = append(found, SKU{ID: id, PartNumber: strings.ToUpper(text), Product: cmp.Or(b.names.Product(id, text), id)})
-	}
-	if len(found) == 0 {
-		return nil, &store.NotFoundError{What: "license", Key: idOrPartNumber}
-	}
-	return found, nil
-}
-
-// LicensesAsked returns the licenses that are meant by a part number, an id or what they are called: of the
-// inventory, or else of the history, in which those are that are gone. The error is a [store.NotFoundError].
-func (b *Book) LicensesAsked(ctx context.Context, name string) ([]SKU, error) {
-	if found, err := b.inventory.SKUs(ctx, name); err != nil || len(found) > 0 {
-		return found, err
-	}
-	all, err := b.inventory.SKUs(ctx, "")
-	if err != nil {
-		return nil, err
-	}
-	gone, err := b.history.Licenses(ctx)
-	for _, l := range gone {
-		if !slices.ContainsFunc(all, func(sku SKU) bool { return strings.EqualFold(sku.ID, l.ID) }) {
-			all = append(all, SKU{ID: l.ID, PartNumber: l.PartNumber, Product: b.names.Product(l.ID, l.PartNumber)})
-		}
-	}
-	all = slices.DeleteFunc(all, func(sku SKU) bool {
-		return !strings.EqualFold(sku.ID, name) && !strings.EqualFold(sku.PartNumber, name) && !strings.EqualFold(sku.Product, name)
-	})
-	if err == nil && (len(all) == 0 || name == "") {
-		err = &store.NotFoundError{What: "license", Key: name}
-	}
-	return all, err
-}
-
 // ShortName is what our own table calls a license; empty when it is not in it.
 func (b *Book) ShortName(skuID string) string { return b.products.Name(skuID, "") }
-
-// LicenseOf is a license of which only the id is known: one of all, or of no other name than that.
-func (b *Book) LicenseOf(all []SKU, id string) SKU {
-	if i := slices.IndexFunc(all, func(s SKU) bool { return s.ID == id }); i >= 0 {
-		return all[i]
-	}
-	return SKU{ID: id, Product: cmp.Or(b.names.Product(id, ""), id)}
-}
 
 // NameLicense gives licenses a name that wins over that of their maker; an empty one takes
 // it from them.

@@ -123,7 +123,7 @@ func (b *Book) Prices(ctx context.Context) ([]ListedPrice, error) {
 	if err != nil {
 		return nil, err
 	}
-	all, err := b.inventory.SKUs(ctx, "")
+	all, err := b.inventory.SKUs(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -18,13 +18,13 @@ import (
 	"inventorybeacon/store/history"
 )
 
-// nothing is an inventory into which nothing was imported.
-type nothing struct{}
+// imported are the licenses of an inventory.
+type imported []SKU
 
-func (nothing) SKUs(context.Context, string) ([]SKU, error) { return nil, nil }
+func (i imported) SKUs(context.Context) ([]SKU, error) { return i, nil }
 
-// openOn opens an empty book on a day.
-func openOn(t *testing.T, day string) *Book {
+// openOn opens an empty book on a day, beside the licenses of an inventory.
+func openOn(t *testing.T, day string, licenses ...SKU) *Book {
 	t.Helper()
 	today, err := connector.ParseDate(day)
 	if err != nil {
@@ -48,7 +48,7 @@ func openOn(t *testing.T, day string) *Book {
 		}
 	})
 	return New(Options{
-		History: h, Inventory: nothing{}, Terms: NewTerms(func() connector.Date { return today }), Names: names, Products: products,
+		History: h, Inventory: imported(licenses), Terms: NewTerms(func() connector.Date { return today }), Names: names, Products: products,
 	})
 }
 

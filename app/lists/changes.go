@@ -54,7 +54,7 @@ func (l *Lists) ByLicenses(ctx context.Context, e FilterExpression) (FilterExpre
 		if c.Property != "license" {
 			continue
 		}
-		skus, err := l.inventory.SKUs(ctx, "")
+		skus, err := l.inventory.SKUs(ctx)
 		if err != nil {
 			return nil, err
 		}

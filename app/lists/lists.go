@@ -13,7 +13,7 @@ import (
 // Inventory is what lists are made of.
 type Inventory interface {
 	Published(ctx context.Context) ([]inventory.Published, error)
-	SKUs(ctx context.Context, idOrPartNumber string) ([]inventory.SKU, error)
+	SKUs(ctx context.Context) ([]inventory.SKU, error)
 	EachUser(ctx context.Context, q inventory.UserQuery, use func(inventory.UserRow) error) error
 	GroupUsers(ctx context.Context, q inventory.UserQuery, column string) ([]inventory.Group, error)
 	Licenses(ctx context.Context, q inventory.LicenseQuery) ([]inventory.LicenseRow, error)

@@ -70,7 +70,7 @@ func (l *Lists) namesOf(ctx context.Context, q Query, property filter.Property) 
 		}
 		return append(names, property.Values...), err
 	default:
-		skus, err := l.inventory.SKUs(ctx, "")
+		skus, err := l.inventory.SKUs(ctx)
 		for _, s := range skus {
 			names = append(names, s.ID, s.PartNumber, s.Product)
 		}

@@ -55,7 +55,7 @@ func TestAQueryOfWhichAStatementIsRefusedIsToldOf(t *testing.T) {
 		"TotalLicenses":  func(ctx context.Context, inv *Inventory) (any, error) { return inv.TotalLicenses(ctx, LicenseQuery{}) },
 		"License":        func(ctx context.Context, inv *Inventory) (any, error) { return inv.License(ctx, "one", e3, 0) },
 		"Overview":       func(ctx context.Context, inv *Inventory) (any, error) { return inv.Overview(ctx, nil, 0) },
-		"SKUs":           func(ctx context.Context, inv *Inventory) (any, error) { return inv.SKUs(ctx, "SPE_E3") },
+		"SKUs":           func(ctx context.Context, inv *Inventory) (any, error) { return inv.SKUs(ctx) },
 		"Published":      func(ctx context.Context, inv *Inventory) (any, error) { return inv.Published(ctx) },
 		"LastPublishing": func(ctx context.Context, inv *Inventory) (any, error) { return inv.LastPublishing(ctx, "one") },
 		"FindUsers": func(ctx context.Context, inv *Inventory) (any, error) {

@@ -47,7 +47,7 @@ func licenseNamed(ctx context.Context, beacon *app.Beacon, name string) (string,
 	if name == "" {
 		return "", nil
 	}
-	found, err := beacon.LicensesAsked(ctx, name)
+	found, err := beacon.LicensesThere(ctx, name)
 	switch {
 	case err != nil:
 		return "", err

@@ -5,7 +5,6 @@ import (
 	"context"
 	"database/sql"
 
-	"inventorybeacon/store/inventory/internal/query"
 	"inventorybeacon/store/sqlite"
 )
 
@@ -21,15 +20,13 @@ type SKU struct {
 // Code is what it is called in commands and files: its part number, or its id where it has none.
 func (s SKU) Code() string { return cmp.Or(s.PartNumber, s.ID) }
 
-// SKUs returns the licenses that an id or a part number means, or all that the inventory
-// knows where it is empty. A part number can stand for two.
-func (inv Reader) SKUs(ctx context.Context, idOrPartNumber string) (skus []SKU, err error) {
+// SKUs returns all licenses that the inventory knows. A part number can stand for two.
+func (inv Reader) SKUs(ctx context.Context) (skus []SKU, err error) {
 	type row struct{ id, part, tenant string }
 	err = inv.Read(ctx, func(tx *sql.Tx) error {
 		rows, err := sqlite.Collect(ctx, tx, func(r *row) []any { return []any{&r.id, &r.part, &r.tenant} },
 			`SELECT DISTINCT k.id, k.part_number, coalesce(lower(s.tenant_id), '') FROM sku AS k LEFT JOIN
-				(SELECT source, sku FROM license UNION SELECT source, sku FROM license_day) AS l USING (sku) LEFT JOIN source AS s ON s.source = l.source WHERE ? = '' OR `+query.OfLicense+" ORDER BY k.part_number, k.id, 3",
-			idOrPartNumber, idOrPartNumber, idOrPartNumber)
+				(SELECT source, sku FROM license UNION SELECT source, sku FROM license_day) AS l USING (sku) LEFT JOIN source AS s ON s.source = l.source ORDER BY k.part_number, k.id, 3`)
 		for _, r := range rows {
 			if last := len(skus) - 1; last < 0 || skus[last].ID != r.id {
 				skus = append(skus, SKU{ID: r.id, PartNumber: r.part, Product: inv.Product(r.id, r.part)})
