@@ -95,11 +95,11 @@ var mayImport = map[string][]string{
 	},
 	"ui/journey": {"connector/displaytest", "store/central/centraltest"},
 	"app": {
-		"app/central", "app/centralcopy", "app/centralsettings", "app/export", "app/imports",
-		"app/licensing", "app/lists", "app/localtime", "app/logfile", "app/message", "app/notify", "app/onepage",
-		"app/productnames", "app/reclaim", "app/scheduler", "app/signin", "app/support", "app/workspace",
-		"assets", "connector", "money", "schedule", "store",
-		"store/central", "store/datadir", "store/folder", "store/history", "store/inventory", "store/lock", "store/vault",
+		"app/central", "app/centralcopy", "app/centralsettings", "app/export", "app/imports", "app/licensing", "app/lists",
+		"app/localtime", "app/logfile", "app/message", "app/notify", "app/onepage", "app/productnames", "app/reclaim",
+		"app/rounds", "app/scheduler", "app/signin", "app/support", "app/workspace", "assets", "connector", "money",
+		"schedule", "store", "store/central", "store/datadir", "store/folder", "store/history", "store/inventory",
+		"store/lock", "store/vault",
 	},
 	"app/doctor": {
 		"app", "app/message", "app/scheduler", "app/service", "connector", "connector/microsoft365",
@@ -110,10 +110,10 @@ var mayImport = map[string][]string{
 		"store/inventory", "store/lock",
 	},
 	"app/scheduler": {
-		"app/complaints", "app/imports", "app/listeners", "app/message", "connector", "schedule", "store",
+		"app/complaints", "app/imports", "app/listeners", "app/message", "app/rounds", "connector", "schedule", "store",
 		"store/lock",
 	},
-	"app/signin": {"app/message", "app/workspace", "connector", "store", "store/lock"},
+	"app/signin": {"app/message", "app/rounds", "app/workspace", "connector", "store", "store/lock"},
 	"app/support": {
 		"app/imports", "app/logfile", "app/scheduler", "app/workspace", "connector", "schedule", "store",
 		"store/datadir", "store/folder", "store/vault",
@@ -213,8 +213,8 @@ var mayImport = map[string][]string{
 	"app/logfile":   {},
 	"app/metrics":   {"app", "app/message", "app/scheduler", "app/workspace", "connector"},
 	"app/notify": {
-		"app/complaints", "app/listeners", "app/message", "app/notify/internal/mail",
-		"app/notify/internal/webhook", "app/workspace", "connector", "connector/validation", "connector/printable", "schedule", "store",
+		"app/complaints", "app/listeners", "app/message", "app/notify/internal/mail", "app/notify/internal/webhook",
+		"app/rounds", "app/workspace", "connector", "connector/validation", "connector/printable", "schedule", "store",
 		"store/inventory",
 	},
 	"app/notify/internal/mail":    {"connector", "connector/network", "connector/printable"},
@@ -228,9 +228,10 @@ var mayImport = map[string][]string{
 		"app/message", "app/workspace", "connector", "connector/printable", "money", "store/history",
 		"store/inventory", "store/inventory/filter",
 	},
+	"app/rounds":     {},
 	"app/secretfile": {"connector", "connector/textfile"},
 	"app/central": {
-		"app/listeners", "app/message", "connector", "connector/panics", "store", "money", "store",
+		"app/listeners", "app/message", "app/rounds", "connector", "connector/panics", "store", "money", "store",
 		"store/central", "store/history", "store/inventory", "store/inventory/sent", "store/lock",
 	},
 	"app/centralcopy": {

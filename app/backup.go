@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"inventorybeacon/app/message"
+	"inventorybeacon/app/rounds"
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
 	"inventorybeacon/store/datadir"
@@ -82,21 +83,11 @@ const betweenUpkeep = 10 * time.Minute
 // and each time that tick ticks, or from time to time when it is nil, until ctx
 // ends. A process that runs the schedules does so by itself.
 func (b *Beacon) KeepUp(ctx context.Context, tick <-chan time.Time) {
-	if tick == nil {
-		ticker := time.NewTicker(betweenUpkeep)
-		defer ticker.Stop()
-		tick = ticker.C
-	}
-	for {
+	for range rounds.Every(ctx, betweenUpkeep, tick, nil) {
 		b.RetryWriting(ctx)
 		b.deliverHistory(ctx)
 		b.backUpDaily(ctx)
 		b.retryDeletions(ctx)
-		select {
-		case <-tick:
-		case <-ctx.Done():
-			return
-		}
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"inventorybeacon/app/rounds"
 	"inventorybeacon/store"
 )
 
@@ -27,16 +28,9 @@ func (b *Beacon) followOthers(ctx context.Context) {
 		return
 	}
 	defer func() { _ = history.Close() }()
-	ticker := time.NewTicker(betweenGlances)
-	defer ticker.Stop()
-	for {
-		select {
-		case <-ticker.C:
-			b.glance(ctx, watch)
-			b.glanceAtEntered(ctx, history)
-		case <-ctx.Done():
-			return
-		}
+	for range rounds.Every(ctx, betweenGlances, nil, nil) {
+		b.glance(ctx, watch)
+		b.glanceAtEntered(ctx, history)
 	}
 }
 

@@ -20,7 +20,7 @@ func TestEngineIsKilledHardAtAnyMoment(t *testing.T) {
 	random := rand.New(rand.NewPCG(4, uint64(time.Now().UnixNano())))
 	all.next(t, 400)
 	usual, cut := 500*time.Millisecond, 0
-	for n := range rounds(t, 4) {
+	for n := range tries(t, 4) {
 		kill := c.KillAll
 		if n%4 == 3 {
 			kill = func() { c.killOne(random) }

@@ -45,7 +45,7 @@ func TestTheDiskOfTheCenterIsFull(t *testing.T) {
 			if err := s.publisher(o).Publish(t.Context()); err != nil {
 				t.Fatal(err)
 			}
-			for range rounds(t, 1) {
+			for range tries(t, 1) {
 				all.next(t, 45_000)
 				d.fill(t, c, random.Int64N(1<<20))
 				for range 2 {

@@ -21,7 +21,7 @@ func TestFailoverToAStreamingStandby(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, uint64(time.Now().UnixNano())))
 	all.next(t, 300)
 	cut := 0
-	for range rounds(t, 2) {
+	for range tries(t, 2) {
 		standby := center{c.Copy(true)}
 		standby.Run()
 		o.Server = standby.Address

@@ -25,8 +25,8 @@ const (
 	anotherBeacon = "cccccccc-0000-4000-8000-000000000003"
 )
 
-// rounds is how often something is tried whose moment is random; a longer run asks for more.
-func rounds(t testing.TB, usually int) int {
+// tries is how often something is tried whose moment is random; a longer run asks for more.
+func tries(t testing.TB, usually int) int {
 	t.Helper()
 	n, err := strconv.Atoi(os.Getenv("INVENTORY_BEACON_TEST_ROUNDS"))
 	if err != nil {
@@ -44,7 +44,7 @@ func TestPublisherOrEngineIsKilledAtAnyMoment(t *testing.T) {
 	all.next(t, 400)
 	usual := 500 * time.Millisecond // until one has ended by itself
 	killed, engines, caughtUp := 0, 0, 0
-	for n := range rounds(t, 8) {
+	for n := range tries(t, 8) {
 		all.next(t, 1+random.IntN(200))
 		command := process(t, o)
 		if err := command.Start(); err != nil {
@@ -91,7 +91,7 @@ func TestNetworkIsCutInTheMiddle(t *testing.T) {
 	all.next(t, 300)
 	p := s.publisher(o)
 	failed := 0
-	for range rounds(t, 8) {
+	for range tries(t, 8) {
 		all.next(t, 1+random.IntN(100))
 		network.after.Store(random.Int64N(60_000))
 		if err := p.Publish(t.Context()); err != nil {
@@ -236,7 +236,7 @@ func TestTwoCopiesOfADataDirectoryAreNotMixed(t *testing.T) {
 	one := order{Dir: t.TempDir(), Server: c.Address, Schema: tried, Beacon: oneBeacon, Rows: fewRows}
 	another := one
 	another.Dir = t.TempDir()
-	for range rounds(t, 5) {
+	for range tries(t, 5) {
 		all.next(t, 80)
 		var work sync.WaitGroup
 		for _, o := range []order{one, another} {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"inventorybeacon/app/rounds"
 	"inventorybeacon/store/central"
 	"inventorybeacon/store/inventory/sent"
 	"inventorybeacon/store/lock"
@@ -33,26 +34,18 @@ func (p *Publisher) LookNow() {
 // Run publishes whatever comes until ctx ends: at once, and again after failures, less and less
 // often. One process of a data directory does: the one that runs its schedules.
 func (p *Publisher) Run(ctx context.Context) {
-	ticker := time.NewTicker(betweenLooks)
-	defer ticker.Stop()
-	p.run(ctx, ticker.C)
+	p.run(ctx, nil)
 }
 
 func (p *Publisher) run(ctx context.Context, tick <-chan time.Time) {
-	r := runner{Publisher: p, asked: true}
-	for {
+	r := runner{Publisher: p}
+	for why := range rounds.Every(ctx, betweenLooks, tick, p.looks) {
+		r.asked = r.asked || why != rounds.Tick
 		if r.try("looking for imports", func() error {
 			r.look(ctx)
 			return nil
 		}) != nil {
 			r.asked = false
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-p.looks:
-			r.asked = true
-		case <-tick:
 		}
 	}
 }

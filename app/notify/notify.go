@@ -10,6 +10,7 @@ import (
 
 	"inventorybeacon/app/complaints"
 	"inventorybeacon/app/listeners"
+	"inventorybeacon/app/rounds"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/store"
 	"inventorybeacon/store/inventory"
@@ -67,22 +68,11 @@ func New(o Options) *Notifier {
 // betweenLooks is how often it is looked what there is to tell, and to send.
 const betweenLooks = 15 * time.Second
 
-// Run looks again and again, until ctx ends. tick takes the place of the clock in tests; nil
+// Run looks again and again, but not at its start, until ctx ends. tick takes the place of the clock in tests; nil
 // for none.
 func (n *Notifier) Run(ctx context.Context, tick <-chan time.Time) {
-	if tick == nil {
-		ticker := time.NewTicker(betweenLooks)
-		defer ticker.Stop()
-		tick = ticker.C
-	}
-	for {
-		select {
-		case <-tick:
-		case <-n.wake:
-		case <-ctx.Done():
-			return
-		}
-		if n.Active() {
+	for why := range rounds.Every(ctx, betweenLooks, tick, n.wake) {
+		if why != rounds.Start && n.Active() {
 			n.Look(ctx)
 		}
 	}

@@ -14,6 +14,7 @@ import (
 	"inventorybeacon/app/imports"
 	"inventorybeacon/app/listeners"
 	"inventorybeacon/app/message"
+	"inventorybeacon/app/rounds"
 	"inventorybeacon/connector"
 	"inventorybeacon/schedule"
 	"inventorybeacon/store"
@@ -106,16 +107,8 @@ func New(o Options) *Scheduler {
 // Serve looks at the clock again and again until the scheduler is closed.
 func (s *Scheduler) Serve() {
 	s.work.Go(func() {
-		ticker := time.NewTicker(betweenLooks)
-		defer ticker.Stop()
-		for {
+		for range rounds.Every(s.life, betweenLooks, nil, s.wake) {
 			s.look(s.life)
-			select {
-			case <-ticker.C:
-			case <-s.wake:
-			case <-s.life.Done():
-				return
-			}
 		}
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"inventorybeacon/app/message"
+	"inventorybeacon/app/rounds"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 	"inventorybeacon/store/lock"
@@ -22,18 +23,8 @@ const betweenPasses = 24 * time.Hour
 // ticks, or every day when it is nil, until ctx ends. A process that runs the
 // schedules does so by itself.
 func (s *Signer) KeepTokensAliveDaily(ctx context.Context, day <-chan time.Time) {
-	if day == nil {
-		ticker := time.NewTicker(betweenPasses)
-		defer ticker.Stop()
-		day = ticker.C
-	}
-	for {
+	for range rounds.Every(ctx, betweenPasses, day, nil) {
 		s.KeepTokensAlive(ctx)
-		select {
-		case <-day:
-		case <-ctx.Done():
-			return
-		}
 	}
 }
 
