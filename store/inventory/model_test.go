@@ -374,6 +374,12 @@ func (m *model) namedByActive() (named bool) {
 	return named
 }
 
+// teamsByApp reports whether Teams is counted by app-users: where there is no other report, or that names
+// nobody and this one somebody, of the same day or a later one.
+func (m *model) teamsByApp() bool {
+	return m.dates.active == 0 || !m.namedByActive() && m.namedByApp() && m.dates.app >= m.dates.active
+}
+
 // platformsOf is where a row says that applications are used, if it stands for a user.
 func (m *model) platformsOf(u modelUsage) connector.PlatformUse {
 	if u.user == "" && m.namedByApp() {
@@ -395,7 +401,7 @@ func (m *model) active(window int) (active, unknown map[string]int64) {
 		named, concealed := false, false
 		for _, u := range m.usage {
 			report := u.app.ReportDate
-			if a < connector.Teams || a == connector.Teams && m.dates.active != 0 {
+			if a < connector.Teams || a == connector.Teams && !m.teamsByApp() {
 				report = u.active.ReportDate
 			}
 			named = named || u.user != "" && report != 0

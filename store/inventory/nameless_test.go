@@ -86,3 +86,43 @@ func TestRowsOfNobodyCountByTheReportThatCoversAnApplication(t *testing.T) {
 		})
 	}
 }
+
+// Of Teams two reports tell. Where one of them alone names people, it is counted by that one, so that the number
+// leads to them, unless its rows are of an earlier day.
+func TestTeamsCountsByTheReportThatNamesPeople(t *testing.T) {
+	rows := func(report connector.Date, names ...string) (rows []connector.Usage) {
+		for _, name := range names {
+			row := connector.Usage{UserPrincipalName: name, ReportDate: report, LastActivity: report}
+			row.In[connector.Teams] = report
+			rows = append(rows, row)
+		}
+		return rows
+	}
+	day := today - 2
+	for _, c := range []struct {
+		given           string
+		active, app     []connector.Usage
+		counts, unknown int64
+	}{
+		{"active-users conceals, app-users is of the same day", rows(day, "FE7C", "0F83"), rows(day, "a@contoso.com"), 1, 2},
+		{"active-users conceals, app-users is of a later day", rows(day-1, "FE7C", "0F83"), rows(day, "a@contoso.com"), 1, 2},
+		{"active-users conceals, app-users is of an earlier day", rows(day, "FE7C", "0F83"), rows(day-1, "a@contoso.com"), 2, 0},
+		{"app-users conceals, active-users is of the same day", rows(day, "a@contoso.com"), rows(day, "FE7C", "0F83"), 1, 2},
+		{"app-users conceals, active-users is of an earlier day", rows(day-1, "a@contoso.com"), rows(day, "FE7C", "0F83"), 1, 2},
+		{"both conceal", rows(day, "FE7C", "0F83"), rows(day, "FE7C", "0F83"), 2, 0},
+		{"both name", rows(day, "a@contoso.com"), rows(day, "a@contoso.com", "b@contoso.com"), 2, 0},
+	} {
+		t.Run("given "+c.given, func(t *testing.T) {
+			inv := open(t, t.TempDir())
+			d := holdersOf(heldBy{"a", "a@contoso.com", 0, "", 0}, heldBy{"b", "b@contoso.com", 0, "", 0})
+			d.activeUsers, d.appUsers = c.active, c.app
+			publishDelivery(t, inv, "one", d)
+			got, err := inv.Applications(t.Context(), ApplicationQuery{Search: "Teams"})
+			must(t, err)
+			want := []ApplicationRow{{Application: "Teams", Entitled: new(int64), Active: &c.counts, Unknown: &c.unknown}}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Error("(-want +got):\n" + diff)
+			}
+		})
+	}
+}

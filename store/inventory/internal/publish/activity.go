@@ -212,9 +212,8 @@ func (p *publishing) writeActivity(ctx context.Context) (err error) {
 		return err
 	}
 	p.counts.Usage = a.usageCount
-	a.takeConcealed()
 	p.usedDays = &a.days
-	if err := a.writeReportJoins(ctx); err != nil {
+	if err := errors.Join(a.takeConcealed(ctx), a.writeReportJoins(ctx)); err != nil {
 		return err
 	}
 	return p.exec(ctx, "UPDATE source SET reports_fingerprint = ?, usage_joined = ?, app_users_joined = ?, copilot_joined = ? WHERE source = ?",
@@ -268,9 +267,10 @@ var usageReports = [...]struct {
 	{connector.StreamCopilot, tables.ListedCopilot},
 }
 
-// The places of the other two among them.
+// Their places among them.
 const (
-	ofAppUsers = iota + 1
+	ofActiveUsers = iota
+	ofAppUsers
 	ofCopilot
 )
 
