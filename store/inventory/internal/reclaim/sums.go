@@ -65,14 +65,21 @@ func (inv Reader) SumRecommendations(ctx context.Context, q ReclaimQuery, by Rec
 		for i := range made {
 			made[i] = map[string]bool{}
 		}
-		ofParts := make([][]ReclaimSum, len(parts))
-		err = query.Share(ctx, readings, len(parts), func(ctx context.Context, which, n int) (err error) {
-			part := parts[n]
+		shares := sharesOf(parts)
+		counts := make([]sumCounts, len(shares))
+		err = query.Share(ctx, readings, len(shares), func(ctx context.Context, which, n int) (err error) {
+			part := shares[n]
 			part.of.made = made[which]
-			ofParts[n], err = part.sums(ctx, readings[which], values)
+			counts[n], err = part.counts(ctx, readings[which], values)
 			return err
 		})
-		sums = slices.Concat(ofParts...)
+		for n, share := range shares {
+			if n+1 < len(shares) && shares[n+1].number == share.number {
+				counts[n+1].add(counts[n])
+				continue
+			}
+			sums = append(sums, share.sumsOf(counts[n], values)...)
+		}
 		return err
 	})
 	return sums, err
@@ -85,9 +92,32 @@ type sumKey struct {
 	value  uint32
 }
 
-// sums counts the recommendations of a part, by values of users unless these are nil. SQLite would
+// sumCounts are how many recommendations have a key.
+type sumCounts map[sumKey]int64
+
+func (c sumCounts) add(more sumCounts) {
+	for key, count := range more {
+		c[key] += count
+	}
+}
+
+// sharesOf are the parts, of which those that look at all holders, one licensing after another, are
+// two, so that neither connection waits long for the other one. Half of the licensings have a number below 0.
+func sharesOf(parts []reclaimPart) (shares []reclaimPart) {
+	for i := range parts {
+		p := &parts[i]
+		if p.reason != ReasonNeverActive && p.reason != ReasonInactive || p.asked != "" || p.aboutUser {
+			shares = append(shares, *p)
+			continue
+		}
+		shares = append(shares, p.narrowed("a.licensing < 0"), p.narrowed("a.licensing >= 0"))
+	}
+	return shares
+}
+
+// counts counts the recommendations of a part, by values of users unless these are nil. SQLite would
 // sort them to group them, which takes longer than to find them.
-func (p *reclaimPart) sums(ctx context.Context, r query.Reading, values *userValues) (sums []ReclaimSum, err error) {
+func (p *reclaimPart) counts(ctx context.Context, r query.Reading, values *userValues) (sumCounts, error) {
 	rest, err := p.allRows(ctx, r.Tx, p.aboutUser)
 	if err != nil {
 		return nil, err
@@ -98,18 +128,22 @@ func (p *reclaimPart) sums(ctx context.Context, r query.Reading, values *userVal
 	if values != nil {
 		columns = append(columns, "h.uid", &uid)
 	}
-	counts := map[sumKey]int64{}
-	err = tables.EachInto(ctx, r.Conn, columns, rest, func() error {
+	counts := sumCounts{}
+	return counts, tables.EachInto(ctx, r.Conn, columns, rest, func() error {
 		key.value = values.of(uid)
 		counts[key]++
 		return nil
 	}, p.Args...)
+}
+
+// sumsOf is what is told of recommendations of the part that were counted.
+func (p *reclaimPart) sumsOf(counts sumCounts, values *userValues) (sums []ReclaimSum) {
 	for _, key := range slices.SortedFunc(maps.Keys(counts), func(a, b sumKey) int {
 		return cmp.Or(cmp.Compare(a.number, b.number), strings.Compare(values.text(a.value), values.text(b.value)))
 	}) {
 		sums = append(sums, p.sumOf(key.number, values.text(key.value), counts[key]))
 	}
-	return sums, err
+	return sums
 }
 
 // sumOf is what is told of so many recommendations.
