@@ -406,7 +406,7 @@ var mayImport = map[string][]string{
 	inInventory + "users": {
 		"connector", "connector/panics", "money", "store/inventory/filter", inInventory + "adaptive", inInventory + "entitlement", inInventory +
 			"query",
-		inInventory + "search", inInventory + "tables", inInventory + "usage", "store/sqlite",
+		inInventory + "licenses", inInventory + "search", inInventory + "tables", inInventory + "usage", "store/sqlite",
 	},
 }
 

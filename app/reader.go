@@ -47,6 +47,11 @@ type Reader interface {
 	GroupUsers(ctx context.Context, q inventory.UserQuery, column string) ([]inventory.Group, error)
 	GroupUsage(ctx context.Context, q inventory.UsageQuery, column string) ([]inventory.Group, error)
 
+	// EachCost calls use for one paid license that a user holds after another, until it fails. SumCosts sums
+	// them up by a column; the error may be [inventory.ErrUnknownColumn].
+	EachCost(ctx context.Context, q inventory.UserQuery, use func(inventory.CostRow) error) error
+	SumCosts(ctx context.Context, q inventory.UserQuery, by string) (inventory.Costs, error)
+
 	Licenses(ctx context.Context, q inventory.LicenseQuery) ([]inventory.LicenseRow, error)
 	CountLicenses(ctx context.Context, q inventory.LicenseQuery) (int64, error)
 	// TotalLicenses sums up the licenses that a query finds.

@@ -93,6 +93,18 @@ func readAlike(s *suite) {
 	if len(skus) != 1 || skus[0].ID != sku || !slices.Equal(skus[0].Tenants, []string{"t"}) {
 		s.Errorf("licenses %+v", skus)
 	}
+	held := 0
+	s.must(s.inv.EachCost(ctx, inventory.UserQuery{}, func(r inventory.CostRow) error {
+		if held++; r.SKUPartNumber != "SPE_E3" || r.Price != nil {
+			s.Errorf("license of a user %+v", r)
+		}
+		return nil
+	}))
+	costs, err := s.inv.SumCosts(ctx, inventory.UserQuery{}, "licenses")
+	s.must(err)
+	if held != 3 || len(costs.Groups) != 1 || costs.Groups[0].Users != 3 || len(costs.Unpriced) != 1 {
+		s.Errorf("%d licenses of users, in all %+v", held, costs)
+	}
 	if licenses != 1 || total.Purchased != 25 || total.Assigned != 3 {
 		s.Errorf("%d licenses, in all %+v", licenses, total)
 	}

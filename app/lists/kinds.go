@@ -36,6 +36,7 @@ var (
 	applicationList = newApplicationList()
 	recommended     = newRecommendationList()
 	changeList      = newChangeList()
+	costs           = newCostList()
 )
 
 func newLicenseList() *listed[inventory.LicenseRow] {

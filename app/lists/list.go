@@ -23,10 +23,11 @@ const (
 	Usage        List = "usage"
 	Reclaim      List = "reclaim"
 	Changes      List = "changes"
+	Costs        List = "costs"
 )
 
 // All are all lists.
-var All = []List{Users, Applications, Licenses, Usage, Reclaim, Changes}
+var All = []List{Users, Applications, Licenses, Usage, Costs, Reclaim, Changes}
 
 // What lists are filtered by.
 type (
@@ -52,7 +53,7 @@ type Query struct {
 	Sort string
 	// GroupBy counts the rows by a column, in place of listing them. The groups then have
 	// the columns of that name and [CountColumn], those of recommendations also what they
-	// save, and the largest comes first.
+	// save and those of costs what they cost, and the largest comes first.
 	GroupBy string
 	// Window is the number of days in which a user was active; 0 is the usual one.
 	Window int
@@ -136,6 +137,8 @@ func (l List) listing() listing {
 		return recommended
 	case Changes:
 		return changeList
+	case Costs:
+		return costs
 	default:
 		return userList
 	}

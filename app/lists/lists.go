@@ -16,6 +16,8 @@ type Inventory interface {
 	SKUs(ctx context.Context) ([]inventory.SKU, error)
 	EachUser(ctx context.Context, q inventory.UserQuery, use func(inventory.UserRow) error) error
 	GroupUsers(ctx context.Context, q inventory.UserQuery, column string) ([]inventory.Group, error)
+	EachCost(ctx context.Context, q inventory.UserQuery, use func(inventory.CostRow) error) error
+	SumCosts(ctx context.Context, q inventory.UserQuery, by string) (inventory.Costs, error)
 	Licenses(ctx context.Context, q inventory.LicenseQuery) ([]inventory.LicenseRow, error)
 	Applications(ctx context.Context, q inventory.ApplicationQuery) ([]inventory.ApplicationRow, error)
 	EachUsage(ctx context.Context, q inventory.UsageQuery, use func(inventory.UsageRow) error) error

@@ -74,25 +74,10 @@ func (l recommendationList) write(ctx context.Context, of *Lists, w io.Writer, f
 		return l.listed.write(ctx, of, w, format, q)
 	}
 	by := inventory.ReclaimColumn(q.GroupBy)
-	all := sumColumns(by)
-	column := func(name string) export.Column[sumRow] {
-		return all[slices.IndexFunc(all, func(c export.Column[sumRow]) bool { return c.Key == name })]
-	}
-	var columns []export.Column[sumRow]
-	for _, name := range q.Columns {
-		columns = append(columns, column(name))
-	}
-	return export.Write(w, format, columns, export.Rows(func() ([]sumRow, error) {
+	return writeSums(w, format, sumColumns(by), q, func() ([]sumRow, error) {
 		_, groups, err := of.recommender.Sums(ctx, q.recommendations(), by)
-		rows := sumRows(groups)
-		if q.sort != "" {
-			sortRows(rows, column(q.sort).Value, q.descending)
-		}
-		if q.Limit > 0 {
-			rows = rows[:min(q.Limit, len(rows))]
-		}
-		return rows, err
-	}))
+		return sumRows(groups), err
+	})
 }
 
 // RecommendationColumns are the columns of recommendations in files and on the console.

@@ -167,6 +167,27 @@ func orderGroups(groups []inventory.Group, q preparedList) []inventory.Group {
 	return groups
 }
 
+// writeSums writes groups with what they cost or save, of whose columns a query wants some.
+func writeSums[T any](w io.Writer, format export.Format, all []export.Column[T], q preparedList, sums func() ([]T, error)) (int64, error) {
+	column := func(name string) export.Column[T] {
+		return all[slices.IndexFunc(all, func(c export.Column[T]) bool { return c.Key == name })]
+	}
+	columns := make([]export.Column[T], len(q.Columns))
+	for i, name := range q.Columns {
+		columns[i] = column(name)
+	}
+	return export.Write(w, format, columns, export.Rows(func() ([]T, error) {
+		rows, err := sums()
+		if q.sort != "" {
+			sortRows(rows, column(q.sort).Value, q.descending)
+		}
+		if q.Limit > 0 {
+			rows = rows[:min(q.Limit, len(rows))]
+		}
+		return rows, err
+	}))
+}
+
 // inMemory are the rows of a short list as a query wants them: filtered, sorted and cut.
 func inMemory[T any](l *listed[T], rows []T, q preparedList, today connector.Date) []T {
 	rows = slices.DeleteFunc(rows, func(row T) bool {

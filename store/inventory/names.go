@@ -54,10 +54,17 @@ type (
 	UserPlan       = users.UserPlan
 	UserKey        = users.UserKey
 	Holder         = users.Holder
+	CostRow        = users.CostRow
+	PaidLicense    = users.PaidLicense
+	CostSum        = users.CostSum
+	Costs          = users.Costs
 )
 
 // UserProperties are what users can be filtered by.
 func UserProperties() []filter.Property { return users.UserProperties() }
+
+// CostProperties are what the costs of users' licenses can be filtered by.
+func CostProperties() []filter.Property { return users.CostProperties() }
 
 // StateValue is what a state of activity is called in filters and columns.
 func StateValue(state Activity) string { return users.StateValue(state) }

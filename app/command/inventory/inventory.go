@@ -19,6 +19,7 @@ type Commands struct {
 	Applications applicationsCommand `cmd:"" help:"Applications: entitled, active, activations."`
 	Licenses     licensesCommand     `cmd:"" help:"Licenses: purchased, assigned, available, active."`
 	Usage        usageCommand        `cmd:"" help:"Last activity of users in applications."`
+	Costs        costsCommand        `cmd:"" help:"What the licenses cost that users hold, one a row, or by department, company, license and others."`
 	Reclaim      reclaimCommand      `cmd:"" help:"Licenses that can be taken back, with the reason, the evidence and what that saves."`
 	Kept         keptCommand         `cmd:"" help:"List the inventories of deleted connections that are kept."`
 	Give         giveCommand         `cmd:"" help:"Give a kept inventory to a connection of the same tenant."`
@@ -89,6 +90,12 @@ type usageCommand struct{ inventoryFlags }
 
 func (cmd usageCommand) Run(ctx context.Context, c *console.Console) error {
 	return runInventory(ctx, c, cmd.inventoryFlags, lists.Query{List: lists.Usage})
+}
+
+type costsCommand struct{ inventoryFlags }
+
+func (cmd costsCommand) Run(ctx context.Context, c *console.Console) error {
+	return runInventory(ctx, c, cmd.inventoryFlags, lists.Query{List: lists.Costs})
 }
 
 // inventoriesOf names the inventory of --connection for a query; none, for all of them, when

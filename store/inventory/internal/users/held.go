@@ -25,8 +25,12 @@ type knownHeld struct {
 	held  map[int64]heldNames // by licensing
 }
 
-// heldNames are what the licenses of users are called, sorted. Rows share them.
-type heldNames struct{ parts, products []string }
+// heldNames are what the licenses of users are called, sorted, and the numbers of their SKUs.
+// Rows share them.
+type heldNames struct {
+	parts, products []string
+	skus            []int64
+}
 
 // mostHeld bounds the licensings that are kept.
 const mostHeld = 100_000
@@ -74,7 +78,7 @@ func (k *knownHeld) keep(licensing int64, held heldNames) {
 
 // namesOf returns the names of SKUs.
 func namesOf(skus []int64, names map[int64]skuName) heldNames {
-	held := heldNames{parts: make([]string, 0, len(skus))}
+	held := heldNames{parts: make([]string, 0, len(skus)), skus: skus}
 	for _, sku := range skus {
 		held.parts, held.products = append(held.parts, names[sku].part), append(held.products, names[sku].product)
 	}

@@ -84,7 +84,8 @@ type UserRow struct {
 	// that there is no last activity means nothing.
 	Listed bool `json:"-"`
 
-	uid int64
+	uid  int64
+	skus []int64 // the numbers of those of Licenses
 }
 
 // Sorts are the columns by which users can be sorted. The first three have an
@@ -125,33 +126,35 @@ func (inv Reader) Users(ctx context.Context, q UserQuery) ([]UserRow, error) {
 // EachUser calls use with one user after another, which it reads as it goes, and
 // stops at its first error.
 func (inv Reader) EachUser(ctx context.Context, q UserQuery, use func(UserRow) error) error {
-	return inv.ReadMany(ctx, func(conn *sql.Conn, tx *sql.Tx) (err error) {
-		selection, err := inv.selectUsers(ctx, tx, q, false)
-		if err != nil {
-			return err
-		}
-		column, err := selection.sortColumn(q)
-		if err != nil {
-			return err
-		}
-		names, err := inv.skuNames(ctx, tx)
-		if err != nil {
-			return err
-		}
-		rows, err := selection.rowsOn(conn, q, &knownHeld{names: names, held: map[int64]heldNames{}})
-		if err != nil {
-			return err
-		}
-		defer func() { err = errors.Join(err, rows.Close()) }()
-		if q.Limit <= 0 {
-			return inv.eachInOrder(ctx, tx, selection, q, column, rows, use)
-		}
-		from, err := selection.pageOf(ctx, tx, q, column)
-		if err != nil {
-			return err
-		}
-		return rows.each(ctx, from, use, selection.Args...)
-	})
+	return inv.ReadMany(ctx, func(conn *sql.Conn, tx *sql.Tx) error { return inv.eachUser(ctx, conn, tx, q, use) })
+}
+
+func (inv Reader) eachUser(ctx context.Context, conn *sql.Conn, tx *sql.Tx, q UserQuery, use func(UserRow) error) (err error) {
+	selection, err := inv.selectUsers(ctx, tx, q, false)
+	if err != nil {
+		return err
+	}
+	column, err := selection.sortColumn(q)
+	if err != nil {
+		return err
+	}
+	names, err := inv.skuNames(ctx, tx)
+	if err != nil {
+		return err
+	}
+	rows, err := selection.rowsOn(conn, q, &knownHeld{names: names, held: map[int64]heldNames{}})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	if q.Limit <= 0 {
+		return inv.eachInOrder(ctx, tx, selection, q, column, rows, use)
+	}
+	from, err := selection.pageOf(ctx, tx, q, column)
+	if err != nil {
+		return err
+	}
+	return rows.each(ctx, from, use, selection.Args...)
 }
 
 // CountUsers returns how many users there are, whatever Limit and Offset say.
@@ -215,7 +218,7 @@ func leaveOut(columns tables.Columns, wanted []string) {
 func (r *userRecord) user(of query.Source, held heldNames) UserRow {
 	u := r.UserRow
 	u.Connection, u.TenantName, u.Activity = of.Connection, of.TenantName, r.active.String
-	u.Licenses, u.Products = held.parts, held.products
+	u.Licenses, u.Products, u.skus = held.parts, held.products, held.skus
 	if r.failed.Valid {
 		u.Failed = strings.Split(r.failed.String, "\n")
 	}
