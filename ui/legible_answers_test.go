@@ -37,6 +37,7 @@ func answerScenes() []scene {
 	return []scene{
 		{"page overview", on(pageOverview)},
 		{"page reclaim", on(pageReclaim)},
+		{"page costs", on(pageCosts)},
 		{"page central", on(pageCentral)},
 		{"page license", license},
 		{"price of a license", func(w *legible) { license(w); w.press("Price..."); w.press("OK") }},

@@ -72,15 +72,20 @@ func (s *shell) menu() []menu.Menu {
 	}
 }
 
+// pageKeys are the keys of the first ten pages that there were: people know them, so the others have none.
+func pageKeys() map[string]fyne.KeyName {
+	return map[string]fyne.KeyName{
+		pageSystems: "1", pageScheduling: "2", pageOverview: "3", pageUsers: "4", pageApplications: "5",
+		pageLicenses: "6", pageUsage: "7", pageReclaim: "8", pageChanges: "9", pageTasks: "0",
+	}
+}
+
 func (s *shell) viewCommands() []menu.Command {
 	var commands []menu.Command
-	keys := []fyne.KeyName{"1", "2", "3", "4", "5", "6", "7", "8", "9", "0"} // in the order of the keyboard; other pages have none
+	keys := pageKeys()
 	for _, group := range navigation() {
 		for _, entry := range group.Entries {
-			key := fyne.KeyName("")
-			if len(keys) > 0 {
-				key, keys = keys[0], keys[1:]
-			}
+			key := keys[entry.ID]
 			commands = append(commands, menu.Command{
 				Text: entry.Text, Key: key,
 				Action: func() { s.show(entry.ID) }, Checked: func() bool { return s.current == entry.ID },

@@ -41,7 +41,7 @@ func TestEveryListShowsRowsInASmallWindow(t *testing.T) {
 	for _, screen := range smallScreens {
 		w.Window.Resize(fyne.NewSize(screen.width, screen.height))
 		for _, id := range []string{
-			pageSystems, pageUsers, pageApplications, pageLicenses, pageUsage, pageReclaim, pageChanges, pageTasks, pageLicense,
+			pageSystems, pageUsers, pageApplications, pageLicenses, pageUsage, pageCosts, pageReclaim, pageChanges, pageTasks, pageLicense,
 		} {
 			if id == pageLicense {
 				s.openLicense(c.ID, licenseOfDemo)

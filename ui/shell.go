@@ -45,6 +45,7 @@ const (
 	pageApplications = "applications"
 	pageLicenses     = "licenses"
 	pageUsage        = "usage"
+	pageCosts        = "costs"
 	pageReclaim      = "reclaim"
 	pageChanges      = "changes"
 	pageTasks        = "tasks"
@@ -119,6 +120,7 @@ func newShell(
 			return license.New(s.session, func() { s.show(pageLicenses) })
 		},
 		pageUsage:   func() page { return inventory.NewUsage(s.session) },
+		pageCosts:   func() page { return inventory.NewCosts(s.session, s.ways()) },
 		pageReclaim: func() page { return reclaim.New(s.session) },
 		pageChanges: func() page { return changes.New(s.session, s.waysFromChanges()) },
 		pageTasks:   func() page { return tasks.New(s.session) },
@@ -195,6 +197,7 @@ func navigation() []widgets.SidebarGroup {
 			{ID: pageApplications, Text: lang.L("Applications")},
 			{ID: pageLicenses, Text: lang.L("Licenses")},
 			{ID: pageUsage, Text: lang.L("Usage")},
+			{ID: pageCosts, Text: lang.L("Costs")},
 			{ID: pageReclaim, Text: lang.L("Reclaim")},
 			{ID: pageChanges, Text: lang.L("Changes")},
 		}},

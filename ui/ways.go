@@ -20,6 +20,7 @@ func (s *shell) ways() inventory.Ways {
 		Task:       s.openTask,
 		Changes:    s.openChanges,
 		Reclaim:    s.openReclaim,
+		Costs:      func(connection string) { s.lead(pageCosts, inventory.Wanted{Connection: connection}) },
 		SendReport: func() { notifications.ShowReport(s.session) },
 	}
 }

@@ -34,6 +34,10 @@ func words() []word {
 		},
 		{lang.L("Unused"), lang.L("Units that could be given to somebody else today: those that nobody has, and those of inactive holders.")},
 		{lang.L("Reducible"), lang.L("Unused units beyond what was committed to: the next renewal can do without them.")},
+		{
+			lang.L("Costs"),
+			lang.L("What the licenses cost that users hold, by the department or whatever else these users have in common. Units that nobody holds are named below the list."),
+		},
 		{lang.L("Certain"), lang.L("What was imported leaves no doubt, as for a disabled account.")},
 		{lang.L("Probable"), lang.L("What was imported speaks for it. Why says what that is, and what remains open.")},
 		{

@@ -102,60 +102,100 @@ func countCosts(found inventory.Costs) []inventory.Group {
 	return groups.Groups
 }
 
-// Costs are what the licenses cost that users hold for whom a query asks, by the column of its GroupBy. The
-// error may be a [FilterError].
-func (l *Lists) Costs(ctx context.Context, q Query) (inventory.Costs, error) {
+// CostLine is what the licenses of a group cost a month, as far as their prices are in one currency.
+type CostLine struct {
+	// Value is what the users or licenses of the group have in common; nil where that is not known.
+	Value any
+	// Users hold Licenses, whose prices are in Currency.
+	Users, Licenses int64
+	Spent           money.Amount
+	Currency        string
+	// Unpriced is how many licenses of the group have no price. It stands in the group's first line alone; where no license
+	// has a price, the line has no currency.
+	Unpriced int64
+}
+
+// CostTotal is what the licenses of all groups cost.
+type CostTotal struct {
+	Sums []CostLine // one a currency
+	// Unpriced are the products without a price.
+	Unpriced []string
+}
+
+// Costs are what the licenses cost that users hold for whom a query asks, by the column of its GroupBy: the group that costs
+// most comes first, in the currency of most licenses. The error may be a [FilterError].
+func (l *Lists) Costs(ctx context.Context, q Query) ([]CostLine, CostTotal, error) {
 	p, err := prepare(q)
 	if err != nil {
-		return inventory.Costs{}, err
+		return nil, CostTotal{}, err
 	}
 	return l.costs(ctx, p)
 }
 
-// costs puts the groups first that cost most in the currency of most licenses. The sums of a group follow each
-// other, that of the licenses without a price at last.
-func (l *Lists) costs(ctx context.Context, q preparedList) (inventory.Costs, error) {
+func (l *Lists) costs(ctx context.Context, q preparedList) ([]CostLine, CostTotal, error) {
 	found, err := l.inventory.SumCosts(ctx, q.users(), costColumn(q.GroupBy))
-	usual := inventory.CostSum{}
-	for _, sum := range found.All {
-		if sum.Currency != "" && sum.Licenses > usual.Licenses {
+	total := CostTotal{Sums: costLines(found.All), Unpriced: found.Unpriced}
+	usual := CostLine{}
+	for _, sum := range total.Sums {
+		if sum.Licenses > usual.Licenses {
 			usual = sum
 		}
 	}
-	spent := map[any]money.Amount{}
-	for _, sum := range found.Groups {
-		if sum.Currency == usual.Currency {
-			spent[sum.Value] = sum.Spent
+	lines, spent := costLines(found.Groups), map[any]money.Amount{}
+	for _, line := range lines {
+		if line.Currency == usual.Currency {
+			spent[line.Value] = line.Spent
 		}
 	}
-	last := func(s inventory.CostSum) int {
-		if s.Currency == "" {
-			return 1
-		}
-		return 0
-	}
-	slices.SortStableFunc(found.Groups, func(a, b inventory.CostSum) int {
-		return cmp.Or(spent[b.Value].Cmp(spent[a.Value]), compareValues(a.Value, b.Value), last(a)-last(b))
+	slices.SortStableFunc(lines, func(a, b CostLine) int {
+		return cmp.Or(spent[b.Value].Cmp(spent[a.Value]), compareValues(a.Value, b.Value))
 	})
-	return found, err
+	return lines, total, err
+}
+
+// costLines are the lines of sums, of which those of one value follow each other.
+func costLines(sums []inventory.CostSum) (lines []CostLine) {
+	unpriced := map[any]int64{}
+	for _, sum := range sums {
+		if sum.Currency == "" {
+			unpriced[sum.Value] = sum.Licenses
+		}
+	}
+	for i, sum := range sums {
+		alone := i+1 == len(sums) || sums[i+1].Value != sum.Value
+		first := len(lines) == 0 || lines[len(lines)-1].Value != sum.Value
+		if sum.Currency == "" && !(first && alone) {
+			continue // which the group's first line tells
+		}
+		line := CostLine{Value: sum.Value, Users: sum.Users, Licenses: sum.Licenses, Spent: sum.Spent, Currency: sum.Currency}
+		if line.Currency == "" {
+			line.Licenses = 0
+		}
+		if first {
+			line.Unpriced = unpriced[sum.Value]
+		}
+		lines = append(lines, line)
+	}
+	return lines
 }
 
 // counted are the columns of groups, which have a row for each currency.
 func (costList) counted(by string) []string { return keys(costSumColumns(by)) }
 
 // costSumColumns are the columns of groups by a column.
-func costSumColumns(by string) []export.Column[inventory.CostSum] {
+func costSumColumns(by string) []export.Column[CostLine] {
 	of := costs.column(by)
-	spent := func(months int64) func(inventory.CostSum) any {
-		return func(s inventory.CostSum) any { return sumValue(s.Spent.Times(months), s.Currency) }
+	spent := func(months int64) func(CostLine) any {
+		return func(l CostLine) any { return sumValue(l.Spent.Times(months), l.Currency) }
 	}
-	return []export.Column[inventory.CostSum]{
-		{Key: by, Title: of.Title, Kind: of.Kind, Value: func(s inventory.CostSum) any { return s.Value }},
-		{Key: "users", Title: message.L("Users"), Kind: export.Number, Value: func(s inventory.CostSum) any { return s.Users }},
-		{Key: CountColumn, Title: message.L("Licenses"), Kind: export.Number, Value: func(s inventory.CostSum) any { return s.Licenses }},
+	return []export.Column[CostLine]{
+		{Key: by, Title: of.Title, Kind: of.Kind, Value: func(l CostLine) any { return l.Value }},
+		{Key: "users", Title: message.L("Users"), Kind: export.Number, Value: func(l CostLine) any { return l.Users }},
+		{Key: CountColumn, Title: message.L("Licenses"), Kind: export.Number, Value: func(l CostLine) any { return l.Licenses }},
 		{Key: "price", Title: message.L("Price"), Kind: export.Amount, Value: spent(1)},
 		{Key: "priceYear", Title: message.L("Price a Year"), Kind: export.Amount, Value: spent(12)},
-		{Key: "currency", Title: message.L("Currency"), Value: func(s inventory.CostSum) any { return export.Text(s.Currency) }},
+		{Key: "currency", Title: message.L("Currency"), Value: func(l CostLine) any { return export.Text(l.Currency) }},
+		{Key: "unpriced", Title: message.L("Without a Price"), Kind: export.Number, Value: func(l CostLine) any { return l.Unpriced }},
 	}
 }
 
@@ -163,8 +203,8 @@ func (l costList) write(ctx context.Context, of *Lists, w io.Writer, format expo
 	if q.GroupBy == "" {
 		return l.listed.write(ctx, of, w, format, q)
 	}
-	return writeSums(w, format, costSumColumns(q.GroupBy), q, func() ([]inventory.CostSum, error) {
-		found, err := of.costs(ctx, q)
-		return found.Groups, err
+	return writeSums(w, format, costSumColumns(q.GroupBy), q, func() ([]CostLine, error) {
+		lines, _, err := of.costs(ctx, q)
+		return lines, err
 	})
 }

@@ -54,6 +54,9 @@ func (l List) GroupCondition(column string, group inventory.Group) (c FilterCond
 	return Is(p.Name, filter.ValueOf(group.Value)), known
 }
 
+// ValueOf is a value of a group as it stands in a condition.
+func ValueOf(value any) string { return filter.ValueOf(value) }
+
 // Is is the condition that a property has a value.
 func Is(property, value string) FilterCondition {
 	return FilterCondition{Property: property, Operator: filter.Is, Values: []string{value}}

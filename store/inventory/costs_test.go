@@ -160,7 +160,7 @@ func sumsOf(rows []costTruth, by string) map[string]sumOf {
 
 func found(t *testing.T, sums []CostSum) map[string]sumOf {
 	t.Helper()
-	all := map[string]sumOf{}
+	all, called := map[string]sumOf{}, map[string]any{}
 	for _, s := range sums {
 		value := filter.ValueOf(s.Value)
 		if day, is := s.Value.(connector.Date); is {
@@ -170,6 +170,10 @@ func found(t *testing.T, sums []CostSum) map[string]sumOf {
 		if _, twice := all[key]; twice {
 			t.Errorf("there are two sums of %q", key)
 		}
+		if other, known := called[filter.Fold(value)]; known && other != s.Value {
+			t.Errorf("%v is called %v in another currency", s.Value, other)
+		}
+		called[filter.Fold(value)] = s.Value
 		all[key] = sumOf{s.Users, s.Licenses, s.Spent.Whole()}
 	}
 	return all

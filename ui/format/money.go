@@ -17,6 +17,9 @@ func Yearly(a money.Amount, currency string) string {
 	return lang.L("{{.Amount}} a year", map[string]any{"Amount": Money(a.Times(12), currency)})
 }
 
+// Share is a part of a whole, such as 0.125, in percent.
+func Share(part float64) string { return strconv.FormatFloat(100*part, 'f', 1, 64) + " %" }
+
 // Whole writes the value of a chart.
 func Whole(value float64) string {
 	if value != float64(int64(value)) {

@@ -20,6 +20,8 @@ type Ways struct {
 	// Reclaim what can be taken back, of the tenant of a connection or of all.
 	Changes func(tenant string)
 	Reclaim func(connection string)
+	// Costs opens what licenses cost by department and others, of the tenant of a connection or of all.
+	Costs func(connection string)
 	// SendReport asks when the overview is sent to people by itself.
 	SendReport func()
 }
@@ -38,7 +40,7 @@ type Wanted struct {
 
 // chooseAll chooses nothing among the rows above the list.
 func (l *List[T]) chooseAll() {
-	if l.chosen != nil {
+	if l.chosen != nil && !l.source.groups {
 		l.chosen.SetSelected(l.source.choices[0].text)
 	}
 	l.tenant.Choose("")

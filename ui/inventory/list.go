@@ -50,8 +50,9 @@ type source[T any] struct {
 	// windowed says that the list depends on the window of activity.
 	windowed bool
 	// choices are those of a filter, of which the first asks for all rows; none is no
-	// filter.
+	// filter. With groups they are what the rows are groups of.
 	choices []choice
+	groups  bool
 	// sum says more about all rows below the list; may be nil.
 	sum func(ctx context.Context, q Query) (string, error)
 	// sumOf says more about rows that are selected together; nil for nothing.
@@ -375,7 +376,8 @@ func (l *List[T]) showImporting() {
 
 // filtered reports whether a list above chooses among the rows.
 func (l *List[T]) filtered() bool {
-	return len(l.tenant.Chosen()) > 0 || len(l.filter.Conditions()) > 0 || l.chosen != nil && l.chosen.SelectedIndex() > 0
+	return len(l.tenant.Chosen()) > 0 || len(l.filter.Conditions()) > 0 ||
+		!l.source.groups && l.chosen != nil && l.chosen.SelectedIndex() > 0
 }
 
 // ShowAll takes every filter off.

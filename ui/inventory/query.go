@@ -19,6 +19,8 @@ type Query struct {
 	License  string
 	Activity app.Activity
 	Failed   bool
+	// GroupBy is the column by which rows are put together that are groups.
+	GroupBy string
 }
 
 // choice is an entry of a list's own filter.

@@ -14,7 +14,7 @@ import (
 func (l *List[T]) newFilter() *filter.Bar {
 	names := map[string]string{page.ColumnTenant: lists.TenantColumn}
 	maps.Copy(names, l.source.names)
-	bar := filter.New(l.session, l.source.listed(), l.list, filter.Columns{Names: names}, true)
+	bar := filter.New(l.session, l.source.listed(), l.list, filter.Columns{Names: names}, !l.source.groups)
 	bar.Query, bar.Change, bar.Grown = l.asked, l.ask, l.layOut
 	bar.Choices, bar.Apply, bar.ShowAll = l.choose, l.applyView, l.ShowAll
 	if l.source.within {
@@ -43,13 +43,19 @@ func (l *List[T]) asked() lists.Query {
 	}
 	return lists.Query{
 		List: l.source.listed(), Connections: q.Connections, Search: q.Search, Filter: conditions.String(),
-		Window: q.Window, License: q.License,
+		Window: q.Window, License: q.License, GroupBy: q.GroupBy,
 	}
 }
 
 // applyView chooses what a view has kept.
 func (l *List[T]) applyView(v lists.View) {
 	l.chooseAll()
+	for _, c := range l.source.choices {
+		var q Query
+		if c.set(&q); l.source.groups && q.GroupBy == v.GroupBy {
+			l.chosen.SetSelected(c.text)
+		}
+	}
 	l.search.SetValue(v.Search)
 	if l.window != nil && slices.Contains(page.Windows, v.Days) {
 		l.window.SetSelected(page.WindowText(v.Days))

@@ -28,7 +28,7 @@ func newCosts(p *Page) *costs {
 	c := &costs{page: p, unpriced: widgets.NewLink(), names: widgets.NewWrapText("", theme.ColorNameMutedText, fynetheme.SizeNameCaptionText)}
 	c.table = container.New(layout.NewGridLayoutWithColumns(4))
 	enter := widgets.NewButton(lang.L("Import Prices..."), func() { p.session.Enter(func() { license.ImportPrices(p.session) }) })
-	row := container.NewHBox(enter)
+	row := container.NewHBox(enter, widgets.NewButton(lang.L("Costs by Department"), func() { p.ways.Costs(p.wanted().Connection) }))
 	c.panel = widgets.NewPanel(lang.L("What licenses cost a month"), widgets.NewColumn(6, c.table, p.savings.link, c.unpriced, c.names, row))
 	return c
 }

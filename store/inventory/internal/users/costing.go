@@ -153,8 +153,7 @@ type costKey struct {
 // costSums are sums by value and currency.
 type costSums map[costKey]*CostSum
 
-// at is the sum of a value in a currency. Texts that differ only in the case of letters are one value, which
-// is called as the first of them in the order of the alphabet.
+// at is the sum of a value in a currency. Texts that differ only in the case of letters are one value.
 func (s costSums) at(value any, currency string) *CostSum {
 	key := costKey{value, currency}
 	text, is := value.(string)
@@ -166,8 +165,8 @@ func (s costSums) at(value any, currency string) *CostSum {
 		sum = &CostSum{Value: value, Currency: currency}
 		s[key] = sum
 	}
-	if is && text < sum.Value.(string) {
-		sum.Value = text
+	if is {
+		sum.Value = min(text, sum.Value.(string))
 	}
 	return sum
 }
@@ -193,9 +192,20 @@ func (s costSums) addUsers(held costSums, users int64) {
 	}
 }
 
+// sorted are the sums by value. One value is called in all currencies as the first of its texts in the order of the
+// alphabet.
 func (s costSums) sorted() []CostSum {
+	called := map[any]string{}
+	for key, sum := range s {
+		if text, is := sum.Value.(string); is {
+			called[key.value] = min(text, cmp.Or(called[key.value], text))
+		}
+	}
 	sums := make([]CostSum, 0, len(s))
-	for _, sum := range s {
+	for key, sum := range s {
+		if text, is := called[key.value]; is {
+			sum.Value = text
+		}
 		sums = append(sums, *sum)
 	}
 	slices.SortFunc(sums, func(a, b CostSum) int {
