@@ -120,6 +120,8 @@ type CostTotal struct {
 	Sums []CostLine // one a currency
 	// Unpriced are the products without a price.
 	Unpriced []string
+	// Licenses are all that were asked for.
+	Licenses []inventory.PaidLicense
 }
 
 // Costs are what the licenses cost that users hold for whom a query asks, by the column of its GroupBy: the group that costs
@@ -134,7 +136,7 @@ func (l *Lists) Costs(ctx context.Context, q Query) ([]CostLine, CostTotal, erro
 
 func (l *Lists) costs(ctx context.Context, q preparedList) ([]CostLine, CostTotal, error) {
 	found, err := l.inventory.SumCosts(ctx, q.users(), costColumn(q.GroupBy))
-	total := CostTotal{Sums: costLines(found.All), Unpriced: found.Unpriced}
+	total := CostTotal{Sums: costLines(found.All), Unpriced: found.Unpriced, Licenses: found.Licenses}
 	usual := CostLine{}
 	for _, sum := range total.Sums {
 		if sum.Licenses > usual.Licenses {

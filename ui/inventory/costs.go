@@ -1,6 +1,7 @@
 package inventory
 
 import (
+	"cmp"
 	"context"
 	"reflect"
 	"slices"
@@ -49,7 +50,7 @@ func NewCosts(s *session.Session, ways Ways) *List[lists.CostLine] {
 		nothing:  lang.L("No licenses that were bought"),
 		why:      lang.L("Nobody holds a license that is not free."),
 		cells:    func(c lists.CostLine) []grid.Cell { return read.cells(c) },
-		open:     func(c lists.CostLine) { ways.Users(holdersOf(c, l.query())) },
+		open:     func(c lists.CostLine) { ways.Users(read.holdersOf(c, l.query())) },
 		count: func(ctx context.Context, q Query) (int64, error) {
 			lines, _, err := read.again(ctx, q)
 			return int64(len(lines)), err
@@ -230,20 +231,32 @@ func shareCell(c lists.CostLine, total lists.CostTotal) grid.Cell {
 // shareDecimals are exact enough for a share.
 const shareDecimals = 6
 
-// holdersOf are the users of a line.
-func holdersOf(c lists.CostLine, q Query) Wanted {
+// holdersOf are the users of a line: who holds any of the licenses whose prices are in its currency.
+func (r *costReader) holdersOf(c lists.CostLine, q Query) Wanted {
 	w := Wanted{Window: q.Window, Connection: only(q.Connections)}
 	for _, condition := range q.Filter {
-		if slices.ContainsFunc(lists.Users.Properties(), func(p lists.FilterProperty) bool { return p.Name == condition.Property }) {
+		other := condition.Property != "licenses" // those are below
+		if other && slices.ContainsFunc(lists.Users.Properties(), func(p lists.FilterProperty) bool { return p.Name == condition.Property }) {
 			w.Filter = append(w.Filter, condition)
 		}
 	}
-	if is, known := lists.Users.GroupCondition(q.GroupBy, lists.Group{Value: c.Value}); known {
+	held := lists.FilterCondition{Property: "licenses", Operator: lists.FilterOneOf}
+	if q.GroupBy == "skuPartNumber" {
+		held = lists.Is("licenses", lists.ValueOf(c.Value))
+	} else if is, known := lists.Users.GroupCondition(q.GroupBy, lists.Group{Value: c.Value}); known {
 		w.Filter = append(w.Filter, is)
 	}
-	if q.GroupBy != "skuPartNumber" {
-		w.Filter = append(w.Filter, lists.Is("licensed", "yes"))
+	if held.Operator == lists.FilterOneOf {
+		r.mu.Lock()
+		for _, l := range r.total.Licenses {
+			if name := cmp.Or(l.SKUPartNumber, l.SKUID); l.Currency() == c.Currency && !slices.Contains(held.Values, name) {
+				held.Values = append(held.Values, name)
+			}
+		}
+		r.mu.Unlock()
+		slices.Sort(held.Values)
 	}
+	w.Filter = append(w.Filter, held)
 	return w
 }
 
@@ -285,7 +298,8 @@ func costText(total lists.CostTotal, idle map[string]money.Amount) string {
 			"Licenses": message.Number(sum.Licenses), "Amount": format.Money(sum.Spent, sum.Currency),
 		})+" ("+format.Yearly(sum.Spent, sum.Currency)+")")
 		if amount := idle[sum.Currency]; !amount.IsZero() {
-			texts = append(texts, lang.L("{{.Amount}} more for units that nobody holds", map[string]any{"Amount": format.Money(amount, sum.Currency)}))
+			data := map[string]any{"Amount": format.Money(amount, sum.Currency)}
+			texts = append(texts, lang.L("{{.Amount}} more for units that nobody holds", data))
 		}
 	}
 	if unpriced > 0 {

@@ -62,7 +62,8 @@ func (inv Reader) EachCost(ctx context.Context, q UserQuery, use func(CostRow) e
 		for _, one := range paid.inOrder(sources, compare, q.Descending) {
 			of := q
 			of.Connections, of.Sort, of.Descending = []string{one.connection}, "", false
-			of.Filter = append(users[:len(users):len(users)], filter.Condition{Property: "licenses", Operator: filter.Is, Values: []string{one.SKUID}})
+			is := filter.Condition{Property: "licenses", Operator: filter.Is, Values: []string{one.SKUID}}
+			of.Filter = append(users[:len(users):len(users)], is)
 			alone := paidLicenses{one.source: {one.sku: one.PaidLicense}}
 			if err := inv.eachUser(ctx, conn, tx, of, alone.each(use)); err != nil {
 				return err
@@ -135,6 +136,8 @@ type Costs struct {
 	All, Groups []CostSum
 	// Unpriced are the products without a price that are held.
 	Unpriced []string
+	// Licenses are those that were asked for, whether or not somebody holds them.
+	Licenses []PaidLicense
 }
 
 // SumCosts sums up what [Reader.EachCost] lists, whatever the order and Limit, by a column of users or by
@@ -165,6 +168,7 @@ func (inv Reader) SumCosts(ctx context.Context, q UserQuery, by string) (costs C
 		held, err := c.count(ctx, readings)
 		if err == nil {
 			costs = c.sum(held)
+			costs.Licenses = c.paid.all()
 		}
 		return err
 	})

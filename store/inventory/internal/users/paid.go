@@ -2,6 +2,7 @@ package users
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"inventorybeacon/money"
@@ -97,6 +98,14 @@ func (inv Reader) paidLicensesOf(
 		paid[source.Number] = of
 	}
 	return paid, nil
+}
+
+// all are the licenses of all tenants.
+func (p paidLicenses) all() (licenses []PaidLicense) {
+	for _, of := range p {
+		licenses = slices.AppendSeq(licenses, maps.Values(of))
+	}
+	return licenses
 }
 
 // onLicenses are the conditions on licenses, which of licenses that users hold ask for these alone,
