@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/licensing"
 	"inventorybeacon/app/lists"
 	"inventorybeacon/money"
 	"inventorybeacon/ui/session/sessiontest"
@@ -18,7 +19,7 @@ func setPrices(t *testing.T, w *sessiontest.Window) app.LicenseRow {
 	rows = slices.DeleteFunc(rows, func(l app.LicenseRow) bool { return l.Kind != app.Paid || l.Assigned == 0 })
 	for i, l := range rows[1:] {
 		price := money.Price{Micros: int64(i+1) * 1_500_000, Currency: "EUR", Per: money.Month}
-		w.Must(w.Beacon.SetPrices(t.Context(), []app.SetPrice{{Price: app.Price{SKUID: l.SKUID, Price: price}}}))
+		w.Must(w.Beacon.SetPrices(t.Context(), []licensing.SetPrice{{Price: licensing.Price{SKUID: l.SKUID, Price: price}}}))
 	}
 	return rows[0]
 }
