@@ -272,6 +272,33 @@ func costOrder(a, b CostRow, q UserQuery) int {
 	return order
 }
 
+// A user with two licenses of one name is one of its holders.
+func TestCostsOfLicensesOfOneNameAreOneSum(t *testing.T) {
+	inv, truths := pricedInventory(t, usualWay)
+	inv.queries.Options.ProductName = func(_, part string) string { return map[string]string{"PART_0": "Office", "PART_1": "OFFICE"}[part] }
+	inv.queries.Options.Terms = func(string, string) Terms {
+		return Terms{Price: &money.Price{Micros: 1_000_000, Currency: "EUR", Per: money.Month}}
+	}
+	users, licenses := int64(0), int64(0)
+	for _, user := range truths {
+		first, second := slices.Contains(user["licenses"], "sku-0"), slices.Contains(user["licenses"], "sku-1")
+		for _, has := range []bool{first, second} {
+			if has {
+				licenses++
+			}
+		}
+		if first || second {
+			users++
+		}
+	}
+	costs, err := inv.SumCosts(t.Context(), UserQuery{}, "products")
+	must(t, err)
+	got := found(t, costs.Groups)[filter.Fold("Office")+"/EUR"]
+	if got != (sumOf{users, licenses, licenses}) || users == licenses {
+		t.Errorf("of one name: %+v, want %d users with %d", got, users, licenses)
+	}
+}
+
 func TestCostsKnowWhatTheyAreSummedUpBy(t *testing.T) {
 	inv, _ := pricedInventory(t, usualWay)
 	for _, by := range []string{"", "nothing", "application", "failed"} {

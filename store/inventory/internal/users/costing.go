@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 
 	"inventorybeacon/connector"
 	"inventorybeacon/money"
@@ -26,7 +27,7 @@ type costing struct {
 
 // holders are users who have a value and a licensing in common.
 type holders struct {
-	value             any // a text or a number
+	value             string
 	source, licensing int64
 }
 
@@ -67,76 +68,125 @@ func (c *costing) count(ctx context.Context, readings []query.Reading) (map[hold
 }
 
 func (c *costing) countHalf(ctx context.Context, r query.Reading, half string) (map[holders]int64, error) {
-	var text string
-	var number, source, licensing int64
-	columns := tables.Columns{"uid >> 32", &source, "h.licensing", &licensing}
-	texts := c.kind != filter.Day && c.kind != filter.Flag
-	switch {
-	case c.column == "":
-	case texts:
-		columns = append(columns, c.column, &text)
-	default:
-		columns = append(columns, c.column, &number)
+	if c.column == "" {
+		return c.countLicensings(ctx, r.Tx, half)
 	}
-	counts := map[holders]int64{}
-	values := map[string]any{} // a text in an interface takes memory each time it is put there
+	var source, licensing int64
+	var value string
+	columns := tables.Columns{"uid >> 32", &source, "h.licensing", &licensing, "CAST(" + c.column + " AS TEXT)", &value}
+	type key struct {
+		value             uint32 // its place among the values
+		source, licensing int64
+	}
+	counts, places, values := map[key]int64{}, map[string]uint32{}, []string{}
 	rest := c.selection.fromSorted(c.column) + c.selection.Where() + " AND " + half
 	err := tables.EachInto(ctx, r.Conn, columns, rest, func() error {
-		of := holders{number, source, licensing}
-		if texts {
-			value, known := values[text]
-			if !known {
-				value = text
-				values[text] = value
-			}
-			of.value = value
+		place, known := places[value]
+		if !known {
+			place = uint32(len(values))
+			places[value], values = place, append(values, value)
 		}
-		counts[of]++
+		counts[key{place, source, licensing}]++
 		return nil
 	}, c.selection.Args...)
-	return counts, err
+	held := make(map[holders]int64, len(counts))
+	for of, n := range counts {
+		held[holders{values[of.value], of.source, of.licensing}] = n
+	}
+	return held, err
+}
+
+// countLicensings counts holders of whom nothing else is asked.
+func (c *costing) countLicensings(ctx context.Context, tx tables.Querier, half string) (map[holders]int64, error) {
+	type counted struct{ source, licensing, users int64 }
+	all, err := sqlite.Collect(ctx, tx, func(h *counted) []any { return []any{&h.source, &h.licensing, &h.users} },
+		"SELECT uid >> 32, h.licensing, count(*)"+c.selection.fromCounted()+c.selection.Where()+" AND "+half+" GROUP BY h.licensing, uid >> 32",
+		c.selection.Args...)
+	held := make(map[holders]int64, len(all))
+	for _, h := range all {
+		held[holders{"", h.source, h.licensing}] = h.users
+	}
+	return held, err
+}
+
+// unit is what one holder of a licensing costs, as far as prices are in one currency, and is one license where
+// these are what costs are summed up by.
+type unit struct {
+	license  string // its name; empty where costs are not summed up by it
+	currency string
+	licenses int64
+	spent    money.Amount
+}
+
+// unitsOf are those of a licensing of a source.
+func (c *costing) unitsOf(source, licensing int64, unpriced map[string]bool) (units []unit) {
+	for _, sku := range c.licensings[licensing] {
+		license, is := c.paid[source][sku]
+		if !is {
+			continue
+		}
+		one := unit{currency: license.Currency(), licenses: 1}
+		switch c.by {
+		case "licenses":
+			one.license = cmp.Or(license.SKUPartNumber, license.SKUID)
+		case "products":
+			one.license = license.Product
+		}
+		if license.Price != nil {
+			one.spent = license.Price.Times(1)
+		} else {
+			unpriced[license.Product] = true
+		}
+		same := func(u unit) bool {
+			return u.currency == one.currency && filter.Fold(u.license) == filter.Fold(one.license)
+		}
+		if at := slices.IndexFunc(units, same); at >= 0 {
+			units[at].licenses++
+			units[at].spent = units[at].spent.Plus(one.spent)
+			continue
+		}
+		units = append(units, one)
+	}
+	return units
 }
 
 // sum multiplies holders by what their licenses cost.
 func (c *costing) sum(held map[holders]int64) Costs {
 	all, groups, unpriced := costSums{}, costSums{}, map[string]bool{}
+	known := map[holders][]unit{} // by licensing, without a value
 	for of, users := range held {
-		everybody, grouped := costSums{}, costSums{}
-		for _, sku := range c.licensings[of.licensing] {
-			license, is := c.paid[of.source][sku]
-			if !is {
-				continue
-			}
-			everybody.add(nil, license.Price, users)
-			grouped.add(c.value(of, license), license.Price, users)
-			if license.Price == nil {
-				unpriced[license.Product] = true
-			}
+		licensing := holders{"", of.source, of.licensing}
+		units, is := known[licensing]
+		if !is {
+			units = c.unitsOf(of.source, of.licensing, unpriced)
+			known[licensing] = units
 		}
-		all.addUsers(everybody, users)
-		groups.addUsers(grouped, users)
+		value, inAll := c.value(of), map[string]bool{}
+		for _, u := range units {
+			if u.license != "" {
+				value = u.license
+			}
+			groups.add(value, u, users, true)
+			all.add(nil, u, users, !inAll[u.currency])
+			inAll[u.currency] = true
+		}
 	}
 	return Costs{All: all.sorted(), Groups: groups.sorted(), Unpriced: slices.Sorted(maps.Keys(unpriced))}
 }
 
-// value is what holders of a license are grouped by, as in [query.Group].
-func (c *costing) value(of holders, license PaidLicense) any {
-	var text string
+// value is what holders are grouped by, as in [query.Group]; nothing where that is a license.
+func (c *costing) value(of holders) any {
+	text := of.value
 	switch {
-	case c.by == "licenses":
-		return cmp.Or(license.SKUPartNumber, license.SKUID)
-	case c.by == "products":
-		return license.Product
 	case c.by == "tenant":
 		text = c.selection.of[of.source].TenantName
 	case c.by == "connection":
 		text = c.selection.of[of.source].Connection
 	case c.kind == filter.Day:
-		return connector.Date(of.value.(int64))
+		day, _ := strconv.Atoi(of.value)
+		return connector.Date(day)
 	case c.kind == filter.Flag:
-		return of.value.(int64) != 0
-	default:
-		text = of.value.(string)
+		return of.value != "0"
 	}
 	if text == "" {
 		return nil
@@ -144,7 +194,7 @@ func (c *costing) value(of holders, license PaidLicense) any {
 	return text
 }
 
-// costKey is what a sum is of; texts are folded.
+// costKey is what a sum is of, as users have it.
 type costKey struct {
 	value    any
 	currency string
@@ -153,59 +203,44 @@ type costKey struct {
 // costSums are sums by value and currency.
 type costSums map[costKey]*CostSum
 
-// at is the sum of a value in a currency. Texts that differ only in the case of letters are one value.
-func (s costSums) at(value any, currency string) *CostSum {
-	key := costKey{value, currency}
-	text, is := value.(string)
-	if is {
-		key.value = filter.Fold(text)
-	}
+// add adds what so many users hold; counted says whether they are other users than before.
+func (s costSums) add(value any, u unit, users int64, counted bool) {
+	key := costKey{value, u.currency}
 	sum := s[key]
 	if sum == nil {
-		sum = &CostSum{Value: value, Currency: currency}
+		sum = &CostSum{Value: value, Currency: u.currency}
 		s[key] = sum
 	}
-	if is {
-		sum.Value = min(text, sum.Value.(string))
-	}
-	return sum
-}
-
-// add adds a license that so many users hold.
-func (s costSums) add(value any, price *money.Price, users int64) {
-	currency, spent := "", money.Amount{}
-	if price != nil {
-		currency, spent = price.Currency, price.Times(users)
-	}
-	sum := s.at(value, currency)
-	sum.Licenses += users
-	sum.Spent = sum.Spent.Plus(spent)
-}
-
-// addUsers adds what users hold, each of whom counts once.
-func (s costSums) addUsers(held costSums, users int64) {
-	for _, of := range held {
-		sum := s.at(of.Value, of.Currency)
+	if counted {
 		sum.Users += users
-		sum.Licenses += of.Licenses
-		sum.Spent = sum.Spent.Plus(of.Spent)
 	}
+	sum.Licenses += users * u.licenses
+	sum.Spent = sum.Spent.Plus(u.spent.Times(users))
 }
 
-// sorted are the sums by value. One value is called in all currencies as the first of its texts in the order of the
-// alphabet.
+// sorted are the sums by value. Texts that differ only in the case of letters are one value, which is called as the
+// first of them in the order of the alphabet.
 func (s costSums) sorted() []CostSum {
-	called := map[any]string{}
-	for key, sum := range s {
-		if text, is := sum.Value.(string); is {
-			called[key.value] = min(text, cmp.Or(called[key.value], text))
+	called, folded := map[string]string{}, costSums{}
+	for key := range s {
+		if text, is := key.value.(string); is {
+			name := filter.Fold(text)
+			called[name] = min(text, cmp.Or(called[name], text))
 		}
 	}
-	sums := make([]CostSum, 0, len(s))
 	for key, sum := range s {
-		if text, is := called[key.value]; is {
-			sum.Value = text
+		if text, is := key.value.(string); is {
+			key.value = called[filter.Fold(text)]
 		}
+		one := folded[key]
+		if one == nil {
+			one = &CostSum{Value: key.value, Currency: key.currency}
+			folded[key] = one
+		}
+		one.Users, one.Licenses, one.Spent = one.Users+sum.Users, one.Licenses+sum.Licenses, one.Spent.Plus(sum.Spent)
+	}
+	sums := make([]CostSum, 0, len(folded))
+	for _, sum := range folded {
 		sums = append(sums, *sum)
 	}
 	slices.SortFunc(sums, func(a, b CostSum) int {

@@ -155,6 +155,7 @@ func (inv Reader) SumCosts(ctx context.Context, q UserQuery, by string) (costs C
 			return err
 		}
 		s.addHolding("h.licensing <> 0")
+		s.scan = true // nearly everybody is looked at
 		c := costing{selection: s, by: by}
 		if c.paid, err = inv.paidLicensesOf(ctx, tx, s.sources, licenses); err != nil {
 			return err
