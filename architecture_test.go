@@ -269,7 +269,9 @@ var mayImport = map[string][]string{
 	},
 	"app/command/key":     {"app", "app/command/console", "app/message"},
 	"app/command/license": {"app", "app/command/console", "app/licensing", "app/message", "app/productnames", "connector"},
-	"app/command/notify":  {"app", "app/command/console", "app/message", "app/notify", "connector", "schedule"},
+	"app/command/notify": {
+		"app", "app/command/console", "app/message", "app/notify", "app/workspace", "connector", "schedule",
+	},
 	"app/command/schedule": {
 		"app", "app/command/console", "app/imports", "app/message", "app/scheduler", "app/workspace",
 		"connector", "schedule",

@@ -98,7 +98,7 @@ func TestTheCenterHasTheTenantsOfAllBeacons(t *testing.T) {
 	c.Exec("central", "DELETE FROM beacon.tenant WHERE tenant_id = '"+one.mustTenant(t)+"'")
 	refreshed(t, l)
 	wantTenants(t, l, map[string]int64{"Contoso": usersOf(t, two), "Fabrikam": usersOf(t, three)})
-	if tenants, err := l.ChangeTenants(t.Context()); len(tenants) != 2 || err != nil {
+	if tenants, err := l.History.Tenants(t.Context()); len(tenants) != 2 || err != nil {
 		t.Errorf("the history is of %+v, %v", tenants, err)
 	}
 }

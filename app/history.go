@@ -150,16 +150,6 @@ func (b *Beacon) ofTenantsThere(ctx context.Context, q TrendQuery) (TrendQuery, 
 	return q, err
 }
 
-// ForgetHistory removes the numbers and changes of a tenant.
-func (b *Beacon) ForgetHistory(ctx context.Context, tenant string) error {
-	return b.History.Forget(ctx, tenant)
-}
-
-// ChangeTenants returns the tenants of which anything is known.
-func (b *Beacon) ChangeTenants(ctx context.Context) ([]HistoryTenant, error) {
-	return b.History.Tenants(ctx)
-}
-
 // Product is what a license is called: its part number where it has no other name.
 func (b *Beacon) Product(skuID, partNumber string) string {
 	return cmp.Or(b.names.Product(skuID, partNumber), partNumber)

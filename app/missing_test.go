@@ -74,7 +74,7 @@ func TestNothingIsLeftOutThatCannotBeRead(t *testing.T) {
 		"HistoryOf":           func(ctx context.Context) (any, error) { return b.HistoryOf(ctx, "Contoso") },
 		"LicenseTrend":        func(ctx context.Context) (any, error) { return b.LicenseTrend(ctx, TrendQuery{}) },
 		"ApplicationTrend":    func(ctx context.Context) (any, error) { return b.ApplicationTrend(ctx, TrendQuery{}) },
-		"ChangeTenants":       func(ctx context.Context) (any, error) { return b.ChangeTenants(ctx) },
+		"ChangeTenants":       func(ctx context.Context) (any, error) { return b.History.Tenants(ctx) },
 		"TenantOfInventory":   func(ctx context.Context) (any, error) { return b.TenantOfInventory(ctx, "Contoso") },
 		"SeveralTenants":      func(ctx context.Context) (any, error) { return b.SeveralTenants(ctx) },
 		"Overview":            func(ctx context.Context) (any, error) { return b.Overview(ctx, nil, 0) },

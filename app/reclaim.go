@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"io"
 	"slices"
 	"strings"
 
@@ -48,11 +47,6 @@ func ReasonText(reason ReclaimReason) string { return reclaim.ReasonText(reason)
 
 // CertaintyText is a certainty as a label.
 func CertaintyText(certainty Certainty) string { return reclaim.CertaintyText(certainty) }
-
-// WriteScript writes the script for chosen recommendations, as [Recommender.Script] does.
-func (b *Beacon) WriteScript(w io.Writer, each func(use func(Recommendation) error) error) (ScriptCounts, error) {
-	return reclaim.WriteScript(w, b.now(), each)
-}
 
 // ReclaimReasons are the reasons, the strongest first.
 var ReclaimReasons = inventory.Reasons

@@ -165,7 +165,7 @@ func TestWhatCannotBeStoredIsTold(t *testing.T) {
 			func(ctx context.Context) error { return b.RemoveExports(ctx, lists.ViewExport{View: "everybody"}) },
 		},
 		{"no view", "view", "view", func(ctx context.Context) error { _, err := b.DeleteView(ctx, "Everybody"); return err }},
-		{"no history", "publish", "publish", func(ctx context.Context) error { return b.ForgetHistory(ctx, tenant) }},
+		{"no history", "publish", "publish", func(ctx context.Context) error { return b.History.Forget(ctx, tenant) }},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			shown := func() (names []string) {

@@ -17,13 +17,17 @@ import (
 // Script writes a PowerShell script that takes back the licenses that a query asks for,
 // for an administrator to read and run: this program itself never writes to a tenant.
 // Without -Apply it only says what it would do. Every text of a tenant stands in it as data.
-// Rows that a window has chosen are written by [WriteScript].
+// Rows that a window has chosen are written by [Recommender.WriteScript].
 func (r *Recommender) Script(ctx context.Context, w io.Writer, q Query) (ScriptCounts, error) {
-	return WriteScript(w, r.now(), func(use func(Recommendation) error) error { return r.Each(ctx, q, use) })
+	return r.WriteScript(w, func(use func(Recommendation) error) error { return r.Each(ctx, q, use) })
 }
 
-// WriteScript writes the script for recommendations.
-func WriteScript(w io.Writer, at time.Time, each func(use func(Recommendation) error) error) (ScriptCounts, error) {
+// WriteScript writes the script for chosen recommendations.
+func (r *Recommender) WriteScript(w io.Writer, each func(use func(Recommendation) error) error) (ScriptCounts, error) {
+	return writeScript(w, r.now(), each)
+}
+
+func writeScript(w io.Writer, at time.Time, each func(use func(Recommendation) error) error) (ScriptCounts, error) {
 	s := &script{out: bufio.NewWriter(w), groups: map[groupKey]ScriptGroup{}}
 	s.write(byteOrderMark)
 	s.lines(fmt.Sprintf(scriptHead, at.UTC().Format("2006-01-02 15:04")))

@@ -62,7 +62,7 @@ func powerShell(t *testing.T, text string) (code string, literals []string) {
 func scriptOf(t *testing.T, rows ...Recommendation) (string, ScriptCounts) {
 	t.Helper()
 	var out bytes.Buffer
-	counts, err := WriteScript(&out, time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC), func(use func(Recommendation) error) error {
+	counts, err := writeScript(&out, time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC), func(use func(Recommendation) error) error {
 		for _, r := range rows {
 			if err := use(r); err != nil {
 				return err

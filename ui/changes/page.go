@@ -135,7 +135,7 @@ func (p *Page) changed() {
 	p.reads++
 	read := p.reads
 	session.Go(p.session, p.session.Context(), func(ctx context.Context) (k known, err error) {
-		if k.tenants, err = p.session.Inventory().ChangeTenants(ctx); err != nil {
+		if k.tenants, err = p.session.Inventory().History.Tenants(ctx); err != nil {
 			return k, err
 		}
 		published, err := p.session.Inventory().Published(ctx)

@@ -6,11 +6,10 @@ import (
 	"strings"
 	"testing"
 
-	"inventorybeacon/app"
-	"inventorybeacon/app/lists"
-
 	"fyne.io/fyne/v2"
 
+	"inventorybeacon/app"
+	"inventorybeacon/app/lists"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/demotenant/demotenanttest"
@@ -186,7 +185,7 @@ func TestTheChangesOfATenantAreShownAlsoBeforeItIsKnown(t *testing.T) {
 	o.change()
 	all, err := o.Beacon.History.Changes(t.Context(), app.ChangeQuery{})
 	o.Must(err)
-	tenants, err := o.Beacon.ChangeTenants(t.Context())
+	tenants, err := o.Beacon.History.Tenants(t.Context())
 	o.Must(err)
 	o.page.choices.search.SetText("nobody")
 	o.page.ShowTenant(tenants[0].ID) // the page has not read which tenants there are

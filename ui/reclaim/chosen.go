@@ -77,7 +77,7 @@ func (p *Page) script() {
 	var counts app.ScriptCounts
 	p.session.SaveFile(lang.L("Write the Script"), "reclaim"+scriptExtension, lang.L("The script could not be written"),
 		func(ctx context.Context, out io.Writer) (err error) {
-			counts, err = p.session.Inventory().WriteScript(out, func(use func(app.Recommendation) error) error {
+			counts, err = p.session.Inventory().Reclaim.WriteScript(out, func(use func(app.Recommendation) error) error {
 				return read(ctx, spans, use)
 			})
 			return err

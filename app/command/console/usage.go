@@ -37,9 +37,6 @@ func FieldErrorf(field connector.Field, format string, args ...any) error {
 	return &workspace.ProblemsError{Problems: []workspace.Problem{{Field: field, Message: fmt.Sprintf(message.L(format), args...)}}}
 }
 
-// Refused refuses what was given for what is wrong with its fields; nil when nothing is.
-func Refused(problems ...connector.Problem) error { return workspace.Refused(problems...) }
-
 // Set writes the value of an option into a field, unless the option was not given.
 func Set(field *string, value *string) {
 	if value != nil {

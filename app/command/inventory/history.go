@@ -53,7 +53,7 @@ func (cmd forgetHistoryCommand) Run(ctx context.Context, c *console.Console, bea
 			message.Count("count.changes", int(t.Changes)), t.Name, t.ID); err != nil {
 			return err
 		}
-		if err := beacon.ForgetHistory(ctx, t.ID); err != nil {
+		if err := beacon.History.Forget(ctx, t.ID); err != nil {
 			return err
 		}
 		c.Note("Removed the history of %s.", t.Name)

@@ -6,6 +6,7 @@ import (
 	"inventorybeacon/app"
 	"inventorybeacon/app/command/console"
 	"inventorybeacon/app/notify"
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 )
 
@@ -67,7 +68,7 @@ func (f channelFlags) put(ctx context.Context, c *console.Console, beacon *app.B
 		secrets[notify.FieldSigningKey], given = "", append(given, "remove-signing-key")
 	}
 	given = append(given, notify.GivenSecrets(secrets)...)
-	if err := console.Refused(channel.Unfit(given...)...); err != nil {
+	if err := workspace.Refused(channel.Unfit(given...)...); err != nil {
 		return err
 	}
 	if err := beacon.Notify.PutChannel(ctx, channel, secrets); err != nil {

@@ -258,16 +258,6 @@ func (s *Server) Processes() (pids []int) {
 	return append(pids, s.command.Process.Pid)
 }
 
-// Ended reports whether the server has ended, by itself or otherwise.
-func (s *Server) Ended() bool {
-	select {
-	case <-s.ended:
-		return true
-	default:
-		return false
-	}
-}
-
 func (s *Server) end(how syscall.Signal) {
 	if err := s.command.Process.Signal(how); errors.Is(err, os.ErrProcessDone) {
 		<-s.ended
