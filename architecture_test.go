@@ -50,10 +50,11 @@ const inInventory = "store/inventory/internal/"
 var mayImport = map[string][]string{
 	"main": {"app", "app/command", "app/command/console", "assets", "ui"},
 	"ui": {
-		"app", "app/imports", "app/message", "assets", "connector", "ui/background", "ui/backups",
-		"ui/central", "ui/changes", "ui/display", "ui/execution", "ui/filechooser", "ui/format", "ui/inventory", "ui/kept", "ui/license",
-		"ui/notifications", "ui/overview", "ui/page", "ui/productnames", "ui/reclaim", "ui/scheduling", "ui/session", "ui/systems", "ui/tasks",
-		"ui/theme", "ui/user", "ui/widgets", "ui/widgets/dialog", "ui/widgets/form", "ui/widgets/menu",
+		"app", "app/imports", "app/message", "assets", "connector", "ui/background", "ui/backups", "ui/central",
+		"ui/changes", "ui/display", "ui/execution", "ui/filechooser", "ui/format", "ui/inventory", "ui/kept", "ui/license",
+		"ui/notifications", "ui/overview", "ui/page", "ui/productnames", "ui/reclaim", "ui/scheduling", "ui/session",
+		"ui/systems", "ui/tasks", "ui/theme", "ui/user", "ui/widgets", "ui/widgets/dialog", "ui/widgets/form",
+		"ui/widgets/menu", "ui/widgets/sidebar",
 	},
 	"ui/background": {
 		"app", "app/message", "app/workspace", "ui/execution", "ui/format", "ui/session", "ui/sessionbus",
@@ -186,6 +187,7 @@ var mayImport = map[string][]string{
 	"ui/widgets/form":       {"ui/theme", "ui/widgets", "ui/widgets/menu"},
 	"ui/widgets/grid":       {"ui/theme", "ui/widgets", "ui/widgets/menu"},
 	"ui/widgets/menu":       {"ui/theme", "ui/widgets"},
+	"ui/widgets/sidebar":    {"ui/theme", "ui/widgets"},
 	"ui/widgets/widgettest": {"ui/theme"},
 	"app/centralsettings":   {"app/message", "app/workspace", "connector", "connector/textfile", "store", "store/central"},
 	"app/complaints":        {},

@@ -24,6 +24,7 @@ import (
 	"inventorybeacon/ui/tasks"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/sidebar"
 )
 
 // page is what the navigation bar leads to.
@@ -58,7 +59,7 @@ type shell struct {
 	session *session.Session
 	window  fyne.Window
 	tray    *background.Tray // nil where the desktop has no notification area
-	sidebar *widgets.Sidebar
+	sidebar *sidebar.Sidebar
 	notice  *widgets.Notice
 	status  *widgets.StatusBar
 	save    *widgets.Button
@@ -126,7 +127,7 @@ func newShell(
 		pageTasks:   func() page { return tasks.New(s.session) },
 		pageCentral: func() page { return central.NewPage(s.session, s.central) },
 	}
-	s.sidebar = widgets.NewSidebar(navigation(), s.show)
+	s.sidebar = sidebar.New(navigation(), s.show)
 	s.save = widgets.NewPrimaryButton(lang.L("Save"), s.saveAll)
 	s.cancel = widgets.NewButton(lang.L("Cancel"), s.cancelAll)
 	s.status = widgets.NewStatusBar(s.save, s.cancel, widgets.NewButton(lang.L("Exit"), s.exit))
@@ -185,13 +186,13 @@ func (s *shell) schedulingPage() *scheduling.Page {
 	return s.planned
 }
 
-func navigation() []widgets.SidebarGroup {
-	return []widgets.SidebarGroup{
-		{Title: lang.L("Data collection"), Entries: []widgets.SidebarEntry{
+func navigation() []sidebar.Group {
+	return []sidebar.Group{
+		{Title: lang.L("Data collection"), Entries: []sidebar.Entry{
 			{ID: pageSystems, Text: lang.L("Inventory Systems")},
 			{ID: pageScheduling, Text: lang.L("Scheduling")},
 		}},
-		{Title: lang.L("Inventory"), Entries: []widgets.SidebarEntry{
+		{Title: lang.L("Inventory"), Entries: []sidebar.Entry{
 			{ID: pageOverview, Text: lang.L("Overview")},
 			{ID: pageUsers, Text: lang.L("Users")},
 			{ID: pageApplications, Text: lang.L("Applications")},
@@ -201,7 +202,7 @@ func navigation() []widgets.SidebarGroup {
 			{ID: pageReclaim, Text: lang.L("Reclaim")},
 			{ID: pageChanges, Text: lang.L("Changes")},
 		}},
-		{Title: lang.L("Activity"), Entries: []widgets.SidebarEntry{
+		{Title: lang.L("Activity"), Entries: []sidebar.Entry{
 			{ID: pageTasks, Text: lang.L("Tasks")},
 			{ID: pageCentral, Text: lang.L("Central")},
 		}},

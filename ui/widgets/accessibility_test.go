@@ -13,8 +13,6 @@ import (
 
 func TestScreenReadersAreToldWhatAWidgetIs(t *testing.T) {
 	widgettest.NewWindow(t, container.NewWithoutLayout(), 600, 400)
-	sidebar := NewSidebar([]SidebarGroup{{Title: "Activity", Entries: []SidebarEntry{{"tasks", "Tasks"}}}}, nil)
-	sidebar.SetBadge("tasks", 2, "")
 	progress, unknown := NewProgressBar(), NewProgressBar()
 	progress.Set(0.5)
 	unknown.Set(-1)
@@ -23,8 +21,6 @@ func TestScreenReadersAreToldWhatAWidgetIs(t *testing.T) {
 	widgettest.Tells(t, NewButton("Save", nil), "Save", fyne.AccessibleRoleButton)
 	widgettest.Tells(t, NewIconButton("clear", "Close", nil), "Close", fyne.AccessibleRoleButton)
 	widgettest.Tells(t, split.end, "More", fyne.AccessibleRoleButton)
-	widgettest.Tells(t, sidebar, "Tasks, 2", fyne.AccessibleRoleButton)
-	widgettest.Tells(t, sidebar.items[0], "Tasks, 2", fyne.AccessibleRoleButton)
 	widgettest.Tells(t, NewCutLabel("a long text", "", fynetheme.SizeNameText), "a long text", fyne.AccessibleRoleText)
 	widgettest.Tells(t, NewWrapText("a text", "", fynetheme.SizeNameText), "a text", fyne.AccessibleRoleText)
 	widgettest.Tells(t, NewStatusDot(theme.StatusFailed, "Failed"), "Failed", fyne.AccessibleRoleText)

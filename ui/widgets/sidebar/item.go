@@ -1,4 +1,4 @@
-package widgets
+package sidebar
 
 import (
 	"strconv"
@@ -9,43 +9,44 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"inventorybeacon/ui/theme"
+	"inventorybeacon/ui/widgets"
 )
 
 // sidebarItem is one entry of a sidebar.
 type sidebarItem struct {
-	Composite
-	ButtonRole
-	Hovering
-	tip        Tip // what the badge counts
+	widgets.Composite
+	widgets.ButtonRole
+	widgets.Hovering
+	tip        widgets.Tip // what the badge counts
 	sidebar    *Sidebar
-	entry      SidebarEntry
+	entry      Entry
 	badge      int
-	back, mark *Box // its background, and the mark of the selected one
-	text       *Label
-	count      *Label
+	back, mark *widgets.Box // its background, and the mark of the selected one
+	text       *widgets.Label
+	count      *widgets.Label
 	round      *fyne.Container // the badge
 }
 
-func newSidebarItem(sidebar *Sidebar, entry SidebarEntry) *sidebarItem {
+func newSidebarItem(sidebar *Sidebar, entry Entry) *sidebarItem {
 	i := &sidebarItem{
 		sidebar: sidebar, entry: entry,
-		back: NewBox("", ""), mark: NewLine(fynetheme.ColorNamePrimary, 3),
-		text:  NewLabel(entry.Text, fynetheme.ColorNameForeground, fynetheme.SizeNameText),
-		count: NewLabel("", theme.ColorNameOnBadge, theme.SizeNameGroupTitle),
+		back: widgets.NewBox("", ""), mark: widgets.NewLine(fynetheme.ColorNamePrimary, 3),
+		text:  widgets.NewLabel(entry.Text, fynetheme.ColorNameForeground, fynetheme.SizeNameText),
+		count: widgets.NewLabel("", theme.ColorNameOnBadge, theme.SizeNameGroupTitle),
 	}
 	i.Changed = i.Refresh
-	disk := NewBox(theme.ColorNameBadge, "")
+	disk := widgets.NewBox(theme.ColorNameBadge, "")
 	disk.Rect.CornerRadius = 8
 	disk.Rect.SetMinSize(fyne.NewSize(19, 16))
-	i.round = Centered(container.NewStack(disk, Padded(0, 0, 5, 5, container.NewCenter(i.count))))
-	text := Padded(0, 0, 26, 16, container.NewBorder(nil, nil, nil, i.round, i.text))
+	i.round = widgets.Centered(container.NewStack(disk, widgets.Padded(0, 0, 5, 5, container.NewCenter(i.count))))
+	text := widgets.Padded(0, 0, 26, 16, container.NewBorder(nil, nil, nil, i.round, i.text))
 	i.Stack(i, i.back, container.NewBorder(nil, nil, i.mark, nil), text)
 	return i
 }
 
 // Tapped chooses the entry.
 func (i *sidebarItem) Tapped(*fyne.PointEvent) {
-	FocusOn(i.sidebar)
+	widgets.FocusOn(i.sidebar)
 	i.sidebar.choose(i.entry.ID)
 }
 
@@ -67,7 +68,7 @@ func (i *sidebarItem) MouseOut() {
 // MinSize is as wide as the text is when it is bold.
 func (i *sidebarItem) MinSize() fyne.Size {
 	bold := fyne.MeasureText(i.entry.Text, theme.Size(fynetheme.SizeNameText), fyne.TextStyle{Bold: true})
-	return fyne.NewSize(26+bold.Width+16, ControlHeight()-1)
+	return fyne.NewSize(26+bold.Width+16, widgets.ControlHeight()-1)
 }
 
 // Restyle draws the entry as it stands.
@@ -92,5 +93,5 @@ func (i *sidebarItem) AccessibilityLabel() string {
 	if i.badge == 0 {
 		return i.entry.Text
 	}
-	return Said(i.entry.Text, strconv.Itoa(i.badge))
+	return widgets.Said(i.entry.Text, strconv.Itoa(i.badge))
 }

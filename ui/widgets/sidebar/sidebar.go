@@ -1,4 +1,5 @@
-package widgets
+// Package sidebar is the navigation at the left of the window.
+package sidebar
 
 import (
 	"slices"
@@ -9,16 +10,17 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"inventorybeacon/ui/theme"
+	"inventorybeacon/ui/widgets"
 )
 
-// SidebarGroup is a titled group of the sidebar's entries.
-type SidebarGroup struct {
+// Group is a titled group of entries.
+type Group struct {
 	Title   string
-	Entries []SidebarEntry
+	Entries []Entry
 }
 
-// SidebarEntry leads to a page.
-type SidebarEntry struct {
+// Entry leads to a page.
+type Entry struct {
 	ID   string
 	Text string
 }
@@ -30,7 +32,7 @@ const sidebarWidth = 184 // at least
 // It is not made of Fyne's list: there the arrows move a highlight that Space has to select, titles of groups would be rows that
 // are highlighted too, Home and End do nothing, and rows are a padding apart.
 type Sidebar struct {
-	Control
+	widgets.Control
 	// OnSelected is called with the entry that was chosen by the user.
 	OnSelected func(id string)
 
@@ -38,13 +40,13 @@ type Sidebar struct {
 	selected string
 }
 
-// NewSidebar returns a sidebar with the groups, its first entry chosen.
-func NewSidebar(groups []SidebarGroup, selected func(id string)) *Sidebar {
+// New returns a sidebar with the groups, its first entry chosen.
+func New(groups []Group, selected func(id string)) *Sidebar {
 	s := &Sidebar{OnSelected: selected}
 	rows := container.New(sidebarRows{})
 	for _, group := range groups {
-		title := NewBoldLabel(strings.ToUpper(group.Title), theme.ColorNameMutedText, theme.SizeNameGroupTitle)
-		rows.Add(Padded(4, 5, 16, 8, title))
+		title := widgets.NewBoldLabel(strings.ToUpper(group.Title), theme.ColorNameMutedText, theme.SizeNameGroupTitle)
+		rows.Add(widgets.Padded(4, 5, 16, 8, title))
 		for _, entry := range group.Entries {
 			item := newSidebarItem(s, entry)
 			s.items = append(s.items, item)
@@ -54,10 +56,10 @@ func NewSidebar(groups []SidebarGroup, selected func(id string)) *Sidebar {
 	if len(s.items) > 0 {
 		s.selected = s.items[0].entry.ID
 	}
-	back := NewBox(theme.ColorNameSidebar, "")
+	back := widgets.NewBox(theme.ColorNameSidebar, "")
 	back.Rect.SetMinSize(fyne.NewSize(sidebarWidth, 0))
-	line := container.NewBorder(nil, nil, nil, NewLine(theme.ColorNameBorder, 1))
-	s.Compose(s, layout.NewStackLayout(), back, line, Padded(14, 0, 0, 1, rows))
+	line := container.NewBorder(nil, nil, nil, widgets.NewLine(theme.ColorNameBorder, 1))
+	s.Compose(s, layout.NewStackLayout(), back, line, widgets.Padded(14, 0, 0, 1, rows))
 	return s
 }
 
@@ -103,7 +105,7 @@ func (s *Sidebar) TypedKey(key *fyne.KeyEvent) {
 	case fyne.KeyEnd:
 		to = len(s.items) - 1
 	default:
-		PassKey(s, key)
+		widgets.PassKey(s, key)
 		return
 	}
 	if to != from && to >= 0 && to < len(s.items) {
@@ -144,7 +146,7 @@ func (l sidebarRows) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		} else if i > 0 {
 			y += sidebarGroupGap
 		}
-		Put(o, 0, y, size.Width, height)
+		widgets.Put(o, 0, y, size.Width, height)
 		y += height
 	}
 }
