@@ -8,7 +8,6 @@ import (
 	"testing/synctest"
 	"time"
 
-	"inventorybeacon/connector"
 	"inventorybeacon/connector/connectortest"
 )
 
@@ -49,7 +48,7 @@ func TestRetrierWaitsForTheLongerOfTheServersWishAndItsOwn(t *testing.T) {
 				begin, tries := time.Now(), 0
 				err := patient().Do(t.Context(), func(int) error {
 					tries++
-					return &Transient{Err: errOutage, After: connector.RetryAfter(tt.header, time.Now())}
+					return &Transient{Err: errOutage, After: RetryAfter(tt.header, time.Now())}
 				})
 				took := time.Since(begin)
 				if !errors.Is(err, errOutage) || tries != 12 || took < tt.least || took > tt.most {

@@ -204,7 +204,7 @@ func teamsStatus(body []byte) int {
 
 // refusal is what an answer says against a request; nil when it was taken.
 func refusal(answer *http.Response, host string, now time.Time) error {
-	e := &Error{Host: host, Status: answer.StatusCode, RetryAfter: connector.RetryAfter(answer.Header.Get("Retry-After"), now)}
+	e := &Error{Host: host, Status: answer.StatusCode, RetryAfter: network.RetryAfter(answer.Header.Get("Retry-After"), now)}
 	switch status := answer.StatusCode; {
 	case status/100 == 2:
 		return nil

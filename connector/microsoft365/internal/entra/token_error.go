@@ -130,7 +130,7 @@ func tokenFailure(err error, host, requestID string) error {
 		}
 		e := parseTokenError(host, refused.Response.StatusCode, refused.Body)
 		e.CorrelationID = cmp.Or(e.CorrelationID, requestID)
-		e.RetryAfter = connector.RetryAfter(refused.Response.Header.Get("Retry-After"), time.Now())
+		e.RetryAfter = network.RetryAfter(refused.Response.Header.Get("Retry-After"), time.Now())
 		return e
 	}
 	var address *url.Error

@@ -315,7 +315,7 @@ func (g *Client) refusal(resp *http.Response, r Request, id string, try int) err
 	default:
 		again.Cost = network.CostInvalid
 	}
-	again.After = connector.RetryAfter(resp.Header.Get("Retry-After"), time.Now())
+	again.After = network.RetryAfter(resp.Header.Get("Retry-After"), time.Now())
 	return again
 }
 
