@@ -43,5 +43,16 @@ func TestFromTheOverviewToTheUsersBehindANumber(t *testing.T) {
 	w.until("the sums", func(v view) bool {
 		return slices.ContainsFunc(v.all("text"), func(text string) bool { return strings.HasSuffix(text, " EUR") })
 	})
+
+	// What that costs each department, and who these people are.
+	w.open("Costs")
+	v := w.until("the departments", func(v view) bool { return len(v.rows()) > 3 && v.says("EUR a month") })
+	dearest := v.rows()[0]
+	w.picture("costs")
+	w.doubleClick("cell", dearest[0])
+	w.until("its people", func(v view) bool {
+		p, _ := v.find("page", "Users")
+		return p.Selected && v.says(dearest[1]+" users")
+	})
 	w.exit()
 }
