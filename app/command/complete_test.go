@@ -5,7 +5,16 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"inventorybeacon/app/lists"
 )
+
+func TestEveryListIsKeptAsAView(t *testing.T) {
+	dir := t.TempDir()
+	for _, list := range lists.All {
+		succeed(t, dir, "view", "save", "All "+string(list), string(list))
+	}
+}
 
 func TestCommandLinesAreCompleted(t *testing.T) {
 	dir := t.TempDir()

@@ -92,10 +92,13 @@ func (cmd usageCommand) Run(ctx context.Context, c *console.Console) error {
 	return runInventory(ctx, c, cmd.inventoryFlags, lists.Query{List: lists.Usage})
 }
 
-type costsCommand struct{ inventoryFlags }
+type costsCommand struct {
+	inventoryFlags
+	windowFlag
+}
 
 func (cmd costsCommand) Run(ctx context.Context, c *console.Console) error {
-	return runInventory(ctx, c, cmd.inventoryFlags, lists.Query{List: lists.Costs})
+	return runInventory(ctx, c, cmd.inventoryFlags, lists.Query{List: lists.Costs, Window: cmd.days()})
 }
 
 // inventoriesOf names the inventory of --connection for a query; none, for all of them, when

@@ -41,7 +41,7 @@ func (listCommand) Run(ctx context.Context, c *console.Console, beacon *app.Beac
 
 type saveCommand struct {
 	Name string `arg:"" help:"Name of the view."`
-	List string `arg:"" help:"What it lists: users, applications, licenses, usage, reclaim or changes." enum:"users,applications,licenses,usage,reclaim,changes"`
+	List string `arg:"" help:"What it lists: users, applications, licenses, usage, costs, reclaim or changes." enum:"users,applications,licenses,usage,costs,reclaim,changes"`
 	console.ListFlags
 	Window int `help:"A user counts as active when the last activity lies within so many days before the report: 30, 90 or 180; 90 when not set." enum:"30,90,180" default:"90" placeholder:"DAYS"`
 }
