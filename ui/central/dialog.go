@@ -40,7 +40,6 @@ type showing struct {
 	// chosen in this dialog.
 	authorities, certificate string
 	key                      *connector.Secret
-	busy                     bool
 
 	accept, test, schema, forget *widgets.Button
 	noAuthorities, noCertificate *widgets.Button // they remove what was chosen
@@ -123,15 +122,9 @@ func (d *showing) settings() (centralsettings.Settings, centralsettings.SecretCh
 
 // ok stores what the fields say, unless something is wrong with it.
 func (d *showing) ok() {
-	if d.busy {
-		return
-	}
-	d.busy = true
 	s, changes := d.settings()
-	session.Go(d.session, d.session.Context(), func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, d.session.Beacon.CentralSettings.Set(ctx, s, changes)
-	}, func(_ struct{}, err error) {
-		d.busy = false
+	set := func(ctx context.Context) error { return d.session.Beacon.CentralSettings.Set(ctx, s, changes) }
+	d.session.Check(d.frame, set, func(err error) {
 		if !d.refused(err) {
 			d.session.Fail(lang.L("The central database could not be stored"), err)
 			if err == nil {
@@ -164,15 +157,9 @@ func (d *showing) showProblems(problems []app.Problem) {
 
 // checked goes on with what the fields say, if nothing is wrong with it.
 func (d *showing) checked(then func(s centralsettings.Settings, changes centralsettings.SecretChanges)) {
-	if d.busy {
-		return
-	}
-	d.busy = true
 	s, changes := d.settings()
-	session.Go(d.session, d.session.Context(), func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, d.session.Beacon.CentralSettings.Check(ctx, s, changes)
-	}, func(_ struct{}, err error) {
-		d.busy = false
+	check := func(ctx context.Context) error { return d.session.Beacon.CentralSettings.Check(ctx, s, changes) }
+	d.session.Check(d.frame, check, func(err error) {
 		switch {
 		case d.refused(err):
 		case err != nil:

@@ -63,13 +63,6 @@ func (f *fields) form(d *showing) *form.Form {
 	f.server.SetPlaceHolder("db.example.com:5432")
 	f.ca.SetPlaceHolder(lang.L("those of the system"))
 	f.certificate.SetPlaceHolder(lang.L("none: choose a PEM file with certificate and key"))
-	for field, entry := range map[connector.Field]*form.Entry{
-		centralsettings.FieldServer: f.server, centralsettings.FieldDatabase: f.database, centralsettings.FieldUser: f.user,
-		centralsettings.FieldPassword: f.password, centralsettings.FieldSchema: f.schema,
-	} {
-		entry.OnChanged = func(string) { d.edited(rowOf(field)) }
-	}
-	f.tls.OnChanged = func(string) { d.edited(string(centralsettings.FieldTLS)) }
 	row := func(field connector.Field, label string, input form.Field) *form.Row {
 		return form.NewRow(string(field), label, input)
 	}
@@ -114,14 +107,6 @@ func (f *fields) settings() centralsettings.Settings {
 		s.TLS = centralsettings.Modes()[i]
 	}
 	return s
-}
-
-// edited takes the problem of a row away, which may be mended.
-func (d *showing) edited(row string) {
-	if d.form.Row(row).Problem() != "" {
-		d.form.SetProblem(row, "")
-		d.frame.Relayout()
-	}
 }
 
 // showSecrets says what is stored or chosen without showing it: empty means unchanged.

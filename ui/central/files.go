@@ -60,7 +60,7 @@ func (d *showing) dropCertificate() {
 	if d.stored.Key.IsZero() {
 		d.key = nil
 	}
-	d.edited(rowCertificate)
+	d.form.SetProblem(rowCertificate, "")
 	d.showSecrets()
 }
 
@@ -76,6 +76,6 @@ func (d *showing) chooseAuthorities() {
 
 func (d *showing) dropAuthorities() {
 	d.authorities = ""
-	d.edited(rowCA)
+	d.form.SetProblem(rowCA, "")
 	d.showSecrets()
 }

@@ -48,8 +48,7 @@ type showing struct {
 
 	entry  workspace.Entry
 	before connector.Connection // as the fields showed it at first
-	busy   bool
-	done   func(id string) // called after OK
+	done   func(id string)      // called after OK
 }
 
 // edit is what the dialog hands on.
@@ -234,21 +233,16 @@ func (d *showing) edited(field connector.Field) {
 
 // accept is OK: it keeps the dialog open while there are problems.
 func (d *showing) accept() {
-	if d.busy {
-		return
-	}
 	e := d.collect()
 	if d.showProblems(d.problems(e)) {
 		return
 	}
-	d.busy = true
-	session.Go(d.session, d.session.Context(), func(ctx context.Context) (struct{}, error) {
+	d.session.Check(d.frame, func(ctx context.Context) error {
 		if err := d.session.Beacon.ChooseCredential(ctx, &e.connection, &e.changes); err != nil {
-			return struct{}{}, err
+			return err
 		}
-		return struct{}{}, d.session.Beacon.PutEdited(ctx, d.before, e.connection, e.changes)
-	}, func(_ struct{}, err error) {
-		d.busy = false
+		return d.session.Beacon.PutEdited(ctx, d.before, e.connection, e.changes)
+	}, func(err error) {
 		var refused *workspace.ProblemsError
 		switch {
 		case errors.As(err, &refused):

@@ -76,18 +76,16 @@ func (b *Bar) saveView() {
 	d := dialog.New(b.session.Window, lang.L("Save View"), form)
 	d.SetActions(widgets.NewPrimaryButton(lang.L("Save"), func() {
 		v := b.now(strings.TrimSpace(name.Text))
-		session.Go(b.session, b.session.Context(),
-			func(ctx context.Context) (struct{}, error) { return struct{}{}, b.session.Beacon.SaveView(ctx, v) },
-			func(_ struct{}, err error) {
-				if err != nil {
-					form.SetProblem("name", problemText(err))
-					d.Relayout()
-					form.FocusFirstProblem()
-					return
-				}
-				d.Close()
-				b.saved(v)
-			})
+		b.session.Check(d, func(ctx context.Context) error { return b.session.Beacon.SaveView(ctx, v) }, func(err error) {
+			if err != nil {
+				form.SetProblem("name", problemText(err))
+				d.Relayout()
+				form.FocusFirstProblem()
+				return
+			}
+			d.Close()
+			b.saved(v)
+		})
 	}), widgets.NewButton(lang.L("Cancel"), nil))
 	d.SetWidth(560)
 	d.Show()

@@ -26,7 +26,6 @@ type entry struct {
 	session *session.Session
 	form    *form.Form
 	frame   *dialog.Dialog
-	busy    bool
 }
 
 // work is done beside the window, with what was collected of its fields before.
@@ -53,29 +52,22 @@ func openEntry(
 
 // do carries something out, and closes the dialog unless a field is refused.
 func (e *entry) do(collect func() work) {
-	if e.busy {
-		return
-	}
-	e.busy = true
-	do := collect()
-	session.Go(e.session, e.session.Context(), func(ctx context.Context) (struct{}, error) { return struct{}{}, do(ctx) },
-		func(_ struct{}, err error) {
-			e.busy = false
-			var refused *workspace.ProblemsError
-			switch {
-			case errors.As(err, &refused):
-				e.form.ClearProblems()
-				for _, p := range refused.Problems {
-					e.form.SetProblem(string(p.Field), p.Message)
-				}
-				e.frame.Relayout()
-				e.form.FocusFirstProblem()
-			case err != nil:
-				e.session.Fail(lang.L("It could not be stored"), err)
-			default:
-				e.frame.Close()
+	e.session.Check(e.frame, collect(), func(err error) {
+		var refused *workspace.ProblemsError
+		switch {
+		case errors.As(err, &refused):
+			e.form.ClearProblems()
+			for _, p := range refused.Problems {
+				e.form.SetProblem(string(p.Field), p.Message)
 			}
-		})
+			e.frame.Relayout()
+			e.form.FocusFirstProblem()
+		case err != nil:
+			e.session.Fail(lang.L("It could not be stored"), err)
+		default:
+			e.frame.Close()
+		}
+	})
 }
 
 // skuOf is a license of a list as what is entered of it asks for.

@@ -29,7 +29,6 @@ type channelDialog struct {
 	stored  []connector.Field // of the secrets that are
 	frame   *dialog.Dialog
 	form    *form.Form
-	busy    bool
 
 	name, server, from, to, username, endpoint, client, scope, proxy, proxyUser *form.Entry
 	password, secret, address, key, proxyPassword                               *form.Entry
@@ -105,7 +104,7 @@ func (d *channelDialog) makeFields() {
 	d.authentication = form.NewSelect(labels(notify.Authentications(), authenticationLabel), choose)
 	d.enabled = form.NewCheck(lang.L("Enabled"), nil)
 	for _, t := range notify.Topics() {
-		d.topics = append(d.topics, form.NewCheck(topicLabel(t), nil))
+		d.topics = append(d.topics, form.NewCheck(topicLabel(t), func(bool) { d.form.SetProblem(rowTopics, "") }))
 	}
 }
 
@@ -231,9 +230,7 @@ func (d *channelDialog) update() {
 // checked does something with a channel with which nothing is wrong, or says what is, beside
 // the fields.
 func (d *channelDialog) checked(c notify.Channel, secrets notify.Secrets, then func()) {
-	session.Go(d.session, d.session.Context(), func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, d.session.Beacon.Notify.Check(ctx, c, secrets)
-	}, func(_ struct{}, err error) {
+	d.session.Check(d.frame, func(ctx context.Context) error { return d.session.Beacon.Notify.Check(ctx, c, secrets) }, func(err error) {
 		if !d.refused(err) {
 			then()
 		}
@@ -260,15 +257,8 @@ func (d *channelDialog) refused(err error) bool {
 }
 
 func (d *channelDialog) accept(done func()) {
-	if d.busy {
-		return
-	}
-	d.busy = true
 	c, secrets := d.channel()
-	session.Go(d.session, d.session.Context(), func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, d.session.Beacon.Notify.PutChannel(ctx, c, secrets)
-	}, func(_ struct{}, err error) {
-		d.busy = false
+	d.session.Check(d.frame, func(ctx context.Context) error { return d.session.Beacon.Notify.PutChannel(ctx, c, secrets) }, func(err error) {
 		if !d.refused(err) {
 			d.frame.Close()
 			done()

@@ -165,13 +165,13 @@ func (d *rulesDialog) rules() notify.Rules {
 
 func (d *rulesDialog) accept() {
 	rules, limits, exclude := d.rules(), d.limits.Text, d.exclude.Text
-	session.Go(d.session, d.session.Context(), func(ctx context.Context) (connector.Field, error) {
-		field, err := d.session.Beacon.ReadLicensesOfRules(ctx, &rules, limits, exclude)
-		if err == nil {
+	var field connector.Field
+	d.session.Check(d.frame, func(ctx context.Context) (err error) {
+		if field, err = d.session.Beacon.ReadLicensesOfRules(ctx, &rules, limits, exclude); err == nil {
 			err = d.session.Beacon.Notify.SetRules(ctx, rules)
 		}
-		return field, err
-	}, func(field connector.Field, err error) {
+		return err
+	}, func(err error) {
 		d.form.ClearProblems()
 		var problems *workspace.ProblemsError
 		switch {

@@ -52,7 +52,6 @@ func Show(s *session.Session, changed func()) {
 	d := &showing{session: s, changed: changed, address: form.NewEntry(), state: widgets.NewStatusDot(theme.StatusUnset, lang.L("Loading..."))}
 	d.form = form.New(form.NewRow(rowAddress, lang.L("Address"), d.address))
 	d.form.Row(rowAddress).SetHint(lang.L("Microsoft's, unless your organization publishes the table itself. It is reached through the proxy of the first connection that has one."))
-	d.address.OnChanged = func(string) { d.form.SetProblem(rowAddress, "") }
 	d.update = widgets.NewPrimaryButton(lang.L("Update"), d.download)
 	d.file = widgets.NewButton(lang.L("From a File..."), d.choose)
 	d.remove = widgets.NewButton(lang.L("Remove"), d.drop)

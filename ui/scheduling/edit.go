@@ -27,7 +27,6 @@ type showing struct {
 	fields  fields
 	preview *preview
 	before  app.Schedule
-	busy    bool
 }
 
 // create opens the dialog for a new schedule; done is called after OK with its id.
@@ -100,15 +99,11 @@ func (d *showing) showProblems(problems map[string]string) bool {
 
 // accept is OK: it keeps the dialog open while there are problems.
 func (d *showing) accept(done func(id string)) {
-	if d.busy || d.showProblems(d.problems()) {
+	if d.showProblems(d.problems()) {
 		return
 	}
-	d.busy = true
 	s := d.fields.schedule()
-	session.Go(d.session, d.session.Context(), func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, d.session.Beacon.PutEditedSchedule(ctx, d.before, s)
-	}, func(_ struct{}, err error) {
-		d.busy = false
+	d.session.Check(d.frame, func(ctx context.Context) error { return d.session.Beacon.PutEditedSchedule(ctx, d.before, s) }, func(err error) {
 		var refused *workspace.ProblemsError
 		switch {
 		case errors.As(err, &refused):

@@ -26,6 +26,7 @@ type Dialog struct {
 	entered        func() bool // reports whether something is lost when the dialog closes; nil where nothing can be
 	guarded        *form.Form
 	shown, closed  bool
+	work           work
 	before         fyne.Focusable // had the focus when the dialog opened
 }
 
@@ -55,6 +56,9 @@ func (d *Dialog) setButtons(accept, cancel *widgets.Button, right []*widgets.But
 		if button.OnTapped == nil {
 			button.OnTapped = d.leave
 		}
+	}
+	if accept != nil {
+		accept.OnTapped = d.waiting(accept.OnTapped)
 	}
 	d.overlay.right = right
 	d.overlay.rebuild()

@@ -20,6 +20,7 @@ import (
 type Check struct {
 	widgets.Control
 	named
+	editable
 	Text      string
 	OnChanged func(checked bool)
 
@@ -78,6 +79,7 @@ func (c *Check) toggle() {
 	if c.OnChanged != nil {
 		c.OnChanged(c.checked)
 	}
+	c.tellEdit()
 }
 
 // TypedKey ticks or unticks the box on Space.

@@ -22,6 +22,7 @@ type Entry struct {
 	widget.Entry
 	widgets.TextRole
 	named
+	editable
 	OnEscape func()
 	OnDown   func()
 
@@ -29,6 +30,7 @@ type Entry struct {
 	box            *widgets.Box
 	focused, wrong bool
 	secret         bool           // what is typed is hidden, or was
+	said           string         // the tooltip
 	hint, stored   string         // what it says of itself while it is empty
 	says           *widgets.Label // which draws that
 	tip            widgets.Tip
@@ -220,6 +222,7 @@ func (r *entryRenderer) Refresh() {
 	r.WidgetRenderer.Refresh()
 	r.entry.recolor()
 	r.entry.say()
+	r.entry.tellEdit() // Fyne draws an entry after every change, however it was made
 }
 
 // AccessibilityLabel is the name of the row and the text; a password is nobody's business.

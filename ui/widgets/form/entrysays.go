@@ -34,12 +34,16 @@ func (e *Entry) SetStored(text string) {
 // Says is what an empty field shows: what is stored, or else its placeholder.
 func (e *Entry) Says() string { return cmp.Or(e.stored, e.hint) }
 
-// Tooltip is what is said while the pointer rests on the field: what it says of itself, where there is no room for all of it.
+// SetTooltip sets what is said while the pointer rests on the field.
+func (e *Entry) SetTooltip(text string) { e.said = text }
+
+// Tooltip is what is said while the pointer rests on the field: what it says of itself where there is no room for all of it, or else
+// what was set.
 func (e *Entry) Tooltip() string {
 	if e.says == nil || !e.says.Visible() {
-		return ""
+		return e.said
 	}
-	return e.says.Whole()
+	return cmp.Or(e.says.Whole(), e.said)
 }
 
 // MouseIn waits to show the tooltip.

@@ -16,6 +16,19 @@ type Field interface {
 	SetProblem(wrong bool)
 	// entered is what the field holds, as a text.
 	entered() string
+	// onEdit says what is called after that may have become another one.
+	onEdit(edited func())
+}
+
+// editable is a field that tells when what it holds may have become another one.
+type editable struct{ edited func() }
+
+func (e *editable) onEdit(edited func()) { e.edited = edited }
+
+func (e *editable) tellEdit() {
+	if e.edited != nil {
+		e.edited()
+	}
 }
 
 // named is a field that is called as the row of the form in which it stands.

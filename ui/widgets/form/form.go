@@ -49,12 +49,7 @@ func (f *Form) Edited() bool { return !slices.Equal(f.settled, f.entered()) }
 
 func (f *Form) entered() (all []string) {
 	for _, row := range f.rows {
-		all = append(all, row.field.entered())
-		for _, extra := range row.extras {
-			if field, ok := extra.(Field); ok {
-				all = append(all, field.entered())
-			}
-		}
+		all = append(all, row.entered())
 	}
 	return all
 }
@@ -66,8 +61,9 @@ func (f *Form) SetProblem(key, text string) bool {
 	if !ok {
 		return false
 	}
-	if row.problem.Text() != text {
-		row.setProblem(text)
+	changed := row.problem.Text() != text
+	row.setProblem(text)
+	if changed {
 		f.update()
 	}
 	return row.Visible()

@@ -2,6 +2,7 @@ package form
 
 import (
 	"image/color"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -30,6 +31,7 @@ type Row struct {
 	problem, hint *widgets.WrapText
 	line          *fyne.Container // all but these two, which stand below it
 	labelWidth    float32
+	wrong         string // what the row held when it was said to be wrong
 	changed       func() // called when the height may be another
 }
 
@@ -44,6 +46,9 @@ func NewRow(key, label string, field Field, extras ...fyne.CanvasObject) *Row {
 	}
 	if field, ok := field.(interface{ setName(name string) }); ok {
 		field.setName(label)
+	}
+	for _, f := range r.fields() {
+		f.onEdit(r.edited)
 	}
 	r.label.Drawn.Alignment = fyne.TextAlignTrailing
 	r.labelWidth = r.label.MinSize().Width
@@ -135,13 +140,40 @@ func (r *Row) Label() string { return r.label.Text }
 func (r *Row) Problem() string { return r.problem.Text() }
 
 func (r *Row) setProblem(text string) {
-	r.field.SetProblem(text != "")
-	for _, extra := range r.extras {
-		if field, ok := extra.(Field); ok {
-			field.SetProblem(text != "")
-		}
+	r.wrong = r.entered()
+	for _, f := range r.fields() {
+		f.SetProblem(text != "")
 	}
 	r.problem.Say(text)
+}
+
+// edited takes the problem away that was said of something else than what the row holds now; who looks anew at what is entered has said
+// by then what is wrong with that.
+func (r *Row) edited() {
+	if r.problem.Text() != "" && r.entered() != r.wrong {
+		r.setProblem("")
+		r.changed()
+	}
+}
+
+// fields are the field and those that stand beside it.
+func (r *Row) fields() []Field {
+	fields := []Field{r.field}
+	for _, extra := range r.extras {
+		if f, ok := extra.(Field); ok {
+			fields = append(fields, f)
+		}
+	}
+	return fields
+}
+
+// entered is what the fields hold.
+func (r *Row) entered() string {
+	var all []string
+	for _, f := range r.fields() {
+		all = append(all, f.entered())
+	}
+	return strings.Join(all, "\x00")
 }
 
 func (r *Row) setEnabled(enabled bool) {

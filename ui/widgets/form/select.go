@@ -22,6 +22,7 @@ import (
 type Select struct {
 	widgets.Control
 	named
+	editable
 	PlaceHolder string
 	OnChanged   func(selected string)
 
@@ -94,6 +95,7 @@ func (s *Select) choose(option string) {
 	if s.OnChanged != nil {
 		s.OnChanged(option)
 	}
+	s.tellEdit()
 }
 
 // step chooses the option that stands so many places further.
