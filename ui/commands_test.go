@@ -159,7 +159,7 @@ func TestHelpExplainsWordsAndKeys(t *testing.T) {
 	s.show(pageUsers)
 	s.pages[pageUsers].(finder).Find() // in a field, too
 	w.Key(fyne.KeyF1)
-	if !w.Says("Reducible", "Hold back losses over", "Certain", "Generation", "Ctrl+S", "F5", "Refresh") {
+	if !w.Says("Reducible", "Removal limit (percent)", "Certain", "Generation", "Ctrl+S", "F5", "Refresh") {
 		t.Errorf("it says:\n%s", w.Text())
 	}
 	w.Key(fyne.KeyEscape)

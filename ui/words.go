@@ -19,7 +19,7 @@ type word struct{ text, meaning string }
 func words() []word {
 	return []word{
 		{
-			lang.L("Hold back losses over"),
+			lang.L("Removal limit (percent)"),
 			lang.L("An import that would take away more than this share of what is there changes nothing and waits on Tasks, until somebody publishes or discards it."),
 		},
 		{lang.L("Active"), lang.L("The holder was active in any application within the chosen 30, 90 or 180 days before the usage report.")},

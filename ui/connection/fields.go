@@ -78,6 +78,7 @@ func (f *fields) form(d *showing) *form.Form {
 	f.certificate.SetPlaceHolder(lang.L("none: choose a PEM or PFX file with certificate and key"))
 	f.certificatePassword.SetPlaceHolder(lang.L("only if the file has one"))
 	f.lossShare.SetPlaceHolder(strconv.Itoa(connector.DefaultShare))
+	f.lossShare.SetTooltip(lang.L("How much of the users, licenses, assignments or usage that are known an import may remove at once. One that would remove more changes nothing, so that an answer which is not whole does not empty the inventory."))
 
 	for field, entry := range f.entries() {
 		entry.OnChanged = func(string) { d.edited(field) }
@@ -111,8 +112,8 @@ func (f *fields) form(d *showing) *form.Form {
 			row(connector.FieldClientSecretExpires, lang.L("Secret expires on"), f.clientSecretExpires),
 			form.NewRow(string(connector.FieldCertificate), lang.L("Certificate"), f.certificate, d.certificateButtons()...),
 			row(connector.FieldCertificatePassword, lang.L("Certificate password"), f.certificatePassword),
-			row(connector.FieldLossShare, lang.L("Hold back losses over"), f.lossShare).
-				WithHint(lang.L("In percent: an import that would remove more waits for a decision.")),
+			row(connector.FieldLossShare, lang.L("Removal limit (percent)"), f.lossShare).
+				WithHint(lang.L("An import that would remove more waits on Tasks for a decision.")),
 		),
 	)
 }

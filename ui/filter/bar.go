@@ -39,6 +39,7 @@ type Bar struct {
 	shown             *shown // nil while no view is
 	saidChanged       bool   // of that view
 	add, group, views *widgets.Button
+	elsewhere         bool // the first two stand beside other things that choose rows
 }
 
 // New makes the bar of a list, of which columns says what the window's are called. Grouped is set
@@ -56,10 +57,12 @@ func New(s *session.Session, list lists.List, rows *page.List, columns Columns, 
 	return b
 }
 
-// WithoutViews has the bar of a list that stands within a page keep no views.
-func (b *Bar) WithoutViews() {
-	b.views = nil
+// Buttons are what adds conditions and groups the rows, for a list that stands within a page: they stand beside what else chooses rows
+// there, and the bar has the conditions alone. Such a list keeps no views.
+func (b *Bar) Buttons() []*widgets.Button {
+	b.views, b.elsewhere = nil, true
 	b.show()
+	return slices.DeleteFunc([]*widgets.Button{b.add, b.group}, func(button *widgets.Button) bool { return button == nil })
 }
 
 // Conditions are what the list is filtered by.
@@ -82,11 +85,12 @@ func (b *Bar) Set(conditions lists.FilterExpression) {
 
 // show draws the conditions, and which view is shown.
 func (b *Bar) show() {
-	b.Row.Objects = []fyne.CanvasObject{b.add}
-	if b.group != nil {
-		b.Row.Objects = append(b.Row.Objects, b.group)
-	}
-	if b.views != nil {
+	b.Row.Objects = nil
+	if !b.elsewhere {
+		b.Row.Objects = append(b.Row.Objects, b.add)
+		if b.group != nil {
+			b.Row.Objects = append(b.Row.Objects, b.group)
+		}
 		b.Row.Objects = append(b.Row.Objects, b.views)
 	}
 	if b.shown != nil {

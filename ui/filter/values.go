@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app/lists"
+	"inventorybeacon/app/message"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/widgets"
 	"inventorybeacon/ui/widgets/form"
@@ -25,6 +26,7 @@ type values struct {
 	entry    *form.Entry
 	grid     *grid.Grid
 	known    map[string][]string // by the properties that were read
+	failed   map[string]string   // what kept a property from being read
 	property string              // whose values are offered; empty for none
 	several  bool                // whether values with commas between them are typed
 	typed    string
@@ -33,7 +35,7 @@ type values struct {
 
 // newValues makes the list, of values of the inventory of some connections. Readers end with ctx.
 func newValues(ctx context.Context, s *session.Session, list lists.List, of []string, entry *form.Entry) *values {
-	v := &values{session: s, ctx: ctx, list: list, of: of, entry: entry, known: map[string][]string{}}
+	v := &values{session: s, ctx: ctx, list: list, of: of, entry: entry, known: map[string][]string{}, failed: map[string]string{}}
 	v.grid = grid.New(grid.Column{ID: "value", Title: lang.L("In the Inventory"), Width: 300, MinWidth: 200, Stretch: 1})
 	v.grid.Hide()
 	v.grid.OnSelected = func(int) { v.enter() }
@@ -60,10 +62,12 @@ func (v *values) offer(property string, several, shown bool) {
 	session.Go(v.session, v.ctx, func(ctx context.Context) ([]string, error) {
 		return v.session.Inventory().Values(ctx, v.list, property, v.of)
 	}, func(found []string, err error) {
-		if err == nil { // without, what is typed is a filter all the same
+		if v.failed[property] = ""; err != nil { // what is typed is a filter all the same
+			v.failed[property] = lang.L("The values could not be read: {{.Cause}}", map[string]any{"Cause": message.Explain(err).Message})
+		} else {
 			v.known[property] = found
-			v.show()
 		}
+		v.show()
 	})
 }
 
@@ -77,7 +81,12 @@ func (v *values) show() {
 	last = strings.ToLower(strings.TrimSpace(last))
 	v.offered = nil
 	known, read := v.known[v.property]
-	if !read {
+	switch failed := v.failed[v.property]; {
+	case failed != "":
+		v.grid.SetEmpty("", failed, nil)
+		v.grid.SetData(nil)
+		return
+	case !read:
 		v.grid.Await()
 		return
 	}

@@ -93,5 +93,5 @@ func (l *List[T]) selectedText() string {
 		}
 		rows = append(rows, row)
 	}
-	return text + ": " + l.source.sumOf(rows)
+	return text + " · " + l.source.sumOf(rows)
 }

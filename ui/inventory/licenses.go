@@ -96,22 +96,27 @@ func licensesText(rows []app.LicenseRow) string {
 	return totalText(total)
 }
 
-// totalText sums up licenses; those that were not bought are only counted.
+// totalText sums up the licenses that were bought, and says of how many that is where there are others. What they cost comes first:
+// that is what a narrow window shows whole.
 func totalText(total app.LicenseTotal) string {
 	if total.Licenses == 0 {
 		return ""
 	}
-	text := lang.L("{{.Purchased}} purchased, {{.Assigned}} assigned", map[string]any{
-		"Purchased": message.Number(total.Purchased), "Assigned": message.Number(total.Assigned),
-	})
+	var sums []string
 	for _, currency := range total.Spend.Currencies() {
 		sum := total.Spend[currency]
-		text += " · " + lang.L("{{.Spent}} a month, {{.Unused}} unused", map[string]any{
+		sums = append(sums, lang.L("{{.Spent}} a month, {{.Unused}} unused", map[string]any{
 			"Spent": format.Money(sum.Spent, currency), "Unused": format.Money(sum.Unused, currency),
-		}) + " (" + format.Yearly(sum.Unused, currency) + ")"
+		})+" ("+format.Yearly(sum.Unused, currency)+")")
 	}
+	sums = append(sums, lang.L("{{.Purchased}} purchased, {{.Assigned}} assigned", map[string]any{
+		"Purchased": message.Number(total.Purchased), "Assigned": message.Number(total.Assigned),
+	}))
+	text := strings.Join(sums, " · ")
 	if total.LeftOut > 0 {
-		text += " " + lang.L("(without {{.Number}} free, trial, viral or device ones)", map[string]any{"Number": message.Number(total.LeftOut)})
+		return lang.L("{{.Number}} paid: {{.Sums}}", map[string]any{
+			"Number": message.Number(total.Licenses - total.LeftOut), "Sums": text,
+		})
 	}
 	return text
 }
@@ -135,6 +140,10 @@ func licenseCells(l app.LicenseRow) []grid.Cell {
 			cell.Tooltip = lang.L("{{.Kind}}: stays out of totals", map[string]any{"Kind": lists.KindText(l.Kind)})
 		}
 	}
+	fresh := page.Known(l.New)
+	if l.New != nil {
+		fresh.Tooltip = lang.L("Not used, but assigned or changed within the days that are chosen above")
+	}
 	// In a small window the columns beside it are left out.
 	product.Tooltip = strings.Join([]string{l.Product, l.SKUPartNumber, cmp.Or(status.Tooltip, status.Text) + ", " + lists.KindText(l.Kind)},
 		"\n")
@@ -148,7 +157,7 @@ func licenseCells(l app.LicenseRow) []grid.Cell {
 		available,
 		page.Known(l.Active),
 		page.Known(l.Inactive),
-		page.Known(l.New),
+		fresh,
 		some(l.Unknown, lang.L("Not listed by the usage report that would tell of it: nothing is known of their activity")),
 		some(l.Failed, lang.L("Should have the license and do not, because it could not be assigned")),
 		page.Day(l.Renewal),

@@ -9,10 +9,12 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	fynetheme "fyne.io/fyne/v2/theme"
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/licensing"
 	"inventorybeacon/money"
+	"inventorybeacon/ui/theme"
 )
 
 // TestWhatLicensesCostIsANumberInAFile also holds the footer to the same sums.
@@ -78,5 +80,26 @@ func TestThePriceIsEnteredFromTheList(t *testing.T) {
 	l.menu(1, fyne.NewPos(5, 5))
 	if slices.Contains(w.Menu(), "Price...") {
 		t.Error("of several the price of one is asked for")
+	}
+}
+
+func TestTheSumsOfLicensesAreSeenWhole(t *testing.T) {
+	w := open(t) // for the words and their size
+	defer w.End()
+	sums := money.Sums{}
+	sums.Add(money.Price{Micros: 39_200_000, Currency: "EUR", Per: money.Month}, money.Units{Purchased: 2001, Unused: 610})
+	text := "19 licenses · " + totalText(app.LicenseTotal{Licenses: 19, Purchased: 3345, Assigned: 3046, LeftOut: 4, Spend: sums})
+	money, _, found := strings.Cut(text, " · 3,345 purchased, 3,046 assigned")
+	if !found || !strings.HasSuffix(money, " · 15 paid: 78,439 EUR a month, 23,912 EUR unused (286,944 EUR a year)") {
+		t.Errorf("it says %q", text)
+	}
+	for window, seen := range map[float32]string{1024: text, 800: money} {
+		room := window - 234 // of the list beside the navigation
+		if width := fyne.MeasureText(seen, theme.Size(fynetheme.SizeNameText), fyne.TextStyle{}).Width; width > room {
+			t.Errorf("in a window of %.0f, %q has %.0f of %.0f", window, seen, room, width)
+		}
+	}
+	if got := totalText(app.LicenseTotal{Licenses: 2, Purchased: 5, Assigned: 3}); got != "5 purchased, 3 assigned" {
+		t.Errorf("where all are paid it says %q", got)
 	}
 }

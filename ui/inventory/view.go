@@ -17,9 +17,6 @@ func (l *List[T]) newFilter() *filter.Bar {
 	bar := filter.New(l.session, l.source.listed(), l.list, filter.Columns{Names: names}, !l.source.groups)
 	bar.Query, bar.Change, bar.Grown = l.asked, l.ask, l.layOut
 	bar.Choices, bar.Apply, bar.ShowAll = l.choose, l.applyView, l.ShowAll
-	if l.source.within {
-		bar.WithoutViews()
-	}
 	return bar
 }
 

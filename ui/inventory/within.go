@@ -10,17 +10,18 @@ import (
 	"inventorybeacon/ui/widgets/grid"
 )
 
-// Row is what filters a list of one tenant, side by side, for a list that stands within a page.
+// Row is what filters and groups a list of one tenant, side by side, for a list that stands within a page.
 func (l *List[T]) Row() fyne.CanvasObject {
 	filters := slices.DeleteFunc(l.filters(), func(f page.Filter) bool { return f.Object == l.tenant.Select })
+	for _, button := range l.filter.Buttons() {
+		width := button.MinSize().Width
+		filters = append(filters, page.Filter{Object: button, Width: width, Least: width})
+	}
 	return page.FilterRow(filters...)
 }
 
-// Bar filters and groups the list further, for a list that stands within a page. Without conditions it yields to the rows in a low
-// window.
-func (l *List[T]) Bar() fyne.CanvasObject {
-	return page.YieldingUnless(l.filter.Row, func() bool { return len(l.filter.Conditions()) > 0 })
-}
+// Conditions are those by which a list is filtered that stands within a page; without any they take no room.
+func (l *List[T]) Conditions() fyne.CanvasObject { return l.filter.Row }
 
 // ChoosePlace chooses an entry of the list's own filter.
 func (l *List[T]) ChoosePlace(place int) {

@@ -167,7 +167,7 @@ func (w *window) lookAround() {
 
 	w.open("Licenses")
 	w.until("the licenses, and what the paid ones come to", func(v view) bool {
-		return len(v.rows()) > 5 && v.says("(without 4 free, trial, viral or device ones)")
+		return len(v.rows()) > 5 && v.says("15 paid: ")
 	})
 	w.picture("licenses")
 	w.choose("Active in 90 days", "Active in 30 days")

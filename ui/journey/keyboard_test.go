@@ -12,7 +12,7 @@ import (
 var tabOrder = []string{
 	"Connection Name", "Source Type", "Use Proxy", "Cloud", "Token Endpoint", "Application (client) ID", "Redirect URI",
 	"Authentication Flow", "Authorization Endpoint", "Refresh Token", "Generate...", "Other ways to sign in",
-	"Hold back losses over", "Test Connection", "OK", "Cancel",
+	"Removal limit (percent)", "Test Connection", "OK", "Cancel",
 }
 
 func TestEverythingWithTheKeyboard(t *testing.T) {

@@ -45,7 +45,7 @@ func TestDialogsFitIntoSmallWindows(t *testing.T) {
 		}
 		w.keys("shift+Tab")
 		w.until("the last field to be in view", func(v view) bool {
-			p, found := v.field("Hold back losses over")
+			p, found := v.field("Removal limit (percent)")
 			return found && p.Focused && !p.Clipped
 		})
 		w.keys("Escape")

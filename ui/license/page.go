@@ -74,7 +74,7 @@ func New(s *session.Session, back func()) *Page {
 	cards := container.New(widgets.Tiles{Gap: page.PanelGap, Least: 112}, holdersPanel, p.renewal.Panel, p.cost.Panel)
 	aside := widgets.Aside{Gap: page.PanelGap, Width: 290, Narrow: 190, Least: 366, High: page.ListHeight()}
 	below := container.New(aside, p.holders.Grid(), facts)
-	rest := page.Column(below, page.Yielding(cards), p.holders.Row(), p.holders.Bar(), below, p.holders.Footer())
+	rest := page.Column(below, page.Yielding(cards), p.holders.Row(), p.holders.Conditions(), below, p.holders.Footer())
 	head := container.NewBorder(nil, nil, nil, edit, p.title)
 	p.content = container.New(layout.NewCustomPaddedLayout(12, 12, 18, 18), page.Column(rest, head, rest))
 	p.clear()
@@ -188,7 +188,9 @@ func (p *Page) show() {
 	l := p.license
 	p.enable(true)
 	p.title.Set(l.Product, strings.Join([]string{l.SKUPartNumber, p.holders.TenantNamed(l.Connection)}, " · "))
-	bar := chart.Bar{Parts: PartsOf(l.LicenseRow), Limit: chart.Limit{Name: lang.L("Purchased"), Value: float64(l.Purchased)}}
+	bar := chart.Bar{
+		Parts: PartsOf(l.LicenseRow, p.holders.Window()), Limit: chart.Limit{Name: lang.L("Purchased"), Value: float64(l.Purchased)},
+	}
 	p.bar.Set([]chart.Bar{bar})
 	p.legend.Set(bar.Parts)
 	p.showRenewal()

@@ -243,3 +243,30 @@ func TestNoDialogOfALicenseLosesWhatIsTyped(t *testing.T) {
 		t.Run(button, func(*testing.T) { w.LosesNothing(func() { w.Press(button) }) })
 	}
 }
+
+func TestHoldersAreFilteredOnOneLineWhereThereIsRoom(t *testing.T) {
+	w := open(t)
+	w.Import(w.Connect("Contoso"))
+	p := license(t, w, func() {})
+	row, conditions := p.holders.Row(), p.holders.Conditions()
+	for _, given := range []struct {
+		what  string
+		width float32
+		lines int
+	}{{"1024x700", 790, 1}, {"800x600", 566, 1}, {"800x600 at 150 %", 330, 2}} {
+		row.Resize(fyne.NewSize(given.width, row.Size().Height))
+		lines := map[float32]bool{}
+		for _, o := range row.(*fyne.Container).Objects {
+			lines[o.Position().Y] = true
+			if o.Size().Width < o.MinSize().Width || o.Position().X+o.Size().Width > given.width+1 {
+				t.Errorf("at %s something stands at %v with %v of %v", given.what, o.Position(), o.Size(), o.MinSize())
+			}
+		}
+		if high := row.MinSize().Height; len(lines) != given.lines || high < float32(given.lines)*24 {
+			t.Errorf("at %s they stand on %d lines of %.0f", given.what, len(lines), high)
+		}
+	}
+	if height := conditions.MinSize().Height; height != 0 {
+		t.Errorf("without a condition there is a bar of %.0f", height)
+	}
+}

@@ -25,19 +25,19 @@ type licenseBars struct {
 	page   *Page
 	panel  *widgets.Panel
 	bars   *chart.Bars
+	legend *chart.Legend
 	more   *widgets.Link
 	listed []app.LicenseRow
 }
 
 func newLicenseBars(p *Page) *licenseBars {
-	b := &licenseBars{page: p, bars: chart.NewBars(), more: widgets.NewLink()}
+	b := &licenseBars{page: p, bars: chart.NewBars(), legend: chart.NewLegend(), more: widgets.NewLink()}
 	b.bars.Title = lang.L("Licenses")
 	b.bars.Empty = lang.L("The tenant has no paid license")
 	b.bars.Number = format.Whole
 	b.bars.OnOpen = b.open
 	b.bars.OnReveal = func(top, height float32) { p.reveal(b.bars, top, height) }
-	legend := chart.NewLegend(license.PartsOf(app.LicenseRow{})...)
-	b.panel = widgets.NewPanel(lang.L("Licenses"), widgets.NewColumn(6, legend, b.bars, b.more))
+	b.panel = widgets.NewPanel(lang.L("Licenses"), widgets.NewColumn(6, b.legend, b.bars, b.more))
 	return b
 }
 
@@ -56,6 +56,7 @@ func (b *licenseBars) show(data overviewData) {
 		bars[i] = b.bar(l)
 	}
 	b.bars.Set(bars)
+	b.legend.Set(license.PartsOf(app.LicenseRow{}, b.page.days()))
 	left := len(data.Licenses) - len(b.listed)
 	b.more.Set(lang.L("All licenses: {{.Count}} more", map[string]any{"Count": left}), "", b.page.list(nil, "assigned"))
 	widgets.SetVisible(b.more, left > 0)
@@ -67,7 +68,10 @@ func (b *licenseBars) bar(l app.LicenseRow) chart.Bar {
 	if len(b.page.tenant.Published()) > 1 && len(b.page.tenant.Chosen()) == 0 {
 		name += " · " + b.page.tenant.Named(l.Connection)
 	}
-	bar := chart.Bar{Name: name, Parts: license.PartsOf(l), Limit: chart.Limit{Name: lang.L("Purchased"), Value: float64(l.Purchased)}}
+	bar := chart.Bar{
+		Name: name, Parts: license.PartsOf(l, b.page.days()),
+		Limit: chart.Limit{Name: lang.L("Purchased"), Value: float64(l.Purchased)},
+	}
 	var notes []string
 	switch {
 	case l.Status == app.NotListed:

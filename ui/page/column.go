@@ -20,12 +20,7 @@ func Column(main fyne.CanvasObject, parts ...fyne.CanvasObject) fyne.CanvasObjec
 
 // Yielding is a part of a [Column] that is left out where there is no room for it and a list.
 func Yielding(part fyne.CanvasObject) fyne.CanvasObject {
-	return YieldingUnless(part, func() bool { return false })
-}
-
-// YieldingUnless is [Yielding] as long as a part does not say what has to be seen.
-func YieldingUnless(part fyne.CanvasObject, says func() bool) fyne.CanvasObject {
-	return &fyne.Container{Layout: &yielding{says: says}, Objects: []fyne.CanvasObject{part}}
+	return &fyne.Container{Layout: &yielding{}, Objects: []fyne.CanvasObject{part}}
 }
 
 // folding lays out a part of a page that can take less room, such as a bar of buttons, the last of which go into a menu.
@@ -128,21 +123,13 @@ func (c column) MinSize(objects []fyne.CanvasObject) fyne.Size {
 }
 
 // yielding lays a part out that may be left out.
-type yielding struct {
-	out  bool
-	says func() bool
-}
+type yielding struct{ out bool }
 
 // Fold implements [folding].
-func (y *yielding) Fold(folded bool) { y.out = folded && !y.says() }
+func (y *yielding) Fold(folded bool) { y.out = folded }
 
 // Folded implements [folding].
-func (y *yielding) Folded(objects []fyne.CanvasObject) fyne.Size {
-	if y.says() {
-		return objects[0].MinSize()
-	}
-	return fyne.Size{}
-}
+func (y *yielding) Folded([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
 
 // MinSize implements [fyne.Layout].
 func (y *yielding) MinSize(objects []fyne.CanvasObject) fyne.Size {

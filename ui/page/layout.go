@@ -91,9 +91,9 @@ func (l *pageLayout) shown() (shown []Filter) {
 	return shown
 }
 
-// lines are the filters as they stand below each other in a width.
-func (l *pageLayout) lines(width float32) (lines [][]Filter) {
-	for _, f := range l.shown() {
+// linesOf are filters as they stand below each other in a width.
+func linesOf(filters []Filter, width float32) (lines [][]Filter) {
+	for _, f := range filters {
 		if last := len(lines) - 1; last >= 0 {
 			if _, least := filterWidths(append(lines[last][:len(lines[last]):len(lines[last])], f)); least <= width {
 				lines[last] = append(lines[last], f)
@@ -135,7 +135,7 @@ func (l *pageLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 		width := min(all, room)
 		layoutFilters(l.shown(), fyne.NewPos(size.Width-width, (head-filter)/2), width, filter)
 	} else {
-		for _, line := range l.lines(size.Width) {
+		for _, line := range linesOf(l.shown(), size.Width) {
 			all, _ := filterWidths(line)
 			layoutFilters(line, fyne.NewPos(0, head+filterGap), min(all, size.Width), filter)
 			head += filterGap + filter
@@ -163,30 +163,38 @@ func layoutFilters(filters []Filter, at fyne.Position, width, height float32) {
 	}
 }
 
-// FilterRow lays filters out on a line, for a list that stands within a page.
+// FilterRow lays filters out on a line, or several where they do not fit into one, for a list that stands within a page.
 func FilterRow(filters ...Filter) fyne.CanvasObject {
-	row := container.New(filterRow{filters})
+	row := container.New(&filterRow{filters: filters})
 	for _, f := range filters {
 		row.Add(f.Object)
 	}
 	return row
 }
 
-type filterRow struct{ filters []Filter }
+type filterRow struct {
+	filters []Filter
+	width   float32 // as it was laid out last; 0 when it was not
+}
 
 // Layout implements [fyne.Layout].
-func (r filterRow) Layout(_ []fyne.CanvasObject, size fyne.Size) {
-	all, _ := filterWidths(r.filters)
-	layoutFilters(r.filters, fyne.NewPos(0, 0), min(all, size.Width), size.Height)
+func (r *filterRow) Layout(_ []fyne.CanvasObject, size fyne.Size) {
+	r.width = size.Width
+	y := float32(0)
+	for _, line := range linesOf(r.filters, size.Width) {
+		all, _ := filterWidths(line)
+		layoutFilters(line, fyne.NewPos(0, y), min(all, size.Width), widgets.ControlHeight())
+		y += widgets.ControlHeight() + filterGap
+	}
 }
 
 // MinSize implements [fyne.Layout].
-func (r filterRow) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	var least fyne.Size
-	for _, o := range objects {
-		least.Height = max(least.Height, o.MinSize().Height)
+func (r *filterRow) MinSize([]fyne.CanvasObject) fyne.Size {
+	lines := 1
+	if r.width > 0 {
+		lines = len(linesOf(r.filters, r.width))
 	}
-	return least
+	return fyne.NewSize(0, float32(lines)*(widgets.ControlHeight()+filterGap)-filterGap)
 }
 
 // MinSize implements [fyne.Layout]. The filters ask for no width: they give way.

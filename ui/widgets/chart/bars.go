@@ -11,9 +11,10 @@ import (
 
 // Part is one part of a stacked bar.
 type Part struct {
-	Name  string
-	Value float64 // what is less than nothing is drawn as nothing
-	Look  Look
+	Name    string
+	Value   float64 // what is less than nothing is drawn as nothing
+	Look    Look
+	Meaning string // said while the pointer rests on it, where the name alone is not clear
 }
 
 // Limit is a value at which a bar has a mark, such as how much was purchased. Without a name there is none.

@@ -37,7 +37,7 @@ func TestPartsAreAsWideAsTheyAreMuch(t *testing.T) {
 
 func TestBarsHaveOneScaleUnlessEachIsFull(t *testing.T) {
 	bars := NewBars()
-	bars.Set([]Bar{{Parts: []Part{{"Active", 10, Strong}}}, {Parts: []Part{{"Active", 1000, Strong}}}})
+	bars.Set([]Bar{{Parts: []Part{{Name: "Active", Value: 10, Look: Strong}}}, {Parts: []Part{{Name: "Active", Value: 1000, Look: Strong}}}})
 	shown(t, bars, 400, 100)
 	width := func(bar int) float32 { _, size := bars.area(bars.spotOf(bar, 0)); return size.Width }
 	widgettest.Equal(t, "width of the shorter", width(0), 4)
@@ -84,6 +84,26 @@ func TestTheLegendTakesMoreLinesWhereThereIsNoRoom(t *testing.T) {
 	legend.Number = func(float64) string { return "n" }
 	legend.Set(legend.parts[:2])
 	widgettest.Equal(t, "what is said with values", legend.AccessibilityLabel(), "Active n; Inactive n")
+}
+
+func TestALegendSaysWhatTheEntryUnderThePointerMeans(t *testing.T) {
+	parts := license("", 201, 63, 16, 9, 26).Parts
+	parts[2].Meaning = "assigned less than 90 days ago"
+	legend := NewLegend(parts...)
+	widgettest.NewWindow(t, legend, 600, 40)
+	legend.Resize(fyne.NewSize(600, 40))
+	middle := func(entry int) fyne.Position {
+		return legend.places[entry].at.Add(fyne.NewPos(legend.places[entry].size.Width/2, legend.places[entry].size.Height/2))
+	}
+	widgettest.Equal(t, "of what needs no words", legend.tooltipAt(middle(0)), "")
+	widgettest.Equal(t, "of what does", legend.tooltipAt(middle(2)), "New: assigned less than 90 days ago")
+	widgettest.Equal(t, "beside them", legend.tooltipAt(fyne.NewPos(599, 1)), "")
+	legend.Resize(fyne.NewSize(160, 80)) // where it stands elsewhere
+	widgettest.Equal(t, "in a narrow one", legend.tooltipAt(middle(2)), "New: assigned less than 90 days ago")
+	bars := NewBars()
+	bars.Set([]Bar{{Name: "E3", Parts: parts}})
+	shown(t, bars, 600, 40)
+	widgettest.Equal(t, "of a part of a bar", bars.tip(bars.spotOf(0, 2)), "E3\nNew: 16\nassigned less than 90 days ago")
 }
 
 func TestBarsGiveWayToWhatIsWrittenBesideThem(t *testing.T) {

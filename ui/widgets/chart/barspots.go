@@ -81,6 +81,9 @@ func (b *Bars) tip(spot int) string {
 		if s.part == i || s.part < 0 {
 			said = append(said, b.named(part.Name, part.Value))
 		}
+		if s.part == i {
+			said = append(said, part.Meaning)
+		}
 	}
 	if bar.Limit.Name != "" {
 		said = append(said, b.named(bar.Limit.Name, bar.Limit.Value))

@@ -34,7 +34,8 @@ func shown(t *testing.T, chart fyne.CanvasObject, width, height float32) fyne.Wi
 // license is a bar of a license.
 func license(name string, active, inactive, fresh, unknown, free float64) Bar {
 	return Bar{Name: name, Parts: []Part{
-		{"Active", active, Strong}, {"Inactive", inactive, Pale}, {"New", fresh, Dotted}, {"Unknown", unknown, Striped}, {"Free", free, Free},
+		{Name: "Active", Value: active, Look: Strong}, {Name: "Inactive", Value: inactive, Look: Pale},
+		{Name: "New", Value: fresh, Look: Dotted}, {Name: "Unknown", Value: unknown, Look: Striped}, {Name: "Free", Value: free, Look: Free},
 	}}
 }
 

@@ -16,11 +16,18 @@ type Legend struct {
 	// Number writes a value; without it there are only the names.
 	Number func(value float64) string
 
-	parts []Part
-	body  *fyne.Container
-	width float32
-	cut   bool // an entry is not seen whole
-	tip   widgets.Tip
+	parts  []Part
+	places []place // of the entries
+	body   *fyne.Container
+	width  float32
+	cut    bool // an entry is not seen whole
+	tip    widgets.Tip
+}
+
+// place is where an entry stands.
+type place struct {
+	at   fyne.Position
+	size fyne.Size
 }
 
 // NewLegend returns a legend of parts, each of which stands for all parts of its look.
@@ -63,7 +70,7 @@ func (l *Legend) entries() []string {
 
 // draw places the entries at a width and returns the height that they take.
 func (l *Legend) draw(width float32) float32 {
-	l.body.Objects, l.cut = nil, false
+	l.body.Objects, l.places, l.cut = nil, nil, false
 	x, y := float32(0), float32(0)
 	for _, part := range l.parts {
 		text := l.entry(part)
@@ -72,6 +79,7 @@ func (l *Legend) draw(width float32) float32 {
 		if x > 0 && x+swatchSize+swatchGap+wide > width {
 			x, y = 0, y+legendRow()
 		}
+		l.places = append(l.places, place{fyne.NewPos(x, y), fyne.NewSize(swatchSize+swatchGap+wide, legendRow())})
 		l.body.Objects = append(l.body.Objects, part.Look.swatch(x, y+(legendRow()-swatchSize)/2, swatchSize, swatchSize)...)
 		x += swatchSize + swatchGap
 		l.body.Objects = append(l.body.Objects, caption(text, theme.ColorNameMutedText, x, y+2, max(0, wide), fyne.TextAlignLeading))
@@ -111,9 +119,20 @@ func (l *Legend) Tooltip() string {
 	return lines(l.entries()...)
 }
 
+// tooltipAt says besides what the entry at a place means.
+func (l *Legend) tooltipAt(at fyne.Position) string {
+	said := []string{l.Tooltip()}
+	for i, p := range l.places {
+		if within(at.X, p.at.X, p.size.Width) && within(at.Y, p.at.Y, p.size.Height) && l.parts[i].Meaning != "" {
+			said = append(said, l.parts[i].Name+": "+l.parts[i].Meaning)
+		}
+	}
+	return lines(said...)
+}
+
 // MouseIn waits to show the tooltip.
 func (l *Legend) MouseIn(event *desktop.MouseEvent) {
-	l.tip.SetText(l.Tooltip())
+	l.tip.SetText(l.tooltipAt(event.Position))
 	l.tip.Show(l, event)
 }
 
