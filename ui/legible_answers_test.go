@@ -69,8 +69,8 @@ func answerScenes() []scene {
 			on(pageUsers)(w)
 			w.shell.pages[pageUsers].(lister).List().Columns.Action()
 		}},
-		dialog("kept licenses", pageReclaim, "Kept Licenses..."),
-		dialog("keep licenses", pageReclaim, "Keep...", "Keep"),
+		dialog("kept licenses", pageReclaim, "Kept..."),
+		dialog("keep licenses", pageReclaim, "Keep License...", "Keep License"),
 	}
 }
 

@@ -16,7 +16,6 @@ import (
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets/grid"
-	"inventorybeacon/ui/widgets/menu"
 )
 
 // NewLicenses is the page Licenses, from which a license is opened.
@@ -62,10 +61,8 @@ func NewLicenses(s *session.Session, ways Ways) *List[app.LicenseRow] {
 		rowsName: lang.L("licenses"),
 		parts:    app.PartRenewals | app.PartActivity,
 		open:     func(l app.LicenseRow) { ways.License(l.Connection, l.SKUID) },
-		commands: func(l app.LicenseRow) []menu.Command {
-			return []menu.Command{{Text: lang.L("Price..."), Action: func() { ways.Price(l) }}}
-		},
-		cells: licenseCells,
+		act:      &act[app.LicenseRow]{lang.L("Price..."), ways.Price},
+		cells:    licenseCells,
 		count: func(ctx context.Context, q Query) (int64, error) {
 			rows, err := s.Inventory().LicensesWhere(ctx, ask(q), q.Filter)
 			return int64(len(rows)), err

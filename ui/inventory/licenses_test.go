@@ -103,3 +103,34 @@ func TestTheSumsOfLicensesAreSeenWhole(t *testing.T) {
 		t.Errorf("where all are paid it says %q", got)
 	}
 }
+
+func TestAPriceIsEnteredOfTheLicenseThatIsSelected(t *testing.T) {
+	w := open(t)
+	w.Import(w.Connect("Contoso"))
+	var asked []string
+	l := NewLicenses(w.Session, Ways{Price: func(l app.LicenseRow) { asked = append(asked, l.SKUPartNumber) }})
+	w.Show(l)
+	w.Until("the licenses", func() bool { _, loaded := l.data.Record(1); return loaded })
+	for _, given := range []struct {
+		what   string
+		choose func()
+		can    bool
+	}{
+		{"no license", func() {}, false},
+		{"one", func() { l.grid.Select(1) }, true},
+		{"all", l.grid.SelectAll, false},
+		{"one again", func() { l.grid.Select(1) }, true},
+		{"another list", l.ask, false},
+	} {
+		given.choose()
+		if can := slices.Contains(w.Enabled(), "Price..."); can != given.can {
+			t.Errorf("with %s it can be pressed: %v", given.what, can)
+		}
+	}
+	w.Until("the licenses", func() bool { _, loaded := l.data.Record(1); return loaded })
+	l.grid.Select(1)
+	w.Press("Price...")
+	if row, _ := l.data.Record(1); !slices.Equal(asked, []string{row.SKUPartNumber}) {
+		t.Errorf("asked for are %q", asked)
+	}
+}

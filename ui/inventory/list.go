@@ -64,6 +64,8 @@ type source[T any] struct {
 	// open shows more about a row; may be nil. commands are more of what can be done with one.
 	open     func(row T)
 	commands func(row T) []menu.Command
+	// act is what is done with a row by a button above the list, too; nil for nothing.
+	act *act[T]
 	// keeps are the columns that are asked about, and so are not left out for lack of room; nil for none.
 	keeps func(q Query) []string
 	// narrow asks for some of the rows only, before they are read beside the window; nil for
@@ -92,6 +94,7 @@ type List[T any] struct {
 	OnWindow func()
 	search   *form.SearchEntry
 	filter   *filter.Bar
+	act      *widgets.Button // nil where nothing is done with rows
 	footer   *widgets.StatusDot
 	total    string // in the footer
 	sum      string // in the footer, behind it
@@ -135,13 +138,15 @@ func newList[T any](s *session.Session, title, searchHint string, src source[T])
 	if src.pane != nil {
 		main = src.pane.Beside(l.grid)
 	}
+	bar := l.bar()
 	l.grid.OnSelected = func(row int) {
 		if src.pane != nil {
 			l.tellPane(row)
 		}
+		l.enableAct()
 		l.showFooter()
 	}
-	l.content = page.New(title, page.Column(main, l.filter.Row, main, l.footer), l.filters()...)
+	l.content = page.New(title, page.Column(main, bar, main, l.footer), l.filters()...)
 
 	s.OnEnd(s.Beacon.Workspace.OnChange(s.Coalesce(l.changed)))
 	s.OnEnd(s.Beacon.OnEntered(s.Coalesce(l.outdate)))
@@ -219,20 +224,6 @@ func (l *List[T]) Find() { l.session.Window.Canvas().Focus(l.search) }
 
 // List is what the list offers.
 func (l *List[T]) List() *page.List { return l.list }
-
-// menu is the context menu.
-func (l *List[T]) menu(row int, at fyne.Position) {
-	var commands []menu.Command
-	if l.source.open != nil {
-		commands = append(commands, menu.Command{
-			Text: lang.L("Open..."), Action: func() { l.activate(row) }, Enabled: func() bool { return row >= 0 && l.grid.SelectionCount() == 1 },
-		})
-	}
-	if record, loaded := l.data.Record(max(0, row)); l.source.commands != nil && loaded && l.grid.SelectionCount() == 1 {
-		commands = append(commands, l.source.commands(record)...)
-	}
-	l.list.Menu(at, commands...)
-}
 
 // Hidden is called when another page comes to the front.
 func (l *List[T]) Hidden() { l.visible = false }

@@ -150,7 +150,7 @@ func (w *window) remove(name, choice string) {
 	w.press("Delete")
 	w.press(choice)
 	w.until("the connection to wait for its end", deleted)
-	w.press("Keep")
+	w.press("Undo Deletion")
 	w.until("the connection to be back", func(v view) bool { return len(v.cells(name)) > 0 && !deleted(v) })
 	w.press("Delete")
 	w.press(choice)

@@ -40,10 +40,10 @@ func TestFromTheOverviewToTheScriptThatTakesLicensesBack(t *testing.T) {
 		}
 		return v.find("cell", rows[1][0])
 	}))
-	w.press("Keep...")
-	w.dialog("Keep")
+	w.press("Keep License...")
+	w.dialog("Keep License")
 	w.fill("Note", "on leave")
-	w.press("Keep")
+	w.press("Keep License")
 	w.page()
 	w.shows("1 kept")
 	w.picture("reclaim")

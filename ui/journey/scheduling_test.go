@@ -108,7 +108,7 @@ func TestSchedules(t *testing.T) {
 	w.until("the connections to be without a schedule", func(v view) bool {
 		return slices.Contains(v.cells("Not scheduled"), "3") && slices.Contains(v.cells("Nightly"), "Deleted, not saved")
 	})
-	w.press("Keep")
+	w.press("Undo Deletion")
 	w.until("the schedule to be back", func(v view) bool { return slices.Contains(v.cells("Nightly"), "2") && !v.says("unsaved") })
 	w.press("Delete")
 	w.dialog("Delete schedule Nightly?")

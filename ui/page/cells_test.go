@@ -154,10 +154,10 @@ func TestWhatWaitsToBeDeletedCanBeKept(t *testing.T) {
 	}{
 		{0, 0, 0, "Delete"},
 		{1, 1, 0, "Delete"},
-		{1, 0, 1, "Keep"},
+		{1, 0, 1, "Undo Deletion"},
 		{3, 3, 0, "Delete (3)"},
 		{3, 1, 2, "Delete (1)"},
-		{3, 0, 2, "Keep (2)"},
+		{3, 0, 2, "Undo Deletion (2)"},
 		{3, 0, 0, "Delete"},
 	} {
 		if got := RemoveText(given.selected, given.deletable, given.keepable); got != given.want {

@@ -7,10 +7,10 @@ import (
 )
 
 // RemoveText is what the command says that deletes rows or, once that waits for Save and the rows cannot be edited any more, keeps
-// them. selected is how many rows are, of which so many can be deleted, or kept.
+// them after all. selected is how many rows are, of which so many can be deleted, or kept.
 func RemoveText(selected, deletable, keepable int) string {
 	if deletable == 0 && keepable > 0 {
-		return Several(lang.L("Keep"), selected, keepable)
+		return Several(lang.L("Undo Deletion"), selected, keepable)
 	}
 	return Several(lang.L("Delete"), selected, deletable)
 }

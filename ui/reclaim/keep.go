@@ -37,12 +37,12 @@ func (p *Page) keep() {
 	)
 	about := widgets.NewWrapText(p.keptText()+" "+lang.L("Licenses that are kept leave the list and the sums."), fynetheme.ColorNameForeground,
 		fynetheme.SizeNameText)
-	d := dialog.New(s.Window, lang.L("Keep"), container.New(layout.NewCustomPaddedVBoxLayout(12), about, form))
+	d := dialog.New(s.Window, lang.L("Keep License"), container.New(layout.NewCustomPaddedVBoxLayout(12), about, form))
 	d.SetWidth(460)
 	d.Guard(form)
 	d.OnClosed = cancel
 	var accept *widgets.Button
-	accept = widgets.NewPrimaryButton(lang.L("Keep"), func() {
+	accept = widgets.NewPrimaryButton(lang.L("Keep License"), func() {
 		form.ClearProblems()
 		accept.SetEnabled(false)
 		day, why := until.Text, note.Text
@@ -108,7 +108,7 @@ func showKeptLicenses(s *session.Session, changed func()) {
 		grid.Column{ID: "since", Title: lang.L("Since"), Width: 124},
 	)}
 	k.grid.Fits = true
-	k.unkeep = widgets.NewButton(lang.L("Unkeep"), func() { s.Enter(k.end) })
+	k.unkeep = widgets.NewButton(lang.L("Recommend Again"), func() { s.Enter(k.end) })
 	k.grid.OnSelected = func(int) { k.update() }
 	k.grid.OnDelete = func(int) { s.Enter(k.end) }
 	const width = 760
@@ -147,7 +147,7 @@ func (k *keptDialog) read() {
 				grid.Text(row.UserPrincipalName), grid.Text(row.SKU.Product), until, grid.Text(row.Note), grid.Text(format.When(row.Since, now)),
 			}
 		}
-		k.grid.SetEmpty(lang.L("No license is kept"), lang.L("Keep... on Reclaim keeps licenses until a day."), nil)
+		k.grid.SetEmpty(lang.L("No license is kept"), lang.L("Keep License... on Reclaim keeps licenses with their users until a day."), nil)
 		k.grid.SetData(cells)
 		k.grid.Select(selected)
 		k.update()

@@ -87,6 +87,7 @@ func New(s *session.Session) *Page {
 	filters := p.filters()
 	p.list.SearchBy(p.search)
 	p.content = page.New(lang.L("Reclaim"), page.Column(p.split, p.filter.Row, p.split, p.bar.Row, p.footer), filters...)
+	p.bar.OnGrown = p.content.Refresh
 	p.sayEmpty()
 	p.follow()
 	s.OnEnd(s.Beacon.Workspace.OnChange(s.Coalesce(p.changed)))
@@ -156,10 +157,11 @@ func columnText(column app.ReclaimColumn) string {
 // commands are what can be done with the selected recommendations.
 func (p *Page) commands() []menu.Command {
 	one := func() bool { _, is := p.selected(); return is }
+	some := func() bool { return p.grid.SelectionCount() > 0 }
 	return []menu.Command{
 		{Text: lang.L("Open User..."), Enabled: one, Action: p.openUser},
-		{Text: lang.L("Keep..."), Enabled: func() bool { return p.grid.SelectionCount() > 0 }, Action: func() { p.session.Enter(p.keep) }},
-		{Text: lang.L("Kept Licenses..."), Action: func() { showKeptLicenses(p.session, p.Refresh) }},
+		{Text: lang.L("Keep License..."), Enabled: some, Action: func() { p.session.Enter(p.keep) }},
+		{Text: lang.L("Kept..."), Action: func() { showKeptLicenses(p.session, p.Refresh) }},
 		{Text: lang.L("Script..."), TextNow: p.scriptText, Enabled: func() bool { return !p.grid.Empty() }, Action: p.script},
 	}
 }

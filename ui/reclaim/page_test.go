@@ -152,15 +152,15 @@ func TestALicenseThatIsKeptLeavesTheListUntilItIsUnkept(t *testing.T) {
 	row, r := p.line(t)
 	p.grid.Select(row)
 	w.Await(r.UserPrincipalName, r.Evidence())
-	w.LosesNothing(func() { w.Press("Keep...") })
-	w.Press("Keep...")
+	w.LosesNothing(func() { w.Press("Keep License...") })
+	w.Press("Keep License...")
 	w.Await("Licenses that are kept leave the list and the sums.")
-	w.Press("Keep")
+	w.Press("Keep License")
 	w.Until("it to leave the list", func() bool { return !p.data.Loading() && p.lines.Load().all.Count == all-1 })
 	w.Await("1 kept")
-	w.Press("Kept Licenses...")
+	w.Press("Kept...")
 	w.Await(r.UserPrincipalName)
-	w.Press("Unkeep")
+	w.Press("Recommend Again")
 	w.Await("No license is kept")
 	w.Press("Close")
 	w.Until("it to be back", func() bool { return !p.data.Loading() && p.lines.Load().all.Count == all })
@@ -182,7 +182,7 @@ func TestWhatMovesWhileItIsSelectedIsNotKept(t *testing.T) {
 	w.Must(w.Beacon.Reclaim.Keep(t.Context(), []app.LicenseOfUser{{TenantID: first.TenantID, UserID: first.UserID, SKUID: first.SKUID}},
 		"2999-12-31", ""))
 	// when the selected one is to be kept, then no other is.
-	w.Press("Keep")
+	w.Press("Keep License")
 	w.Await("The list has changed since rows were selected in it.")
 	if kept, err := w.Beacon.Reclaim.Kept(t.Context()); err != nil || len(kept) != 1 {
 		t.Errorf("%d are kept, %v", len(kept), err)
@@ -198,9 +198,9 @@ func TestTwoPressesUnkeepOneLicense(t *testing.T) {
 	changed := 0
 	showKeptLicenses(w.Session, func() { changed++ })
 	w.Await("u@contoso.com", "v@contoso.com")
-	w.Press("Unkeep")
+	w.Press("Recommend Again")
 	w.Until("one to be gone", func() bool { return changed == 1 && !w.Says("u@contoso.com") })
-	if slices.Contains(w.Enabled(), "Unkeep") {
+	if slices.Contains(w.Enabled(), "Recommend Again") {
 		t.Error("the second press of a double click would take the other one too")
 	}
 	if kept, err := w.Beacon.Reclaim.Kept(t.Context()); err != nil || len(kept) != 1 {
@@ -257,7 +257,7 @@ func TestNothingIsUnkeptWhileTheCentralDatabaseIsLookedAt(t *testing.T) {
 	w.LookAtCentral()
 	w.Await("The central database cannot be looked at") // and the copy, which is empty, stays open
 	w.Press("OK")
-	w.Press("Unkeep")
+	w.Press("Recommend Again")
 	w.Await("The central database is only looked at")
 	if kept, err := w.Beacon.Reclaim.Kept(t.Context()); err != nil || len(kept) != 1 {
 		t.Errorf("%d are kept, %v", len(kept), err)

@@ -58,6 +58,7 @@ func New(s *session.Session) *Page {
 	p.runner = newRunner(s)
 	p.grid.SetData(p)
 	p.content = page.New(lang.L("Scheduling"), page.Column(p.grid, p.bar.Row, p.grid, p.runner.content))
+	p.bar.OnGrown = p.content.Refresh
 
 	refresh := s.Coalesce(p.refresh)
 	s.OnEnd(s.Beacon.Workspace.OnChange(refresh))

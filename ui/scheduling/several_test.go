@@ -48,8 +48,8 @@ func TestSeveralSchedulesAreDeletedAfterOneQuestion(t *testing.T) {
 	}
 	w.Press("Delete (2)")
 	w.Press("Delete")
-	w.Until("both to wait", func() bool { return w.Beacon.Unsaved() == 2 && slices.Contains(w.Enabled(), "Keep (2)") })
-	w.Press("Keep (2)")
+	w.Until("both to wait", func() bool { return w.Beacon.Unsaved() == 2 && slices.Contains(w.Enabled(), "Undo Deletion (2)") })
+	w.Press("Undo Deletion (2)")
 	w.Until("both to be kept", func() bool { return w.Beacon.Unsaved() == 0 && slices.Contains(w.Enabled(), "Delete (2)") })
 	w.Press("Delete (2)")
 	w.Press("Delete")

@@ -61,6 +61,7 @@ func New(s *session.Session) *Page {
 	p.split = page.NewSplit("systems", p.grid, p.pane.content, 0.5)
 	p.content = page.New(lang.L("Inventory Systems"), page.Column(p.split, p.bar.Row, p.split),
 		page.Filter{Object: p.filter, Width: 220, Least: 120})
+	p.bar.OnGrown = p.content.Refresh
 
 	refresh := s.Coalesce(p.refresh)
 	s.OnEnd(s.Beacon.Workspace.OnChange(refresh))

@@ -95,8 +95,8 @@ func TestWhatCanBeDoneFollowsTheSelection(t *testing.T) {
 		},
 		{
 			"one that will be deleted", func(o *opened, c connector.Connection) error { return o.Beacon.Delete(o.Context(), c.ID, false) },
-			[]string{"New...", "Keep"},
-			[]string{"New...", "(Edit...)", "(Duplicate...)", "(Disable)", "Keep", "(Schedule...)", "(Test Connection)", "(Execute Now)"},
+			[]string{"New...", "Undo Deletion"},
+			[]string{"New...", "(Edit...)", "(Duplicate...)", "(Disable)", "Undo Deletion", "(Schedule...)", "(Test Connection)", "(Execute Now)"},
 		},
 		{
 			"one whose import was held back",
@@ -235,7 +235,7 @@ func TestADeletionIsAskedAboutAndTakenBack(t *testing.T) {
 			o.Press("Delete")
 			o.Press(given.press)
 			o.Await("Deleted, not saved")
-			o.Press("Keep")
+			o.Press("Undo Deletion")
 			o.Until("it to be kept", func() bool { return o.Entry(c).Saved() && slices.Contains(o.Enabled(), "Delete") })
 			o.Press("Delete")
 			o.Press(given.press)

@@ -68,8 +68,10 @@ func TestCommandsSayOnHowManyConnectionsTheyAct(t *testing.T) {
 		},
 		{
 			"all of them deleted by Save", func(o *opened, of connections) { remove(o, of.a, of.b, of.c) },
-			[]string{"New...", "Keep (3)"},
-			[]string{"New...", "(Edit...)", "(Duplicate...)", "(Disable)", "Keep (3)", "(Schedule...)", "(Test Connection)", "(Execute Now)"},
+			[]string{"New...", "Undo Deletion (3)"},
+			[]string{
+				"New...", "(Edit...)", "(Duplicate...)", "(Disable)", "Undo Deletion (3)", "(Schedule...)", "(Test Connection)", "(Execute Now)",
+			},
 		},
 	} {
 		t.Run(given.what, func(t *testing.T) {
@@ -152,8 +154,8 @@ func TestSeveralConnectionsAreDeletedAfterOneQuestion(t *testing.T) {
 			}
 			o.Press("Delete (2)")
 			o.Press(given.press)
-			o.Until("all to wait", func() bool { return o.Beacon.Unsaved() == 3 && slices.Contains(o.Enabled(), "Keep (3)") })
-			o.Press("Keep (3)")
+			o.Until("all to wait", func() bool { return o.Beacon.Unsaved() == 3 && slices.Contains(o.Enabled(), "Undo Deletion (3)") })
+			o.Press("Undo Deletion (3)")
 			o.Until("all to be kept", func() bool { return o.Beacon.Unsaved() == 0 && slices.Contains(o.Enabled(), "Delete (3)") })
 			o.Press("Delete (3)")
 			o.Press(given.press)

@@ -34,8 +34,11 @@ func shown(t *testing.T, chart fyne.CanvasObject, width, height float32) fyne.Wi
 // license is a bar of a license.
 func license(name string, active, inactive, fresh, unknown, free float64) Bar {
 	return Bar{Name: name, Parts: []Part{
-		{Name: "Active", Value: active, Look: Strong}, {Name: "Inactive", Value: inactive, Look: Pale},
-		{Name: "New", Value: fresh, Look: Dotted}, {Name: "Unknown", Value: unknown, Look: Striped}, {Name: "Free", Value: free, Look: Free},
+		{Name: "Active", Value: active, Look: Strong},
+		{Name: "Inactive", Value: inactive, Look: Pale},
+		{Name: "New", Value: fresh, Look: Dotted},
+		{Name: "Unknown", Value: unknown, Look: Striped},
+		{Name: "Free", Value: free, Look: Free},
 	}}
 }
 

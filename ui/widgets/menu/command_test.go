@@ -139,3 +139,20 @@ func TestAFoldedBarHasWhatDoesNotFitInAMenu(t *testing.T) {
 		t.Errorf("done: %q", done)
 	}
 }
+
+func TestABarOfCommandsSaysThatItNeedsAnotherNumberOfRows(t *testing.T) {
+	text, grown := "Delete", 0
+	bar := NewCommandBar(nil, Command{Text: "Edit..."}, Command{Text: "Delete", TextNow: func() string { return text }})
+	bar.OnGrown = func() { grown++ }
+	widgettest.NewWindow(t, bar.Row, 180, 30)
+	bar.Row.Resize(fyne.NewSize(180, 30))
+	bar.Row.Resize(fyne.NewSize(180, bar.Row.MinSize().Height))
+	for _, given := range []struct {
+		text  string
+		grown int
+	}{{"Delete", 0}, {"Delete (3)", 0}, {"Undo the Deletion (3)", 1}} {
+		text, grown = given.text, 0
+		bar.Update()
+		widgettest.Equal(t, "grown with "+text, grown, given.grown)
+	}
+}

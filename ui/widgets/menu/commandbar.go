@@ -13,7 +13,10 @@ import (
 // CommandBar is an action bar of commands. Where it is folded because the window is low, the last commands that do not fit into one row
 // stand in a menu; those that are primary stay.
 type CommandBar struct {
-	Row      *fyne.Container // what is seen of it
+	Row *fyne.Container // what is seen of it
+	// OnGrown is called when longer or shorter texts need another number of rows; the page is laid out anew then.
+	OnGrown func()
+
 	commands []Command
 	buttons  []*widgets.Button // of the commands
 	more     *widgets.Button   // opens the menu
@@ -50,8 +53,12 @@ func (b *CommandBar) Update() {
 		b.buttons[i].SetText(command.Label())
 		b.buttons[i].SetEnabled(command.Possible())
 	}
-	if said {
-		b.Row.Refresh() // a longer text needs a wider button
+	if !said {
+		return
+	}
+	b.Row.Refresh() // a longer text needs a wider button
+	if b.OnGrown != nil && b.Row.Size().Height != b.Row.MinSize().Height {
+		b.OnGrown()
 	}
 }
 
