@@ -69,6 +69,8 @@ func (l *Lists) namesOf(ctx context.Context, q Query, property filter.Property) 
 			names = append(names, r.Application, cmp.Or(r.Plan, r.Application))
 		}
 		return append(names, property.Values...), err
+	case "activated":
+		return l.activatedNames(ctx, q.Connections)
 	default:
 		skus, err := l.inventory.SKUs(ctx)
 		for _, s := range skus {

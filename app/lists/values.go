@@ -36,6 +36,8 @@ func (l *Lists) Values(ctx context.Context, list List, property string, connecti
 	switch {
 	case p.Kind == filter.Names && p.Name == "application":
 		return l.applicationNames(ctx, connections)
+	case p.Name == "activated":
+		return l.activatedNames(ctx, connections)
 	case p.Kind == filter.Names && p.Name != TenantColumn:
 		return l.licenseNames(ctx, connections, p.Name == "failed")
 	}
@@ -61,6 +63,28 @@ func (l *Lists) applicationNames(ctx context.Context, connections []string) (nam
 	slices.SortStableFunc(rows, func(a, b inventory.ApplicationRow) int { return cmp.Compare(number(b.Entitled), number(a.Entitled)) })
 	for _, r := range rows {
 		names = append(names, r.Application)
+	}
+	return once(names), err
+}
+
+// activatedNames are the products that are activated, and these on each kind of device, first those on most devices.
+func (l *Lists) activatedNames(ctx context.Context, connections []string) (names []string, err error) {
+	rows, err := l.inventory.Applications(ctx, inventory.ApplicationQuery{Connections: connections, Sort: "activations", Descending: true})
+	for _, r := range rows {
+		for _, on := range []struct {
+			device string
+			number *int64
+		}{
+			{"", r.Activations},
+			{"Windows", r.ActivatedWindows},
+			{"Mac", r.ActivatedMac},
+			{"iOS", r.ActivatedIOS},
+			{"Android", r.ActivatedAndroid},
+		} {
+			if on.number != nil && *on.number > 0 {
+				names = append(names, inventory.Activated(r.Application, on.device))
+			}
+		}
 	}
 	return once(names), err
 }

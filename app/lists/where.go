@@ -62,6 +62,11 @@ func Is(property, value string) FilterCondition {
 	return FilterCondition{Property: property, Operator: filter.Is, Values: []string{value}}
 }
 
+// IsActivated is the condition that a user has activated a product on a kind of device; on any where that is empty.
+func IsActivated(product, device string) FilterCondition {
+	return Is("activated", inventory.Activated(product, device))
+}
+
 // Both is the filter for which two others hold; an empty one always does.
 func Both(a, b string) string {
 	if a == "" || b == "" {

@@ -65,6 +65,7 @@ func conditionsOf(tenant largeTenant, properties []filter.Property) (texts []str
 	names := map[string][]string{
 		"licenses": {"SKU_03", "SKU_99"}, "application": {"Teams", "Word", filter.Quote(connector.CopilotChat.String())},
 		"failed": {"yes", "SKU_00"}, "tenant": {"large", "t"},
+		"activated": {filter.Quote("Microsoft 365 Apps for enterprise on Windows"), "Word"},
 	}
 	user := tenant.page(tenant.users/2, nil)[0]
 	known := map[string]string{

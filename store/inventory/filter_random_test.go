@@ -84,6 +84,12 @@ func filterTenant(r *rand.Rand, prefix string, users int) delivery {
 			row.Platforms = connector.PlatformUse(uint32(len(d.appUsers)+1)*2654435761) >> 8 & (1<<connector.PlatformUses - 1)
 			d.appUsers = append(d.appUsers, row)
 		}
+		if n%3 > 0 {
+			d.activations = append(d.activations, connector.Activation{
+				UserPrincipalName: u.UserPrincipalName, Product: fmt.Sprint("Part_", n%4), ReportDate: today - 2,
+				Windows: n / 2 % 2, Mac: n / 3 % 2, IOS: n / 5 % 3, Android: n / 7 % 2,
+			})
+		}
 		if r.IntN(2) == 0 {
 			row := connector.Usage{UserPrincipalName: u.UserPrincipalName, ReportDate: today - 4}
 			for a := connector.CopilotInTeams; a < connector.UsedApplications; a++ {
@@ -113,6 +119,28 @@ func userTruths(d delivery, all map[string]truth) {
 			last[row.UserPrincipalName] = max(last[row.UserPrincipalName], day)
 		}
 	}
+	platforms, activated := map[string][]string{}, map[string][]string{}
+	for _, row := range d.appUsers {
+		for a := connector.Teams; a <= connector.OneNote; a++ {
+			for p := range connector.Platform(connector.Platforms) {
+				// Of Teams another report tells, too.
+				active := slices.IndexFunc(d.activeUsers, func(u connector.Usage) bool { return u.UserPrincipalName == row.UserPrincipalName })
+				used := row.In[a] != 0 || a == connector.Teams && active >= 0 && d.activeUsers[active].In[a] != 0
+				if used && row.Platforms.Has(a, p) {
+					platforms[row.UserPrincipalName] = append(platforms[row.UserPrincipalName], strings.ToLower(p.String()))
+				}
+			}
+		}
+	}
+	for _, a := range d.activations {
+		for device, number := range map[string]int{
+			"": a.Devices(), " on Windows": a.Windows, " on Mac": a.Mac, " on iOS": a.IOS, " on Android": a.Android,
+		} {
+			if number > 0 {
+				activated[a.UserPrincipalName] = append(activated[a.UserPrincipalName], a.Product+device)
+			}
+		}
+	}
 	yes := func(b bool) []string { return []string{map[bool]string{true: "yes", false: "no"}[b]} }
 	number := func(d connector.Date) []string { return []string{fmt.Sprint(int(d))} }
 	for _, u := range d.pages[0] {
@@ -122,6 +150,7 @@ func userTruths(d delivery, all map[string]truth) {
 			"officeLocation": {u.OfficeLocation}, "city": {u.City}, "state": {u.State}, "country": {u.Country}, "usageLocation": {u.UsageLocation},
 			"employeeId": {u.EmployeeID}, "userType": {u.UserType}, "enabled": yes(u.Enabled), "onPremisesSynced": yes(u.OnPremisesSynced),
 			"created": number(u.Created), "lastActivity": number(last[u.UserPrincipalName]), "licensed": yes(len(u.Assignments) > 0),
+			"platform": platforms[u.UserPrincipalName], "activated": activated[u.UserPrincipalName],
 			"tenant": {d.tenant.DisplayName, d.tenant.DefaultDomain, d.tenant.ID, strings.TrimSuffix(d.tenant.ID, "-id")},
 		}
 		first := today - 2 - 90
@@ -219,7 +248,9 @@ func wantedValues(p filter.Property) []string {
 	case filter.State:
 		return p.Values
 	case filter.Names:
-		return []string{"", "part_1", "PART_2", "sku-3", "PART", "nothing", "one Ltd", "two.example", "one"}
+		return []string{
+			"", "part_1", "PART_2", "sku-3", "PART", "nothing", "one Ltd", "two.example", "one", "Part_1 on iOS", "on mac",
+		}
 	default:
 		return append(slices.Clone(filterTexts), "Member", "user3", "report@one.example", "report", "reports", "ONE-00", "O'", "ö", "%", "_",
 			"nobody", "]")

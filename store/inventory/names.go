@@ -69,6 +69,9 @@ func CostProperties() []filter.Property { return users.CostProperties() }
 // StateValue is what a state of activity is called in filters and columns.
 func StateValue(state Activity) string { return users.StateValue(state) }
 
+// Activated is what the property activated is of whoever has a product on a device; on any where that is empty.
+func Activated(product, device string) string { return users.Activated(product, device) }
+
 // Usage.
 type (
 	UsageQuery   = usage.UsageQuery

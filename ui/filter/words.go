@@ -117,6 +117,8 @@ func PropertyTitle(name string) string {
 		return lang.L("Licensed")
 	case "application":
 		return lang.L("Application")
+	case "activated":
+		return lang.L("Activated")
 	case "failed":
 		return lang.L("Failed license")
 	case "platform":

@@ -74,7 +74,7 @@ func NewApplications(s *session.Session, ways Ways) *List[app.ApplicationRow] {
 					Enabled: func() bool { return users != nil },
 				})
 			}
-			return commands
+			return append(commands, whoActivated(a, func(device string) { ways.Users(activatedBy(a, device, l.query())) })...)
 		},
 		count: func(ctx context.Context, q Query) (int64, error) {
 			rows, err := s.Inventory().ApplicationsWhere(ctx, ask(q), q.Filter)
@@ -90,6 +90,26 @@ func NewApplications(s *session.Session, ways Ways) *List[app.ApplicationRow] {
 		l.grid.SetIdle(id, true)
 	}
 	return l
+}
+
+// whoActivated are the commands that show who has the application on devices, on any and on each kind of which there are some.
+func whoActivated(a app.ApplicationRow, show func(device string)) (commands []menu.Command) {
+	for _, on := range []struct {
+		device string
+		number *int64
+	}{
+		{"", a.Activations}, {"Windows", a.ActivatedWindows}, {"Mac", a.ActivatedMac}, {"iOS", a.ActivatedIOS}, {"Android", a.ActivatedAndroid},
+	} {
+		if on.number == nil || *on.number == 0 {
+			continue
+		}
+		text := lang.L("Who Has Activated It")
+		if on.device != "" {
+			text = lang.L("Who Has Activated It on {{.Platform}}", map[string]any{"Platform": on.device})
+		}
+		commands = append(commands, menu.Command{Text: text, Action: func() { show(on.device) }})
+	}
+	return commands
 }
 
 // onPlatform is a cell for users on a platform.

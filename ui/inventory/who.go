@@ -33,6 +33,14 @@ func entitledTo(a app.ApplicationRow, q Query) Wanted {
 	return Wanted{Filter: lists.FilterExpression{lists.Is("application", cmp.Or(a.Plan, a.Application))}, Connection: only(q.Connections)}
 }
 
+// activatedBy asks for the users who have activated an application on a kind of device; on any where that is empty.
+func activatedBy(a app.ApplicationRow, device string, q Query) Wanted {
+	return Wanted{
+		Filter:     lists.FilterExpression{lists.IsActivated(cmp.Or(a.Plan, a.Application), device)},
+		Connection: only(q.Connections),
+	}
+}
+
 // only is the connection that is asked for when that is one.
 func only(connections []string) string {
 	if len(connections) == 1 {

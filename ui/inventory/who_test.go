@@ -2,6 +2,7 @@ package inventory
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2/test"
@@ -34,7 +35,7 @@ func TestEveryNumberOfAnApplicationLeadsToItsUsers(t *testing.T) {
 	})
 	w.Show(applications)
 	rowsOf(w, applications)
-	looked := 0
+	looked, devices := 0, 0
 	for i := range applications.data.Len() {
 		w.Until("the row", func() bool { _, loaded := applications.data.Record(i); return loaded })
 		row, _ := applications.data.Record(i)
@@ -64,9 +65,19 @@ func TestEveryNumberOfAnApplicationLeadsToItsUsers(t *testing.T) {
 				t.Errorf("%s, %s: %d users are listed, want %d", row.Application, command.Text, got, want)
 			}
 		}
+		for _, command := range applications.source.commands(row) {
+			if !strings.HasPrefix(command.Text, "Who Has Activated It") {
+				continue
+			}
+			command.Action()
+			devices++
+			if got == 0 || got > int(*row.Activations) { // some have several devices
+				t.Errorf("%s, %s: %d users are listed for %d activations", row.Application, command.Text, got, *row.Activations)
+			}
+		}
 	}
-	if looked < 40 {
-		t.Errorf("only %d numbers were looked at", looked)
+	if looked < 40 || devices < 5 {
+		t.Errorf("only %d numbers, and %d of devices, were looked at", looked, devices)
 	}
 	used.ShowAll()
 	if got := rowsOf(w, used); got != all {

@@ -27,7 +27,7 @@ func UsageProperties() []filter.Property {
 		{Name: "lastActivity", Kind: filter.Day},
 		{Name: "reportDate", Kind: filter.Day},
 		{Name: "tenant", Aliases: []string{"connection"}, Kind: filter.Names},
-		{Name: "platform", Kind: filter.State, Values: platformValues()},
+		PlatformProperty(),
 	}
 	for _, name := range applications {
 		properties = append(properties, filter.Property{Name: name, Kind: filter.Day, Reported: true})

@@ -33,7 +33,7 @@ func dayIndex(column string) adaptive.Index {
 
 // Indexes are all that pages of usage may ask for.
 func Indexes() []adaptive.Index {
-	indexes := []adaptive.Index{usageOfUser, latest.index, earliest.index, dayIndex("g.last_activity"), dayIndex("g.listed")}
+	indexes := []adaptive.Index{ByUser, latest.index, earliest.index, dayIndex("g.last_activity"), dayIndex("g.listed")}
 	for a, day := range usedDays {
 		indexes = append(indexes, userOf(connector.UsedApplication(a)), dayIndex(day))
 	}

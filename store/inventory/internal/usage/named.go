@@ -27,8 +27,8 @@ type usageSelection struct {
 // anyUsage is the table where nothing tells how rows are found.
 const anyUsage = "usage AS g"
 
-// usageOfUser is the index by which the usage of few users is found.
-var usageOfUser = adaptive.Column("usage", "uid")
+// ByUser is the index by which the usage of few users is found.
+var ByUser = adaptive.Column("usage", "uid")
 
 // addNames adds the conditions on display names that are answered by the users first, and
 // returns the others, which are looked at row by row.
@@ -93,11 +93,11 @@ func (inv Reader) usageOfFew(
 	ctx context.Context, tx tables.Querier, q UsageQuery, sources []query.Source,
 ) (table string, indexed bool, err error) {
 	indexes, err := adaptive.Existing(ctx, tx)
-	if indexes[usageOfUser.Name] {
-		return "usage AS g INDEXED BY " + usageOfUser.Name, true, err
+	if indexes[ByUser.Name] {
+		return "usage AS g INDEXED BY " + ByUser.Name, true, err
 	}
 	if inv.worthAnIndex(q, sources) {
-		inv.Indexes.Ask(usageOfUser)
+		inv.Indexes.Ask(ByUser)
 	}
 	return "usage AS g NOT INDEXED", false, err
 }

@@ -13,6 +13,11 @@ import (
 	"inventorybeacon/store/inventory/internal/query"
 )
 
+// PlatformProperty is what is asked for by platforms.
+func PlatformProperty() filter.Property {
+	return filter.Property{Name: "platform", Kind: filter.State, Values: platformValues()}
+}
+
 // PlatformValue is what a platform is called in filters and columns.
 func PlatformValue(p connector.Platform) string { return strings.ToLower(p.String()) }
 
@@ -65,9 +70,7 @@ func anyOn(applications []connector.UsedApplication, platforms []connector.Platf
 // report names nobody.
 func (s usageShape) addPlatforms(f *usageSelection, c filter.Condition, e filter.Expression, sources []query.Source) {
 	applications, one := askedFor(e)
-	meant := slices.DeleteFunc(slices.Clone(everyPlatform), func(p connector.Platform) bool {
-		return !c.Positive().Matches(0, PlatformValue(p))
-	})
+	meant := platformsMeant(c)
 	condition := fmt.Sprintf("(%s) AND %s", s.onAny(applications, meant), ofUsers(slices.Values(sources)))
 	if c.Operator == filter.IsNot {
 		f.Add("NOT (" + condition + ")")
@@ -80,6 +83,27 @@ func (s usageShape) addPlatforms(f *usageSelection, c filter.Condition, e filter
 	index, uses := onPlatform(platformsOf(applications, meant))
 	f.Add(uses)
 	f.days = append(f.days, dayCondition{index, uses, nil})
+}
+
+// platformsMeant are those that a condition, turned the right way round, names.
+func platformsMeant(c filter.Condition) []connector.Platform {
+	return slices.DeleteFunc(slices.Clone(everyPlatform), func(p connector.Platform) bool {
+		return !c.Positive().Matches(0, PlatformValue(p))
+	})
+}
+
+// OnPlatforms is the condition on a row of usage, by its bare columns, that any application was used on one of the platforms that a
+// condition, turned the right way round, names. Where it names one, there is an index that finds these.
+func OnPlatforms(c filter.Condition) (condition string, index adaptive.Index) {
+	every, _ := askedFor(nil)
+	meant := platformsMeant(c)
+	condition = "(" + onAny(every, meant) + ")"
+	if len(meant) == 1 {
+		var uses string
+		index, uses = onPlatform(platformsOf(every, meant))
+		condition += " AND " + uses
+	}
+	return columnOf(condition), index
 }
 
 // askedFor are the applications that a filter asks for, and all without a condition on them.

@@ -6,6 +6,7 @@ import (
 
 	"inventorybeacon/store/inventory/filter"
 	"inventorybeacon/store/inventory/internal/query"
+	"inventorybeacon/store/inventory/internal/usage"
 )
 
 // Field is a property of users with its column; a user is u and a holding h. Those
@@ -30,6 +31,8 @@ var userFields = []Field{
 	{filter.Property{Name: "userType"}, "u.user_type"},
 	{filter.Property{Name: "licensed", Kind: filter.Flag}, "(h.licensing <> 0)"},
 	{filter.Property{Name: "application", Kind: filter.Names}, ""},
+	{usage.PlatformProperty(), ""},
+	{filter.Property{Name: "activated", Kind: filter.Names}, ""},
 	{filter.Property{Name: "failed", Kind: filter.Names, Values: []string{"yes", "no"}}, ""},
 	{filter.Property{Name: "tenant", Aliases: []string{"connection"}, Kind: filter.Names}, ""},
 	{filter.Property{Name: "givenName"}, "u.given_name"},

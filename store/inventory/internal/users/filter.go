@@ -31,6 +31,10 @@ func (s *userSelection) addFilter(ctx context.Context, tx tables.Querier, inv Re
 			err = s.addFailing(ctx, tx, inv, c, today)
 		case "application":
 			err = s.addEntitled(ctx, tx, inv, c, sources)
+		case "platform":
+			err = s.addPlatforms(ctx, tx, c)
+		case "activated":
+			err = s.addActivated(ctx, tx, inv, c)
 		case "tenant":
 			s.addTenants(inv, c, sources)
 		case "active":

@@ -75,11 +75,19 @@ func (s *userSelection) exists(index adaptive.Index) bool {
 type candidates struct {
 	table, condition string
 	args             []any
+	// index is the name of the one by which they are found; empty where SQLite chooses.
+	index string
 	// unsorted is the column by which they are found where its index has to be looked through for that.
 	unsorted string
 }
 
-func (c candidates) users() string { return c.table + " AS n WHERE " + c.condition }
+func (c candidates) users() string {
+	by := ""
+	if c.index != "" {
+		by = " INDEXED BY " + c.index
+	}
+	return c.table + " AS n" + by + " WHERE " + c.condition
+}
 
 // count counts the rows, at most so many.
 func (c candidates) count(ctx context.Context, tx tables.Querier, most int) (found int, err error) {
@@ -90,10 +98,13 @@ func (c candidates) count(ctx context.Context, tx tables.Querier, most int) (fou
 // narrow reads only the users for whom a condition on rows n of a table with an index
 // holds, if they are few.
 func (s *userSelection) narrow(ctx context.Context, tx tables.Querier, table, condition string, args ...any) error {
+	return s.narrowTo(ctx, tx, candidates{table: table, condition: condition, args: args})
+}
+
+func (s *userSelection) narrowTo(ctx context.Context, tx tables.Querier, c candidates) error {
 	if s.few {
 		return nil
 	}
-	c := candidates{table: table, condition: condition, args: args}
 	found, err := c.count(ctx, tx, s.many)
 	if err != nil {
 		return err
