@@ -74,10 +74,19 @@ var changeSorts = map[string]string{
 	"event":             "c.event",
 	"userPrincipalName": "c.user_principal_name",
 	"skuPartNumber":     "k.part_number",
-	"before":            "c.before",
-	"after":             "c.after",
+	"before":            unitsAndNames("c.before"),
+	"after":             unitsAndNames("c.after"),
 	"tenant":            "p.name COLLATE NOCASE",
 }
+
+// unitsAndNames is what changes are sorted by in a column that has numbers of units and names: first what is
+// empty, then the numbers.
+func unitsAndNames(column string) string {
+	return fmt.Sprintf("CASE WHEN %[1]s = '' THEN NULL WHEN %[2]s THEN CAST(%[1]s AS INTEGER) ELSE %[1]s END COLLATE NOCASE", column, hasUnits)
+}
+
+// hasUnits is the condition that a change c is one of a number of units.
+const hasUnits = "c.event = 'purchased-changed'"
 
 // Changes returns a page of changes.
 func (h *History) Changes(ctx context.Context, q ChangeQuery) ([]Change, error) {

@@ -51,6 +51,9 @@ func (q ChangeQuery) filtered(ctx context.Context, db sqlite.Querier, today conn
 		case "license":
 			condition, err = licensesMeant(ctx, db, c)
 		default:
+			if condition, more = unitsCompared(c); condition != "" {
+				break
+			}
 			condition, more = c.SQL(changeTexts[c.Property], filter.Text, today)
 		}
 		if err != nil {
@@ -113,4 +116,18 @@ func licensesMeant(ctx context.Context, db sqlite.Querier, c filter.Condition) (
 		condition += " OR c.sku IS NULL"
 	}
 	return condition, err
+}
+
+// unitsCompared is the condition that a number of units is less, or more, than another one; empty for a condition that does
+// not ask for that, and compares texts.
+func unitsCompared(c filter.Condition) (condition string, args []any) {
+	compares := map[filter.Operator]string{filter.Before: "<", filter.After: ">"}[c.Operator]
+	if compares == "" || c.Property != "before" && c.Property != "after" {
+		return "", nil
+	}
+	units, err := strconv.ParseInt(c.Values[0], 10, 64)
+	if err != nil {
+		return "", nil
+	}
+	return hasUnits + " AND CAST(c." + c.Property + " AS INTEGER) " + compares + " ?", []any{units}
 }

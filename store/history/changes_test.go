@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/filter"
 	"inventorybeacon/store/storetest"
 )
 
@@ -150,4 +151,45 @@ func TestNamesAreReadWithoutOpeningTheHistory(t *testing.T) {
 	if names, err := NamesAt(t.Context(), dir); err == nil {
 		t.Errorf("of half a history: %+v", names)
 	}
+}
+
+// Before and after have names of users and numbers of units: names are sorted whatever the case of their letters, as in
+// other lists, and numbers are sorted and compared as numbers.
+func TestUnitsOfChangesAreNumbersAndNamesAreNames(t *testing.T) {
+	h := open(t, &calendar{noon})
+	storetest.Must(t, h.update(t.Context(), func(tx *sql.Tx) error {
+		_, err := tx.Exec("INSERT INTO publish (publish, tenant, at, name, baseline, changes) VALUES (1, 'a', 1, 'A', 0, 6)")
+		_, failed := tx.Exec(`INSERT INTO change (publish, number, event, user, user_principal_name, sku, before, after) VALUES
+			(1, 1, 'purchased-changed', '', '', NULL, '49', '100'), (1, 2, 'purchased-changed', '', '', NULL, '5', '1000'),
+			(1, 3, 'user-renamed', 'u', '', NULL, 'Zoe', 'zoe2'), (1, 4, 'user-renamed', 'v', '', NULL, 'anna', 'Anna2'),
+			(1, 5, 'user-added', 'w', '', NULL, '', ''), (1, 6, 'user-renamed', 'x', '', NULL, '7', '7b')`)
+		return errors.Join(err, failed)
+	}))
+	for given, c := range map[string]struct {
+		query ChangeQuery
+		want  []string
+	}{
+		"by before":       {ChangeQuery{Sort: "before"}, []string{"", "5", "49", "7", "anna", "Zoe"}},
+		"by before, down": {ChangeQuery{Sort: "before", Descending: true}, []string{"Zoe", "anna", "7", "49", "5", ""}},
+		"by after":        {ChangeQuery{Sort: "after"}, []string{"", "49", "5", "7", "anna", "Zoe"}},
+		"more than 10":    {ChangeQuery{Filter: compared("before", filter.After, "10")}, []string{"49"}},
+		"fewer than 500":  {ChangeQuery{Filter: compared("after", filter.Before, "500")}, []string{"49"}},
+		"names after m":   {ChangeQuery{Filter: compared("before", filter.After, "m")}, []string{"Zoe"}},
+	} {
+		t.Run("given "+given, func(t *testing.T) {
+			changes, err := h.Changes(t.Context(), c.query)
+			storetest.Must(t, err)
+			var got []string
+			for _, change := range changes {
+				got = append(got, change.Before)
+			}
+			if diff := cmp.Diff(c.want, got); diff != "" {
+				t.Error("(-want +got):\n" + diff)
+			}
+		})
+	}
+}
+
+func compared(property string, operator filter.Operator, value string) filter.Expression {
+	return filter.Expression{{Property: property, Operator: operator, Values: []string{value}}}
 }
