@@ -25,7 +25,6 @@ type (
 	UserPlan         = inventory.UserPlan
 	Activation       = connector.Activation
 	Activity         = inventory.Activity
-	LicenseKind      = inventory.Kind
 	License          = inventory.License
 	Holder           = inventory.Holder
 	Subscription     = inventory.Subscription

@@ -11,9 +11,9 @@ import (
 
 // newChangeList is the list of what imports have changed.
 func newChangeList() *listed[history.Change] {
-	first := ChangeColumns()
+	first := changeColumns()
 	l := &listed[history.Change]{
-		columns: append(slices.Clip(first), ChangeTenant()), first: len(first), filters: history.ChangeProperties(),
+		columns: append(slices.Clip(first), changeTenant()), first: len(first), filters: history.ChangeProperties(),
 		tenantID: func(c history.Change, _ map[string]string) string { return c.Tenant },
 		each: func(ctx context.Context, of *Lists, q preparedList, yield func(history.Change) error) error {
 			changes, err := of.changes(ctx, q)
@@ -70,8 +70,8 @@ func (l *Lists) ByLicenses(ctx context.Context, e FilterExpression) (FilterExpre
 	return e, nil
 }
 
-// ChangeColumns are the columns of changes in files and on the console.
-func ChangeColumns() []export.Column[history.Change] {
+// changeColumns are the columns of changes in files and on the console.
+func changeColumns() []export.Column[history.Change] {
 	return []export.Column[history.Change]{
 		{Key: "time", Title: "Time", Kind: export.Moment, Value: func(c history.Change) any { return c.Time }},
 		{Key: "event", Title: "Event", Value: func(c history.Change) any { return string(c.Event) }},
@@ -82,7 +82,7 @@ func ChangeColumns() []export.Column[history.Change] {
 	}
 }
 
-// ChangeTenant is the column with the tenant of a change.
-func ChangeTenant() export.Column[history.Change] {
+// changeTenant is the column with the tenant of a change.
+func changeTenant() export.Column[history.Change] {
 	return export.Column[history.Change]{Key: TenantColumn, Title: "Tenant", Value: func(c history.Change) any { return c.TenantName }}
 }

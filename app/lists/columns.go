@@ -42,8 +42,8 @@ func list(names []string) []string {
 	return names
 }
 
-// FailedColumn says which licenses users should have and do not.
-func FailedColumn() export.Column[inventory.UserRow] {
+// failedColumn says which licenses users should have and do not.
+func failedColumn() export.Column[inventory.UserRow] {
 	return export.Column[inventory.UserRow]{
 		Key: "failed", Title: message.L("Failed"), Kind: export.List,
 		Value: func(u inventory.UserRow) any { return list(u.Failed) },

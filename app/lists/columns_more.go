@@ -15,7 +15,7 @@ func moreUserColumns() []export.Column[inventory.UserRow] {
 	return []export.Column[inventory.UserRow]{
 		text("active", "Active", func(u inventory.UserRow) string { return u.Activity }),
 		{Key: "products", Title: "Products", Kind: export.List, Value: func(u inventory.UserRow) any { return list(u.Products) }},
-		FailedColumn(),
+		failedColumn(),
 		text("tenant", "Tenant", func(u inventory.UserRow) string { return u.TenantName }),
 		text("givenName", "Given Name", func(u inventory.UserRow) string { return u.GivenName }),
 		text("surname", "Surname", func(u inventory.UserRow) string { return u.Surname }),

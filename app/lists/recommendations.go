@@ -23,7 +23,7 @@ type recommendationList struct {
 }
 
 func newRecommendationList() recommendationList {
-	first := RecommendationColumns()
+	first := recommendationColumns()
 	return recommendationList{&listed[reclaim.Recommendation]{
 		columns: slices.Concat(first, moreRecommendationColumns()), first: len(first), filters: inventory.ReclaimProperties(),
 		sortable: inventory.ReclaimSorts,
@@ -80,8 +80,8 @@ func (l recommendationList) write(ctx context.Context, of *Lists, w io.Writer, f
 	})
 }
 
-// RecommendationColumns are the columns of recommendations in files and on the console.
-func RecommendationColumns() []export.Column[reclaim.Recommendation] {
+// recommendationColumns are the columns of recommendations in files and on the console.
+func recommendationColumns() []export.Column[reclaim.Recommendation] {
 	return []export.Column[reclaim.Recommendation]{
 		{Key: "userPrincipalName", Title: "User Principal Name", Value: func(r reclaim.Recommendation) any { return r.UserPrincipalName }},
 		{Key: "skuPartNumber", Title: "SKU Part Number", Value: func(r reclaim.Recommendation) any { return r.SKUPartNumber }},

@@ -68,7 +68,7 @@ func keys[T any](columns []export.Column[T]) []string {
 func (l *listed[T]) usual(q Query) []string {
 	names := keys(l.columns[:l.first])
 	if q.Failed {
-		names = append(names, FailedColumn().Key)
+		names = append(names, failedColumn().Key)
 	}
 	return names
 }

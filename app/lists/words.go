@@ -40,7 +40,7 @@ func (l List) Words(property string) (words []Word, only bool) {
 	case property == "enabled":
 		return []Word{{"yes", EnabledText(true)}, {"no", EnabledText(false)}}, true
 	case property == "before", property == "after": // of some events; others have a name or a number there
-		return slices.Concat([]Word{{"enabled", EnabledText(true)}, {"disabled", EnabledText(false)}}, wordsOf(waysHeld, HeldText)), false
+		return slices.Concat([]Word{{"enabled", EnabledText(true)}, {"disabled", EnabledText(false)}}, wordsOf(waysHeld, heldText)), false
 	case p.Kind == filter.Flag:
 		return wordsOf([]string{"yes", "no"}, yesNoText), true
 	case property == "failed": // a name of a license, too
@@ -112,8 +112,8 @@ func EventText(event connector.Event) string {
 
 var waysHeld = []string{connector.HeldDirectly, connector.HeldByGroup, connector.HeldBothWays}
 
-// HeldText is how a license came to a user.
-func HeldText(way string) string {
+// heldText is how a license came to a user.
+func heldText(way string) string {
 	switch way {
 	case connector.HeldDirectly:
 		return message.L("Directly")
