@@ -25,20 +25,20 @@ import (
 func NewCosts(s *session.Session, ways Ways) *List[lists.CostLine] {
 	var l *List[lists.CostLine]
 	read := &costReader{session: s}
-	number := func(id, title string, width float32) grid.Column {
-		return grid.Column{ID: id, Title: title, Width: width, AlignRight: true, Sortable: true}
+	number := func(id, title string, width float32, spare int) grid.Column {
+		return grid.Column{ID: id, Title: title, Width: width, AlignRight: true, Sortable: true, Spare: spare}
 	}
 	l = newList(s, lang.L("Costs"), lang.L("Search name, UPN or mail"), source[lists.CostLine]{
 		name: string(lists.Costs),
 		key:  func(c lists.CostLine) string { return lists.ValueOf(c.Value) + "/" + c.Currency },
 		columns: []grid.Column{
 			{ID: columnGroup, Title: lang.L("Group"), Width: 260, MinWidth: 150, Stretch: 3, Sortable: true},
-			number("users", lang.L("Users"), 90),
-			number("licenses", lang.L("Licenses"), 90),
-			number("month", lang.L("Cost a month"), 130),
-			number("year", lang.L("Cost a year"), 130),
-			number("share", lang.L("Share"), 80),
-			number("unpriced", lang.L("Without a price"), 120),
+			number("users", lang.L("Users"), 90, 0),
+			number("licenses", lang.L("Licenses"), 90, 2),
+			number("month", lang.L("Cost a month"), 130, 0),
+			number("year", lang.L("Cost a year"), 130, 3),
+			number("share", lang.L("Share"), 80, 4),
+			number("unpriced", lang.L("Without a price"), 120, 1),
 		},
 		sort:     "month",
 		downward: true,

@@ -4,11 +4,14 @@ import (
 	"slices"
 	"testing"
 
+	"fyne.io/fyne/v2"
+
 	"inventorybeacon/app"
 	"inventorybeacon/app/licensing"
 	"inventorybeacon/app/lists"
 	"inventorybeacon/money"
 	"inventorybeacon/ui/session/sessiontest"
+	"inventorybeacon/ui/widgets/grid"
 )
 
 // setPrices enters what every paid license costs, but one, whose row it returns.
@@ -90,5 +93,22 @@ func TestCostsStandInTheOrderThatIsAskedFor(t *testing.T) {
 				t.Errorf("by %s they stand %v, want %v", sort, got, want)
 			}
 		}
+	}
+}
+
+func TestCostsFitIntoASmallWindow(t *testing.T) {
+	w := open(t)
+	w.Import(w.Connect("Contoso"))
+	l := NewCosts(w.Session, Ways{})
+	w.Show(l)
+	w.Until("the groups", func() bool { _, loaded := l.data.Record(0); return loaded })
+	l.grid.Resize(fyne.NewSize(580, 370)) // as in a window of 800x600
+	for _, c := range l.grid.Columns() {
+		if c.NoRoom && (c.ID == "users" || c.ID == "month") {
+			t.Errorf("%s is left out", c.Title)
+		}
+	}
+	if !slices.ContainsFunc(l.grid.Columns(), func(c grid.ColumnState) bool { return c.NoRoom }) {
+		t.Error("nothing is left out")
 	}
 }

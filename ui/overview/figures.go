@@ -81,7 +81,8 @@ func (f *figures) showLicenses(licenses []app.LicenseRow) {
 	}
 	f.unused.Value.Set(value, lang.L("Shows the licenses with the most inactive holders first"), p.list(inventory.Paid(), "inactive"))
 	f.unused.Set(0, lang.L("{{.Days}} days or never", map[string]any{"Days": p.days()}), "", nil)
-	f.unused.Set(1, lang.L("{{.Number}} new", format.Counted(fresh)), "", p.list(inventory.Paid(), "new"))
+	f.unused.Set(1, lang.L("{{.Number}} new", format.Counted(fresh)),
+		lang.L("Not used, but assigned or changed within the days that are chosen above"), p.list(inventory.Paid(), "new"))
 	f.unused.Set(2, lang.L("{{.Number}} unknown", format.Counted(unknown)),
 		lang.L("Not listed by the usage report that would tell of it: nothing is known of their activity"), p.list(inventory.Paid(), "unknown"))
 }
