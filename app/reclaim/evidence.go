@@ -66,6 +66,9 @@ func (r Recommendation) Evidence() string {
 	if r.Reason != inventory.ReasonTwice && r.Reason != inventory.ReasonFailed {
 		add(r.activity())
 	}
+	if r.Unreported && (r.Reason == inventory.ReasonNeverActive || r.Reason == inventory.ReasonInactive) {
+		add("reclaim.note.unreported", nil)
+	}
 	if r.Assigned != 0 {
 		add("reclaim.note.assigned", connector.Data{"Day": r.Assigned})
 	}

@@ -61,6 +61,12 @@ func TestReasonsAndEvidenceAreToldAsFarAsTheyAreKnown(t *testing.T) {
 			}, disabled, active, "no activity since 2026-03-04", "last activity 2026-03-04 in the reports of 2026-07-08; assigned 2025-05-06",
 		},
 		{
+			"given a license of which no report tells, then what the activity is", inventory.Recommendation{
+				Reason: inventory.ReasonInactive, ReportDate: report, Known: true, LastActivity: active, Unreported: true,
+			}, 0, active, "no activity since 2026-03-04", "last activity 2026-03-04 in the reports of 2026-07-08; " +
+				"no report tells of the use of this license: activity is that in anything of Microsoft 365",
+		},
+		{
 			"given a license that another one contains, then the evidence begins with that", inventory.Recommendation{
 				Reason: inventory.ReasonRedundant, Other: other, Assigned: assigned,
 			}, 0, assigned, "every plan is in Microsoft 365 E5", "every plan is in Microsoft 365 E5; no reports; assigned 2025-05-06",

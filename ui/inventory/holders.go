@@ -67,12 +67,16 @@ func NewHolders(s *session.Session, license func() LicenseKey) *List[app.Holder]
 }
 
 func holderCells(h app.Holder) []grid.Cell {
-	since, how, state := grid.Muted("–"), grid.Muted("–"), grid.Muted("–")
+	since, how, state, last := grid.Muted("–"), grid.Muted("–"), grid.Muted("–"), lastActivityCell(h.UserRow)
 	if a := h.Assignment; a != nil {
 		since = grid.Text(a.Since.String())
 		how = grid.Text(user.WayText(*a))
 		how.Tooltip = user.AssignmentText(*a)
 		state = grid.Text(lists.ActivityText(a.Activity))
+		if a.Unreported {
+			state.Tooltip = UnreportedText(true, a.Product)
+			last.Tooltip = state.Tooltip
+		}
 	}
 	if len(h.Failures) > 0 {
 		var reasons []string
@@ -84,7 +88,7 @@ func holderCells(h app.Holder) []grid.Cell {
 	return []grid.Cell{
 		nameCell(h.DisplayName, h.Enabled),
 		grid.Text(h.UserPrincipalName), grid.Text(h.Department), since, how,
-		lastActivityCell(h.UserRow), state,
+		last, state,
 	}
 }
 

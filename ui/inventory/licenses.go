@@ -137,7 +137,11 @@ func licenseCells(l app.LicenseRow) []grid.Cell {
 			cell.Tooltip = lang.L("{{.Kind}}: stays out of totals", map[string]any{"Kind": lists.KindText(l.Kind)})
 		}
 	}
-	fresh := page.Known(l.New)
+	active, inactive, fresh := page.Known(l.Active), page.Known(l.Inactive), page.Known(l.New)
+	if l.Active != nil {
+		active.Tooltip = UnreportedText(l.Unreported, l.Product)
+		inactive.Tooltip = active.Tooltip
+	}
 	if l.New != nil {
 		fresh.Tooltip = lang.L("Not used, but assigned or changed within the days that are chosen above")
 	}
@@ -152,8 +156,8 @@ func licenseCells(l app.LicenseRow) []grid.Cell {
 		purchased,
 		assigned,
 		available,
-		page.Known(l.Active),
-		page.Known(l.Inactive),
+		active,
+		inactive,
 		fresh,
 		some(l.Unknown, lang.L("Not listed by the usage report that would tell of it: nothing is known of their activity")),
 		some(l.Failed, lang.L("Should have the license and do not, because it could not be assigned")),
@@ -228,6 +232,15 @@ func currencyCell(l app.LicenseRow) grid.Cell {
 		return grid.Cell{Value: grid.Nothing{}}
 	}
 	return grid.Text(l.Price.Currency)
+}
+
+// UnreportedText says what the activity of holders is where no report tells of their license; nothing where one does.
+func UnreportedText(unreported bool, product string) string {
+	if !unreported {
+		return ""
+	}
+	return lang.L("No report of Microsoft's tells of the use of {{.Product}}: active means that the holder uses anything in Microsoft 365.",
+		map[string]any{"Product": product})
 }
 
 // some is a cell that is gray while there are none, and else says what they are.

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
+	fynetheme "fyne.io/fyne/v2/theme"
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/lists"
@@ -33,6 +34,7 @@ type Page struct {
 	title    *widgets.Heading
 	bar      *chart.Bars
 	legend   *chart.Legend
+	told     *widgets.WrapText // what active means
 	renewal  *page.Figure
 	cost     *page.Figure
 	trend    *Trend
@@ -56,7 +58,8 @@ func New(s *session.Session, back func()) *Page {
 			p.holders.ChoosePlace(1 + part)
 		}
 	}
-	holdersPanel := widgets.NewPanel(lang.L("Holders"), widgets.NewColumn(4, p.bar, p.legend))
+	p.told = widgets.NewWrapText("", fynetheme.ColorNameForeground, fynetheme.SizeNameCaptionText)
+	holdersPanel := widgets.NewPanel(lang.L("Holders"), widgets.NewColumn(4, p.bar, p.legend, p.told))
 	p.renewal, p.cost = page.NewFigure(lang.L("Renewal"), 3), page.NewFigure(lang.L("Unused a month"), 4)
 	p.trend = NewTrend(lang.L("Over time"))
 	p.holders = inventory.NewHolders(s, func() inventory.LicenseKey { return p.wantedOf })
@@ -167,6 +170,7 @@ func (p *Page) clear() {
 	p.title.Set("", "")
 	p.bar.Set(nil)
 	p.legend.Set(nil)
+	p.told.Say("")
 	p.trend.Show(nil, p.holders.Window())
 	for _, figure := range []*page.Figure{p.renewal, p.cost} {
 		figure.Value.Set("–", "", nil)
@@ -193,6 +197,7 @@ func (p *Page) show() {
 	}
 	p.bar.Set([]chart.Bar{bar})
 	p.legend.Set(bar.Parts)
+	p.told.Say(inventory.UnreportedText(l.Unreported, l.Product))
 	p.showRenewal()
 	p.showCost()
 	showFacts(p.facts, licenseFacts(l, p.session.Beacon.OwnName(l.SKUID)))

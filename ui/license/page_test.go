@@ -15,6 +15,7 @@ import (
 	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/session/sessiontest"
+	"inventorybeacon/ui/user"
 	"inventorybeacon/ui/widgets/form"
 )
 
@@ -26,7 +27,13 @@ func open(t *testing.T) *sessiontest.Window {
 // license opens the details of Microsoft 365 E3.
 func license(t *testing.T, w *sessiontest.Window, back func()) *Page {
 	t.Helper()
-	rows, err := w.Beacon.Licenses(t.Context(), app.LicenseQuery{Search: "SPE_E3"})
+	return licenseOf(t, w, "SPE_E3", back)
+}
+
+// licenseOf opens the details of a license that somebody holds.
+func licenseOf(t *testing.T, w *sessiontest.Window, partNumber string, back func()) *Page {
+	t.Helper()
+	rows, err := w.Beacon.Licenses(t.Context(), app.LicenseQuery{Search: partNumber})
 	if err != nil || len(rows) != 1 {
 		t.Fatalf("%v, %v", rows, err)
 	}
@@ -61,6 +68,31 @@ func TestALicenseShowsWhoHoldsItAndHow(t *testing.T) {
 		return loaded && h.Assignment != nil && h.Assignment.Activity == app.Inactive &&
 			strings.HasPrefix(p.holders.Footer().Text(), format.Whole(float64(*row.Inactive))+" ")
 	})
+}
+
+func TestALicenseOfWhichNoReportTellsSaysWhatActiveMeans(t *testing.T) {
+	w := open(t)
+	w.Import(w.Connect("Contoso"))
+	for _, given := range []struct {
+		name, partNumber string
+		told             bool
+	}{
+		{"given mail and Office, then nothing", "SPE_E3", false},
+		{"given Visio alone, then that it is the use of anything", "VISIOCLIENT", true},
+	} {
+		t.Run(given.name, func(t *testing.T) {
+			p := licenseOf(t, w, given.partNumber, func() {})
+			const sentence = "active means that the holder uses anything in Microsoft 365"
+			h, _ := p.holders.Record(0)
+			if w.Says(sentence) != given.told || h.Assignment.Unreported != given.told {
+				t.Errorf("the holder: %v, the page says:\n%s", h.Assignment.Unreported, w.Text())
+			}
+			if how := user.AssignmentText(*h.Assignment); given.told && h.Assignment.Activity == app.Active &&
+				!strings.Contains(how, "active within 90 days in anything of Microsoft 365") {
+				t.Error(how)
+			}
+		})
+	}
 }
 
 func TestTheLinesOfALicenseAreReadOrFoldedAway(t *testing.T) {

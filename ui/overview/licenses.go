@@ -87,6 +87,7 @@ func (b *licenseBars) bar(l app.LicenseRow) chart.Bar {
 	if l.Suspended > 0 {
 		notes = append(notes, lang.L("{{.Number}} suspended", format.Counted(l.Suspended)))
 	}
+	bar.Hint = inventory.UnreportedText(l.Unreported, l.Product)
 	bar.Note = strings.Join(notes, " · ")
 	return bar
 }

@@ -15,7 +15,7 @@ func AssignmentText(a app.UserAssignment) string {
 	if a.Since != 0 {
 		text = lang.L("{{.How}} since {{.Day}}", map[string]any{"How": text, "Day": a.Since.String()})
 	}
-	text += "; " + holderText(a.Activity)
+	text += "; " + assignmentActivity(a)
 	if a.State != "" && a.State != "Active" {
 		text += "; " + strings.TrimSpace(a.State+" "+violationText(a.Error))
 	}
@@ -38,6 +38,19 @@ func WayText(a app.UserAssignment) string {
 		return lang.L("assigned")
 	}
 	return strings.Join(ways, ", ")
+}
+
+// assignmentActivity says what is known of the user's activity as a holder of a license.
+func assignmentActivity(a app.UserAssignment) string {
+	days := map[string]any{"Days": app.DefaultWindow}
+	switch {
+	case a.Unreported && a.Activity == app.Active:
+		return lang.L("active within {{.Days}} days in anything of Microsoft 365", days)
+	case a.Unreported && a.Activity == app.Inactive:
+		return lang.L("not active within {{.Days}} days in anything of Microsoft 365", days)
+	default:
+		return holderText(a.Activity)
+	}
 }
 
 // holderText says what is known of a holder's activity.

@@ -101,7 +101,7 @@ func accountRows(u app.User) (rows grid.Rows) {
 // licenseRows are the licenses, each with how and since when below it.
 func licenseRows(licenses []app.UserAssignment) (rows grid.Rows) {
 	for _, a := range licenses {
-		rows = append(rows, []grid.Cell{grid.Text(a.Product), {Text: holderText(a.Activity), Status: activityStatus(a.Activity)}})
+		rows = append(rows, []grid.Cell{grid.Text(a.Product), {Text: assignmentActivity(a), Status: activityStatus(a.Activity)}})
 		detail := func(name, value string) {
 			for _, row := range fact(name, value) {
 				row[0].Indent = 12

@@ -30,6 +30,7 @@ type Bar struct {
 	Limit Limit
 	Alert string // behind the bar, in red
 	Note  string // behind the bar and the alert
+	Hint  string // at the end of its tooltips
 }
 
 // total is the sum of the parts.

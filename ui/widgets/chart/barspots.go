@@ -88,7 +88,7 @@ func (b *Bars) tip(spot int) string {
 	if bar.Limit.Name != "" {
 		said = append(said, b.named(bar.Limit.Name, bar.Limit.Value))
 	}
-	return lines(append(said, bar.Alert, bar.Note)...)
+	return lines(append(said, bar.Alert, bar.Note, bar.Hint)...)
 }
 
 func (b *Bars) text() string {

@@ -69,6 +69,9 @@ type LicenseRow struct {
 	LockedOut  int64  `json:"-"`
 	// ReportDate is the day up to which activity is known.
 	ReportDate connector.Date `json:"-"`
+	// Unreported is set when no report tells of anything in the license: its holders are
+	// active when they use anything of Microsoft 365.
+	Unreported bool `json:"-"`
 }
 
 // ByProduct compares licenses by the names of their products.
@@ -196,6 +199,10 @@ func Of(ctx context.Context, inv *query.Inventory, tx tables.Querier, source que
 	if err != nil {
 		return nil, err
 	}
+	unreported, err := query.UnreportedLicenses(ctx, tx, source)
+	if err != nil {
+		return nil, err
+	}
 	licenses := make([]LicenseRow, len(all))
 	for i, r := range all {
 		row := r.LicenseRow
@@ -205,7 +212,7 @@ func Of(ctx context.Context, inv *query.Inventory, tx tables.Querier, source que
 		}
 		row.Product = inv.Product(row.SKUID, row.SKUPartNumber)
 		row.Kind = kindOf(inv, &row, r.subscriptions, r.trials, r.anySubscription)
-		row.Unknown = r.holders
+		row.Unknown, row.Unreported = r.holders, unreported[row.SKUID]
 		if source.Knows() {
 			fresh := r.holders - r.active - r.inactive - r.unknown
 			row.Active, row.Inactive, row.New, row.Unknown = &r.active, &r.inactive, &fresh, r.unknown

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"inventorybeacon/money"
-	"inventorybeacon/store/inventory/internal/entitlement"
 	"inventorybeacon/store/inventory/internal/licenses"
 	"inventorybeacon/store/inventory/internal/query"
 	"inventorybeacon/store/inventory/internal/tables"
@@ -23,7 +22,9 @@ type paidLicense struct {
 	status string
 	plans  map[string]string // names by id
 	apps   uint32            // those that reports tell of, a bit for each
-	price  *money.Price
+	// unreported is as with the license.
+	unreported bool
+	price      *money.Price
 }
 
 // containment says that every plan of a license is in another one.
@@ -71,7 +72,7 @@ func (inv Reader) paidLicensesOf(ctx context.Context, tx tables.Querier, of recl
 		i := slices.IndexFunc(skus, func(s sku) bool { return s.id == row.SKUID })
 		license := &paidLicense{
 			number: skus[i].number, name: LicenseName{row.SKUID, row.SKUPartNumber, row.Product}, status: row.Status,
-			plans: map[string]string{}, price: row.Price,
+			plans: map[string]string{}, price: row.Price, unreported: row.Unreported,
 		}
 		p.all, p.byNumber[license.number] = append(p.all, license), license
 	}
@@ -103,20 +104,10 @@ func (p *paidLicenses) readPlans(ctx context.Context, tx tables.Querier, source 
 	for _, plan := range plans {
 		if license := p.byNumber[plan.sku]; license != nil {
 			license.plans[plan.id] = plan.name
-			license.apps |= reportedApplications(plan.name)
+			license.apps |= query.ReportedApplications(plan.name)
 		}
 	}
 	return err
-}
-
-// reportedApplications are those of a plan that reports tell of, a bit for each.
-func reportedApplications(plan string) (apps uint32) {
-	for _, name := range entitlement.ApplicationsOf(plan) {
-		if a, reported := query.UsedApplication(name); reported && !a.OfCopilot() {
-			apps |= 1 << a
-		}
-	}
-	return apps
 }
 
 // compare finds which licenses contain others, and which would do in the place of others.
@@ -181,7 +172,7 @@ func (l *paidLicense) replacedBy(other *paidLicense) (alternative, bool) {
 	}
 	a := alternative{larger: l, smaller: other, without: without}
 	for id, name := range l.plans {
-		if _, has := other.plans[id]; !has && reportedApplications(name) == 0 && !strings.EqualFold(name, noService) {
+		if _, has := other.plans[id]; !has && query.ReportedApplications(name) == 0 && !strings.EqualFold(name, noService) {
 			a.unseen = append(a.unseen, name)
 		}
 	}
@@ -194,7 +185,7 @@ func (l *paidLicense) replacedBy(other *paidLicense) (alternative, bool) {
 func (l *paidLicense) isElse(than *paidLicense) bool {
 	unseen, missing := 0, 0
 	for id, name := range l.plans {
-		if reportedApplications(name) != 0 || strings.EqualFold(name, noService) {
+		if query.ReportedApplications(name) != 0 || strings.EqualFold(name, noService) {
 			continue
 		}
 		unseen++

@@ -281,7 +281,7 @@ func (s reclaimSource) part(reason Reason) (part reclaimPart, possible bool) {
 // unreported are the licenses of which no report tells.
 func (s reclaimSource) unreported() (list []*paidLicense) {
 	for _, l := range s.paid.all {
-		if l.apps == 0 && !slices.Contains(s.copilotOnly, l) {
+		if l.unreported {
 			list = append(list, l)
 		}
 	}

@@ -100,6 +100,8 @@ type Recommendation struct {
 	// set when the reports tell of the user.
 	LastActivity, ReportDate connector.Date
 	Known                    bool
+	// Unreported is set when no report tells of anything in the license.
+	Unreported bool
 	// Other is the license that contains this one, or that would do in its place.
 	Other LicenseName
 	// Unseen are the names of the service plans that Other lacks and no report tells of.

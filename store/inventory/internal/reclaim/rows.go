@@ -180,6 +180,7 @@ func (r *recommendationRecord) recommendation(
 	if p.copilot {
 		row.ReportDate = p.of.CopilotDate
 	}
+	row.Unreported = license.unreported
 	row.Known = p.of.Knows() && (r.listed || row.LastActivity != 0)
 	if r.other.Valid {
 		row.Other = p.of.paid.byNumber[r.other.Int64].name

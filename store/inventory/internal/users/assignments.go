@@ -36,6 +36,10 @@ func (inv Reader) assignmentsOf(
 	if err != nil {
 		return nil, err
 	}
+	unreported, err := query.UnreportedLicenses(ctx, tx, of)
+	if err != nil {
+		return nil, err
+	}
 	condition, args := "", []any{}
 	if license != "" {
 		condition, args = " AND ("+query.OfLicense+")", []any{license, license}
@@ -65,6 +69,7 @@ func (inv Reader) assignmentsOf(
 			if a, err = inv.assignmentGiven(ctx, tx, of, s); err != nil {
 				return nil, err
 			}
+			a.Unreported = unreported[s.sku]
 			shared[given] = a
 		}
 		if at := s.place * tables.BytesPerAssignment; at+tables.BytesPerAssignment <= len(s.days) {

@@ -45,6 +45,9 @@ type UserAssignment struct {
 	// Activity is what is known of the user as a holder of the license, in a window of
 	// [query.DefaultWindow] days.
 	Activity query.Activity
+	// Unreported is set when no report tells of anything in the license, and Activity is
+	// that of the user in anything of Microsoft 365.
+	Unreported bool
 	// Groups are the groups through which the license came. A group whose name was
 	// not imported is named by its id.
 	Groups []connector.Group
