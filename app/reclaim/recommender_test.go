@@ -137,9 +137,9 @@ func TestSumsAreGroupedByAColumn(t *testing.T) {
 	for by, want := range map[inventory.ReclaimColumn][]group{
 		inventory.ByReason:     {{"disabled", "40", 5, 1}},
 		inventory.ByLicense:    {{"SPE_E3", "40", 4, 0}, {"SPE_F1", "0", 1, 1}},
-		inventory.ByDepartment: {{"sales", "20", 2, 0}, {"", "10", 1, 0}, {"alpha", "0", 1, 1}, {"beta", "10", 1, 0}},
-		inventory.ByCompany:    {{"c sales", "20", 2, 0}, {"c ", "10", 1, 0}, {"c alpha", "0", 1, 1}, {"c beta", "10", 1, 0}},
-		inventory.ByCountry:    {{"sales", "20", 2, 0}, {"", "10", 1, 0}, {"alpha", "0", 1, 1}, {"beta", "10", 1, 0}},
+		inventory.ByDepartment: {{"sales", "20", 2, 0}, {"", "10", 1, 0}, {"beta", "10", 1, 0}, {"alpha", "0", 1, 1}},
+		inventory.ByCompany:    {{"c sales", "20", 2, 0}, {"c ", "10", 1, 0}, {"c beta", "10", 1, 0}, {"c alpha", "0", 1, 1}},
+		inventory.ByCountry:    {{"sales", "20", 2, 0}, {"", "10", 1, 0}, {"beta", "10", 1, 0}, {"alpha", "0", 1, 1}},
 	} {
 		t.Run(string(by), func(t *testing.T) {
 			all, groups, err := r.Sums(t.Context(), Query{Limit: 1}, by)

@@ -68,8 +68,8 @@ func (s *Sum) add(part inventory.ReclaimSum) {
 }
 
 // Sums returns what the recommendations save that a query asks for, whatever its Limit and
-// Offset say: all together, and by the values of a column. Reasons are in the order of
-// their strength, other values by how many there are.
+// Offset say: all together, and by the values of a column. They are in the
+// order that [order] makes.
 func (r *Recommender) Sums(ctx context.Context, q Query, by inventory.ReclaimColumn) (all Sum, groups []Sum, err error) {
 	if q, err = r.withoutKept(ctx, q); err != nil {
 		return Sum{}, nil, err
@@ -97,12 +97,7 @@ func (r *Recommender) Sums(ctx context.Context, q Query, by inventory.ReclaimCol
 	for _, sum := range byID {
 		groups = append(groups, *sum)
 	}
-	slices.SortFunc(groups, func(a, b Sum) int {
-		if by == inventory.ByReason {
-			return slices.Index(inventory.Reasons, inventory.Reason(a.Key)) - slices.Index(inventory.Reasons, inventory.Reason(b.Key))
-		}
-		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Key, b.Key))
-	})
+	order(groups, all, by, q)
 	return all, groups, nil
 }
 
