@@ -45,9 +45,18 @@ func FormatName(f export.Format) string {
 	}
 }
 
+// exported says which rows are exported: so many of all.
+func exported(rows, all int64) string {
+	data := map[string]any{"Rows": message.Count("count.rows", int(rows)), "All": message.Number(all)}
+	if rows < all {
+		return lang.L("{{.Rows}} of {{.All}}: what is selected, as it is shown, in this order, with these columns.", data)
+	}
+	return lang.L("{{.Rows}}, as they are shown: filtered, in this order, with these columns.", data)
+}
+
 // askForFormat opens the dialog of the formats, which begins with the one of before, and
-// calls chosen with one of them.
-func askForFormat(s *session.Session, rows int64, unseen []string, chosen func(f export.Format)) {
+// calls chosen with one of them. It says what is exported.
+func askForFormat(s *session.Session, hint string, unseen []string, chosen func(f export.Format)) {
 	preferences := fyne.CurrentApp().Preferences()
 	var names []string
 	for _, f := range ExportFormats() {
@@ -56,8 +65,6 @@ func askForFormat(s *session.Session, rows int64, unseen []string, chosen func(f
 	format := form.NewSelect(names, nil)
 	format.SetSelected(FormatName(export.Format(preferences.String(preferenceFormat))))
 	form := form.New(form.NewRow(rowFormat, lang.L("Format"), format))
-	hint := lang.L("{{.Rows}}, as they are shown: filtered, in this order, with these columns.",
-		map[string]any{"Rows": message.Count("count.rows", int(rows))})
 	if unseen != nil {
 		hint += " " + lang.L("Also with those for which the window has no room now: {{.Columns}}.",
 			map[string]any{"Columns": strings.Join(unseen, ", ")})
@@ -85,7 +92,7 @@ func (l *List) export() {
 			unseen = append(unseen, c.Title)
 		}
 	}
-	askForFormat(l.session, rows, unseen, func(f export.Format) {
+	askForFormat(l.session, exported(rows, l.CountOf(nil)), unseen, func(f export.Format) {
 		l.session.Save(session.Saving{
 			Title: lang.L("Export the List"), Name: l.name + "." + string(f), Failed: lang.L("The list could not be exported"), Rows: rows,
 			Write: func(ctx context.Context, path string, out io.Writer, written func(int64)) error {

@@ -64,6 +64,8 @@ type List struct {
 
 	// Count is how many rows there are to spans, in all without, once that is known; nil where that is how many are shown.
 	Count func(spans []grid.Span) (n int64, known bool)
+	// Group reports whether a row stands for others, which are meant when it alone is selected; nil for rows that do not.
+	Group func(row int) bool
 	// OnArranged is called when the columns were arranged in another way; may be nil.
 	OnArranged func()
 
@@ -126,9 +128,10 @@ func (l *List) headerMenu(columnID string, at fyne.Position) {
 		l.Columns)
 }
 
-// several are the selected rows if there are at least two; with one selected, all rows are meant.
+// several are the selected rows if there are at least two, or a group; with one other row selected, all rows are meant.
 func (l *List) several() []grid.Span {
-	if l.grid.SelectionCount() > 1 {
+	n := l.grid.SelectionCount()
+	if n > 1 || n == 1 && l.Group != nil && l.Group(l.grid.Selected()) {
 		return slices.Clone(l.grid.Selection())
 	}
 	return nil
@@ -136,7 +139,7 @@ func (l *List) several() []grid.Span {
 
 func (l *List) exportText() string {
 	if spans := l.several(); spans != nil {
-		return lang.L("Export {{.Count}} Selected Rows...", map[string]any{"Count": message.Number(l.CountOf(spans))})
+		return lang.L("Export Selected ({{.Count}})...", map[string]any{"Count": message.Number(l.CountOf(spans))})
 	}
 	return lang.L("Export...")
 }

@@ -101,7 +101,7 @@ func TestTheColumnsOfAListAreRemembered(t *testing.T) {
 	if list.Copy.Possible() || list.Export.Label() != "Export..." {
 		t.Error("what is not selected can be copied")
 	}
-	if again.SelectAll(); !list.Copy.Possible() || list.Export.Label() != "Export 3 Selected Rows..." {
+	if again.SelectAll(); !list.Copy.Possible() || list.Export.Label() != "Export Selected (3)..." {
 		t.Errorf("it says %q", list.Export.Label())
 	}
 	again.ResetColumns()

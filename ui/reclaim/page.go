@@ -66,6 +66,7 @@ func New(s *session.Session) *Page {
 	)
 	p.list = page.NewList(s, "reclaim", p.grid, p.each)
 	p.list.Count = p.count
+	p.list.Group = func(row int) bool { line, loaded := p.record(row); return loaded && line.group != nil }
 	p.grid.SetIdle(page.ColumnTenant, true)
 	p.grid.SetIdle(columnYear, true)
 	p.grid.OnSelected = func(int) { p.follow() }

@@ -226,6 +226,12 @@ func TestAFileHasTheLicensesOfClosedGroupsAndNoLineForAGroup(t *testing.T) {
 	if text := p.scriptText(); text != fmt.Sprintf("Script for Selected (%d)...", group.Count) {
 		t.Errorf("of a group it says %q", text)
 	}
+	if text := p.list.Export.Label(); text != fmt.Sprintf("Export Selected (%d)...", group.Count) {
+		t.Errorf("of a group it says %q", text)
+	}
+	p.list.Export.Action()
+	w.Await(fmt.Sprintf("%s of %d: what is selected", message.Count("count.rows", int(group.Count)), all))
+	w.Press("Cancel")
 	if n := p.list.CountOf(nil); n != all {
 		t.Errorf("all are %d of %d", n, all)
 	}

@@ -82,7 +82,7 @@ func TestCommandsSayOnHowManyConnectionsTheyAct(t *testing.T) {
 				t.Errorf("it says:\n%s", o.Text())
 			}
 			o.page.menu(0, fyne.NewPos(10, 10))
-			if got := o.Menu(); !slices.Equal(got, append(given.menu, "Copy", "Select All", "Export 3 Selected Rows...", "Columns...")) {
+			if got := o.Menu(); !slices.Equal(got, append(given.menu, "Copy", "Select All", "Export Selected (3)...", "Columns...")) {
 				t.Errorf("the menu is %q", got)
 			}
 		})
