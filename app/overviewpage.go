@@ -25,6 +25,11 @@ func (b *Beacon) WriteOverview(ctx context.Context, w io.Writer, connections []s
 		return fmt.Errorf("reading which tenants were imported: %w", err)
 	}
 	n := onepage.Numbers{Overview: o.Overview, Sums: o.Sums, Window: window, Now: b.now()}
+	back, _, err := b.Reclaim.Sums(ctx, ReclaimQuery{Connections: o.Connections, Window: window}, ByReason)
+	if err != nil {
+		return fmt.Errorf("reading what can be taken back: %w", err)
+	}
+	n.TakeBack = onepage.TakeBack{Count: back.Count, Saved: back.Saved}
 	var tenants []string
 	for _, p := range published {
 		if slices.Contains(o.Connections, p.Connection) {

@@ -3,8 +3,10 @@ package onepage
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"inventorybeacon/app/message"
+	"inventorybeacon/connector"
 	"inventorybeacon/store/history"
 )
 
@@ -67,12 +69,16 @@ func linesOf(points []history.LicensePoint, window int) lines {
 		end()
 		return s
 	}
+	layout := time.DateOnly
+	if first.Local().Format(layout) == last.Local().Format(layout) {
+		layout = "2006-01-02 15:04"
+	}
 	return lines{
 		Series: []series{
 			line(message.L("Purchased"), "purchased", func(p history.LicensePoint) *int64 { return &p.Purchased }),
 			line(message.L("Assigned"), "assigned", func(p history.LicensePoint) *int64 { return &p.Assigned }),
 			line(message.L("Active"), "used", func(p history.LicensePoint) *int64 { return p.Active[place] }),
 		},
-		Most: message.Number(most), First: first.Local().Format("2006-01-02"), Last: last.Local().Format("2006-01-02"),
+		Most: message.L("Highest: {{.Number}}", connector.Data{"Number": message.Number(most)}), First: first.Local().Format(layout), Last: last.Local().Format(layout),
 	}
 }

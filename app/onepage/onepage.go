@@ -23,10 +23,10 @@ import (
 // What there is room for on the page; of more it is said how much.
 const (
 	mostLicenses = 12
-	mostRenewals = 8
-	mostNamed    = 10
+	mostRenewals = 6
+	mostNamed    = 6
 	longestName  = 40
-	mostSums     = 6
+	mostSums     = 2
 	mostTenants  = 3
 )
 
@@ -37,12 +37,20 @@ type Numbers struct {
 	Sums money.Sums
 	// Published are the tenants that are counted.
 	Published []inventory.Published
+	// TakeBack is what is recommended to be taken back of those who have it.
+	TakeBack TakeBack
 	// Trend is how the numbers of all paid licenses went.
 	Trend []history.LicensePoint
 	// Window is the number of days in which somebody was active.
 	Window int
 	// Now is when the page is written.
 	Now time.Time
+}
+
+// TakeBack is how many licenses can be taken back, and what that saves a month by currency.
+type TakeBack struct {
+	Count int64
+	Saved map[string]money.Amount
 }
 
 //go:embed page.html
@@ -68,37 +76,13 @@ type content struct {
 	Bars                           []bar
 	MoreBars                       string
 	Sums                           []sum
-	MoreSums, Unpriced             string
+	MoreSums, Unpriced, TakeBack   string
 	RenewalTitle                   string
 	Renewals                       []renewal
 	MoreRenewals                   string
 	Trend                          lines
+	Notes                          []note
 	Written                        string
-}
-
-// words are the labels of the page.
-type words struct {
-	Costs, Currency, Day, License, Licenses, NoLicense, NoPrice, NoRenewal, NoTrend, Purchased, Reducible, Spent, Trend, Units, Unused string
-}
-
-func labels() words {
-	return words{
-		Licenses:  message.L("Licenses"),
-		Purchased: message.L("Purchased"),
-		NoLicense: message.L("The tenant has no paid license"),
-		Costs:     message.L("What licenses cost a month"),
-		Currency:  message.L("Currency"),
-		Spent:     message.L("Spent"),
-		Unused:    message.L("Unused"),
-		Reducible: message.L("Reducible"),
-		NoPrice:   message.L("No price was entered yet"),
-		Day:       message.L("Day"),
-		Units:     message.L("Units"),
-		License:   message.L("License"),
-		NoRenewal: message.L("No subscription ends or is renewed in these days"),
-		Trend:     message.L("Paid licenses over time"),
-		NoTrend:   message.L("Shown from the second import on"),
-	}
 }
 
 // tile is a number with what it consists of.
@@ -107,11 +91,8 @@ type tile struct {
 	Parts        []string
 }
 
-// sum is what licenses cost a month in one currency.
-type sum struct{ Currency, Spent, Unused, Reducible string }
-
-// renewal is a day on which units of a license end or are renewed.
-type renewal struct{ Day, Units, Product string }
+// sum is what licenses cost in a month or a year in one currency.
+type sum struct{ Period, Spent, Unused, Reducible string }
 
 func contentOf(n Numbers) content {
 	paid, of := paidOf(n.Licenses), ownersOf(n.Published)
@@ -125,30 +106,25 @@ func contentOf(n Numbers) content {
 		Legend:       partsOf(inventory.LicenseRow{}),
 		Trend:        linesOf(n.Trend, n.Window),
 		RenewalTitle: message.L("Renewals in the next {{.Days}} days", connector.Data{"Days": inventory.RenewalDays}),
+		Notes:        notes(),
 		Written:      message.L("Written by Inventory Beacon on {{.Day}}", connector.Data{"Day": message.Moment(n.Now)}),
 	}
 	slices.SortStableFunc(paid, inventory.MoreToDo)
 	c.Bars = barsOf(paid[:min(mostLicenses, len(paid))])
 	c.MoreBars = more(len(paid) - len(c.Bars))
-	for _, currency := range n.Sums.Currencies() {
-		s := n.Sums[currency]
-		c.Sums = append(c.Sums, sum{currency, amount(s.Spent, currency), amount(s.Unused, currency), amount(s.Reducible, currency)})
+	currencies := n.Sums.Currencies()
+	for _, currency := range currencies[:min(mostSums, len(currencies))] {
+		c.Sums = append(c.Sums, sumsOf(n.Sums[currency], currency)...)
 	}
-	c.MoreSums = more(len(c.Sums) - mostSums)
-	c.Sums = c.Sums[:min(mostSums, len(c.Sums))]
+	c.MoreSums, c.TakeBack = more(len(currencies)-mostSums), takeBackText(n.TakeBack)
 	if unpriced := unpricedOf(paid); len(unpriced) > 0 {
 		c.Unpriced = message.L("Without a price, and in no sum: {{.Licenses}}", connector.Data{"Licenses": named(unpriced)})
 	}
 	for _, r := range n.Renewals[:min(mostRenewals, len(n.Renewals))] {
-		c.Renewals = append(c.Renewals, renewal{r.Day.String(), message.Number(r.Units), r.Product + of[r.Connection]})
+		c.Renewals = append(c.Renewals, renewalOf(r, of[r.Connection]))
 	}
 	c.MoreRenewals = more(len(n.Renewals) - len(c.Renewals))
 	return c
-}
-
-// amount is an amount in a table, where its currency stands in a column of its own.
-func amount(a money.Amount, currency string) string {
-	return strings.TrimSuffix(message.Money(a, currency), " "+currency)
 }
 
 // more says how many there was no room for.

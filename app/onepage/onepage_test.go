@@ -39,7 +39,8 @@ func someNumbers() Numbers {
 		{Product: "Free", Kind: inventory.Free, Purchased: 10_000},
 	}
 	n.Sums.Add(*euros, n.Licenses[0].Units())
-	n.Renewals = []inventory.Renewal{{Product: evil, Day: connector.DateOf(now) + 9, Units: 10}}
+	n.Renewals = []inventory.Renewal{{Product: evil, Day: connector.DateOf(now) + 9, Units: 10, Reducible: 7, Price: euros}}
+	n.TakeBack = TakeBack{Count: 1906, Saved: map[string]money.Amount{"EUR": euros.Times(1800)}}
 	n.Published = []inventory.Published{{
 		Tenant: connector.Tenant{DisplayName: evil}, At: now.Add(-6 * time.Hour),
 		ActiveUsersDate: connector.DateOf(now) - 2,
@@ -69,6 +70,10 @@ func TestThePageSaysWhatTheOverviewDoes(t *testing.T) {
 		"100 free · 200 inactive",
 		"Active 700, Inactive 200, Free 100", "EUR", ">10,000<", ">3,000<", "3,000 EUR", "Without a price, and in no sum:", "2026-12-08",
 		"Imported on 2026-11-29 02:00.",
+		"EUR a month", "EUR a year", ">120,000<", ">36,000<", // a year
+		">7<", ">70.00 EUR<", ">840.00 EUR<", // of the renewal
+		"1,906 licenses can be taken back from those who have them, which saves 18,000 EUR a month, 216,000 EUR a year",
+		"Reducible:</dt>", "Unknown:</dt>", "Highest: 1,000",
 		"Active: used within 90 days before 2026-11-27", "Active 620", "1 of 2 licenses priced",
 	} {
 		if !strings.Contains(page, want) {
@@ -130,8 +135,8 @@ func TestThePageHasRoomForWhateverThereIs(t *testing.T) {
 	}
 	page := written(t, n)
 	for what, want := range map[string]int{
-		`class="bar"`: mostLicenses, `class="name"`: mostRenewals, "and 30 more": 1, "and 33 more": 1,
-		"and 35 more": 1, "and 38 more": 2,
+		`class="bar"`: mostLicenses, `class="name"`: mostRenewals, "and 30 more": 1, "and 35 more": 2,
+		"and 38 more": 2, "and 39 more": 1,
 	} {
 		if got := strings.Count(page, what); got != want {
 			t.Errorf("%s is there %d times, want %d", what, got, want)
@@ -162,6 +167,22 @@ func TestThePageOfNothing(t *testing.T) {
 	} {
 		if !strings.Contains(page, want) {
 			t.Errorf("it does not say %q", want)
+		}
+	}
+}
+
+func TestTheEndsOfALineOfOneDayAreTimes(t *testing.T) {
+	morning := time.Date(2026, 11, 29, 8, 0, 0, 0, time.Local)
+	for given, c := range map[string]struct {
+		last time.Time
+		want string
+	}{
+		"one day":  {morning.Add(5 * time.Hour), "2026-11-29 08:00, 2026-11-29 13:00"},
+		"two days": {morning.AddDate(0, 0, 1), "2026-11-29, 2026-11-30"},
+	} {
+		found := linesOf([]history.LicensePoint{{Time: morning}, {Time: c.last}}, 90)
+		if got := found.First + ", " + found.Last; got != c.want {
+			t.Errorf("given %s: %s, want %s", given, got, c.want)
 		}
 	}
 }

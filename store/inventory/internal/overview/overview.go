@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/money"
 	"inventorybeacon/store/inventory/internal/licenses"
 	"inventorybeacon/store/inventory/internal/query"
 	"inventorybeacon/store/inventory/internal/tables"
@@ -45,6 +46,11 @@ type Renewal struct {
 	Product    string         `json:"-"`
 	Day        connector.Date `json:"date"`
 	Units      int64          `json:"units"`
+	// Reducible are those of the units that need not be renewed. Of what can be reduced of a license, the first of its
+	// renewals takes as much as it has.
+	Reducible int64 `json:"-"`
+	// Price is that of a unit; nil when none is known.
+	Price *money.Price `json:"-"`
 }
 
 // MoreToDo puts first what is over-assigned, then the most unused, then what is renewed soon.
@@ -88,7 +94,25 @@ func (inv Reader) Overview(ctx context.Context, connections []string, window int
 	slices.SortStableFunc(o.Renewals, func(a, b Renewal) int {
 		return cmp.Or(cmp.Compare(a.Day, b.Day), query.CompareNames(a.PartNumber, b.PartNumber))
 	})
+	reduce(o.Renewals, o.Licenses)
 	return o, err
+}
+
+// reduce says of renewals, in the order of their days, how many of their units need not be renewed.
+func reduce(renewals []Renewal, held []licenses.LicenseRow) {
+	type license struct{ connection, skuID string }
+	left, prices := map[license]int64{}, map[license]*money.Price{}
+	for _, l := range held {
+		if l.Kind == licenses.Paid {
+			left[license{l.Connection, l.SKUID}], prices[license{l.Connection, l.SKUID}] = l.Units().Reducible(), l.Price
+		}
+	}
+	for i := range renewals {
+		r := &renewals[i]
+		of := license{r.Connection, r.SKUID}
+		r.Reducible, r.Price = min(r.Units, left[of]), prices[of]
+		left[of] -= r.Reducible
+	}
 }
 
 // countUsers adds up what publishing has counted, and counts the users of which that was
