@@ -26,10 +26,13 @@ type Sum struct {
 	Saved map[string]money.Amount
 	// Counts are how many save something, by its currency.
 	Counts map[string]int64
-	// Unpriced is how many are in no sum because their licenses have no price; Without
-	// are the products that those are.
+	// Unpriced is how many are in no sum for want of a price; Without are the products that
+	// have none: their licenses, or the smaller ones in their place.
 	Unpriced int64
 	Without  []string
+	// Unlike is how many are in no sum because their license and the smaller one have their
+	// prices in two currencies.
+	Unlike int64
 }
 
 // Currencies are those of what is saved, in the order of the alphabet.
@@ -44,10 +47,7 @@ func (s *Sum) Add(r Recommendation) {
 	if s.Saved == nil {
 		*s = newSum(s.Key)
 	}
-	s.add(inventory.ReclaimSum{
-		Count: 1, Saved: r.Saved, Free: !r.Reason.Saves(),
-		Unpriced: inventory.LicenseName{SKUID: r.SKUID, PartNumber: r.SKUPartNumber, Product: r.Product},
-	})
+	s.add(inventory.ReclaimSum{Count: 1, Saved: r.Saved, Unsaid: r.Unsaid, Free: !r.Reason.Saves()})
 }
 
 // add adds what some recommendations have in common.
@@ -55,6 +55,8 @@ func (s *Sum) add(part inventory.ReclaimSum) {
 	s.Count += part.Count
 	switch currency := part.Saved.Currency; {
 	case part.Free: // mending it saves nothing
+	case currency == "" && part.Unlike:
+		s.Unlike += part.Count
 	case currency == "":
 		s.Unpriced += part.Count
 		if name := cmp.Or(part.Unpriced.Product, part.Unpriced.PartNumber, part.Unpriced.SKUID); !slices.Contains(s.Without, name) {

@@ -136,6 +136,7 @@ type (
 	LicenseName    = reclaim.LicenseName
 	Held           = reclaim.Held
 	Saving         = reclaim.Saving
+	Unsaid         = reclaim.Unsaid
 	Reason         = reclaim.Reason
 	Certainty      = reclaim.Certainty
 )

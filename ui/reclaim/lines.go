@@ -194,9 +194,7 @@ func (l *reclaimLines) cells(line reclaimLine, tenant string) []grid.Cell {
 			icon = "chevron-down"
 		}
 		saved := grid.Cell{Text: savedText(*g), Bold: true}
-		if g.Unpriced > 0 {
-			saved.Tooltip = unpricedText(*g)
-		}
+		saved.Tooltip = strings.Join(unsummedTexts(*g), "\n")
 		text := groupText(l.by, *g) + leftToRight + "  " + message.Number(g.Count)
 		return []grid.Cell{{Text: text, Icon: icon, Bold: true, Wide: true}, {}, {}, {}, {}, {}, saved, {}, {}, {}, {}, {}}
 	}
@@ -245,11 +243,18 @@ func certaintyStatus(c app.Certainty) theme.Status {
 	}
 }
 
-// unpricedText says which recommendations are in no sum.
-func unpricedText(s app.ReclaimSum) string {
-	return lang.L("{{.Count}} without a price, in no sum: {{.Licenses}}", map[string]any{
-		"Count": message.Number(s.Unpriced), "Licenses": strings.Join(s.Without, ", "),
-	})
+// unsummedTexts say which recommendations are in no sum, and why.
+func unsummedTexts(s app.ReclaimSum) (texts []string) {
+	if s.Unpriced > 0 {
+		texts = append(texts, lang.L("{{.Count}} in no sum, for want of a price of {{.Licenses}}", map[string]any{
+			"Count": message.Number(s.Unpriced), "Licenses": strings.Join(s.Without, ", "),
+		}))
+	}
+	if s.Unlike > 0 {
+		texts = append(texts, lang.L("{{.Count}} in no sum: the smaller license has its price in another currency",
+			map[string]any{"Count": message.Number(s.Unlike)}))
+	}
+	return texts
 }
 
 // totalOf says how many recommendations there are and what they save.
@@ -262,9 +267,7 @@ func totalOf(all app.ReclaimSum, kept int) string {
 			texts = append(texts, year)
 		}
 	}
-	if all.Unpriced > 0 {
-		texts = append(texts, unpricedText(all))
-	}
+	texts = append(texts, unsummedTexts(all)...)
 	if kept > 0 {
 		texts = append(texts, lang.L("{{.Count}} kept", map[string]any{"Count": message.Number(int64(kept))}))
 	}

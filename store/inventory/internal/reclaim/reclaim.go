@@ -113,6 +113,16 @@ type Recommendation struct {
 	Errors []string
 	// Saved is what the organization would pay less a month.
 	Saved Saving
+	Unsaid
+}
+
+// Unsaid says why it is not known what is saved, where it is not.
+type Unsaid struct {
+	// Unpriced is the license for want of whose price that is: this one, or the smaller one
+	// in its place.
+	Unpriced LicenseName
+	// Unlike is set when both have prices, in two currencies.
+	Unlike bool
 }
 
 // LicenseName is how a license is called.

@@ -188,7 +188,7 @@ func (r *recommendationRecord) recommendation(
 			row.Unseen = append(row.Unseen, planName(plan))
 		}
 	}
-	row.Saved = p.saved(r.sku, r.other.Int64)
+	row.Saved, row.Unsaid = p.saved(r.sku, r.other.Int64), p.unsaid(r.sku, r.other.Int64)
 	if p.reason == ReasonFailed {
 		return row, row.readFailures(r.how, groups)
 	}
@@ -246,6 +246,20 @@ func (p *reclaimPart) saved(sku, other int64) Saving {
 		return Saving{license.price.Times(1).Minus(smaller.Times(1)), smaller.Currency}
 	default:
 		return savedBy(license.price)
+	}
+}
+
+// unsaid says of a license, which another one contains or would replace, for want of what it
+// is not known what is saved, if that is not.
+func (p *reclaimPart) unsaid(sku, other int64) Unsaid {
+	license, in := p.of.paid.byNumber[sku], p.of.paid.byNumber[other]
+	switch {
+	case in == nil || license.price == nil:
+		return Unsaid{Unpriced: license.name}
+	case in.price == nil:
+		return Unsaid{Unpriced: in.name}
+	default:
+		return Unsaid{Unpriced: license.name, Unlike: !sameCurrency(license.price, in.price)}
 	}
 }
 

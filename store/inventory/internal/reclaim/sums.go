@@ -40,9 +40,7 @@ type ReclaimSum struct {
 	Count int64
 	// Saved is what one of them saves; not known for those without a price.
 	Saved Saving
-	// Unpriced is the license for want of whose price that is not known: this one, or the
-	// one in its place.
-	Unpriced LicenseName
+	Unsaid
 	// Free is set for reasons that save nothing, whatever the license costs.
 	Free bool
 }
@@ -152,13 +150,10 @@ func (p *reclaimPart) sumOf(number int64, value string, count int64) ReclaimSum 
 	license := p.of.paid.byNumber[sku]
 	s := ReclaimSum{
 		TenantID: p.of.Tenant, License: license.name, Reason: p.reason, Certainty: Certainties[certainty], Value: value, Count: count,
-		Saved: p.saved(sku, other), Unpriced: license.name, Free: !p.reason.Saves(),
+		Saved: p.saved(sku, other), Unsaid: p.unsaid(sku, other), Free: !p.reason.Saves(),
 	}
 	if !never {
 		s.Reason = ReasonInactive
-	}
-	if smaller := p.of.paid.byNumber[other]; smaller != nil && license.price != nil {
-		s.Unpriced = smaller.name
 	}
 	return s
 }
