@@ -97,6 +97,24 @@ func (l *reclaimLines) chosen(spans []grid.Span) (n int64) {
 	return n
 }
 
+// groupOf is the line of the group that holds a line, once the lines have been counted.
+func (l *reclaimLines) groupOf(line int) (at int, within bool) {
+	if l.by == "" {
+		return 0, false
+	}
+	for _, g := range l.groups {
+		next := at + 1
+		if l.open(g) {
+			next += int(g.Count)
+		}
+		if line < next {
+			return at, true
+		}
+		at = next
+	}
+	return 0, false
+}
+
 // load returns lines from an offset on.
 func (l *reclaimLines) load(ctx context.Context, offset, limit int) ([]reclaimLine, error) {
 	if err := l.sums(ctx); err != nil {

@@ -73,7 +73,7 @@ func New(s *session.Session) *Page {
 	p.grid.OnActivate = p.activate
 	p.grid.OnFold = p.fold
 	p.grid.OnSort = func(string, bool) { p.ask() }
-	p.grid.OnContextMenu = func(_ int, at fyne.Position) { p.list.Menu(at, p.commands()...) }
+	p.grid.OnContextMenu = func(_ int, at fyne.Position) { p.list.Menu(at, append(p.commands(), p.foldCommands()...)...) }
 	p.data = grid.NewPaged(s.Context(), grid.Source[reclaimLine]{})
 	p.data.OnError = func(err error) { s.Fail(lang.L("The list could not be read"), err) }
 	p.data.OnCount = func(int) { p.counted() }
@@ -290,25 +290,6 @@ func (p *Page) sayEmpty() {
 func (p *Page) filtered() bool {
 	q := p.query()
 	return len(q.Connections) > 0 || len(q.Filter) > 0 || q.Search != ""
-}
-
-// fold opens or closes a group.
-func (p *Page) fold(row int, wanted grid.Fold) {
-	line, loaded := p.record(row)
-	if !loaded || line.group == nil {
-		return
-	}
-	id, now := line.group.GroupID, p.closed[line.group.GroupID]
-	closed := wanted == grid.FoldClosed || wanted == grid.FoldOther && !now
-	if closed == now {
-		return
-	}
-	if closed {
-		p.closed[id] = true
-	} else {
-		delete(p.closed, id)
-	}
-	p.reload()
 }
 
 // activate opens the user of a line, or opens or closes a group.

@@ -89,6 +89,37 @@ func TestAGroupIsFoldedAndItsRowsAreLeftOut(t *testing.T) {
 	w.Until("its rows to be back", func() bool { return p.data.Len() == all })
 }
 
+func TestGroupsAreFoldedByKeysAndAllAtOnce(t *testing.T) {
+	w := open(t)
+	w.Import(w.Connect("Contoso"))
+	p := reclaim(w)
+	all, groups := p.data.Len(), p.lines.Load().groups
+	second := int(groups[0].Count) + 1
+	w.Until("the second group", func() bool { return !p.data.Loading() && p.data.Len() == all })
+	p.grid.Select(2)
+	p.grid.OnFold(2, grid.FoldClosed)
+	if p.grid.Selected() != 0 {
+		t.Errorf("left of a recommendation is line %d", p.grid.Selected())
+	}
+	p.grid.OnFold(0, grid.FoldOpen)
+	if p.grid.Selected() != 1 || p.data.Len() != all {
+		t.Errorf("right of an open group is line %d", p.grid.Selected())
+	}
+	if at, within := p.lines.Load().groupOf(second + 1); !within || at != second {
+		t.Errorf("line %d is in the group of line %d", second+1, at)
+	}
+	menu := func() { p.grid.OnContextMenu(0, fyne.NewPos(5, 5)) }
+	menu()
+	w.Pick("Collapse All")
+	w.Until("the groups alone", func() bool { return !p.data.Loading() && p.data.Len() == len(groups) })
+	if p.grid.Select(len(groups) - 1); p.list.CountOf(p.grid.Selection()) != groups[len(groups)-1].Count {
+		t.Error("the last line is not the last group")
+	}
+	menu()
+	w.Pick("Expand All")
+	w.Until("all", func() bool { return !p.data.Loading() && p.data.Len() == all })
+}
+
 func TestWhatIsChosenComesOnceHoweverItsGroupIsSpelled(t *testing.T) {
 	w := sessiontest.Open(t, sessiontest.Options{
 		Tenant: demotenanttest.Start(t, demotenant.Options{Users: 300}), Source: func(s app.Source) app.Source { return speller{s} },
