@@ -19,18 +19,19 @@ func askAboutDuplicate(s *session.Session, e workspace.Entry, duplicate *workspa
 	s.Window.Show() // which may be hidden
 	advice := message.Advice(duplicate.Message())
 	anyway := dialog.Choice{
-		Text: lang.L("Import All the Same"), Primary: true,
+		Text:   lang.L("Import All the Same"),
 		Action: func() { begin(s, e, false, started, imports.AllowDuplicate) },
 	}
+	cancel := dialog.Choice{Text: lang.L("Cancel"), Cancel: true, Primary: true} // as the question advises
 	choices := []dialog.Choice{anyway}
 	if kept := s.Beacon.KeptFor(e.Connection.ID); len(duplicate.Others) == 0 && len(kept) == 1 {
-		anyway.Primary = false
+		cancel.Primary = false
 		choices = []dialog.Choice{
 			{Text: lang.L("Use Kept Inventory"), Primary: true, Action: func() { goOnWith(s, e, kept[0], started) }},
 			anyway,
 		}
 	}
-	choices = append(choices, dialog.Choice{Text: lang.L("Cancel"), Cancel: true})
+	choices = append(choices, cancel)
 	dialog.Confirm(s.Window, lang.L("The tenant has been imported already"), advice.Message+"\n\n"+advice.Action, choices...)
 }
 

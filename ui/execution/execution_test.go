@@ -257,6 +257,19 @@ func TestADuplicateIsAskedAbout(t *testing.T) {
 	}
 }
 
+func TestEnterDoesNotImportWhatTheQuestionAdvisesAgainst(t *testing.T) {
+	w, _ := open(t, 20)
+	w.Import(w.Connect("First"))
+	c := w.Connect("Second")
+	Start(w.Session, c.ID, func(app.Task) { t.Error("an import has begun") })
+	w.Await("The tenant has been imported already")
+	w.Key("Return")
+	w.Settle()
+	if w.Dialogs() != 0 || w.Entry(c).LastTask.ID != 0 {
+		t.Errorf("%d dialogs are open, task %d was begun", w.Dialogs(), w.Entry(c).LastTask.ID)
+	}
+}
+
 func TestEnterTakesTheSaferAnswerToADuplicate(t *testing.T) {
 	w, _ := open(t, 20)
 	w.Keep("First")

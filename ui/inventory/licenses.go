@@ -99,6 +99,9 @@ func totalText(total app.LicenseTotal) string {
 	if total.Licenses == 0 {
 		return ""
 	}
+	if total.LeftOut == total.Licenses {
+		return lang.L("free, trial, viral or device licenses, which stay out of totals")
+	}
 	var sums []string
 	for _, currency := range total.Spend.Currencies() {
 		sum := total.Spend[currency]

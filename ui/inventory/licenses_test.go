@@ -134,3 +134,10 @@ func TestAPriceIsEnteredOfTheLicenseThatIsSelected(t *testing.T) {
 		t.Errorf("asked for are %q", asked)
 	}
 }
+
+func TestOfFreeLicensesAloneNoTotalIsTold(t *testing.T) {
+	free := app.LicenseRow{Kind: app.Free, Purchased: 1_000_000, Assigned: 595}
+	if got := licensesText([]app.LicenseRow{free}); got != "free, trial, viral or device licenses, which stay out of totals" {
+		t.Errorf("%q", got)
+	}
+}

@@ -126,7 +126,7 @@ func EnterPrice(s *session.Session, l app.LicenseRow) {
 			}
 			return s.Beacon.SetPrices(ctx, set)
 		}
-	}, lang.L("Remove all prices"), remove)
+	}, lang.L("Remove This License's Prices"), remove)
 }
 
 // enterName asks for a name that wins over that of Microsoft.
@@ -161,7 +161,7 @@ func enterCommitment(s *session.Session, l app.LicenseRow) {
 		form.NewRow(string(licensing.FieldUnits), lang.L("Units"), units),
 		form.NewRow(string(licensing.FieldUntil), lang.L("Until"), until),
 	)
-	form.Row(string(licensing.FieldUnits)).SetHint(lang.L("How many have to be kept at the renewal; more can be reduced"))
+	form.Row(string(licensing.FieldUnits)).SetHint(lang.L("Units to be kept until that day. Unused ones beyond them can be reduced."))
 	openEntry(s, lang.L("Commitment to {{.License}}", map[string]any{"License": l.Product}), form, units, func() work {
 		entered := licensing.CommitmentEntry{Units: units.Text, Until: until.Text}
 		return func(ctx context.Context) error { return s.Beacon.Commit(ctx, l.Tenant, skuOf(l), entered) }

@@ -118,10 +118,7 @@ func (p *Page) filters() []page.Filter {
 	for _, column := range app.ReclaimColumns {
 		groups = append(groups, lang.L("By {{.Column}}", map[string]any{"Column": columnText(column)}))
 	}
-	var days []string
-	for _, n := range page.Windows {
-		days = append(days, lang.L("Inactive for {{.Days}} days", map[string]any{"Days": n}))
-	}
+	days := page.WindowTexts()
 	p.reason, p.certainty = form.NewSelect(reasons, ask), form.NewSelect(certainties, ask)
 	p.groupBy, p.window = form.NewSelect(groups, ask), form.NewSelect(days, ask)
 	p.reason.SetSelected(reasons[0])
@@ -131,7 +128,7 @@ func (p *Page) filters() []page.Filter {
 	p.search = form.NewSearchEntry(lang.L("Search user or license"), func(string) { p.ask() })
 	return []page.Filter{
 		{Object: p.tenant.Select, Width: 150, Least: 104},
-		{Object: p.window, Width: 178, Least: 174},
+		{Object: p.window, Width: 150, Least: 146},
 		{Object: p.reason, Width: 190, Least: 112},
 		{Object: p.certainty, Width: 130, Least: 122},
 		{Object: p.groupBy, Width: 130, Least: 104},
