@@ -387,7 +387,7 @@ var mayImport = map[string][]string{
 	inInventory + "background":  {"connector/panics"},
 	inInventory + "entitlement": {"connector", inInventory + "tables", "store/sqlite"},
 	inInventory + "licenses":    {"connector", "money", inInventory + "query", inInventory + "search", inInventory + "tables", "store/sqlite"},
-	inInventory + "overview":    {"connector", inInventory + "licenses", inInventory + "query", inInventory + "tables"},
+	inInventory + "overview":    {"connector", "money", inInventory + "licenses", inInventory + "query", inInventory + "tables"},
 	inInventory + "publish": {
 		"connector", "connector/panics", inInventory + "adaptive", inInventory + "entitlement", inInventory + "search",
 		inInventory + "staging", inInventory + "tables", "store/sqlite",

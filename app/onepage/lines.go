@@ -79,6 +79,7 @@ func linesOf(points []history.LicensePoint, window int) lines {
 			line(message.L("Assigned"), "assigned", func(p history.LicensePoint) *int64 { return &p.Assigned }),
 			line(message.L("Active"), "used", func(p history.LicensePoint) *int64 { return p.Active[place] }),
 		},
-		Most: message.L("Highest: {{.Number}}", connector.Data{"Number": message.Number(most)}), First: first.Local().Format(layout), Last: last.Local().Format(layout),
+		Most:  message.L("Highest: {{.Number}}", connector.Data{"Number": message.Number(most)}),
+		First: first.Local().Format(layout), Last: last.Local().Format(layout),
 	}
 }

@@ -24,12 +24,16 @@ func TestARenewalSaysHowManyUnitsCanBeDropped(t *testing.T) {
 		units   []int64 // of the renewals, in the order of their days
 		want    []int64
 	}{
-		"fewer unused than are renewed":      {license(100, 95, 0), []int64{100}, []int64{15}},
-		"several renewals":                   {license(100, 60, 0), []int64{30, 70}, []int64{30, 20}},
-		"a commitment":                       {license(100, 60, 92), []int64{30, 70}, []int64{8, 0}},
-		"nothing unused":                     {license(100, 120, 0), []int64{100}, []int64{0}},
-		"a license that nobody has to pay":   {licenses.LicenseRow{Connection: "c", SKUID: "e3", Purchased: 9, Kind: licenses.Free}, []int64{9}, []int64{0}},
-		"a license that is listed elsewhere": {licenses.LicenseRow{Connection: "other", SKUID: "e3", Kind: licenses.Paid, Purchased: 9}, []int64{9}, []int64{0}},
+		"fewer unused than are renewed": {license(100, 95, 0), []int64{100}, []int64{15}},
+		"several renewals":              {license(100, 60, 0), []int64{30, 70}, []int64{30, 20}},
+		"a commitment":                  {license(100, 60, 92), []int64{30, 70}, []int64{8, 0}},
+		"nothing unused":                {license(100, 120, 0), []int64{100}, []int64{0}},
+		"a license that nobody has to pay": {
+			licenses.LicenseRow{Connection: "c", SKUID: "e3", Purchased: 9, Kind: licenses.Free}, []int64{9}, []int64{0},
+		},
+		"a license that is listed elsewhere": {
+			licenses.LicenseRow{Connection: "other", SKUID: "e3", Kind: licenses.Paid, Purchased: 9}, []int64{9}, []int64{0},
+		},
 	} {
 		t.Run(given, func(t *testing.T) {
 			var renewals []Renewal
