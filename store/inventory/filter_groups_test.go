@@ -17,7 +17,7 @@ func TestGroupsOfUsersEqualACountOfTheirRows(t *testing.T) {
 		t.Run(way, func(t *testing.T) {
 			inv, truths := filterInventory(t, way)
 			for _, p := range UserProperties() {
-				if p.Name == "application" {
+				if slices.Contains([]string{"application", "platform", "activated"}, p.Name) { // asked for, and no columns
 					continue
 				}
 				groups, err := inv.GroupUsers(t.Context(), UserQuery{}, p.Name)
