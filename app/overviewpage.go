@@ -6,7 +6,9 @@ import (
 	"io"
 	"slices"
 
+	"inventorybeacon/app/lists"
 	"inventorybeacon/app/onepage"
+	"inventorybeacon/store/inventory"
 )
 
 // WriteOverview writes the overview of connections, all when none is named, as one page of
@@ -30,6 +32,9 @@ func (b *Beacon) WriteOverview(ctx context.Context, w io.Writer, connections []s
 		return fmt.Errorf("reading what can be taken back: %w", err)
 	}
 	n.TakeBack = onepage.TakeBack{Count: back.Count, Saved: back.Saved}
+	if n.Departments, err = b.departments(ctx, o.Connections); err != nil {
+		return fmt.Errorf("reading what departments cost: %w", err)
+	}
 	var tenants []string
 	for _, p := range published {
 		if slices.Contains(o.Connections, p.Connection) {
@@ -42,4 +47,17 @@ func (b *Beacon) WriteOverview(ctx context.Context, w io.Writer, connections []s
 		}
 	}
 	return onepage.Write(w, n)
+}
+
+// departments are what the licenses of departments cost, the dearest first; those without a department and without any price are left out.
+func (b *Beacon) departments(ctx context.Context, connections []string) (sums []inventory.CostSum, err error) {
+	lines, _, err := b.Costs(ctx, lists.Query{List: lists.Costs, Connections: connections, GroupBy: "department"})
+	for _, line := range lines {
+		if line.Value != nil && line.Currency != "" {
+			sums = append(sums, inventory.CostSum{
+				Value: line.Value, Currency: line.Currency, Users: line.Users, Licenses: line.Licenses, Spent: line.Spent,
+			})
+		}
+	}
+	return sums, err
 }

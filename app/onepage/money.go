@@ -1,6 +1,7 @@
 package onepage
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -60,4 +61,13 @@ func renewalOf(r inventory.Renewal, owner string) renewal {
 		found.Month, found.Year = message.Money(saved, r.Price.Currency), message.Money(saved.Times(monthsOfYear), r.Price.Currency)
 	}
 	return found
+}
+
+// department is what the licenses of its users cost.
+type department struct{ Name, Users, Month string }
+
+func departmentOf(s inventory.CostSum) department {
+	return department{
+		shortened(fmt.Sprint(s.Value)), message.Number(s.Users), message.Money(s.Spent, s.Currency),
+	}
 }

@@ -22,12 +22,14 @@ import (
 
 // What there is room for on the page; of more it is said how much.
 const (
-	mostLicenses = 12
+	mostLicenses = 10
 	mostRenewals = 6
 	mostNamed    = 6
-	longestName  = 40
-	mostSums     = 2
-	mostTenants  = 3
+
+	mostDepartments = 3
+	longestName     = 40
+	mostSums        = 2
+	mostTenants     = 3
 )
 
 // Numbers are what the page shows.
@@ -39,6 +41,8 @@ type Numbers struct {
 	Published []inventory.Published
 	// TakeBack is what is recommended to be taken back of those who have it.
 	TakeBack TakeBack
+	// Departments are what the licenses of their users cost, the dearest first.
+	Departments []inventory.CostSum
 	// Trend is how the numbers of all paid licenses went.
 	Trend []history.LicensePoint
 	// Window is the number of days in which somebody was active.
@@ -80,6 +84,8 @@ type content struct {
 	RenewalTitle                   string
 	Renewals                       []renewal
 	MoreRenewals                   string
+	Departments                    []department
+	MoreDepartments                string
 	Trend                          lines
 	Notes                          []note
 	Written                        string
@@ -124,6 +130,10 @@ func contentOf(n Numbers) content {
 		c.Renewals = append(c.Renewals, renewalOf(r, of[r.Connection]))
 	}
 	c.MoreRenewals = more(len(n.Renewals) - len(c.Renewals))
+	for _, d := range n.Departments[:min(mostDepartments, len(n.Departments))] {
+		c.Departments = append(c.Departments, departmentOf(d))
+	}
+	c.MoreDepartments = more(len(n.Departments) - len(c.Departments))
 	return c
 }
 
@@ -135,14 +145,19 @@ func more(left int) string {
 	return message.L("and {{.Count}} more", connector.Data{"Count": message.Number(int64(left))})
 }
 
+// shortened cuts a long name.
+func shortened(name string) string {
+	if letters := []rune(name); len(letters) > longestName {
+		return string(letters[:longestName-1]) + "…"
+	}
+	return name
+}
+
 // named are the first of several names, of which long ones are cut.
 func named(names []string) string {
 	var first []string
 	for _, name := range names[:min(mostNamed, len(names))] {
-		if letters := []rune(name); len(letters) > longestName {
-			name = string(letters[:longestName-1]) + "…"
-		}
-		first = append(first, name)
+		first = append(first, shortened(name))
 	}
 	text := strings.Join(first, ", ")
 	if left := more(len(names) - mostNamed); left != "" {

@@ -41,6 +41,7 @@ func someNumbers() Numbers {
 	n.Sums.Add(*euros, n.Licenses[0].Units())
 	n.Renewals = []inventory.Renewal{{Product: evil, Day: connector.DateOf(now) + 9, Units: 10, Reducible: 7, Price: euros}}
 	n.TakeBack = TakeBack{Count: 1906, Saved: map[string]money.Amount{"EUR": euros.Times(1800)}}
+	n.Departments = []inventory.CostSum{{Value: evil, Currency: "EUR", Users: 90, Licenses: 1234, Spent: euros.Times(1234)}}
 	n.Published = []inventory.Published{{
 		Tenant: connector.Tenant{DisplayName: evil}, At: now.Add(-6 * time.Hour),
 		ActiveUsersDate: connector.DateOf(now) - 2,
@@ -135,7 +136,7 @@ func TestThePageHasRoomForWhateverThereIs(t *testing.T) {
 	}
 	page := written(t, n)
 	for what, want := range map[string]int{
-		`class="bar"`: mostLicenses, `class="name"`: mostRenewals, "and 30 more": 1, "and 35 more": 2,
+		`class="bar"`: mostLicenses, `class="name"`: mostRenewals, "and 32 more": 1, "and 35 more": 2,
 		"and 38 more": 2, "and 39 more": 1,
 	} {
 		if got := strings.Count(page, what); got != want {
@@ -165,6 +166,19 @@ func TestThePageOfNothing(t *testing.T) {
 		"Nothing has been imported yet", "The tenant has no paid license", "No price was entered yet", "No subscription ends or is renewed",
 		"Shown from the second import on",
 	} {
+		if !strings.Contains(page, want) {
+			t.Errorf("it does not say %q", want)
+		}
+	}
+}
+
+func TestThePageSaysWhatTheDearestDepartmentsCost(t *testing.T) {
+	n := someNumbers()
+	for range mostDepartments {
+		n.Departments = append(n.Departments, inventory.CostSum{Value: "Sales", Currency: "EUR", Users: 7})
+	}
+	page := written(t, n)
+	for _, want := range []string{"Cost a month", ">90</td>", "and 1 more"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("it does not say %q", want)
 		}

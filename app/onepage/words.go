@@ -6,6 +6,7 @@ import "inventorybeacon/app/message"
 type words struct {
 	Costs, Day, Dropped, License, Licenses, NoLicense, NoPrice, NoRenewal, NoTrend, Purchased, Reducible string
 	SavesMonth, SavesYear, Spent, Trend, Units, Unused                                                   string
+	CostMonth, Department, Users                                                                         string
 }
 
 func labels() words {
@@ -26,6 +27,10 @@ func labels() words {
 		SavesYear:  message.L("Saves a year"),
 		NoRenewal:  message.L("No subscription ends or is renewed in these days"),
 		Trend:      message.L("Paid licenses over time"),
+
+		Department: message.L("Department"),
+		Users:      message.L("Users"),
+		CostMonth:  message.L("Cost a month"),
 		NoTrend:    message.L("Shown from the second import on"),
 	}
 }
