@@ -190,3 +190,24 @@ func TestAChangeLeadsToItsUserAndNowhereElse(t *testing.T) {
 		w.Key(fyne.KeyEscape)
 	}
 }
+
+func TestAChangeOfALicenseLeadsToTheLicense(t *testing.T) {
+	w := sessiontest.Open(t, sessiontest.Options{Tenant: demotenanttest.Start(t, demotenant.Options{Users: 20})})
+	s := openShell(t, w)
+	w.Import(w.Connect("Contoso"))
+	published, err := w.Beacon.Published(t.Context())
+	w.Must(err)
+	licenses, err := w.Beacon.LicensesNamed(t.Context(), "SPE_E5")
+	w.Must(err)
+	for _, given := range []struct{ name, tenant, sku, then string }{
+		{"one of the inventory", published[0].Tenant.ID, licenses[0].ID, pageLicense},
+		{"one that the tenant has no more", published[0].Tenant.ID, "gone", pageLicenses},
+		{"one of a tenant that was removed", "nobody's", licenses[0].ID, pageLicenses},
+	} {
+		t.Run(given.name, func(*testing.T) {
+			s.show(pageChanges)
+			s.waysFromChanges().License(app.Change{Tenant: given.tenant, SKUID: given.sku, SKUPartNumber: "SPE_E5"})
+			w.Until("the page", func() bool { return s.current == given.then })
+		})
+	}
+}

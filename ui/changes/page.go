@@ -23,9 +23,7 @@ import (
 
 // Ways lead from an event to whom or what it is about.
 type Ways struct {
-	// User takes the event, License a part number.
-	User    func(app.Change)
-	License func(string)
+	User, License func(app.Change)
 }
 
 // Page is the page Changes. Its list holds any number of events; the selection stays with
@@ -225,7 +223,7 @@ func (p *Page) selected() app.Change {
 
 func (p *Page) showUser() { p.ways.User(p.selected()) }
 
-func (p *Page) showLicense() { p.ways.License(p.selected().SKUPartNumber) }
+func (p *Page) showLicense() { p.ways.License(p.selected()) }
 
 // follow leads to the user of the selected event or, when it is about none, to its license.
 func (p *Page) follow() {

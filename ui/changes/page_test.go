@@ -31,7 +31,7 @@ func open(t *testing.T) *opened {
 	o := &opened{Window: sessiontest.Open(t, sessiontest.Options{Tenant: tenant}), tenant: tenant}
 	o.page = New(o.Session, Ways{
 		User:    func(c app.Change) { o.led = append(o.led, c.UserPrincipalName) },
-		License: func(part string) { o.led = append(o.led, part) },
+		License: func(c app.Change) { o.led = append(o.led, c.SKUPartNumber) },
 	})
 	return o
 }
