@@ -59,6 +59,44 @@ func TestOneUserIsTheTruth(t *testing.T) {
 	}
 }
 
+func TestWhatTheLicensesOfAUserCostAgreesWithCosts(t *testing.T) {
+	server, dir := newTenant(t, demotenant.Options{Users: 100}), t.TempDir()
+	server.connect(t, dir, "Contoso")
+	succeed(t, dir, "import", "Contoso")
+	succeed(t, dir, "price", "set", "SPE_E5", "57.5", "EUR")
+	succeed(t, dir, "price", "set", "FLOW_FREE", "3", "EUR")
+	succeed(t, dir, "price", "set", "VISIOCLIENT", "24", "USD", "--per", "year")
+	var rows []struct {
+		UserPrincipalName string   `json:"userPrincipalName"`
+		Price             *float64 `json:"price"`
+		Currency          *string  `json:"currency"`
+	}
+	if err := json.Unmarshal([]byte(succeed(t, dir, "--json", "inventory", "costs")), &rows); err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]map[string]float64{}
+	for _, row := range rows {
+		of := want[row.UserPrincipalName]
+		if of == nil {
+			of = map[string]float64{}
+			want[row.UserPrincipalName] = of
+		}
+		if row.Price != nil {
+			of[*row.Currency] += *row.Price
+		}
+	}
+	priced := 0
+	for name, costs := range want {
+		if got := userSaid(t, dir, name).Costs; !cmp.Equal(got, costs) {
+			t.Errorf("%s: %v, costs lists %v", name, got, costs)
+		}
+		priced += len(costs)
+	}
+	if priced == 0 {
+		t.Error("nobody has a license with a price")
+	}
+}
+
 func (r *truth) details(u connector.User, devices []inventory.UserActivation) inventory.UserDetails {
 	name := strings.ToLower(u.UserPrincipalName)
 	state := func(since connector.Date) string {
@@ -75,7 +113,7 @@ func (r *truth) details(u connector.User, devices []inventory.UserActivation) in
 	}
 	row := inventory.UserDetails{
 		Connection: "Contoso", Tenant: r.server.Organization().DisplayName, TenantID: r.server.Organization().ID,
-		ID: u.ID, UserPrincipalName: u.UserPrincipalName, FormerNames: []string{}, DisplayName: u.DisplayName,
+		ID: u.ID, UserPrincipalName: u.UserPrincipalName, FormerNames: []string{}, Costs: map[string]float64{}, DisplayName: u.DisplayName,
 		GivenName: text(u.GivenName), Surname: text(u.Surname), Mail: text(u.Mail), Enabled: u.Enabled, UserType: text(u.UserType),
 		Department: text(u.Department), CompanyName: text(u.CompanyName), JobTitle: text(u.JobTitle), OfficeLocation: text(u.OfficeLocation),
 		City: text(u.City), State: text(u.State), Country: text(u.Country), UsageLocation: text(u.UsageLocation),

@@ -214,7 +214,7 @@ func TestUserHasDetails(t *testing.T) {
 	user, err := inv.User(t.Context(), "one", "b")
 	must(t, err)
 	want := []UserAssignment{{
-		SKUID: e3, PartNumber: "SPE_E3", Product: "SPE_E3", Direct: true, Activity: Active,
+		SKUID: e3, PartNumber: "SPE_E3", Product: "SPE_E3", Direct: true, Activity: Active, Paid: true,
 		DisabledPlans: []string{"OFFICESUBSCRIPTION"},
 		Plans: []UserPlan{
 			{ID: mail, Name: "EXCHANGE_S_ENTERPRISE", Title: "EXCHANGE_S_ENTERPRISE", Enabled: true, Applications: []string{"Exchange"}},

@@ -16,6 +16,7 @@ import (
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
 	"inventorybeacon/ui/widgets/dialog"
+	"inventorybeacon/ui/widgets/grid"
 )
 
 // Show reads and shows everything that is known of a user.
@@ -82,7 +83,7 @@ func asText(u known) string {
 	for _, row := range rowsOf(u) {
 		name, value := row[0], row[1]
 		switch {
-		case name.Bold:
+		case name.Bold && value.Text == "":
 			lines = append(lines, "", name.Text)
 		case value.Text == "":
 			lines = append(lines, name.Text)
@@ -103,14 +104,14 @@ func userDetails(u known) fyne.CanvasObject {
 	for _, row := range rowsOf(u) {
 		name, value := row[0], row[1]
 		switch {
-		case name.Bold:
+		case name.Bold && value.Text == "":
 			add()
 			title, part = name.Text, container.NewVBox()
 		case value.Text == "":
 			part.Add(muted(name.Text))
 		default:
 			text := widgets.NewWrapText(value.Text, fynetheme.ColorNameForeground, fynetheme.SizeNameText)
-			part.Add(widgets.Beside(muted(name.Text), factNameWidth, text))
+			part.Add(widgets.Beside(nameOf(name), factNameWidth, text))
 		}
 	}
 	add()
@@ -118,6 +119,14 @@ func userDetails(u known) fyne.CanvasObject {
 }
 
 const factNameWidth = 200
+
+// nameOf is the name of a fact; that of a license, and of what they cost, stands out.
+func nameOf(name grid.Cell) fyne.CanvasObject {
+	if name.Bold {
+		return widgets.NewBoldText(name.Text, fynetheme.SizeNameText)
+	}
+	return muted(name.Text)
+}
 
 func muted(text string) fyne.CanvasObject {
 	return widgets.NewWrapText(text, theme.ColorNameMutedText, fynetheme.SizeNameText)

@@ -34,10 +34,15 @@ func TestWhatIsKnownOfAUserIsCopiedAsText(t *testing.T) {
 	price := money.Price{Micros: 57_000_000, Currency: "EUR", Per: money.Month}
 	u := known{User: app.User{}}
 	u.DisplayName, u.UserPrincipalName = "Aarav Gupta", "aarav.gupta@contoso.example"
-	u.Assignments = []app.UserAssignment{{Product: "Microsoft 365 E5", Price: &price}}
+	dollars := money.Price{Micros: 12_000_000, Currency: "USD", Per: money.Year}
+	u.Assignments = []app.UserAssignment{
+		{Product: "Microsoft 365 E5", Price: &price, Paid: true}, {Product: "Visio", Price: &price, Paid: true},
+		{Product: "Project", Price: &dollars, Paid: true}, {Product: "Teams Phone", Paid: true}, {Product: "Trial", Price: &price},
+	}
 	text := asText(u)
 	for _, want := range []string{
 		"Aarav Gupta\nUser Principal Name: aarav.gupta@contoso.example", "\n\nLicenses\nMicrosoft 365 E5: ", "\n  Price a month: 57.00 EUR",
+		"\nCosts a month: 114.00 EUR · 1368.00 EUR a year\nCosts a month: 1.00 USD · 12.00 USD a year\nWithout a price: 1, in no sum\n",
 		"\n\nActivated products\nNo product is activated on a device.",
 	} {
 		if !strings.Contains(text, want) {

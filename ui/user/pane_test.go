@@ -144,6 +144,11 @@ func TestEverythingOfAUserIsARow(t *testing.T) {
 	}
 	when := page.Moment(at, at).Text
 	p := &Pane{rows: rowsOf(u)}
+	for _, row := range p.rows {
+		if row[0].Text == "Microsoft 365 E5" && !row[0].Bold {
+			t.Error("the name of a license does not stand out")
+		}
+	}
 	want := []string{
 		"User Principal Name anna@contoso.com", "Formerly anne@contoso.com", "Account Disabled", "Activity new within 90 days",
 		"Licenses", "Microsoft 365 E5 not active within 90 days", "Assigned assigned directly, through group Everybody", "Since 2024-10-04",

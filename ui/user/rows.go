@@ -49,7 +49,7 @@ func rowsOf(u known) grid.Rows {
 		}
 		rows = append(rows, more...)
 	}
-	section(lang.L("Licenses"), lang.L("No license is assigned."), licenseRows(u.Assignments))
+	section(lang.L("Licenses"), lang.L("No license is assigned."), append(licenseRows(u.Assignments), costRows(u.User)...))
 	section(lang.L("Licenses that could not be assigned"), "", failureRows(u.Failed))
 	section(lang.L("Last activity by application"), lang.L("No report tells of any activity."), usageRows(u.User))
 	section(lang.L("Activated products"), lang.L("No product is activated on a device."), activationRows(u.Activations))
@@ -101,7 +101,7 @@ func accountRows(u app.User) (rows grid.Rows) {
 // licenseRows are the licenses, each with how and since when below it.
 func licenseRows(licenses []app.UserAssignment) (rows grid.Rows) {
 	for _, a := range licenses {
-		rows = append(rows, []grid.Cell{grid.Text(a.Product), {Text: assignmentActivity(a), Status: activityStatus(a.Activity)}})
+		rows = append(rows, []grid.Cell{{Text: a.Product, Bold: true}, {Text: assignmentActivity(a), Status: activityStatus(a.Activity)}})
 		detail := func(name, value string) {
 			for _, row := range fact(name, value) {
 				row[0].Indent = 12
@@ -120,6 +120,21 @@ func licenseRows(licenses []app.UserAssignment) (rows grid.Rows) {
 		}
 		detail(lang.L("Service plans"), plansText(a))
 		detail(lang.L("Switched off"), strings.Join(a.DisabledPlans, ", "))
+	}
+	return rows
+}
+
+// costRows are what the paid licenses cost together, which is what is freed when the user leaves.
+func costRows(u app.User) (rows grid.Rows) {
+	costs, unpriced := u.Costs()
+	for _, currency := range costs.Currencies() {
+		month := costs[currency].Spent
+		year := lang.L("{{.Amount}} a year", map[string]any{"Amount": month.Times(12).In(currency) + " " + currency})
+		sum := month.In(currency) + " " + currency + " · " + year
+		rows = append(rows, []grid.Cell{{Text: lang.L("Costs a month"), Bold: true}, grid.Text(sum)})
+	}
+	if unpriced > 0 {
+		rows = append(rows, fact(lang.L("Without a price"), lang.L("{{.Number}}, in no sum", map[string]any{"Number": unpriced}))...)
 	}
 	return rows
 }

@@ -46,35 +46,37 @@ func (cmd userCommand) show(ctx context.Context, c *console.Console, beacon *app
 
 // UserDetails is everything that is known of a user, as JSON.
 type UserDetails struct {
-	Connection        string            `json:"connection"`
-	Tenant            string            `json:"tenant"`
-	TenantID          string            `json:"tenantId"`
-	ID                string            `json:"id"`
-	UserPrincipalName string            `json:"userPrincipalName"`
-	FormerNames       []string          `json:"formerNames"`
-	DisplayName       string            `json:"displayName"`
-	GivenName         *string           `json:"givenName"`
-	Surname           *string           `json:"surname"`
-	Mail              *string           `json:"mail"`
-	Enabled           bool              `json:"enabled"`
-	UserType          *string           `json:"userType"`
-	Department        *string           `json:"department"`
-	CompanyName       *string           `json:"companyName"`
-	JobTitle          *string           `json:"jobTitle"`
-	OfficeLocation    *string           `json:"officeLocation"`
-	City              *string           `json:"city"`
-	State             *string           `json:"state"`
-	Country           *string           `json:"country"`
-	UsageLocation     *string           `json:"usageLocation"`
-	EmployeeID        *string           `json:"employeeId"`
-	OnPremisesSynced  bool              `json:"onPremisesSynced"`
-	Created           connector.Date    `json:"created"`
-	LastActivity      connector.Date    `json:"lastActivity"`
-	Active            string            `json:"active"`
-	Licenses          []UserLicense     `json:"licenses"`
-	Failed            []UserFailure     `json:"failed"`
-	Usage             []UserApplication `json:"usage"`
-	Activations       []UserActivation  `json:"activations"`
+	Connection        string         `json:"connection"`
+	Tenant            string         `json:"tenant"`
+	TenantID          string         `json:"tenantId"`
+	ID                string         `json:"id"`
+	UserPrincipalName string         `json:"userPrincipalName"`
+	FormerNames       []string       `json:"formerNames"`
+	DisplayName       string         `json:"displayName"`
+	GivenName         *string        `json:"givenName"`
+	Surname           *string        `json:"surname"`
+	Mail              *string        `json:"mail"`
+	Enabled           bool           `json:"enabled"`
+	UserType          *string        `json:"userType"`
+	Department        *string        `json:"department"`
+	CompanyName       *string        `json:"companyName"`
+	JobTitle          *string        `json:"jobTitle"`
+	OfficeLocation    *string        `json:"officeLocation"`
+	City              *string        `json:"city"`
+	State             *string        `json:"state"`
+	Country           *string        `json:"country"`
+	UsageLocation     *string        `json:"usageLocation"`
+	EmployeeID        *string        `json:"employeeId"`
+	OnPremisesSynced  bool           `json:"onPremisesSynced"`
+	Created           connector.Date `json:"created"`
+	LastActivity      connector.Date `json:"lastActivity"`
+	Active            string         `json:"active"`
+	Licenses          []UserLicense  `json:"licenses"`
+	// Costs are what the paid licenses cost a month, by currency.
+	Costs       map[string]float64 `json:"costs"`
+	Failed      []UserFailure      `json:"failed"`
+	Usage       []UserApplication  `json:"usage"`
+	Activations []UserActivation   `json:"activations"`
 	// Changes are what imports have changed of the user, newest first.
 	Changes []app.Change `json:"changes"`
 }
@@ -152,7 +154,9 @@ func newUserDetails(ctx context.Context, beacon *app.Beacon, u app.User) (UserDe
 		OfficeLocation: console.TextOrNull(u.OfficeLocation), City: console.TextOrNull(u.City), State: console.TextOrNull(u.State),
 		Country: console.TextOrNull(u.Country), UsageLocation: console.TextOrNull(u.UsageLocation), EmployeeID: console.TextOrNull(u.EmployeeID),
 		OnPremisesSynced: u.OnPremisesSynced, Created: u.Created, LastActivity: u.LastActivity, Active: activeWord(u.Activity),
-		Licenses: []UserLicense{}, Failed: []UserFailure{}, Usage: []UserApplication{}, Activations: []UserActivation{}, Changes: []app.Change{},
+		Licenses: []UserLicense{},
+		Costs:    map[string]float64{}, Failed: []UserFailure{}, Usage: []UserApplication{},
+		Activations: []UserActivation{}, Changes: []app.Change{},
 	}
 	published, err := beacon.Published(ctx)
 	for _, p := range published {
@@ -167,6 +171,10 @@ func newUserDetails(ctx context.Context, beacon *app.Beacon, u app.User) (UserDe
 	row.Changes = append(row.Changes, changes...)
 	for _, a := range u.Assignments {
 		row.Licenses = append(row.Licenses, newUserLicense(a))
+	}
+	costs, _ := u.Costs()
+	for currency, sum := range costs {
+		row.Costs[currency] = sum.Spent.Number(lists.PriceDecimals)
 	}
 	for _, f := range u.Failed {
 		failure := UserFailure{SKUID: f.SKUID, SKUPartNumber: f.PartNumber, Product: f.Product, Error: console.TextOrNull(f.Error)}

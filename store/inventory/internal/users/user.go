@@ -59,6 +59,23 @@ type UserAssignment struct {
 	Plans []UserPlan
 	// Price is what a unit of the license costs today; nil when none was entered.
 	Price *money.Price
+	// Paid is set when the tenant lists the license and it was bought for users.
+	Paid bool
+}
+
+// Costs are what the paid licenses of the user cost a month, as Spent, and how many of them have no price.
+func (u User) Costs() (costs money.Sums, unpriced int) {
+	costs = money.Sums{}
+	for _, a := range u.Assignments {
+		switch {
+		case !a.Paid:
+		case a.Price == nil:
+			unpriced++
+		default:
+			costs.Add(*a.Price, money.Units{Purchased: 1})
+		}
+	}
+	return costs, unpriced
 }
 
 // PlatformsOf are the names of the platforms on which the user has used an application.
@@ -99,6 +116,9 @@ func (inv Reader) User(ctx context.Context, connection, id string) (User, error)
 			return err
 		}
 		user.Assignments = append([]UserAssignment{}, assignments[user.uid]...)
+		if err := inv.markPaid(ctx, tx, source, user.Assignments); err != nil {
+			return err
+		}
 		user.Activity = source.Activity(query.Since(source.ReportDate(), query.DefaultWindow), user.LastActivity, user.Created, user.Listed)
 		failures, err := inv.failuresOf(ctx, tx, source, alone, "")
 		if err != nil {
@@ -116,6 +136,22 @@ func (inv Reader) User(ctx context.Context, connection, id string) (User, error)
 		return err
 	})
 	return user, err
+}
+
+// markPaid tells the paid licenses of a user from the others.
+func (inv Reader) markPaid(ctx context.Context, tx tables.Querier, source query.Source, assignments []UserAssignment) error {
+	paid, err := inv.paidLicensesOf(ctx, tx, []query.Source{source}, nil)
+	if err != nil {
+		return err
+	}
+	ids := map[string]bool{}
+	for _, license := range paid.all() {
+		ids[license.SKUID] = true
+	}
+	for i, a := range assignments {
+		assignments[i].Paid = ids[a.SKUID]
+	}
+	return nil
 }
 
 func (inv Reader) oneUser(ctx context.Context, tx tables.Querier, source query.Source, id string) (UserRow, error) {
