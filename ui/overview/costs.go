@@ -35,9 +35,7 @@ func newCosts(p *Page) *costs {
 
 func (c *costs) show(data overviewData) {
 	c.table.Objects = nil
-	for _, head := range []string{lang.L("Currency"), lang.L("Spent"), lang.L("Unused"), lang.L("Reducible")} {
-		c.table.Add(widgets.NewTelling(head, theme.ColorNameMutedText))
-	}
+	c.head()
 	spent, unused := c.page.list(inventory.Paid(), "spend"), c.page.list(inventory.Paid(), "unusedSpend")
 	for _, currency := range data.Sums.Currencies() {
 		s := data.Sums[currency]
@@ -50,6 +48,12 @@ func (c *costs) show(data overviewData) {
 			}[i], [...]func(){spent, unused, unused}[i])
 			c.table.Add(link)
 		}
+		c.table.Add(widgets.NewTelling(lang.L("{{.Currency}} a year", map[string]any{"Currency": currency}), theme.ColorNameMutedText))
+		for _, amount := range []string{
+			format.Money(s.Spent.Times(12), currency), format.Money(s.Unused.Times(12), currency), format.Money(s.Reducible.Times(12), currency),
+		} {
+			c.table.Add(widgets.NewTelling(amount, theme.ColorNameMutedText))
+		}
 	}
 	widgets.SetVisible(c.table, len(data.Sums) > 0)
 	c.unpriced.Set(lang.L("Without a price, and in no sum: {{.Count}}", map[string]any{"Count": len(data.Unpriced)}),
@@ -58,6 +62,20 @@ func (c *costs) show(data overviewData) {
 	widgets.SetVisible(c.unpriced, len(data.Unpriced) > 0)
 	widgets.SetVisible(c.names, len(data.Unpriced) > 0)
 	c.panel.Refresh()
+}
+
+// head adds the headings, which say what each sum is.
+func (c *costs) head() {
+	for _, head := range [][2]string{
+		{lang.L("Currency"), ""},
+		{lang.L("Spent"), lang.L("The price times the purchased units, of the paid licenses that have a price.")},
+		{lang.L("Unused"), lang.L("Units that could be given to somebody else today: those that nobody has, and those of inactive holders.")},
+		{lang.L("Reducible"), lang.L("Unused units beyond what was committed to: the next renewal can do without them.")},
+	} {
+		link := widgets.NewLink()
+		link.Set(head[0], head[1], nil)
+		c.table.Add(link)
+	}
 }
 
 // unpricedNames names the first licenses without a price; the list has all.

@@ -128,6 +128,18 @@ func TestANumberOfLicensesLeadsToAsMany(t *testing.T) {
 	if year := p.figures.spend.Parts[0].Text(); !strings.HasSuffix(year, " EUR a year") {
 		t.Errorf("below what is unused a month stands %q", year)
 	}
+	for _, head := range p.costs.table.Objects[1:4] {
+		if h := head.(*widgets.Link); !strings.Contains(h.Tooltip(), "nits") {
+			t.Errorf("the heading %s says %q", h.Text(), h.Tooltip())
+		}
+	}
+	o, err := w.Beacon.Overview(t.Context(), nil, app.DefaultWindow)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if year := format.Money(o.Sums["EUR"].Spent.Times(12), "EUR"); !w.Says(year) || !w.Says("EUR a year") {
+		t.Errorf("%s a year are not told:\n%s", year, w.Text())
+	}
 	for number, given := range map[string]struct {
 		link *widgets.Link
 		fits func(row app.LicenseRow) bool
