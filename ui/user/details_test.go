@@ -36,8 +36,11 @@ func TestWhatIsKnownOfAUserIsCopiedAsText(t *testing.T) {
 	u.DisplayName, u.UserPrincipalName = "Aarav Gupta", "aarav.gupta@contoso.example"
 	dollars := money.Price{Micros: 12_000_000, Currency: "USD", Per: money.Year}
 	u.Assignments = []app.UserAssignment{
-		{Product: "Microsoft 365 E5", Price: &price, Paid: true}, {Product: "Visio", Price: &price, Paid: true},
-		{Product: "Project", Price: &dollars, Paid: true}, {Product: "Teams Phone", Paid: true}, {Product: "Trial", Price: &price},
+		{Product: "Microsoft 365 E5", Price: &price, Paid: true},
+		{Product: "Visio", Price: &price, Paid: true},
+		{Product: "Project", Price: &dollars, Paid: true},
+		{Product: "Teams Phone", Paid: true},
+		{Product: "Trial", Price: &price},
 	}
 	text := asText(u)
 	for _, want := range []string{
