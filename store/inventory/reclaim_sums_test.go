@@ -1,10 +1,12 @@
 package inventory
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"strings"
 	"testing"
+	"time"
 
 	gocmp "github.com/google/go-cmp/cmp"
 
@@ -35,6 +37,40 @@ func TestSumsAreThoseOfTheRows(t *testing.T) {
 				compareWithRows(t, inv, randomReclaimQuery(r, rows))
 			}
 		})
+	}
+}
+
+// A page that is left ends its sums wherever they are.
+func TestSumsThatAreNoLongerWantedEnd(t *testing.T) {
+	inv := openPriced(t, prices(5))
+	publishDelivery(t, inv, "one", oddTenant(1, 300, 40).scattered(rand.New(rand.NewPCG(1, 1))))
+	count := func(sums []ReclaimSum) (n int64) {
+		for _, s := range sums {
+			n += s.Count
+		}
+		return n
+	}
+	whole, err := inv.SumRecommendations(t.Context(), ReclaimQuery{}, ByDepartment)
+	must(t, err)
+	canceled := 0
+	for wait := range 400 {
+		ctx, cancel := context.WithCancel(t.Context())
+		end := time.AfterFunc(time.Duration(wait)*25*time.Microsecond, cancel) // wherever the sums are by then
+		sums, err := inv.SumRecommendations(ctx, ReclaimQuery{}, ByDepartment)
+		end.Stop()
+		ended := ctx.Err() != nil
+		cancel()
+		switch {
+		case err != nil && !ended:
+			t.Fatal(err)
+		case err != nil:
+			canceled++
+		case count(sums) != count(whole):
+			t.Fatalf("%d are counted, want %d", count(sums), count(whole))
+		}
+	}
+	if canceled == 0 {
+		t.Error("all were summed up")
 	}
 }
 

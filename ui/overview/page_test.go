@@ -16,6 +16,7 @@ import (
 	"inventorybeacon/app/licensing"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/demotenant/demotenanttest"
+	"inventorybeacon/money"
 	"inventorybeacon/ui/filechooser"
 	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/inventory"
@@ -34,6 +35,7 @@ type led struct {
 	opened          []string
 	changes         []string
 	reclaim, sent   int
+	costs           int
 }
 
 func (l *led) ways() inventory.Ways {
@@ -44,6 +46,7 @@ func (l *led) ways() inventory.Ways {
 		Task:       func(int64) { l.opened = append(l.opened, "task") },
 		Changes:    func(tenant string) { l.changes = append(l.changes, tenant) },
 		Reclaim:    func(string) { l.reclaim++ },
+		Costs:      func(string) { l.costs++ },
 		SendReport: func() { l.sent++ },
 	}
 }
@@ -182,6 +185,40 @@ func TestTheOverviewLeadsToChangesAndToWhatCanBeTakenBack(t *testing.T) {
 	}
 	priced(t, w, "54.75", "EUR")
 	w.Until("what it saves", func() bool { return strings.HasSuffix(p.savings.link.Text(), " EUR a month") })
+}
+
+func TestARenewalSaysWhatCanBeDroppedThen(t *testing.T) {
+	w, l := open(t), &led{}
+	w.Import(w.Connect("Contoso"))
+	priced(t, w, "54.75", "EUR")
+	p := overview(w, l)
+	can := slices.DeleteFunc(slices.Clone(p.renewals.listed), func(r app.Renewal) bool { return r.Reducible == 0 })
+	if len(can) == 0 || len(p.renewals.rows.Objects) != 2*min(mostRenewals, len(can)) {
+		t.Fatalf("%d things are shown of %d renewals", len(p.renewals.rows.Objects), len(can))
+	}
+	first := can[0]
+	if text := droppedText(first, ""); !w.Says(text) || !strings.Contains(text, " can be dropped") {
+		t.Errorf("%q is not told:\n%s", text, w.Text())
+	}
+	test.Tap(p.renewals.rows.Objects[0].(*widgets.Link))
+	w.Press("Costs by Department")
+	if len(l.opened) != 1 || l.opened[0] != first.SKUID || l.costs != 1 {
+		t.Errorf("it leads to %v, to the costs %d times", l.opened, l.costs)
+	}
+}
+
+func TestDroppedUnitsSayWhatTheySaveAYear(t *testing.T) {
+	defer sessiontest.Open(t, sessiontest.Options{}).End() // for the words
+	price := money.Price{Micros: 10_000_000, Currency: "EUR", Per: money.Month}
+	for says, given := range map[string]app.Renewal{
+		"":                      {Units: 9, Price: &price},
+		"2 of 9 can be dropped": {Units: 9, Reducible: 2},
+		"2 of 9 can be dropped: 240.00 EUR a year": {Units: 9, Reducible: 2, Price: &price},
+	} {
+		if got := droppedText(given, ""); got != says {
+			t.Errorf("it says %q, want %q", got, says)
+		}
+	}
 }
 
 func TestSumsFollowWhatIsEntered(t *testing.T) {

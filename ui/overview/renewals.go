@@ -23,16 +23,21 @@ type renewals struct {
 	panel  *widgets.Panel
 	line   *chart.TimeLine
 	listed []app.Renewal
+	// rows are those at which units can be dropped.
+	rows *fyne.Container
 }
 
+// mostRenewals is how many rows there are room for; the line has all.
+const mostRenewals = 5
+
 func newRenewals(p *Page) *renewals {
-	r := &renewals{page: p, line: chart.NewTimeLine()}
+	r := &renewals{page: p, line: chart.NewTimeLine(), rows: widgets.NewColumn(1)}
 	r.line.Title = lang.L("Renewals")
 	r.line.Empty = lang.L("No subscription ends or is renewed in these days")
 	r.line.OnOpen = func(mark int) { p.ways.License(r.listed[mark].Connection, r.listed[mark].SKUID) }
 	r.line.OnReveal = func(top, height float32) { p.reveal(r.line, top, height) }
-	height := widgets.AtLeast(r.line, 130)
-	r.panel = widgets.NewPanel(lang.L("Renewals in the next {{.Days}} days", map[string]any{"Days": app.RenewalDays}), height)
+	title := lang.L("Renewals in the next {{.Days}} days", map[string]any{"Days": app.RenewalDays})
+	r.panel = widgets.NewPanel(title, widgets.NewColumn(6, widgets.AtLeast(r.line, 130), r.rows))
 	return r
 }
 
@@ -50,11 +55,44 @@ func (r *renewals) show(data overviewData) {
 		}
 		marks = append(marks, chart.Mark{
 			At: renewal.Day.Time(), Text: renewal.Product, Status: status,
-			Tip: lang.L("{{.Units}} units", map[string]any{"Units": message.Number(renewal.Units)}),
+			Tip: lang.L("{{.Units}} units", map[string]any{"Units": message.Number(renewal.Units)}) + droppedText(renewal, "\n"),
 		})
 	}
+	r.showRows()
 	today := time.Date(now.UTC().Year(), now.UTC().Month(), now.UTC().Day(), 0, 0, 0, 0, time.UTC)
 	r.line.Set(today, today.AddDate(0, 0, app.RenewalDays), marks)
+}
+
+// showRows lists the renewals at which units can be dropped, the first ones.
+func (r *renewals) showRows() {
+	r.rows.Objects = nil
+	for _, renewal := range r.listed {
+		if renewal.Reducible == 0 || len(r.rows.Objects) == 2*mostRenewals {
+			continue
+		}
+		link := widgets.NewLink()
+		link.Set(renewal.Day.String()+" \u00b7 "+renewal.Product, lang.L("Shows the license"), func() {
+			r.page.ways.License(renewal.Connection, renewal.SKUID)
+		})
+		r.rows.Add(link)
+		r.rows.Add(widgets.NewWrapText(droppedText(renewal, ""), theme.ColorNameMutedText, fynetheme.SizeNameCaptionText))
+	}
+	widgets.SetVisible(r.rows, len(r.rows.Objects) > 0)
+	r.panel.Refresh()
+}
+
+// droppedText says how many units need not be renewed, and what that saves a year, behind something; nothing where none can go.
+func droppedText(r app.Renewal, behind string) string {
+	if r.Reducible == 0 {
+		return ""
+	}
+	text := lang.L("{{.Number}} of {{.Units}} can be dropped", map[string]any{
+		"Number": message.Number(r.Reducible), "Units": message.Number(r.Units),
+	})
+	if r.Price != nil {
+		text += ": " + format.Yearly(r.Price.Times(r.Reducible), r.Price.Currency)
+	}
+	return behind + text
 }
 
 // lastImports say what the last import of each tenant has changed, and how old its parts are.

@@ -71,6 +71,9 @@ func (inv Reader) SumRecommendations(ctx context.Context, q ReclaimQuery, by Rec
 			counts[n], err = part.counts(ctx, readings[which], values)
 			return err
 		})
+		if err != nil { // of some parts nothing was counted
+			return err
+		}
 		for n, share := range shares {
 			if n+1 < len(shares) && shares[n+1].number == share.number {
 				counts[n+1].add(counts[n])
@@ -78,7 +81,7 @@ func (inv Reader) SumRecommendations(ctx context.Context, q ReclaimQuery, by Rec
 			}
 			sums = append(sums, share.sumsOf(counts[n], values)...)
 		}
-		return err
+		return nil
 	})
 	return sums, err
 }
