@@ -130,10 +130,12 @@ func contentOf(n Numbers) content {
 		c.Renewals = append(c.Renewals, renewalOf(r, of[r.Connection]))
 	}
 	c.MoreRenewals = more(len(n.Renewals) - len(c.Renewals))
-	for _, d := range n.Departments[:min(mostDepartments, len(n.Departments))] {
-		c.Departments = append(c.Departments, departmentOf(d))
+	if len(currencies) == 1 { // the sums of others take the room
+		for _, d := range n.Departments[:min(mostDepartments, len(n.Departments))] {
+			c.Departments = append(c.Departments, departmentOf(d))
+		}
+		c.MoreDepartments = more(len(n.Departments) - len(c.Departments))
 	}
-	c.MoreDepartments = more(len(n.Departments) - len(c.Departments))
 	return c
 }
 

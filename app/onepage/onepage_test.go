@@ -178,9 +178,14 @@ func TestThePageSaysWhatTheDearestDepartmentsCost(t *testing.T) {
 		n.Departments = append(n.Departments, inventory.CostSum{Value: "Sales", Currency: "EUR", Users: 7})
 	}
 	page := written(t, n)
+	n.Sums.Add(money.Price{Currency: "USD", Micros: 1, Per: money.Month}, money.Units{Purchased: 1})
+	several := written(t, n)
 	for _, want := range []string{"Cost a month", ">90</td>", "and 1 more"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("it does not say %q", want)
+		}
+		if strings.Contains(several, want) {
+			t.Errorf("of two currencies it says %q, for which it has no room", want)
 		}
 	}
 }
