@@ -1,6 +1,7 @@
 package inventory
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -214,7 +215,7 @@ func TestUserHasDetails(t *testing.T) {
 	user, err := inv.User(t.Context(), "one", "b")
 	must(t, err)
 	want := []UserAssignment{{
-		SKUID: e3, PartNumber: "SPE_E3", Product: "SPE_E3", Direct: true, Activity: Active, Paid: true,
+		SKUID: e3, PartNumber: "SPE_E3", Product: "SPE_E3", Direct: true, Activity: Active,
 		DisabledPlans: []string{"OFFICESUBSCRIPTION"},
 		Plans: []UserPlan{
 			{ID: mail, Name: "EXCHANGE_S_ENTERPRISE", Title: "EXCHANGE_S_ENTERPRISE", Enabled: true, Applications: []string{"Exchange"}},
@@ -226,6 +227,9 @@ func TestUserHasDetails(t *testing.T) {
 	}}
 	if diff := cmp.Diff(want, user.Assignments); diff != "" {
 		t.Error("assignments (-want +got):\n" + diff)
+	}
+	if !slices.Equal(user.Paid, []string{e3}) {
+		t.Errorf("paid are %q", user.Paid)
 	}
 	if len(user.Usage) != 2 {
 		t.Errorf("usage = %+v", user.Usage)

@@ -36,12 +36,13 @@ func TestWhatIsKnownOfAUserIsCopiedAsText(t *testing.T) {
 	u.DisplayName, u.UserPrincipalName = "Aarav Gupta", "aarav.gupta@contoso.example"
 	dollars := money.Price{Micros: 12_000_000, Currency: "USD", Per: money.Year}
 	u.Assignments = []app.UserAssignment{
-		{Product: "Microsoft 365 E5", Price: &price, Paid: true},
-		{Product: "Visio", Price: &price, Paid: true},
-		{Product: "Project", Price: &dollars, Paid: true},
-		{Product: "Teams Phone", Paid: true},
-		{Product: "Trial", Price: &price},
+		{SKUID: "e5", Product: "Microsoft 365 E5", Price: &price},
+		{SKUID: "visio", Product: "Visio", Price: &price},
+		{SKUID: "project", Product: "Project", Price: &dollars},
+		{SKUID: "phone", Product: "Teams Phone"},
+		{SKUID: "trial", Product: "Trial", Price: &price},
 	}
+	u.Paid = []string{"e5", "visio", "project", "phone"}
 	text := asText(u)
 	for _, want := range []string{
 		"Aarav Gupta\nUser Principal Name: aarav.gupta@contoso.example", "\n\nLicenses\nMicrosoft 365 E5: ", "\n  Price a month: 57.00 EUR",

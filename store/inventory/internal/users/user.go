@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 
 	"inventorybeacon/connector"
 	"inventorybeacon/money"
@@ -21,6 +22,8 @@ type User struct {
 	// [query.DefaultWindow] days: new is who has the account for no longer.
 	Activity    query.Activity
 	Assignments []UserAssignment
+	// Paid are the ids of those licenses that the tenant lists and that were bought for users.
+	Paid []string
 	// Failed are the licenses that the user should have and does not.
 	Failed []UserFailure
 	// FormerNames are the user principal names that the user had before, under which
@@ -59,8 +62,6 @@ type UserAssignment struct {
 	Plans []UserPlan
 	// Price is what a unit of the license costs today; nil when none was entered.
 	Price *money.Price
-	// Paid is set when the tenant lists the license and it was bought for users.
-	Paid bool
 }
 
 // Costs are what the paid licenses of the user cost a month, as Spent, and how many of them have no price.
@@ -68,7 +69,7 @@ func (u User) Costs() (costs money.Sums, unpriced int) {
 	costs = money.Sums{}
 	for _, a := range u.Assignments {
 		switch {
-		case !a.Paid:
+		case !slices.Contains(u.Paid, a.SKUID):
 		case a.Price == nil:
 			unpriced++
 		default:
@@ -116,8 +117,14 @@ func (inv Reader) User(ctx context.Context, connection, id string) (User, error)
 			return err
 		}
 		user.Assignments = append([]UserAssignment{}, assignments[user.uid]...)
-		if err := inv.markPaid(ctx, tx, source, user.Assignments); err != nil {
+		paid, err := inv.paidLicensesOf(ctx, tx, []query.Source{source}, nil)
+		if err != nil {
 			return err
+		}
+		for _, a := range user.Assignments {
+			if slices.ContainsFunc(paid.all(), func(l PaidLicense) bool { return l.SKUID == a.SKUID }) {
+				user.Paid = append(user.Paid, a.SKUID)
+			}
 		}
 		user.Activity = source.Activity(query.Since(source.ReportDate(), query.DefaultWindow), user.LastActivity, user.Created, user.Listed)
 		failures, err := inv.failuresOf(ctx, tx, source, alone, "")
@@ -136,22 +143,6 @@ func (inv Reader) User(ctx context.Context, connection, id string) (User, error)
 		return err
 	})
 	return user, err
-}
-
-// markPaid tells the paid licenses of a user from the others.
-func (inv Reader) markPaid(ctx context.Context, tx tables.Querier, source query.Source, assignments []UserAssignment) error {
-	paid, err := inv.paidLicensesOf(ctx, tx, []query.Source{source}, nil)
-	if err != nil {
-		return err
-	}
-	ids := map[string]bool{}
-	for _, license := range paid.all() {
-		ids[license.SKUID] = true
-	}
-	for i, a := range assignments {
-		assignments[i].Paid = ids[a.SKUID]
-	}
-	return nil
 }
 
 func (inv Reader) oneUser(ctx context.Context, tx tables.Querier, source query.Source, id string) (UserRow, error) {
