@@ -240,24 +240,30 @@ func (r *costReader) holdersOf(c lists.CostLine, q Query) Wanted {
 			w.Filter = append(w.Filter, condition)
 		}
 	}
-	held := lists.FilterCondition{Property: "licenses", Operator: lists.FilterOneOf}
 	if q.GroupBy == "skuPartNumber" {
-		held = lists.Is("licenses", lists.ValueOf(c.Value))
-	} else if is, known := lists.Users.GroupCondition(q.GroupBy, lists.Group{Value: c.Value}); known {
+		w.Filter = append(w.Filter, lists.Is("licenses", lists.ValueOf(c.Value)))
+		return w
+	}
+	if is, known := lists.Users.GroupCondition(q.GroupBy, lists.Group{Value: c.Value}); known {
 		w.Filter = append(w.Filter, is)
 	}
-	if held.Operator == lists.FilterOneOf {
-		r.mu.Lock()
-		for _, l := range r.total.Licenses {
-			if name := cmp.Or(l.SKUPartNumber, l.SKUID); l.Currency() == c.Currency && !slices.Contains(held.Values, name) {
-				held.Values = append(held.Values, name)
-			}
-		}
-		r.mu.Unlock()
-		slices.Sort(held.Values)
-	}
-	w.Filter = append(w.Filter, held)
+	w.Filter = append(w.Filter, r.anyIn(c.Currency))
 	return w
+}
+
+// anyIn is the condition that a user holds any of the licenses whose prices are in a currency; of those without a price where
+// that is empty.
+func (r *costReader) anyIn(currency string) lists.FilterCondition {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	held := lists.FilterCondition{Property: "licenses", Operator: lists.FilterOneOf}
+	for _, l := range r.total.Licenses {
+		if name := cmp.Or(l.SKUPartNumber, l.SKUID); l.Currency() == currency && !slices.Contains(held.Values, name) {
+			held.Values = append(held.Values, name)
+		}
+	}
+	slices.Sort(held.Values)
+	return held
 }
 
 // sumOf sums up lines.

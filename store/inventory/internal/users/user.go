@@ -121,8 +121,9 @@ func (inv Reader) User(ctx context.Context, connection, id string) (User, error)
 		if err != nil {
 			return err
 		}
+		bought := paid.all()
 		for _, a := range user.Assignments {
-			if slices.ContainsFunc(paid.all(), func(l PaidLicense) bool { return l.SKUID == a.SKUID }) {
+			if slices.ContainsFunc(bought, func(l PaidLicense) bool { return l.SKUID == a.SKUID }) {
 				user.Paid = append(user.Paid, a.SKUID)
 			}
 		}
